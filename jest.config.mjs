@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+
+const swc = JSON.parse(readFileSync(new URL('./.swcrc', import.meta.url), 'utf8'));
+delete swc.$schema;
+
+const common = {
+  testEnvironment: 'node',
+  setupFiles: ['reflect-metadata'],
+  testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
+  extensionsToTreatAsEsm: ['.ts', '.tsx'],
+  transform: {
+    '^.+\\.tsx?$': ['@swc/jest', { ...swc, swcrc: false, sourceMaps: 'inline', jsc: { ...swc.jsc, rewriteRelativeImportExtensions: false } }],
+  },
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/libs/[^/]+/dist/', '<rootDir>/tmp/'],
+};
+const database = {
+  globalSetup: '<rootDir>/test/support/global-setup.mjs',
+  globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
+};
+
+/**
+ * unit: pure, beside the file. adapters: the contract against the simulators.
+ * integration: capabilities on a real PostgreSQL. processes: real processes, killed. browser: a real browser.
+ */
+export default {
+  maxWorkers: 2,
+  reporters: ['default', '<rootDir>/test/support/summary-reporter.mjs'],
+  workerIdleMemoryLimit: '700MB',
+  coverageProvider: 'v8',
+  projects: [
+    { ...common, displayName: 'unit', testMatch: ['<rootDir>/{src,libs}/**/*.spec.ts', '<rootDir>/adapters/war-room/**/*.spec.ts', '<rootDir>/test/repository/**/*.spec.ts'] },
+    { ...common, displayName: 'adapters', testMatch: ['<rootDir>/adapters/slack/**/*.spec.ts'] },
+    {
+      ...common,
+      ...database,
+      displayName: 'integration',
+      testMatch: ['<rootDir>/test/**/*.spec.ts'],
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/(repository|processes|browser|bench)/'],
+    },
+    { ...common, ...database, displayName: 'processes', testMatch: ['<rootDir>/test/processes/**/*.spec.ts'] },
+    { ...common, ...database, displayName: 'browser', testMatch: ['<rootDir>/test/browser/**/*.spec.ts'] },
+  ],
+};
