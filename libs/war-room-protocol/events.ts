@@ -1,0 +1,66 @@
+import * as z from 'zod/mini';
+import { person, severityName, statusName, surface } from './vocabulary.ts';
+
+/** What every event of a room carries. `at` is when it was recorded, `displayAt` when it happened; both ISO 8601, UTC. */
+const envelope = {
+  /** The room's own counter: 1, 2, 3, … without a gap. The only order there is. */
+  seq: z.number(),
+  id: z.string(),
+  at: z.string(),
+  displayAt: z.string(),
+  /** Arrived after its time (read back after an outage, or delivered late): shown at `displayAt`, with a mark. */
+  late: z.boolean(),
+  by: z.nullable(person),
+  via: surface,
+};
+
+const event = <const T extends string, S extends z.core.$ZodLooseShape>(type: T, data: S) =>
+  z.object({ ...envelope, type: z.literal(type), data: z.object(data) });
+
+const mirror = { mirrorId: z.string(), surface };
+
+export const roomEvent = z.discriminatedUnion('type', [
+  event('incident.declared', {
+    reference: z.string(),
+    title: z.string(),
+    summary: z.optional(z.string()),
+    severity: severityName,
+    status: statusName,
+    kind: z.enum(['standard', 'drill']),
+  }),
+  event('incident.severity-changed', { from: severityName, to: severityName, reason: z.optional(z.string()) }),
+  event('incident.status-changed', { from: statusName, to: statusName }),
+  event('incident.lead-changed', { from: z.nullable(person), to: z.nullable(person) }),
+  event('incident.resolved', { learned: z.string() }),
+  event('participant.joined', { person }),
+  /** `html` is made on the server from `text` (Markdown) and safe to insert; `text` is what was written. */
+  event('message.posted', { messageId: z.string(), text: z.string(), html: z.string() }),
+  event('message.edited', { messageId: z.string(), text: z.string(), html: z.string() }),
+  event('message.deleted', { messageId: z.string() }),
+  /** The chat's room for this incident is being made, exists, could not be made. */
+  event('mirror.requested', mirror),
+  event('mirror.opened', { ...mirror, name: z.string(), permalink: z.optional(z.string()) }),
+  event('mirror.failed', { ...mirror, why: z.string() }),
+  /** The chat gives reason to doubt it (`suspect`), or is down and its posts wait (`parked`). */
+  event('mirror.suspect', { ...mirror, since: z.string(), why: z.string() }),
+  event('mirror.parked', { ...mirror, since: z.string(), why: z.string() }),
+  /** The chat answers again; the two histories are being merged. */
+  event('mirror.catching-up', { ...mirror, since: z.string() }),
+  event('mirror.resumed', mirror),
+  /** One honest summary of what an outage cost. */
+  event('gap.closed', {
+    ...mirror,
+    from: z.string(),
+    to: z.string(),
+    inbound: z.number(),
+    outbound: z.number(),
+  }),
+  /** A change that was asked for too late to be applied blindly; a person may apply it. */
+  event('command.offered', { text: z.string() }),
+  /** Something that could not be read is kept aside; the room goes on. */
+  event('inbox.unreadable', { count: z.number() }),
+  /** This person may not see it. The number is kept so that a gap always means a loss. */
+  event('hidden', {}),
+]);
+export type RoomEvent = z.infer<typeof roomEvent>;
+export type RoomEventOf<T extends RoomEvent['type']> = Extract<RoomEvent, { type: T }>;

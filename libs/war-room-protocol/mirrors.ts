@@ -1,0 +1,16 @@
+import * as z from 'zod/mini';
+import { surface } from './vocabulary.ts';
+
+/** Where a room is also heard. `waiting` are our messages that this chat has not shown yet, oldest first. */
+export const mirrorView = z.object({
+  id: z.string(),
+  surface,
+  state: z.enum(['opening', 'open', 'suspect', 'parked', 'catching-up', 'failed']),
+  name: z.nullable(z.string()),
+  permalink: z.nullable(z.string()),
+  since: z.nullable(z.string()),
+  waiting: z.array(z.string()),
+  /** Messages that need a person: it cannot be found out whether the chat has them. */
+  doubtful: z.array(z.string()),
+});
+export type MirrorView = z.infer<typeof mirrorView>;

@@ -1,0 +1,10 @@
+/**
+ * `GET /api/v1/incidents/:id/stream?after=SEQ`, server-sent events. Reconnecting with `Last-Event-ID` resumes after that number.
+ *
+ * - `event: room`, `id: <seq>`, data a RoomEvent. In order, without a gap; a gap seen by the page means: fetch, never guess.
+ * - `event: mirrors`, no id, data MirrorView[] (all of them). Sent on connecting and whenever one changes; never stored.
+ * - `event: bye`: the server is going; reconnect with jitter, nothing is lost.
+ * - a comment line every 15 s keeps proxies awake.
+ */
+export const streamEvents = { room: 'room', mirrors: 'mirrors', bye: 'bye' } as const;
+export const PING_MS = 15_000;

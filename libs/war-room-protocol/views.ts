@@ -1,0 +1,62 @@
+import * as z from 'zod/mini';
+import { roomEvent } from './events.ts';
+import { mirrorView } from './mirrors.ts';
+import { person, severityName, statusName } from './vocabulary.ts';
+
+/** An incident as lists and headers show it. `number` is the reference people say aloud: "INC-247"; a drill's is "DRILL-3". */
+export const incidentView = z.object({
+  id: z.uuid(),
+  number: z.string(),
+  url: z.string(),
+  title: z.string(),
+  summary: z.nullable(z.string()),
+  kind: z.enum(['standard', 'drill']),
+  severity: severityName,
+  status: statusName,
+  lead: z.nullable(person),
+  declaredBy: z.nullable(person),
+  declaredAt: z.string(),
+  resolvedAt: z.nullable(z.string()),
+  learned: z.nullable(z.string()),
+  seq: z.number(),
+});
+export type IncidentView = z.infer<typeof incidentView>;
+
+/** `GET /api/v1/incidents?open=true|false` */
+export const incidentList = z.object({ incidents: z.array(incidentView) });
+
+/** `GET /api/v1/incidents/:id/events?after=SEQ`: at most 500, in order; ask again from `next` while `more`. */
+export const eventPage = z.object({ events: z.array(roomEvent), next: z.number(), more: z.boolean() });
+export type EventPage = z.infer<typeof eventPage>;
+
+/** `GET /api/v1/incidents/:id/snapshot`: what a room shows before its events are read. */
+export const roomSnapshot = z.object({
+  protocol: z.number(),
+  incident: incidentView,
+  people: z.array(person),
+  mirrors: z.array(mirrorView),
+});
+export type RoomSnapshot = z.infer<typeof roomSnapshot>;
+
+/** `GET /api/v1/me` */
+export const me = z.object({ person, role: z.enum(['admin', 'responder', 'guest']) });
+export type Me = z.infer<typeof me>;
+
+/** `GET /api/v1/chats`: the chats that rooms are mirrored in. */
+export const chatList = z.object({
+  chats: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      pretend: z.boolean(),
+      state: z.enum(['starting', 'ok', 'suspect', 'down', 'recovering', 'unauthorized']),
+      since: z.nullable(z.string()),
+      say: z.string(),
+    }),
+  ),
+});
+export type ChatList = z.infer<typeof chatList>;
+
+/** Every error is `application/problem+json` (RFC 9457). `detail` says what happened and what to do next. */
+export const problem = z.object({ type: z.string(), title: z.string(), status: z.number(), detail: z.string() });
+export type Problem = z.infer<typeof problem>;

@@ -1,0 +1,30 @@
+import * as z from 'zod/mini';
+
+/** The version of everything in this folder. A page that meets a higher one asks for a reload, never guesses. */
+export const PROTOCOL = 1;
+
+export const severityName = z.enum(['SEV1', 'SEV2', 'SEV3']);
+export type SeverityName = z.infer<typeof severityName>;
+
+/** What each level means, at the moment of choice. In order, worst first. */
+export const severities: readonly { readonly name: SeverityName; readonly label: string; readonly guidance: string }[] = [
+  { name: 'SEV1', label: 'Critical', guidance: 'Everything is down' },
+  { name: 'SEV2', label: 'Major', guidance: 'A key flow is broken, swarm' },
+  { name: 'SEV3', label: 'Minor', guidance: 'Everything else' },
+];
+
+export const statusName = z.enum(['investigating', 'identified', 'fixing', 'monitoring', 'resolved']);
+export type StatusName = z.infer<typeof statusName>;
+
+/** The statuses a person can choose. `resolved` is reached by resolving, which asks for one sentence. */
+export const openStatuses: readonly StatusName[] = ['investigating', 'identified', 'fixing', 'monitoring'];
+
+/** Limits that the server enforces and the page may show before sending. */
+export const limits = { titleChars: 200, summaryChars: 3_000, reasonChars: 500, learnedChars: 1_000, messageChars: 10_000 } as const;
+
+export const person = z.object({ id: z.string(), name: z.string() });
+export type Person = z.infer<typeof person>;
+
+/** Where something came from, in words a person reads: "Slack", "web", "API". `id` is the chat instance, `web` or `api`. */
+export const surface = z.object({ id: z.string(), name: z.string() });
+export type Surface = z.infer<typeof surface>;
