@@ -1,1 +1,2 @@
-export {};
+export * from './harness.ts';
+export { RecordingInlet } from './inlet.ts';

@@ -1,0 +1,210 @@
+import type { AdapterContext, Answer, ChatAdapter, Envelope, HttpIn, HttpOut, MessageRef, Op, RoomRef } from '@musterhq/chat-port';
+import type { RecordingInlet } from './inlet.ts';
+
+/**
+ * What the author of an adapter writes once, so that the kit can play the people, the platform and the core.
+ *
+ * One harness lives for one case: made by `start`, ended by `stop`. It holds a simulated platform and the real
+ * adapter, created through its plugin and connected to `kit.inlet`; `start` resolves when the adapter can send.
+ * Nothing in it may sleep: time is the simulator's own.
+ */
+export interface Harness {
+  readonly adapter: ChatAdapter;
+
+  /** The tenant in which `room` makes rooms. */
+  readonly tenant: string;
+
+  /** The ways in which this harness can deliver events to the adapter, the usual one first. */
+  readonly transports: readonly Transport[];
+
+  /** What this simulator (not the adapter) cannot act out, with the reason that the report then shows. */
+  readonly cannot?: Partial<Record<Stunt, string>>;
+
+  /** A fresh room that the bot is in. */
+  room(name?: string): Promise<RoomRef>;
+
+  /**
+   * A person does something on the platform, which tells the adapter.
+   *
+   * Events leave in the order of the calls, and a later one does not wait for an earlier one's answer. Resolves when
+   * the platform has had its answer to every delivery, or has given up. It never repeats a delivery by itself: `times`
+   * says how often, whatever the answers are.
+   */
+  inject(event: Injected, how?: Delivery): Promise<Injection>;
+
+  /**
+   * The next `n` calls (1 unless told) of this kind go wrong in this way; `Infinity` until `heal`.
+   * With `room`, only calls for that room do; other calls pass and are not counted.
+   */
+  fault(op: Op | '*', kind: FaultKind, n?: number, o?: FaultOptions): void;
+
+  /** Ends every fault, answers what hangs with a connection reset, and applies what was `late`. */
+  heal(): void;
+
+  /** What people see in the room now, threads included, oldest first. */
+  observed(room: RoomRef): Promise<ObservedMessage[]>;
+
+  /** How many calls of this kind reached the platform since `start`, failed ones included. */
+  requests(op: Op): number;
+
+  /** The platform's clock, in milliseconds. The adapter's context has the same. */
+  now(): number;
+
+  /** Moves that clock on, when the simulator's clock is its own. */
+  advance?(ms: number): void;
+
+  /** Closes adapter and simulator. Nothing of either is left afterwards. */
+  stop(): Promise<void>;
+}
+
+export type Transport = 'webhook' | 'socket';
+
+/**
+ * Acts that not every simulator has. `same-number`: two messages of two rooms with one number. `echo`: the bot's own
+ * posts come back as events. The rest are `Injected` and `Tamper` by their names.
+ */
+export type Stunt = 'same-number' | 'echo' | Injected['do'] | Tamper;
+
+/** How an event reaches the adapter. */
+export interface Delivery {
+  /** The usual transport of the harness, unless told. */
+  readonly transport?: Transport;
+  /** How often the platform delivers this one event, one delivery after the other; 1 unless told. */
+  readonly times?: number;
+  /** How much later by the platform's clock each delivery is than the act, or than the delivery before. */
+  readonly delayMs?: number;
+  /** What is wrong with the request (webhooks). */
+  readonly tamper?: Tamper;
+}
+
+/** `stale` and `future`: correctly signed, ten minutes old or early. `body`: changed after it was signed. */
+export type Tamper = 'signature' | 'no-signature' | 'stale' | 'future' | 'body';
+
+/** An act on the platform. `by` is a person's name in the simulator, who is made when first heard of; `mia` unless told. */
+export type Injected =
+  | Say
+  | { readonly do: 'edit'; readonly message: MessageRef; readonly text: string; readonly by?: string }
+  | { readonly do: 'remove'; readonly message: MessageRef; readonly by?: string }
+  | { readonly do: 'react' | 'pin'; readonly message: MessageRef; readonly emoji?: string; readonly added?: boolean; readonly by?: string }
+  | { readonly do: 'command'; readonly room: RoomRef; readonly name: string; readonly text: string; readonly by?: string }
+  | { readonly do: 'press'; readonly message: MessageRef; readonly action: string; readonly value?: string; readonly by?: string }
+  | {
+      readonly do: 'submit';
+      readonly form: string;
+      readonly state?: string;
+      readonly values: Readonly<Record<string, readonly string[]>>;
+      readonly by?: string;
+    }
+  | { readonly do: 'join' | 'leave'; readonly room: RoomRef; readonly by?: string }
+  | { readonly do: 'rename'; readonly room: RoomRef; readonly name: string; readonly by?: string }
+  | { readonly do: 'archive'; readonly room: RoomRef; readonly by?: string }
+  /** Something that the platform may bring one day and no adapter knows. */
+  | { readonly do: 'unfamiliar'; readonly name: string };
+
+export interface Say {
+  readonly do: 'say';
+  readonly room: RoomRef;
+  readonly text: string;
+  readonly by?: string;
+  /** In the thread of this message. */
+  readonly thread?: MessageRef;
+  /** Said by another bot, not by a person. */
+  readonly bot?: boolean;
+  /** With the number that this message of another room has, as platforms that count per room do. */
+  readonly sameNumberAs?: MessageRef;
+}
+
+export interface Injection {
+  /** One entry a delivery, in order. */
+  readonly deliveries: readonly Delivered[];
+  /** The message that the act made or touched. */
+  readonly message?: MessageRef;
+}
+
+export interface Delivered {
+  readonly transport: Transport;
+  /** The platform will not send it again: a 2xx, or the socket's acknowledgement. */
+  readonly acknowledged: boolean;
+  /** The HTTP status, for webhooks. */
+  readonly status?: number;
+  /** What went back with it, when it was an interaction with an immediate answer: the platform's own JSON. */
+  readonly body?: unknown;
+}
+
+/**
+ * How a call goes wrong (the fault menu F1–F14).
+ *
+ * `error-before` / `error-after`: a 5xx, before or after the call was applied. `silent` / `silent-after`: no answer,
+ * ever; not applied, or applied. `late`: no answer, and applied only at `heal`. `refused`: the connection is refused,
+ * nothing was sent. `reset-before` / `reset-after`: the connection drops after the request was sent, and the call was
+ * not, or was, applied. `rate-limited`: 429, with `retryAfterMs` as the platform says it, or without. `garbage`: a 200
+ * that makes no sense, not applied. `lost`: a 200 with a good answer, and the message is never there.
+ * `unauthorized`: the token is revoked.
+ */
+export type FaultKind =
+  | 'error-before'
+  | 'error-after'
+  | 'silent'
+  | 'silent-after'
+  | 'late'
+  | 'refused'
+  | 'reset-before'
+  | 'reset-after'
+  | 'rate-limited'
+  | 'garbage'
+  | 'lost'
+  | 'unauthorized';
+
+export interface FaultOptions {
+  readonly room?: RoomRef;
+  readonly retryAfterMs?: number;
+}
+
+/** A message as a person in the room has it before them. */
+export interface ObservedMessage {
+  readonly id: string;
+  readonly thread?: string;
+  /** What is read, with the platform's markup parsed as its client does and no decoration; blocks on lines of their own. */
+  readonly text: string;
+  readonly author: 'us' | 'person' | 'bot';
+  /** The key of ours that it carries, when the platform shows it to us. */
+  readonly key?: string;
+  /** Who was notified by a mention in it: `everyone`, user and group ids. Empty when nobody was. */
+  readonly pinged: readonly string[];
+  /** Addresses that a click in the message would follow. */
+  readonly links: readonly string[];
+}
+
+/** What the kit gives the author's `start`: the core's half of the port, as far as an adapter can see it. */
+export interface Kit {
+  /** Pass it to `adapter.connect`, where there is one. `serve` and `receive` use it by themselves. */
+  readonly inlet: RecordingInlet;
+
+  /** A context for `plugin.create`: secrets and kv in memory, a log that is silent. */
+  context(o?: ContextOptions): AdapterContext;
+
+  /** What the core does with a webhook: verify and decode, admit, and only then answer. 503 when it cannot be admitted. */
+  receive(adapter: ChatAdapter, request: HttpIn): Promise<HttpOut>;
+
+  /** `receive` behind a port of the loopback, for simulators that speak HTTP. The path is kept; `now` is the context's. */
+  serve(adapter: ChatAdapter, now?: () => number): Promise<Served>;
+}
+
+export interface Served {
+  /** `http://127.0.0.1:<port>`, without a slash at the end. */
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+export interface ContextOptions {
+  readonly instance?: string;
+  readonly config?: unknown;
+  readonly tenants?: readonly string[];
+  /** By name; a tenant's own by `<tenant>/<name>`, found first. */
+  readonly secrets?: Readonly<Record<string, string>>;
+  readonly now?: () => number;
+  readonly fetch?: typeof fetch;
+}
+
+/** Tells the inlet how to answer interactions that are answered in the same breath. */
+export type Answerer = (envelope: Envelope) => Answer | Promise<Answer>;
