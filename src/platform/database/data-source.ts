@@ -1,0 +1,25 @@
+import type { DataSourceOptions } from 'typeorm';
+
+/**
+ * Every wait has an end: a half-open link, a lock or a forgotten transaction must never hang the room.
+ * Migrations are our own (`migrate.ts`), under a lock; TypeORM never changes the schema.
+ */
+export function dataSourceOptions(url: string, poolSize = 12): DataSourceOptions {
+  return {
+    type: 'postgres',
+    url,
+    synchronize: false,
+    migrationsRun: false,
+    installExtensions: false,
+    uuidExtension: 'pgcrypto',
+    poolSize,
+    connectTimeoutMS: 3_000,
+    // A lost connection is the caller's to see at once; the next query opens a new one.
+    poolErrorHandler: () => undefined,
+    extra: {
+      keepAlive: true,
+      query_timeout: 12_000,
+      options: '-c statement_timeout=10000 -c lock_timeout=3000 -c idle_in_transaction_session_timeout=5000',
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import type { Database } from '#src/platform/database/database';
+import type { Doorbell } from '#src/platform/doorbell/doorbell';
+import type { StreamLog } from '#src/platform/log/log';
+import type { Log } from '#src/platform/logging/logging';
+import { Loop } from '#src/platform/loops/loop';
+import { behind, followOnce, register } from './follow.ts';
+import type { Follower } from './follower.types.ts';
+
+const POLL_MS = 1_000;
+/** Looking through every stream, old ones too, costs tens of milliseconds at 10,000 streams: once a minute is enough. */
+const FULL_LOOK_MS = 60_000;
+
+/** Keeps one follower going: woken by the doorbell, and by a look once a second for the rings that were lost. */
+export class FollowerRunner {
+  private readonly rung = new Set<string>();
+  private readonly loop: Loop;
+  private readonly deaf: () => void;
+  private lookAt = 0;
+  private fullLookAt = 0;
+
+  constructor(
+    private readonly follower: Follower,
+    private readonly database: Database,
+    private readonly streams: StreamLog,
+    doorbell: Doorbell,
+    private readonly log: Log,
+  ) {
+    this.loop = new Loop(`follower ${follower.name}`, POLL_MS, () => this.catchUp(), log);
+    this.deaf = doorbell.listen('stream', (id) => {
+      this.rung.add(id);
+      this.loop.wake();
+    });
+  }
+
+  async start(): Promise<void> {
+    await register(this.database, this.follower);
+    this.loop.start();
+  }
+
+  async stop(): Promise<void> {
+    this.deaf();
+    await this.loop.stop();
+  }
+
+  private async catchUp(): Promise<void> {
+    for (const streamId of await this.due()) {
+      try {
+        while (await followOnce(this.database, this.streams, this.follower, streamId));
+      } catch (error) {
+        this.log.warn({ follower: this.follower.name, streamId, error: String(error) }, 'follower failed, will try again');
+      }
+    }
+  }
+
+  private async due(): Promise<Set<string>> {
+    const due = new Set(this.rung);
+    this.rung.clear();
+    const now = performance.now();
+    if (now < this.lookAt) return due;
+    this.lookAt = now + POLL_MS;
+    const full = now >= this.fullLookAt;
+    if (full) this.fullLookAt = now + FULL_LOOK_MS;
+    for (const id of await behind(this.database, this.follower.name, !full)) due.add(id);
+    return due;
+  }
+}

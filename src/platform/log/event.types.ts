@@ -1,0 +1,41 @@
+/** Who did it, as it was then: a later change of name does not rewrite history. */
+export interface ActorFact {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** Where it was done: a chat's instance, `web`, `api` or `muster`. */
+export interface SurfaceFact {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** Something that happened and is to be recorded. `id` is unique in its stream: the same id twice is the same event. */
+export interface NewEvent<Type extends string = string, Data extends object = object> {
+  readonly id: string;
+  readonly type: Type;
+  readonly by: ActorFact | null;
+  readonly via: SurfaceFact;
+  readonly data: Data;
+  /** When it happened, where that is not now. */
+  readonly occurredAt?: Date;
+  /** Arrived after its time. `displayAt` is then where it belongs among the others. */
+  readonly late?: { readonly displayAt: Date };
+}
+
+export interface LoggedEvent<Type extends string = string, Data extends object = object> {
+  readonly streamId: string;
+  readonly seq: number;
+  readonly id: string;
+  readonly type: Type;
+  readonly version: number;
+  readonly at: Date;
+  readonly occurredAt: Date | null;
+  readonly displayAt: Date;
+  readonly late: boolean;
+  readonly by: ActorFact | null;
+  readonly via: SurfaceFact;
+  readonly data: Data;
+}
+
+export const MUSTER: SurfaceFact = { id: 'muster', name: 'Muster' };

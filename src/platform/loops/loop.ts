@@ -1,0 +1,59 @@
+import type { Log } from '#src/platform/logging/logging';
+
+/**
+ * Work that is done again and again: when woken, and at the latest every `everyMs`. One run at a time; waking it during
+ * a run makes it run once more. A run that throws is logged and tried again after `everyMs`; it never ends the process.
+ */
+export class Loop {
+  private timer: NodeJS.Timeout | null = null;
+  private running: Promise<void> | null = null;
+  private again = false;
+  private stopped = true;
+
+  constructor(
+    private readonly name: string,
+    private readonly everyMs: number,
+    private readonly work: () => Promise<void>,
+    private readonly log: Log,
+  ) {}
+
+  start(): void {
+    this.stopped = false;
+    this.wake();
+  }
+
+  wake(): void {
+    if (this.stopped) return;
+    if (this.running) {
+      this.again = true;
+      return;
+    }
+    if (this.timer) clearTimeout(this.timer);
+    this.timer = null;
+    this.running = this.run().finally(() => {
+      this.running = null;
+      if (this.stopped) return;
+      this.timer = setTimeout(() => this.wake(), this.everyMs);
+    });
+  }
+
+  /** Resolves when the run that is under way is over; no other starts. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    this.again = false;
+    if (this.timer) clearTimeout(this.timer);
+    await this.running;
+  }
+
+  private async run(): Promise<void> {
+    do {
+      this.again = false;
+      try {
+        await this.work();
+      } catch (error) {
+        this.log.warn({ loop: this.name, error: String(error) }, 'loop failed, will run again');
+        return;
+      }
+    } while (this.again && !this.stopped);
+  }
+}
