@@ -1,10 +1,13 @@
 import { type Database, type Tx, rows } from '#src/platform/database/database';
 import type { StreamLog } from '#src/platform/log/log';
+import { PROCESS_ID } from '#src/platform/loops/process-id';
 import type { Follower } from './follower.types.ts';
 
 const BATCH = 100;
 const CLAIMS_BEFORE_QUARANTINE = 3;
 const RETRY_MS = [500, 2_000];
+/** Long enough for 100 events; short enough that a killed worker's streams go on soon. */
+const LEASE_SECONDS = 5;
 
 /** Says so that this follower exists. An effect that is new has seen everything that happened before it. */
 export async function register(database: Database, follower: Follower): Promise<void> {
@@ -36,6 +39,7 @@ export async function behind(database: Database, follower: string, recentOnly: b
  */
 export async function followOnce(database: Database, log: StreamLog, follower: Follower, streamId: string): Promise<boolean> {
   const claims = await claim(database, follower.name, streamId);
+  if (claims === null) return false;
   try {
     const handled = await database.transaction((tx) => handleBatch(tx, log, follower, streamId, claims));
     return handled;
@@ -45,14 +49,23 @@ export async function followOnce(database: Database, log: StreamLog, follower: F
   }
 }
 
-async function claim(database: Database, follower: string, streamId: string): Promise<number> {
+/**
+ * How often the next events have been claimed without an end, this time included; null when another process has them or
+ * it is not time yet. A claim of ours that is still open here ended because the database was lost, not because of the
+ * event: it is not counted again.
+ */
+async function claim(database: Database, follower: string, streamId: string): Promise<number | null> {
   const [row] = await database.query<{ claims: number }>(
-    `insert into follower_cursor (follower, stream_id, claims) values ($1, $2, 1)
-     on conflict (follower, stream_id) do update set claims = follower_cursor.claims + 1
+    `insert into follower_cursor as c (follower, stream_id, claims, owner, lease_until)
+     values ($1, $2, 1, $3, clock_timestamp() + make_interval(secs => $4))
+     on conflict (follower, stream_id) do update
+        set claims = c.claims + (c.owner is distinct from $3)::int, owner = $3, lease_until = excluded.lease_until
+      where (c.owner is null or c.owner = $3 or c.lease_until < clock_timestamp())
+        and (c.retry_at is null or c.retry_at <= clock_timestamp())
      returning claims`,
-    [follower, streamId],
+    [follower, streamId, PROCESS_ID, LEASE_SECONDS],
   );
-  return row?.claims ?? 1;
+  return row?.claims ?? null;
 }
 
 async function handleBatch(tx: Tx, log: StreamLog, follower: Follower, streamId: string, claims: number): Promise<boolean> {
@@ -76,7 +89,7 @@ async function handleBatch(tx: Tx, log: StreamLog, follower: Follower, streamId:
     for (const event of events) await follower.handle(tx, event);
   }
   await tx.query(
-    'update follower_cursor set seq = coalesce($3, seq), claims = 0, retry_at = null, problem = null where follower = $1 and stream_id = $2',
+    'update follower_cursor set seq = coalesce($3, seq), claims = 0, owner = null, retry_at = null, problem = null where follower = $1 and stream_id = $2',
     [follower.name, streamId, last?.seq ?? null],
   );
   return events.length > 0;
@@ -85,7 +98,7 @@ async function handleBatch(tx: Tx, log: StreamLog, follower: Follower, streamId:
 async function remember(database: Database, follower: string, streamId: string, claims: number, error: unknown): Promise<void> {
   const wait = RETRY_MS[Math.min(claims - 1, RETRY_MS.length - 1)];
   await database.query(
-    `update follower_cursor set problem = $3, retry_at = clock_timestamp() + make_interval(secs => $4) where follower = $1 and stream_id = $2`,
+    `update follower_cursor set problem = $3, owner = null, retry_at = clock_timestamp() + make_interval(secs => $4) where follower = $1 and stream_id = $2`,
     [follower, streamId, String(error).slice(0, 500), (wait ?? 2_000) / 1_000],
   );
 }

@@ -34,6 +34,8 @@ create table follower_cursor (
   stream_id uuid not null references stream (id),
   seq bigint not null default 0,
   claims smallint not null default 0,
+  owner uuid,
+  lease_until timestamptz,
   retry_at timestamptz,
   problem text,
   primary key (follower, stream_id)

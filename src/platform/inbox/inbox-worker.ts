@@ -1,0 +1,82 @@
+import type { Database } from '#src/platform/database/database';
+import type { Doorbell } from '#src/platform/doorbell/doorbell';
+import type { Log } from '#src/platform/logging/logging';
+import { Loop } from '#src/platform/loops/loop';
+import type { InboxHandler } from './inbox.types.ts';
+import { type ClaimedItem, type Lane, CLAIMS_BEFORE_QUARANTINE, claimNext, finish, leaseLanes, postpone, releaseLane } from './lanes.ts';
+
+const POLL_MS = 1_000;
+const LANES_AT_ONCE = 4;
+
+/**
+ * Handles what the inbox holds: in order in each lane, several lanes at a time.
+ *
+ * An item that fails is tried again after a moment, and what is behind it waits; after the third attempt without an end
+ * it is put aside with its reason and the lane goes on.
+ */
+export class InboxWorker {
+  private readonly loop: Loop;
+  private readonly deaf: () => void;
+
+  constructor(
+    private readonly database: Database,
+    doorbell: Doorbell,
+    private readonly handlers: readonly InboxHandler[],
+    private readonly log: Log,
+  ) {
+    this.loop = new Loop('inbox', POLL_MS, () => this.handleDue(), log);
+    this.deaf = doorbell.listen('inbox', () => this.loop.wake());
+  }
+
+  start(): void {
+    this.loop.start();
+  }
+
+  async stop(): Promise<void> {
+    this.deaf();
+    await this.loop.stop();
+  }
+
+  private async handleDue(): Promise<void> {
+    for (;;) {
+      const lanes = await leaseLanes(this.database, LANES_AT_ONCE);
+      if (lanes.length === 0) return;
+      await Promise.all(lanes.map((lane) => this.empty(lane)));
+    }
+  }
+
+  private async empty(lane: Lane): Promise<void> {
+    for (;;) {
+      const item = await claimNext(this.database, lane);
+      if (!item) break;
+      if (!(await this.attempt(item))) break;
+    }
+    await releaseLane(this.database, lane);
+  }
+
+  private async attempt(item: ClaimedItem): Promise<boolean> {
+    const facts = { instance: item.instance, lane: item.lane, envelope: item.envelopeId };
+    if (item.claims > CLAIMS_BEFORE_QUARANTINE) {
+      await this.database.transaction((tx) => finish(tx, item, item.problem ?? 'The process ended while handling it.'));
+      this.log.error({ ...facts, problem: item.problem }, 'inbox item put aside after three attempts');
+      return true;
+    }
+    try {
+      await this.handle(item);
+      return true;
+    } catch (error) {
+      this.log.warn({ ...facts, attempt: item.claims, error: String(error) }, 'inbox item failed, will try again');
+      await postpone(this.database, item, error);
+      return false;
+    }
+  }
+
+  private async handle(item: ClaimedItem): Promise<void> {
+    const handlers = this.handlers.filter(({ types }) => types.includes(item.event.type));
+    for (const handler of handlers) await handler.prepare?.(item);
+    await this.database.transaction(async (tx) => {
+      if (!(await finish(tx, item))) return;
+      for (const handler of handlers) await handler.handle(tx, item);
+    });
+  }
+}

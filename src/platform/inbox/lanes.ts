@@ -1,0 +1,120 @@
+import type { ChatEvent } from '@musterhq/chat-port';
+import { type Database, type Tx, rows } from '#src/platform/database/database';
+import { PROCESS_ID } from '#src/platform/loops/process-id';
+import type { InboxItem } from './inbox.types.ts';
+
+const LEASE_SECONDS = 5;
+const RETRY_MS = [500, 2_000];
+export const CLAIMS_BEFORE_QUARANTINE = 3;
+
+export interface Lane {
+  readonly instance: string;
+  readonly tenant: string;
+  readonly lane: string;
+}
+
+export interface ClaimedItem extends InboxItem {
+  /** Attempts begun, this one included. */
+  readonly claims: number;
+  readonly problem: string | null;
+}
+
+interface Row {
+  instance: string;
+  tenant: string;
+  lane: string;
+  seq: string;
+  envelope_id: string;
+  occurred_at: Date;
+  admitted_at: Date;
+  gap_id: string | null;
+  body: ChatEvent;
+  claims: number;
+  problem: string | null;
+}
+
+/** Lanes with something to handle that nobody holds, now held by this process for a few seconds. */
+export async function leaseLanes(database: Database, most: number): Promise<Lane[]> {
+  return database.query<Lane>(
+    `update inbox_lane l set owner = $1, lease_until = clock_timestamp() + make_interval(secs => $2)
+       from (select instance, tenant, lane from inbox_lane
+              where done < seq and (lease_until is null or lease_until < clock_timestamp() or owner = $1)
+                and (retry_at is null or retry_at <= clock_timestamp())
+              order by instance, tenant, lane limit $3 for update skip locked) due
+      where (l.instance, l.tenant, l.lane) = (due.instance, due.tenant, due.lane)
+      returning l.instance, l.tenant, l.lane`,
+    [PROCESS_ID, LEASE_SECONDS, most],
+  );
+}
+
+/**
+ * The next event of a lane, its claim counted and committed before anybody tries it, so that an item which kills the
+ * process is counted. A claim of ours that is still open ended because the database was lost: it is not counted again.
+ */
+export async function claimNext(database: Database, { instance, tenant, lane }: Lane): Promise<ClaimedItem | null> {
+  const [row] = await database.query<Row>(
+    `update inbox i set claims = i.claims + (i.owner is distinct from $4)::int, owner = $4
+       from (select seq from inbox where instance = $1 and tenant = $2 and lane = $3
+                and seq > (select done from inbox_lane where instance = $1 and tenant = $2 and lane = $3)
+              order by seq limit 1) next
+      where i.instance = $1 and i.tenant = $2 and i.lane = $3 and i.seq = next.seq
+      returning i.*`,
+    [instance, tenant, lane, PROCESS_ID],
+  );
+  return row ? toItem(row) : null;
+}
+
+/** Marks it done and moves the lane on, in the caller's transaction. False when another process did so already. */
+export async function finish(tx: Tx, item: InboxItem, problem?: string): Promise<boolean> {
+  const moved = await rows(
+    tx,
+    `update inbox_lane set done = $4, retry_at = null, lease_until = clock_timestamp() + make_interval(secs => $5)
+      where instance = $1 and tenant = $2 and lane = $3 and done = $4 - 1 returning done`,
+    [item.instance, item.tenant, item.lane, item.seq, LEASE_SECONDS],
+  );
+  if (moved.length === 0) return false;
+  await tx.query(
+    `update inbox set status = $4, problem = $5, owner = null where instance = $1 and tenant = $2 and envelope_id = $3 and status = 'waiting'`,
+    [item.instance, item.tenant, item.envelopeId, problem ? 'quarantined' : 'done', problem ?? null],
+  );
+  return true;
+}
+
+export async function postpone(database: Database, item: ClaimedItem, error: unknown): Promise<void> {
+  const wait = (RETRY_MS[Math.min(item.claims - 1, RETRY_MS.length - 1)] ?? 2_000) / 1_000;
+  await database.query('update inbox set problem = $4, owner = null where instance = $1 and tenant = $2 and envelope_id = $3', [
+    item.instance,
+    item.tenant,
+    item.envelopeId,
+    String(error).slice(0, 500),
+  ]);
+  await database.query(
+    `update inbox_lane set retry_at = clock_timestamp() + make_interval(secs => $4) where instance = $1 and tenant = $2 and lane = $3`,
+    [item.instance, item.tenant, item.lane, wait],
+  );
+}
+
+export async function releaseLane(database: Database, { instance, tenant, lane }: Lane): Promise<void> {
+  await database.query('update inbox_lane set owner = null, lease_until = null where instance = $1 and tenant = $2 and lane = $3 and owner = $4', [
+    instance,
+    tenant,
+    lane,
+    PROCESS_ID,
+  ]);
+}
+
+function toItem(row: Row): ClaimedItem {
+  return {
+    instance: row.instance,
+    tenant: row.tenant,
+    lane: row.lane,
+    seq: Number(row.seq),
+    envelopeId: row.envelope_id,
+    occurredAt: row.occurred_at,
+    admittedAt: row.admitted_at,
+    gapId: row.gap_id,
+    event: row.body,
+    claims: row.claims,
+    problem: row.problem,
+  };
+}
