@@ -17,7 +17,7 @@ const INTERACTION_LEASE_SECONDS = 5;
  * Stores envelopes, in this order, in one statement that is its own transaction. When it resolves they are durable.
  *
  * An envelope id that was ever seen is passed over: the ids of those that are new come back. Lanes are numbered under
- * their row's lock, like streams, and locked in one order so that two batches cannot deadlock.
+ * their row's lock, like streams (interactions take no number), and locked in one order so that two batches cannot deadlock.
  */
 export async function store(database: Database, batch: readonly Admission[]): Promise<Set<string>> {
   const rows = batch.map(({ instance, envelope, gapId }) => ({
@@ -40,23 +40,21 @@ export async function store(database: Database, batch: readonly Admission[]): Pr
         where not exists (select 1 from inbox i where (i.instance, i.tenant, i.envelope_id) = (g.instance, g.tenant, g.id))
         order by instance, tenant, id, n
      ),
-     numbered as (
-       select *, row_number() over (partition by instance, tenant, lane order by n) as nth from fresh
+     counted as (
+       select *, row_number() over same_lane - 1 as nth, count(*) over (partition by instance, tenant, lane, kind) as total
+         from fresh window same_lane as (partition by instance, tenant, lane, kind order by n)
      ),
      lanes as (
        insert into inbox_lane as l (instance, tenant, lane, seq)
-       select instance, tenant, lane, count(*) from fresh group by 1, 2, 3 order by 1, 2, 3
+       select instance, tenant, lane, count(*) from fresh where kind = 'event' group by 1, 2, 3 order by 1, 2, 3
        on conflict (instance, tenant, lane) do update set seq = l.seq + excluded.seq
        returning instance, tenant, lane, seq
-     ),
-     counted as (
-       select *, count(*) over (partition by instance, tenant, lane) as total from numbered
      )
      insert into inbox (instance, tenant, envelope_id, lane, seq, kind, occurred_at, gap_id, body, owner, lease_until)
-     select c.instance, c.tenant, c.id, c.lane, l.seq - c.total + c.nth, c.kind, c.at, c.gap, c.body,
+     select c.instance, c.tenant, c.id, c.lane, case when c.kind = 'event' then l.seq - c.total + 1 + c.nth else 0 end, c.kind, c.at, c.gap, c.body,
             case when c.kind = 'interaction' then $2::uuid end,
             case when c.kind = 'interaction' then clock_timestamp() + make_interval(secs => $3) end
-       from counted c join lanes l using (instance, tenant, lane)
+       from counted c left join lanes l using (instance, tenant, lane)
      on conflict (instance, tenant, envelope_id) do nothing
      returning instance, tenant, envelope_id`,
     [JSON.stringify(rows.map((row, n) => ({ n, ...row }))), PROCESS_ID, INTERACTION_LEASE_SECONDS],

@@ -54,10 +54,10 @@ export async function leaseLanes(database: Database, most: number): Promise<Lane
 export async function claimNext(database: Database, { instance, tenant, lane }: Lane): Promise<ClaimedItem | null> {
   const [row] = await database.query<Row>(
     `update inbox i set claims = i.claims + (i.owner is distinct from $4)::int, owner = $4
-       from (select seq from inbox where instance = $1 and tenant = $2 and lane = $3
+       from (select seq from inbox where instance = $1 and tenant = $2 and lane = $3 and kind = 'event'
                 and seq > (select done from inbox_lane where instance = $1 and tenant = $2 and lane = $3)
               order by seq limit 1) next
-      where i.instance = $1 and i.tenant = $2 and i.lane = $3 and i.seq = next.seq
+      where i.instance = $1 and i.tenant = $2 and i.lane = $3 and i.kind = 'event' and i.seq = next.seq
       returning i.*`,
     [instance, tenant, lane, PROCESS_ID],
   );

@@ -159,6 +159,12 @@ create table chat_instance (
   pace real not null default 1 check (pace > 0),
   created_at timestamptz not null default clock_timestamp()
 );
+create table chat_tenant (
+  instance text not null references chat_instance (id) on delete cascade,
+  tenant text not null,
+  name text,
+  primary key (instance, tenant)
+);
 create table chat_memory (
   instance text not null,
   key text not null,
@@ -258,7 +264,8 @@ create table inbox (
   problem text,
   primary key (instance, tenant, envelope_id)
 );
-create unique index inbox_in_order on inbox (instance, tenant, lane, seq);
+-- An interaction has an answer waiting and is nobody's successor: it takes no number in a lane.
+create unique index inbox_in_order on inbox (instance, tenant, lane, seq) where kind = 'event';
 create index inbox_interactions on inbox (lease_until) where kind = 'interaction' and status = 'waiting';
 
 -- Health of each chat, as the detector sees it, and what an outage left to merge.

@@ -1,0 +1,39 @@
+import type { Content, Form, RoomRef } from '@musterhq/chat-port';
+import type { Tx } from '#src/platform/database/database';
+import type { Actor } from '#src/people/people.types';
+
+/** What a person asked for, from any chat or from the war room: the same call everywhere. */
+export interface Call {
+  readonly tx: Tx;
+  readonly by: Actor;
+  /** The incident whose room this was said in, if it was said in one. */
+  readonly incidentId: string | null;
+  /** Unique for ever: the same id again is the same request. */
+  readonly requestId: string;
+  /** What follows the verb, trimmed. */
+  readonly text: string;
+  /** Fields of a form that was filled in; empty otherwise. */
+  readonly values: Readonly<Record<string, readonly string[]>>;
+}
+
+/** What the person alone is told. `seq` is the room's number of what was done, if anything was. */
+export interface Reply {
+  readonly say: Content;
+  readonly seq: number | null;
+}
+
+/** One thing that can be asked for. Capabilities register theirs; the words are the same on every surface. */
+export interface Verb {
+  readonly name: string;
+  /** "severity sev1 checkout is down": what to write, for help and for error messages. */
+  readonly usage: string;
+  readonly help: string;
+  /** True when it can only be said in an incident's room. */
+  readonly inRoom: boolean;
+  /** The form that asks for what is missing; null when nothing is. Reads only. */
+  form?(text: string): Form | null;
+  run(call: Call): Promise<Reply>;
+}
+
+/** Which incident a chat's room mirrors. Rooms know; conversation only asks. */
+export type SubjectOf = (tx: Tx, room: RoomRef) => Promise<string | null>;

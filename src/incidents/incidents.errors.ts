@@ -1,0 +1,69 @@
+import { SEVERITIES } from './incidents.types.ts';
+import { STATUSES } from './incident-states.ts';
+
+export class IncidentNotFound extends Error {
+  constructor(readonly id: string) {
+    super(`There is no incident "${id}" that you can see. Look at the list for its number, for example INC-247.`);
+    this.name = 'IncidentNotFound';
+  }
+}
+
+export class TitleNotUsable extends Error {
+  constructor() {
+    super('Say what is broken in 1 to 200 characters. The rest fits in the summary.');
+    this.name = 'TitleNotUsable';
+  }
+}
+
+export class UnknownSeverity extends Error {
+  constructor(readonly given: string) {
+    super(`There is no severity "${given.slice(0, 40)}". Choose ${SEVERITIES.map(({ name, guidance }) => `${name} (${guidance.toLowerCase()})`).join(', ')}.`);
+    this.name = 'UnknownSeverity';
+  }
+}
+
+export class UnknownStatus extends Error {
+  constructor(readonly given: string) {
+    super(`There is no status "${given.slice(0, 40)}". Choose ${Object.keys(STATUSES).join(', ')}.`);
+    this.name = 'UnknownStatus';
+  }
+}
+
+export class TransitionRefused extends Error {
+  constructor(
+    readonly from: string,
+    readonly to: string,
+  ) {
+    super(`An incident that is ${from} cannot become ${to}.`);
+    this.name = 'TransitionRefused';
+  }
+}
+
+export class SentenceMissing extends Error {
+  constructor() {
+    super('Resolving asks for one sentence: what will not happen again? For example: resolve We now alert on pool saturation.');
+    this.name = 'SentenceMissing';
+  }
+}
+
+export class IncidentResolved extends Error {
+  constructor(readonly reference: string) {
+    super(`${reference} is resolved already. Change its status to open it again.`);
+    this.name = 'IncidentResolved';
+  }
+}
+
+export class PersonUnknown extends Error {
+  constructor(readonly given: string) {
+    super(`Nobody here is "${given.slice(0, 80)}". Write "lead me", or the name as it is shown in the room.`);
+    this.name = 'PersonUnknown';
+  }
+}
+
+/** The same Idempotency-Key came with another body. Which of the two is meant, only the sender knows. */
+export class KeyReused extends Error {
+  constructor() {
+    super('This Idempotency-Key was used for another request. Send the first request again unchanged, or use a new key.');
+    this.name = 'KeyReused';
+  }
+}

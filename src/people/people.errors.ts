@@ -1,0 +1,30 @@
+/** The link has been used, has run out, or never existed; which of them is nobody's business but its owner's. */
+export class LinkNotUsable extends Error {
+  constructor() {
+    super(
+      'This link has been used or has run out. Start Muster again in a terminal, run `npm run sign-in`, or ask somebody inside for an invitation: each gives a fresh one.',
+    );
+    this.name = 'LinkNotUsable';
+  }
+}
+
+export class NameMissing extends Error {
+  constructor() {
+    super('Say what people should call you: a name of 1 to 80 characters.');
+    this.name = 'NameMissing';
+  }
+}
+
+export class NotSignedIn extends Error {
+  constructor() {
+    super('You are not signed in. Open a sign-in link (`npm run sign-in` prints one), or send `Authorization: Bearer <token>`.');
+    this.name = 'NotSignedIn';
+  }
+}
+
+export class NotAllowed extends Error {
+  constructor(what: string) {
+    super(`You may not ${what}. Ask an admin, or somebody who leads the incident.`);
+    this.name = 'NotAllowed';
+  }
+}

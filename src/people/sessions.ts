@@ -1,0 +1,114 @@
+import { type Database, type Tx, rows } from '#src/platform/database/database';
+import { NameMissing } from './people.errors.ts';
+import type { People } from './people.service.ts';
+import type { PersonId, Role } from './people.types.ts';
+import { peekLink, useLink } from './sign-in-links.ts';
+import { hashOf, newToken } from './tokens.ts';
+
+const DAYS = 30;
+/** Writing "seen" at each request would cost a commit a click. */
+const RENEW_AFTER_HOURS = 1;
+
+export interface SignedIn {
+  readonly person: { readonly id: PersonId; readonly name: string };
+  readonly role: Role;
+  /** A guest's session is good for one incident only. */
+  readonly incidentId: string | null;
+}
+
+/** Who is at the door: a browser's session or a token of the API. Only hashes are kept. */
+export class Sessions {
+  constructor(
+    private readonly database: Database,
+    private readonly people: People,
+  ) {}
+
+  /** Whether signing in by this link has to ask for a name first: nobody has it yet. */
+  async needsName(link: string): Promise<boolean> {
+    const purpose = await peekLink(this.database, link);
+    if (purpose !== 'admin') return purpose === 'invitation';
+    const [admin] = await this.database.query(`select 1 from person where role = 'admin' limit 1`);
+    return admin === undefined;
+  }
+
+  /**
+   * Uses the link up and opens a session; the answer is the cookie's value.
+   *
+   * @throws LinkNotUsable, NameMissing
+   */
+  async signIn(link: string, name: string): Promise<string> {
+    return this.database.transaction(async (tx) => {
+      const called = name.trim();
+      if (called.length > 80) throw new NameMissing();
+      const purpose = await useLink(tx, link);
+      const [admin] = await rows(tx, `select 1 from person where role = 'admin' limit 1`);
+      if (called === '' && (purpose === 'invitation' || (purpose === 'admin' && !admin))) throw new NameMissing();
+
+      const person = purpose === 'admin' ? await this.people.firstAdmin(tx, called) : await this.people.add(tx, called || 'You', 'responder');
+      return this.openSession(tx, person.id);
+    });
+  }
+
+  /** A session for somebody who only practises: they see that drill and nothing else. */
+  async openForPractice(incidentId: string | null, name: string): Promise<string> {
+    return this.database.transaction(async (tx) => this.openSession(tx, (await this.people.add(tx, name, 'guest')).id, incidentId));
+  }
+
+  async ofCookie(value: string): Promise<SignedIn | null> {
+    const [found] = await this.database.query<Row & { stale: boolean }>(
+      `select p.id, p.name, p.role, s.incident_id, s.seen_at < clock_timestamp() - make_interval(hours => $2) as stale
+         from session s join person p on p.id = s.person_id where s.token_hash = $1 and s.expires_at > clock_timestamp()`,
+      [hashOf(value), RENEW_AFTER_HOURS],
+    );
+    if (!found) return null;
+    if (found.stale) await this.renew(value);
+    return toSignedIn(found);
+  }
+
+  async ofBearer(token: string): Promise<SignedIn | null> {
+    const [found] = await this.database.query<Row>(
+      'select p.id, p.name, p.role, null as incident_id from api_token t join person p on p.id = t.person_id where t.token_hash = $1',
+      [hashOf(token)],
+    );
+    return found ? toSignedIn(found) : null;
+  }
+
+  async end(value: string): Promise<void> {
+    await this.database.query('delete from session where token_hash = $1', [hashOf(value)]);
+  }
+
+  /** The token given in the environment belongs to the first admin. Starting again with the same one changes nothing. */
+  async keepBootstrapToken(token: string): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      const admin = await this.people.firstAdmin(tx, 'Admin');
+      await tx.query(`insert into api_token (token_hash, person_id, name) values ($1, $2, 'bootstrap') on conflict do nothing`, [hashOf(token), admin.id]);
+    });
+  }
+
+  private async openSession(tx: Tx, person: PersonId, incidentId: string | null = null): Promise<string> {
+    const value = newToken();
+    await tx.query(
+      `insert into session (token_hash, person_id, incident_id, expires_at) values ($1, $2, $3, clock_timestamp() + make_interval(days => $4))`,
+      [hashOf(value), person, incidentId, DAYS],
+    );
+    return value;
+  }
+
+  private async renew(value: string): Promise<void> {
+    await this.database.query(
+      'update session set seen_at = clock_timestamp(), expires_at = clock_timestamp() + make_interval(days => $2) where token_hash = $1',
+      [hashOf(value), DAYS],
+    );
+  }
+}
+
+interface Row {
+  id: string;
+  name: string;
+  role: Role;
+  incident_id: string | null;
+}
+
+function toSignedIn(row: Row): SignedIn {
+  return { person: { id: row.id, name: row.name }, role: row.role, incidentId: row.incident_id };
+}

@@ -1,0 +1,97 @@
+import type { Attempt, Fault } from '@musterhq/chat-port';
+
+/**
+ * What becomes of a delivery, as pure functions of what is known and the time. Nothing here waits, stores or calls.
+ *
+ *   pending ──claim──▶ sending ──done──▶ sent
+ *                        │ refused for now ▶ pending (later)      refused for good ▶ refused
+ *                        │ nobody knows ▶ unknown ──look: found ▶ sent
+ *                        │                   │ look: absent, settle over ▶ pending
+ *                        └ owner died ───────┘ cannot tell, settle over ▶ by class: pending | needs-a-person
+ *
+ * An unknown attempt may still be applied after we gave up, so "absent" counts only once the settle time is over.
+ * Simulated over the fault menu, an outbox that just retries said 34 % of the messages in faulty calls twice; looking
+ * first, still 5.8 %; looking after the settle time, none (docs/decisions).
+ */
+export interface Timings {
+  readonly callTimeoutMs: number;
+  /** How long after the call's own end a platform may still apply it. */
+  readonly settleMs: number;
+  /** When to look for an unknown attempt, counted from its end; then once more when it has settled. */
+  readonly lookAfterMs: readonly number[];
+  readonly retryAfterMs: readonly number[];
+}
+
+export const REAL_TIMINGS: Timings = {
+  callTimeoutMs: 10_000,
+  settleMs: 30_000,
+  lookAfterMs: [0, 2_000, 5_000, 10_000, 20_000],
+  retryAfterMs: [500, 1_000, 2_000, 5_000, 10_000, 30_000, 60_000],
+};
+
+/** The same decisions on shorter waits: practice and process tests say which pace they run at. */
+export function paced(timings: Timings, pace: number): Timings {
+  const shorter = (ms: number): number => Math.round(ms / pace);
+  return {
+    callTimeoutMs: Math.max(shorter(timings.callTimeoutMs), 1_000),
+    settleMs: shorter(timings.settleMs),
+    lookAfterMs: timings.lookAfterMs.map(shorter),
+    retryAfterMs: timings.retryAfterMs.map(shorter),
+  };
+}
+
+export interface Tried {
+  readonly attempts: number;
+  readonly looks: number;
+  /** When the last attempt began. */
+  readonly triedAt: number;
+  /** When it can no longer be applied behind our back; null before the first unknown. */
+  readonly settleAt: number | null;
+  /** A message may not be said twice; a page may. */
+  readonly mayRepeat: boolean;
+}
+
+export type Next =
+  | { readonly to: 'sent' }
+  | { readonly to: 'pending'; readonly at: number; readonly fault: Fault | null }
+  | { readonly to: 'unknown'; readonly lookAt: number; readonly settleAt: number; readonly fault: Fault | null }
+  | { readonly to: 'refused'; readonly fault: Fault }
+  | { readonly to: 'needs-a-person'; readonly fault: Fault | null };
+
+/** Saying the same again, later, can succeed. Everything else needs somebody or something to change first. */
+const FOR_NOW: ReadonlySet<Fault['code']> = new Set(['rate-limited', 'unavailable', 'timeout', 'protocol', 'auth']);
+
+export function afterAttempt(tried: Tried, attempt: Attempt<unknown>, now: number, timings: Timings): Next {
+  if (attempt.outcome === 'done') return { to: 'sent' };
+  if (attempt.outcome === 'unknown') return becomeUnknown(tried, now, timings, attempt.fault);
+  if (!FOR_NOW.has(attempt.fault.code)) return { to: 'refused', fault: attempt.fault };
+  return { to: 'pending', at: now + (attempt.fault.retryAfterMs ?? backoff(tried.attempts, timings)), fault: attempt.fault };
+}
+
+/** Its owner died between saying and hearing: nobody knows, and looking is free. */
+export function afterLostOwner(tried: Tried, now: number, timings: Timings): Next {
+  return becomeUnknown(tried, now, timings, null);
+}
+
+export type Look = 'found' | 'absent' | 'cannot-tell';
+
+export function afterLook(tried: Tried, look: Look, now: number, timings: Timings): Next {
+  if (look === 'found') return { to: 'sent' };
+  const settleAt = tried.settleAt ?? now;
+  if (now < settleAt) {
+    const wait = timings.lookAfterMs[tried.looks + 1];
+    const ended = settleAt - timings.settleMs;
+    return { to: 'unknown', lookAt: wait === undefined ? settleAt : Math.min(ended + wait, settleAt), settleAt, fault: null };
+  }
+  if (look === 'absent' || tried.mayRepeat) return { to: 'pending', at: now, fault: null };
+  return { to: 'needs-a-person', fault: null };
+}
+
+function becomeUnknown(tried: Tried, now: number, timings: Timings, fault: Fault | null): Next {
+  const ended = Math.max(now, tried.triedAt + timings.callTimeoutMs);
+  return { to: 'unknown', lookAt: now + (timings.lookAfterMs[0] ?? 0), settleAt: ended + timings.settleMs, fault };
+}
+
+function backoff(attempts: number, { retryAfterMs }: Timings): number {
+  return retryAfterMs[Math.min(Math.max(attempts - 1, 0), retryAfterMs.length - 1)] ?? 1_000;
+}

@@ -1,0 +1,61 @@
+import type { LoggedEvent, SurfaceFact } from '#src/platform/log/event.types';
+
+export interface MessagePosted {
+  readonly messageId: string;
+  /** Markdown, as people wrote it. */
+  readonly text: string;
+  /** Read back from a chat's history, in this gap. */
+  readonly gapId?: string;
+}
+export interface MessageEdited {
+  readonly messageId: string;
+  readonly text: string;
+}
+export interface MessageDeleted {
+  readonly messageId: string;
+}
+interface OfMirror {
+  readonly mirrorId: string;
+  readonly surface: SurfaceFact;
+}
+export interface MirrorOpened extends OfMirror {
+  readonly name: string;
+  readonly permalink?: string;
+}
+export interface MirrorFailed extends OfMirror {
+  readonly why: string;
+}
+export interface MirrorTroubled extends OfMirror {
+  readonly since: string;
+  readonly why: string;
+}
+export interface MirrorCatchingUp extends OfMirror {
+  readonly since: string;
+}
+export interface GapClosed extends OfMirror {
+  readonly from: string;
+  readonly to: string;
+  readonly inbound: number;
+  readonly outbound: number;
+}
+
+/** What rooms announce, by type. */
+export interface RoomEvents {
+  'message.posted': MessagePosted;
+  'message.edited': MessageEdited;
+  'message.deleted': MessageDeleted;
+  'mirror.requested': OfMirror;
+  'mirror.opened': MirrorOpened;
+  'mirror.failed': MirrorFailed;
+  'mirror.suspect': MirrorTroubled;
+  'mirror.parked': MirrorTroubled;
+  'mirror.catching-up': MirrorCatchingUp;
+  'mirror.resumed': OfMirror;
+  'gap.closed': GapClosed;
+  'inbox.unreadable': { readonly count: number };
+  'command.offered': { readonly text: string };
+}
+
+export function isRoomEvent<Type extends keyof RoomEvents>(event: LoggedEvent, type: Type): event is LoggedEvent<Type, RoomEvents[Type]> {
+  return event.type === type;
+}
