@@ -1,0 +1,66 @@
+import { z } from 'zod';
+
+export const ROLES = ['web', 'ingest', 'worker', 'clock', 'practice'] as const;
+
+/** What a process does. One build plays any of them, alone or together. */
+export type Role = (typeof ROLES)[number];
+
+const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+const port = 'must be a whole number from 1 to 65535';
+
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== ''),
+);
+
+/** Written as people write it: 1, true, yes or on; 0, false, no or off. */
+const flag = z.stringbool({ error: 'must be 1 or 0' });
+
+/**
+ * Everything the core reads from its environment, with its default.
+ *
+ * `docs/configuration.md` is generated from this schema. An adapter keeps its own schema beside its code, and it
+ * is read only when the adapter is switched on.
+ */
+export const configSchema = z.object({
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/, error: 'must look like postgres://user:password@host:5432/name' })
+    .optional()
+    .describe('The PostgreSQL that keeps everything. Without it Muster starts one of its own inside MUSTER_DATA'),
+  PORT: z.coerce.number(port).int(port).min(1, port).max(65_535, port).default(3000).describe('Where the war room is served'),
+  HOST: z.string().default('127.0.0.1').describe('The address to listen on. The default serves this machine only'),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/, error: 'must be an address people can open, such as https://muster.example.com' })
+    .transform((url) => url.replace(/\/+$/, ''))
+    .optional()
+    .describe('The address people open, used in links; https here makes cookies secure. By default http://localhost with the port'),
+  MUSTER_DATA: z
+    .string()
+    .optional()
+    .describe(
+      'The folder for the database of its own, logs and uploads. By default .data in the project; as root in a folder closed to others, one below /var/lib/muster',
+    ),
+  CHAT_ADAPTERS: list.default([]).describe('Chat platforms to join besides the war room, for example slack'),
+  LOG_LEVEL: z
+    .enum(LEVELS, `must be one of ${LEVELS.join(', ')}`)
+    .default('info')
+    .describe('How much is logged'),
+  MUSTER_BOOTSTRAP_TOKEN: z
+    .string()
+    .min(24, 'must be at least 24 characters long')
+    .optional()
+    .describe('Lets whoever knows it sign in as the first administrator, for machines without a terminal'),
+  MUSTER_INSECURE_HTTP: flag.default(false).describe('Serve plain http to other machines, where anyone on the way can read along'),
+  MUSTER_PRINT_SIGN_IN: flag.default(false).describe('Print the one-time sign-in link even when the output is not a terminal'),
+  MUSTER_ROLES: list
+    .pipe(z.array(z.enum(ROLES, `must be some of ${ROLES.join(',')}`)))
+    .default([...ROLES])
+    .describe('What a single process does when it is run without the supervisor; npm start sets it for its children'),
+});
+
+type Parsed = z.infer<typeof configSchema>;
+
+export type Config = Readonly<Parsed & { PUBLIC_URL: string }>;

@@ -1,0 +1,46 @@
+import { type Config, configSchema } from './config.schema.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const LOOPBACK = /^(localhost|127(\.\d+){3}|\[?::1\]?)$/;
+
+/** Thrown once, at start, naming every wrong variable: one restart should be enough to fix them all. Shows no values. */
+export class ConfigError extends Error {
+  constructor(readonly problems: readonly string[]) {
+    super(
+      problems.length === 1
+        ? `The environment is not usable: ${problems[0]}`
+        : ['The environment is not usable:', ...problems].join('\n  - '),
+    );
+    this.name = 'ConfigError';
+  }
+}
+
+/** A variable set to nothing counts as not set. */
+export function readConfig(environment: Environment): Config {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
+  const result = configSchema.safeParse(given);
+  if (!result.success) throw new ConfigError(result.error.issues.map(({ path, message }) => `${String(path[0])} ${message}`));
+
+  const config = { ...result.data, PUBLIC_URL: result.data.PUBLIC_URL ?? `http://localhost:${result.data.PORT}` };
+  if (servesPlainHttpToOthers(config) && !config.MUSTER_INSECURE_HTTP) {
+    throw new ConfigError([
+      'HOST and PUBLIC_URL together would serve plain http to other machines. Put https in front and set PUBLIC_URL to its address, or accept it with MUSTER_INSECURE_HTTP=1',
+    ]);
+  }
+  return config;
+}
+
+/** Variables that look like ours and are not: a typo would otherwise be obeyed by nobody, in silence. */
+export function unknownVariables(environment: Environment): readonly string[] {
+  const known = Object.keys(configSchema.shape);
+  const ours = known.filter((name) => name.startsWith('MUSTER_'));
+  return Object.keys(environment)
+    .filter((name) => name.startsWith('MUSTER_') && !known.includes(name))
+    .map((name) => `${name} is not a variable that Muster knows, and was ignored. It knows ${ours.join(', ')}.`);
+}
+
+function servesPlainHttpToOthers({ HOST, PUBLIC_URL }: Config): boolean {
+  const { protocol, hostname } = new URL(PUBLIC_URL);
+  return protocol === 'http:' && !(LOOPBACK.test(HOST) && LOOPBACK.test(hostname));
+}

@@ -1,0 +1,42 @@
+import { closeSync, mkdirSync, openSync, renameSync, statSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+
+const ROTATE_AT_BYTES = 20 * 1024 * 1024;
+
+/** Everything Muster's processes say, in one file, a JSON line a fact. One older file is kept beside it. */
+export class LogFile {
+  readonly path: string;
+  readonly fd: number;
+
+  constructor(dataDir: string) {
+    const folder = join(dataDir, 'logs');
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    this.path = join(folder, 'muster.log');
+    const size = statSync(this.path, { throwIfNoEntry: false })?.size ?? 0;
+    if (size > ROTATE_AT_BYTES) renameSync(this.path, `${this.path}.1`);
+    this.fd = openSync(this.path, 'a', 0o600);
+  }
+
+  write(line: string): void {
+    writeSync(this.fd, `${line}\n`);
+  }
+
+  close(): void {
+    closeSync(this.fd);
+  }
+}
+
+const LEVEL_NAMES: Partial<Record<number, string>> = { 40: 'warning', 50: 'error', 60: 'fatal' };
+
+/** A log line as a person reads it at a terminal: when, how bad, what. Anything else is shown as it is. */
+export function forTerminal(line: string): string {
+  if (!line.startsWith('{')) return line;
+  try {
+    const { level, time, msg, err } = JSON.parse(line) as { level?: number; time?: number; msg?: string; err?: { message?: string } };
+    const when = new Date(time ?? Date.now()).toISOString().slice(11, 19);
+    const why = err?.message && err.message !== msg ? `: ${err.message}` : '';
+    return `${when} ${LEVEL_NAMES[level ?? 0] ?? 'note'}: ${msg ?? ''}${why}`;
+  } catch {
+    return line;
+  }
+}

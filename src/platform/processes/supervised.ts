@@ -1,0 +1,49 @@
+import type { Role } from '#src/platform/config/config.schema';
+import type { FromChild, ToChild } from './messages.ts';
+
+export interface Links {
+  readonly signIn: string;
+  readonly practice: string;
+}
+
+export interface Supervised {
+  /** Finishes what is under way and closes everything. The process is ended afterwards, or killed after five seconds. */
+  stop(): Promise<void>;
+  /** Fresh addresses for whoever sits at the terminal. Asked of the process with the role `web`. */
+  links?(): Promise<Links>;
+}
+
+/**
+ * The child's end of the line to the supervisor. Without a supervisor the calls do nothing, and SIGTERM or
+ * SIGINT stop the process instead.
+ *
+ * A child never outlives its supervisor: when the channel closes, even by `kill -9`, it stops by itself.
+ */
+export function underSupervision({ stop, links }: Supervised): { ready(roles: readonly Role[]): void; want(role: Role): void } {
+  let stopping: Promise<void> | undefined;
+  const stopOnce = (): Promise<void> => (stopping ??= endAfter(stop));
+  const say = (message: FromChild): void => void (process.connected && process.send?.(message, undefined, undefined, () => undefined));
+
+  process.on('message', (message: ToChild) => {
+    if (message.type === 'stop') void stopOnce();
+    if (message.type === 'links?') void links?.().then((both) => say({ type: 'links', ...both }));
+  });
+  process.once('disconnect', () => void stopOnce());
+  process.on('SIGTERM', () => void stopOnce());
+  process.on('SIGINT', () => void stopOnce());
+
+  return { ready: (roles) => say({ type: 'ready', roles }), want: (role) => say({ type: 'want', role }) };
+}
+
+const STOPPING_TAKES_AT_MOST_MS = 5_000;
+
+async function endAfter(stop: () => Promise<void>): Promise<void> {
+  setTimeout(() => process.exit(1), STOPPING_TAKES_AT_MOST_MS).unref();
+  try {
+    await stop();
+    process.exit(0);
+  } catch (error) {
+    console.error(error);
+    process.exit(1);
+  }
+}
