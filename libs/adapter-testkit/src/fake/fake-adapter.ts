@@ -1,0 +1,142 @@
+import { BehaviorSubject } from 'rxjs';
+import type {
+  AdapterContext,
+  AdapterPlugin,
+  Attempt,
+  ChatAdapter,
+  Envelope,
+  Fault,
+  Health,
+  HttpIn,
+  Inlet,
+  Page,
+  Profile,
+  Received,
+} from '@musterhq/chat-port';
+import { capabilitiesOf } from './capabilities.ts';
+import { type Names, created, decode, edited, messageRef, userRef } from './decode.ts';
+import type { WirePage } from './fake-api.ts';
+import { fakeMessages, nothing, numbered } from './fake-messages.ts';
+import { attempt } from './fake-outcomes.ts';
+import type { FakePlatform } from './fake-platform.ts';
+import { fakeRooms } from './fake-rooms.ts';
+import type { Happening } from './happenings.ts';
+import { isGenuine } from './signing.ts';
+import type { FakePerson } from './world.ts';
+
+/** The plugin of a chat that lives in memory. One platform may be given to several adapters, as several processes have one Slack. */
+export const fakePlugin = (platform: FakePlatform): AdapterPlugin => ({
+  chatport: 1,
+  id: 'fake',
+  name: 'Fake chat',
+  config: { type: 'object', properties: {}, additionalProperties: true },
+  create: (context) => Promise.resolve(fakeAdapter(platform, context)),
+});
+
+/**
+ * Its health follows the line: `starting`, then `ready` or `offline`; `unauthorized` from the first call that says so to
+ * the next that succeeds; `stopped` after `close`.
+ */
+function fakeAdapter(platform: FakePlatform, context: AdapterContext): ChatAdapter {
+  const names: Names = { adapter: context.instance, tenant: platform.tenant };
+  const health = new BehaviorSubject<Health>({ state: 'starting', since: context.now() });
+  const capabilities = capabilitiesOf(platform);
+  const { api } = platform;
+  const unplugs = new Set<() => void>();
+  const report = (state: Health['state'], fault?: Fault): void => {
+    if (health.value.state === 'stopped' || health.value.state === state) return;
+    health.next({ state, tenant: platform.tenant, since: context.now(), ...(fault && { fault }) });
+  };
+  const notice = (ended: Attempt<unknown>): void => {
+    if (ended.outcome === 'refused' && ended.fault.code === 'auth') report('unauthorized', ended.fault);
+    if (ended.outcome === 'done') report('ready');
+  };
+  const unwatch = platform.events.watch((up) => report(up ? 'ready' : 'offline'));
+
+  function listen(inlet: Inlet, signal: AbortSignal): Promise<void> {
+    const unplug = platform.events.plug({ receive: (happening) => take(names, inlet, happening) });
+    unplugs.add(unplug);
+    signal.addEventListener('abort', unplug, { once: true });
+    return Promise.resolve();
+  }
+
+  return {
+    capabilities: () => capabilities,
+    messages: fakeMessages(platform, names, notice),
+    webhooks: { receive: (request) => Promise.resolve(receive(names, platform.secret, request)) },
+    connect: listen,
+    rooms: fakeRooms(platform, names),
+    people: {
+      find: (by, _tenant, signal) =>
+        attempt(
+          signal,
+          () => api.findPeople(by, signal),
+          (people: FakePerson[]) => people.map((p) => profile(names, p)),
+        ),
+    },
+    history: {
+      page: ({ room, thread, cursor, ...q }, signal) =>
+        attempt(
+          signal,
+          () => api.history({ room: room.room, ...numbered(thread), ...(cursor !== undefined && { cursor }), ...q }, signal),
+          (page: WirePage) => pageOf(names, room.room, page),
+        ),
+    },
+    forms: { open: ({ handle }, form, signal) => attempt(signal, () => api.openForm(handle, form, signal), nothing) },
+    health$: health.asObservable(),
+    close() {
+      for (const unplug of unplugs) unplug();
+      unplugs.clear();
+      unwatch();
+      report('stopped');
+      health.complete();
+      return Promise.resolve();
+    },
+  };
+}
+
+const INTERACTIONS: readonly string[] = ['command', 'action', 'form'];
+const ANSWER_WITHIN_MS = 3_000;
+
+/** Resolving acknowledges to the chat, so it waits until the core has it. */
+async function take(names: Names, inlet: Inlet, happening: Happening): Promise<unknown> {
+  const envelope = decode(names, happening);
+  if (INTERACTIONS.includes(envelope.event.type)) return inlet.ask(envelope, ANSWER_WITHIN_MS);
+  return inlet.admit([envelope]);
+}
+
+function receive(names: Names, secret: string, request: HttpIn): Received {
+  if (!isGenuine(request, secret)) return { envelopes: [], out: { status: 401 } };
+  const envelope = decode(names, JSON.parse(Buffer.from(request.body).toString()) as Happening);
+  const answers = INTERACTIONS.includes(envelope.event.type);
+  return {
+    envelopes: [envelope],
+    out: { status: 200 },
+    ...(answers && { answer: { withinMs: ANSWER_WITHIN_MS, encode: (a) => ({ status: 200, body: JSON.stringify(a) }) } }),
+  };
+}
+
+function pageOf(names: Names, room: string, { messages, reactions, pins, next }: WirePage): Page {
+  const id = (number: number | string): string => messageRef(names, { room, number: Number(number) }).id;
+  const envelopes: Envelope[] = messages.flatMap((m) =>
+    m.revision > 1 ? [created(names, m), edited(names, m, m.at)] : [created(names, m)],
+  );
+  return {
+    envelopes,
+    state: {
+      reactions: Object.fromEntries(Object.entries(reactions).map(([number, emoji]) => [id(number), [...emoji]])),
+      pins: pins.map(id),
+    },
+    ...(next !== undefined && { cursor: next }),
+    complete: next === undefined,
+  };
+}
+
+const profile = (names: Names, { id, name, email, active }: FakePerson): Profile => ({
+  ref: userRef(names, id),
+  name,
+  handle: name,
+  email: { address: email, verified: true },
+  bot: false,
+  active,
+});

@@ -1,0 +1,216 @@
+import type { Form, RoomChange, RoomSpec } from '@musterhq/chat-port';
+import type { EventSender } from './event-sender.ts';
+import type { Gestures } from './gestures.ts';
+import { type WireMessage, wireMessage } from './happenings.ts';
+import type { Line, Reply } from './line.ts';
+import { TEXT_CHARS, type FakeBody } from './render.ts';
+import { parse } from './markup.ts';
+import { type FakeRoom, US, type World } from './world.ts';
+
+export const ROOM_NAME_CHARS = 40;
+export const PAGE = 100;
+
+export interface WireRoom {
+  readonly id: string;
+  readonly key?: string;
+  readonly name: string;
+  readonly topic: string;
+  readonly archived: boolean;
+}
+
+export interface Post {
+  readonly room: string;
+  readonly thread?: number;
+  readonly body: FakeBody;
+  readonly key: string;
+  readonly onlyFor?: string;
+}
+
+export interface WirePage {
+  readonly messages: readonly WireMessage[];
+  readonly reactions: Readonly<Record<number, readonly string[]>>;
+  readonly pins: readonly number[];
+  readonly next?: string;
+}
+
+export type RoomEdit = Omit<RoomChange, 'invite' | 'remove' | 'pin' | 'unpin'> & {
+  readonly invite?: readonly string[];
+  readonly remove?: readonly string[];
+  readonly pin?: number;
+  readonly unpin?: number;
+};
+
+const ok = (body?: unknown): Reply => ({ status: 200, body });
+const no = (status: number): Reply => ({ status });
+
+/** The fake chat's calls, as the adapter sees them. All cross the line, where they may go wrong. */
+export class FakeApi {
+  constructor(
+    private readonly world: World,
+    private readonly line: Line,
+    private readonly events: EventSender,
+    private readonly gestures: Gestures,
+    private readonly now: () => number,
+    private readonly echoes: boolean,
+  ) {}
+
+  /** A call that does nothing: whether the chat is there and knows us. */
+  hello(signal: AbortSignal): Promise<Reply> {
+    return this.line.call('people', undefined, signal, () => ok());
+  }
+
+  post(p: Post, signal: AbortSignal): Promise<Reply> {
+    const op = p.onlyFor === undefined ? 'send' : 'private';
+    return this.line.call(
+      op,
+      p.room,
+      signal,
+      () =>
+        this.inRoom(p.room, (room) => {
+          if (parse(p.body.markup).text.length > TEXT_CHARS) return no(413);
+          if (p.thread !== undefined && !room.messages.some((m) => m.number === p.thread)) return no(404);
+          const message = this.world.addMessage(p.room, { ...p, author: { kind: 'us', user: US }, at: this.now() });
+          if (this.echoes && p.onlyFor === undefined) void this.events.tell({ kind: 'posted', message: wireMessage(message) });
+          return ok(wireMessage(message));
+        }),
+      () => ok({ room: p.room, number: 1_000_000, thread: p.thread, at: this.now() }),
+    );
+  }
+
+  edit(room: string, number: number, body: FakeBody, signal: AbortSignal): Promise<Reply> {
+    return this.line.call('edit', room, signal, () =>
+      this.ours(room, number, (message) => {
+        message.body = body;
+        message.revision += 1;
+        if (this.echoes) void this.events.tell({ kind: 'edited', message: wireMessage(message) });
+        return ok(wireMessage(message));
+      }),
+    );
+  }
+
+  remove(room: string, number: number, signal: AbortSignal): Promise<Reply> {
+    return this.line.call('delete', room, signal, () =>
+      this.ours(room, number, (message) => {
+        message.removed = true;
+        if (this.echoes) void this.events.tell({ kind: 'removed', room, number, by: US });
+        return ok();
+      }),
+    );
+  }
+
+  react(room: string, number: number, emoji: string, on: boolean, signal: AbortSignal): Promise<Reply> {
+    return this.line.call('react', room, signal, () =>
+      this.inRoom(room, ({ messages }) => {
+        const message = messages.find((m) => m.number === number && !m.removed);
+        if (!message) return no(404);
+        const who = message.reactions.get(emoji) ?? new Set();
+        message.reactions.set(emoji, who);
+        if (on) who.add(US);
+        else who.delete(US);
+        return ok();
+      }),
+    );
+  }
+
+  /** Oldest first; `next` continues where the page ended, whatever has happened since. */
+  history(
+    q: { room: string; thread?: number; after?: number; before?: number; cursor?: string; limit: number },
+    signal: AbortSignal,
+  ): Promise<Reply> {
+    return this.line.call('history', q.room, signal, () => {
+      const room = this.world.rooms.get(q.room);
+      if (!room) return no(404);
+      const from = Number(q.cursor ?? 0);
+      const found = room.messages.filter(
+        (m) =>
+          !m.removed &&
+          m.onlyFor === undefined &&
+          m.number > from &&
+          (q.thread === undefined ? m.thread === undefined : m.thread === q.thread || m.number === q.thread) &&
+          m.at >= (q.after ?? -Infinity) &&
+          m.at < (q.before ?? Infinity),
+      );
+      const messages = found.slice(0, Math.min(q.limit, PAGE)).map(wireMessage);
+      const page: WirePage = {
+        messages,
+        reactions: Object.fromEntries(found.map((m) => [m.number, [...m.reactions.keys()].filter((e) => m.reactions.get(e)?.size)])),
+        pins: [...room.pins],
+        ...(found.length > messages.length && { next: String(messages.at(-1)?.number ?? 0) }),
+      };
+      return ok(page);
+    });
+  }
+
+  createRoom(spec: Omit<RoomSpec, 'members'> & { readonly members: readonly string[] }, signal: AbortSignal): Promise<Reply> {
+    return this.line.call('room', undefined, signal, () => {
+      const rooms = [...this.world.rooms.values()];
+      const same = rooms.find((r) => r.key === spec.key);
+      if (same) return ok(wireRoom(same));
+      if (!/^[a-z0-9-]+$/.test(spec.name) || spec.name.length > ROOM_NAME_CHARS) return no(422);
+      if (rooms.some((r) => r.name === spec.name && !r.archived)) return no(409);
+      const room = this.world.addRoom({ ...spec, isPrivate: spec.private });
+      void this.events.tell({ kind: 'room', room: room.id, change: 'created', value: room.name, by: US });
+      return ok(wireRoom(room));
+    });
+  }
+
+  getRoom(id: string, signal: AbortSignal): Promise<Reply> {
+    return this.line.call('room', id, signal, () => {
+      const room = this.world.rooms.get(id);
+      return room ? ok(wireRoom(room)) : no(404);
+    });
+  }
+
+  changeRoom(id: string, to: RoomEdit, signal: AbortSignal): Promise<Reply> {
+    return this.line.call('room', id, signal, () => {
+      const room = this.world.rooms.get(id);
+      if (!room) return no(404);
+      if (room.archived && to.archived !== false) return no(410);
+      if (to.name !== undefined) room.name = to.name;
+      if (to.topic !== undefined) room.topic = to.topic;
+      if (to.archived !== undefined) room.archived = to.archived;
+      for (const user of to.invite ?? []) if (this.world.people.get(user)?.active) room.members.add(user);
+      for (const user of to.remove ?? []) room.members.delete(user);
+      if (to.pin !== undefined) room.pins.add(to.pin);
+      if (to.unpin !== undefined) room.pins.delete(to.unpin);
+      if (to.bookmark) room.bookmarks.push(to.bookmark);
+      return ok({ ...wireRoom(room), missing: (to.invite ?? []).filter((user) => !room.members.has(user)) });
+    });
+  }
+
+  findPeople(fits: { email: string } | { handle: string } | { id: string }, signal: AbortSignal): Promise<Reply> {
+    return this.line.call('people', undefined, signal, () => {
+      const all = [...this.world.people.values()];
+      if ('email' in fits) return ok(all.filter((p) => p.email === fits.email.toLowerCase()));
+      if ('handle' in fits) return ok(all.filter((p) => p.name === fits.handle));
+      return ok(all.filter((p) => p.id === fits.id));
+    });
+  }
+
+  /** Shows a form to whoever made the gesture, once, while the gesture is fresh. */
+  openForm(gesture: string, form: Form, signal: AbortSignal): Promise<Reply> {
+    return this.line.call('private', undefined, signal, () => (this.gestures.open(gesture, form) ? ok() : no(410)));
+  }
+
+  private inRoom(id: string, act: (room: FakeRoom) => Reply): Reply {
+    const room = this.world.rooms.get(id);
+    if (!room) return no(404);
+    return room.archived ? no(410) : act(room);
+  }
+
+  private ours(id: string, number: number, act: (message: FakeRoom['messages'][number]) => Reply): Reply {
+    return this.inRoom(id, ({ messages }) => {
+      const message = messages.find((m) => m.number === number && !m.removed);
+      if (!message) return no(404);
+      return message.author.kind === 'us' ? act(message) : no(403);
+    });
+  }
+}
+
+const wireRoom = ({ id, key, name, topic, archived }: FakeRoom): WireRoom => ({
+  id,
+  ...(key !== undefined && { key }),
+  name,
+  topic,
+  archived,
+});

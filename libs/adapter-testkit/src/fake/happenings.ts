@@ -1,0 +1,79 @@
+import type { FakeMessage } from './world.ts';
+import type { FakeBody } from './render.ts';
+
+/** What the fake chat sends when something happens: plain JSON, the same by socket and by webhook. */
+export interface Happening {
+  /** Unique in this chat, and the same each time it is told. */
+  readonly serial: number;
+  readonly at: number;
+  /** 0 the first time. */
+  readonly redelivery: number;
+  readonly what: What;
+}
+
+export interface WireMessage {
+  readonly room: string;
+  readonly number: number;
+  readonly thread?: number;
+  readonly from: { readonly kind: 'us' | 'person' | 'bot'; readonly user: string };
+  readonly at: number;
+  readonly key?: string;
+  readonly body: FakeBody;
+  readonly revision: number;
+}
+
+/** A click or a command: the gesture's id opens one form, until it expires. */
+export interface Gesture {
+  readonly gesture: string;
+  readonly by: string;
+  readonly expiresAt: number;
+}
+
+export type What =
+  | { readonly kind: 'posted' | 'edited'; readonly message: WireMessage }
+  | { readonly kind: 'removed'; readonly room: string; readonly number: number; readonly thread?: number; readonly by: string }
+  | {
+      readonly kind: 'reacted' | 'pinned';
+      readonly room: string;
+      readonly number: number;
+      readonly thread?: number;
+      readonly by: string;
+      readonly emoji?: string;
+      readonly on: boolean;
+    }
+  | ({ readonly kind: 'commanded'; readonly room: string; readonly name: string; readonly text: string } & Gesture)
+  | ({
+      readonly kind: 'pressed';
+      readonly room: string;
+      readonly number: number;
+      readonly thread?: number;
+      readonly action: string;
+      readonly value?: string;
+    } & Gesture)
+  | ({
+      readonly kind: 'submitted';
+      readonly form: string;
+      readonly state?: string;
+      readonly values: Record<string, string[]>;
+      readonly dismissed: boolean;
+    } & Gesture)
+  | { readonly kind: 'member'; readonly room: string; readonly by: string; readonly change: 'joined' | 'left' }
+  | {
+      readonly kind: 'room';
+      readonly room: string;
+      readonly change: 'created' | 'renamed' | 'topic' | 'archived' | 'unarchived';
+      readonly value?: string;
+      readonly by: string;
+    }
+  | { readonly kind: 'other'; readonly name: string };
+
+export const wireMessage = (m: FakeMessage): WireMessage => ({
+  room: m.room,
+  number: m.number,
+  ...(m.thread !== undefined && { thread: m.thread }),
+  from: m.author,
+  at: m.at,
+  ...(m.key !== undefined && { key: m.key }),
+  body: m.body,
+  revision: m.revision,
+});
