@@ -185,7 +185,7 @@ export interface SlackSimulator {
   deliveries(): readonly DeliveryLog[];
   /** Raw injection: wraps the event in an envelope and sends it as is, whatever the app has subscribed to. */
   sendEvent(event: JsonObject & { readonly type: string }, o?: SendEventOptions): Promise<readonly DeliveryLog[]>;
-  /** Resolves when no delivery is under way: retries and held-back events included. */
+  /** Resolves when no delivery is under way: waits before retries and late events included, what `events-out-of-order` still holds back not. */
   idle(): Promise<void>;
   /** Sends Slack's challenge to the URL first when `verify` is set; rejects when the answer is wrong. */
   setRequestUrl(url: string, o?: { verify?: boolean }): Promise<void>;

@@ -1,0 +1,96 @@
+import type { Messages } from './happenings.ts';
+import type { JsonObject } from './objects.ts';
+import type { Room } from './room.ts';
+import { SlackError } from './slack-error.ts';
+import { nextTs } from './ts.ts';
+import type { Workspace } from './workspace.ts';
+
+/** What can happen to a room itself: made, joined, left, renamed, put away. */
+export class Membership {
+  readonly #w: Workspace;
+  readonly #messages: Messages;
+
+  constructor(workspace: Workspace, messages: Messages) {
+    this.#w = workspace;
+    this.#messages = messages;
+  }
+
+  create(name: string, creator: string, isPrivate: boolean): Room {
+    const room = this.#w.addRoom({ name, kind: isPrivate ? 'private' : 'channel', creator });
+    this.#tell('channel_created', room, { channel: { ...this.#short(room), creator, context_team_id: this.#w.team.id } });
+    this.join(room, creator);
+    return room;
+  }
+
+  join(room: Room, user: string, inviter?: string): void {
+    if (room.archived) throw new SlackError('is_archived');
+    if (room.members.has(user)) throw new SlackError('already_in_channel');
+    room.members.add(user);
+    const by = inviter === undefined ? {} : { inviter };
+    this.#note(room, user, 'channel_join', `<@${user}> has joined the channel`, by);
+    const where = { channel: room.id, channel_type: room.kind === 'private' ? 'G' : 'C', team: this.#w.team.id };
+    this.#tell('member_joined_channel', room, { user, ...where, ...by });
+  }
+
+  leave(room: Room, user: string): void {
+    if (room.archived) throw new SlackError('is_archived');
+    if (!room.members.has(user)) throw new SlackError('not_in_channel');
+    this.#note(room, user, 'channel_leave', `<@${user}> has left the channel`);
+    const where = { channel: room.id, channel_type: room.kind === 'private' ? 'G' : 'C', team: this.#w.team.id };
+    this.#tell('member_left_channel', room, { user, ...where });
+    room.members.delete(user);
+    this.#w.listener.changed();
+  }
+
+  rename(room: Room, name: string, by: string): void {
+    if (room.archived) throw new SlackError('is_archived');
+    if (name === room.name) return;
+    this.#w.refuseName(name, room);
+    const old = room.name;
+    room.previousNames.unshift(old);
+    room.name = name;
+    room.updated = this.#w.now();
+    this.#note(room, by, 'channel_name', `<@${by}> has renamed the channel from "${old}" to "${name}"`, { old_name: old, name });
+    this.#tell(room.kind === 'private' ? 'group_rename' : 'channel_rename', room, { channel: this.#short(room) });
+  }
+
+  archive(room: Room, by: string, on: boolean): void {
+    if (on === room.archived) throw new SlackError(on ? 'already_archived' : 'not_archived');
+    const verb = on ? 'archive' : 'unarchive';
+    if (on) this.#note(room, by, 'channel_archive', `<@${by}> archived the channel`);
+    room.archived = on;
+    room.updated = this.#w.now();
+    if (!on) this.#note(room, by, 'channel_unarchive', `<@${by}> un-archived the channel`);
+    this.#tell(`${room.kind === 'private' ? 'group' : 'channel'}_${verb}`, room, { channel: room.id, user: by });
+  }
+
+  setTopic(room: Room, topic: string, by: string): void {
+    if (room.archived) throw new SlackError('is_archived');
+    if ([...topic].length > 250) throw new SlackError('too_long');
+    room.topic = { value: topic, creator: by, last_set: this.#w.seconds() };
+    this.#note(room, by, 'channel_topic', `<@${by}> set the channel topic: ${topic}`, { topic });
+  }
+
+  setPurpose(room: Room, purpose: string, by: string): void {
+    if (room.archived) throw new SlackError('is_archived');
+    if ([...purpose].length > 250) throw new SlackError('too_long');
+    room.purpose = { value: purpose, creator: by, last_set: this.#w.seconds() };
+    this.#note(room, by, 'channel_purpose', `<@${by}> set the channel description: ${purpose}`, { purpose });
+  }
+
+  #note(room: Room, user: string, subtype: string, text: string, more: object = {}): void {
+    // Private channels say group_join, group_topic and so on.
+    const kind = room.kind === 'private' ? subtype.replace('channel_', 'group_') : subtype;
+    this.#messages.post(room, { subtype: kind, user, text, ...more });
+  }
+
+  #tell(type: string, room: Room, about: JsonObject): void {
+    this.#w.listener.event({ type, ...about, event_ts: nextTs(this.#w.now(), room.lastTs) }, room);
+    this.#w.listener.changed();
+  }
+
+  #short(room: Room): JsonObject {
+    const flags = { is_channel: room.kind === 'channel', is_group: room.kind === 'private', is_mpim: false };
+    return { id: room.id, name: room.name, name_normalized: room.name, created: room.created, ...flags };
+  }
+}
