@@ -2,8 +2,8 @@ import type { Database } from '#src/platform/database/database';
 import type { Doorbell } from '#src/platform/doorbell/doorbell';
 import type { Log } from '#src/platform/logging/logging';
 import { Loop } from '#src/platform/loops/loop';
-import type { InboxHandler } from './inbox.types.ts';
-import { type ClaimedItem, type Lane, CLAIMS_BEFORE_QUARANTINE, claimNext, finish, leaseLanes, postpone, releaseLane } from './lanes.ts';
+import { type InboxHandler, NotYet } from './inbox.types.ts';
+import { type ClaimedItem, type Lane, CLAIMS_BEFORE_QUARANTINE, claimNext, finish, leaseLanes, postpone, putBack, releaseLane } from './lanes.ts';
 
 const POLL_MS = 1_000;
 const LANES_AT_ONCE = 4;
@@ -65,6 +65,11 @@ export class InboxWorker {
       await this.handle(item);
       return true;
     } catch (error) {
+      if (error instanceof NotYet) {
+        await putBack(this.database, item);
+        setTimeout(() => this.loop.wake(), 250).unref();
+        return false;
+      }
       this.log.warn({ ...facts, attempt: item.claims, error: String(error) }, 'inbox item failed, will try again');
       await postpone(this.database, item, error);
       return false;

@@ -30,3 +30,11 @@ const INTERACTIONS: readonly ChatEvent['type'][] = ['command', 'action', 'form',
 
 /** Somebody is waiting for an answer: these are handled by the process that received them, at once. */
 export const isInteraction = (event: ChatEvent): boolean => INTERACTIONS.includes(event.type);
+
+/** It cannot be handled yet, through no fault of its own: the lane waits a moment and the attempt is not counted. */
+export class NotYet extends Error {
+  constructor(why: string) {
+    super(why);
+    this.name = 'NotYet';
+  }
+}

@@ -5,6 +5,7 @@ import type { InboxItem } from './inbox.types.ts';
 
 const LEASE_SECONDS = 5;
 const RETRY_MS = [500, 2_000];
+const NOT_YET_MS = 200;
 export const CLAIMS_BEFORE_QUARANTINE = 3;
 
 export interface Lane {
@@ -91,6 +92,19 @@ export async function postpone(database: Database, item: ClaimedItem, error: unk
   await database.query(
     `update inbox_lane set retry_at = clock_timestamp() + make_interval(secs => $4) where instance = $1 and tenant = $2 and lane = $3`,
     [item.instance, item.tenant, item.lane, wait],
+  );
+}
+
+/** Puts it back as if it had not been claimed, to be tried in a moment. */
+export async function putBack(database: Database, item: ClaimedItem): Promise<void> {
+  await database.query('update inbox set claims = claims - 1, owner = null where instance = $1 and tenant = $2 and envelope_id = $3', [
+    item.instance,
+    item.tenant,
+    item.envelopeId,
+  ]);
+  await database.query(
+    `update inbox_lane set retry_at = clock_timestamp() + make_interval(secs => $4) where instance = $1 and tenant = $2 and lane = $3`,
+    [item.instance, item.tenant, item.lane, NOT_YET_MS / 1_000],
   );
 }
 

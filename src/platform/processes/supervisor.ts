@@ -78,7 +78,7 @@ export class Supervisor {
       : ownDatabase(dataDir, (news) => terminal.complain(news)));
     this.#undo.push(() => database.stop());
     this.#database = database;
-    const { applied } = await migrate(database.url);
+    const applied = await upToDate(database.url);
     this.#giveUpIfStopped();
     terminal.stage('Database', ['ready', database.about, applied.length ? `${applied.length} migrations` : ''].filter(Boolean).join(', '));
 
@@ -179,5 +179,13 @@ export class Supervisor {
         }
       };
     });
+  }
+}
+
+async function upToDate(url: string): Promise<readonly string[]> {
+  try {
+    return (await migrate(url)).applied;
+  } catch (error) {
+    throw new Refusal(`The database could not be brought up to date: ${(error as Error).message}`);
   }
 }

@@ -1,0 +1,169 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Database } from '#src/platform/database/database';
+import type { Chat, Chats } from '#src/platform/chats/chats';
+import { holdTenant } from '#src/platform/chats/tenant-lease';
+import type { Doorbell } from '#src/platform/doorbell/doorbell';
+import type { StreamLog } from '#src/platform/log/log';
+import type { Log } from '#src/platform/logging/logging';
+import { Loop } from '#src/platform/loops/loop';
+import type { WhatToSay } from '../what-to-say.ts';
+import { Budget } from './budget.ts';
+import { type Next, type Timings, type Tried, REAL_TIMINGS, afterAttempt, afterLook, afterLostOwner, paced } from './decide.ts';
+import { claim, headOf, heads, lostAttempts } from './delivery-store.ts';
+import type { Delivery } from './delivery.types.ts';
+import { attempt, isRepeatable, look, partsOf } from './one-attempt.ts';
+import { type Made, recordOutcome } from './record-outcome.ts';
+
+const POLL_MS = 1_000;
+/** A clock of ours and a platform's may differ; looking a little earlier costs nothing. */
+const CLOCK_SKEW_MS = 60_000;
+
+/**
+ * Says to each chat what it is to be told: one lane at a time in order, lanes side by side, each call within the
+ * platform's budget. Holds the tenant's lease, so that one process knows what was said lately.
+ */
+export class DeliveryWorker {
+  private readonly loop: Loop;
+  private readonly deaf: readonly (() => void)[];
+  private readonly lanes = new Map<string, Promise<void>>();
+  private readonly budgets = new Map<string, Budget>();
+  private readonly stopping = new AbortController();
+
+  constructor(
+    private readonly database: Database,
+    private readonly streams: StreamLog,
+    private readonly chats: Chats,
+    private readonly whatToSay: WhatToSay,
+    doorbell: Doorbell,
+    private readonly log: Log,
+    private readonly timings: Timings = REAL_TIMINGS,
+  ) {
+    this.loop = new Loop('deliveries', POLL_MS, () => this.deliverDue(), log);
+    this.deaf = [doorbell.listen('deliveries', () => this.loop.wake()), doorbell.listen('mirrors', () => this.loop.wake())];
+  }
+
+  start(): void {
+    this.loop.start();
+  }
+
+  /** Calls under way are given up; how they ended is found out by whoever goes on. */
+  async stop(): Promise<void> {
+    for (const stop of this.deaf) stop();
+    this.stopping.abort();
+    await this.loop.stop();
+    await Promise.all(this.lanes.values());
+  }
+
+  private async deliverDue(): Promise<void> {
+    for (const chat of this.chats.all()) {
+      for (const tenant of await this.tenantsWithWork(chat.id)) {
+        if (!(await holdTenant(this.database, chat.id, tenant))) continue;
+        await this.findLost(chat, tenant);
+        for (const head of await heads(this.database, chat.id, tenant)) this.runLane(chat, head);
+      }
+    }
+  }
+
+  private async tenantsWithWork(instance: string): Promise<string[]> {
+    const found = await this.database.query<{ tenant: string }>(
+      `select distinct m.tenant from delivery d join mirror m on m.id = d.mirror_id
+        where m.instance = $1 and d.status in ('pending', 'sending', 'unknown')`,
+      [instance],
+    );
+    return found.map(({ tenant }) => tenant);
+  }
+
+  private async findLost(chat: Chat, tenant: string): Promise<void> {
+    for (const lost of await lostAttempts(this.database, chat.id, tenant)) {
+      if (this.lanes.has(laneOf(lost)) && lost.triedAt && Date.now() - lost.triedAt.getTime() < this.pacedFor(chat).callTimeoutMs) continue;
+      await this.record(lost, afterLostOwner(tried(lost), Date.now(), this.pacedFor(chat)), null);
+    }
+  }
+
+  private runLane(chat: Chat, head: Delivery): void {
+    const lane = laneOf(head);
+    if (this.lanes.has(lane)) return;
+    const run = this.emptyLane(chat, head)
+      .catch((error: unknown) => this.log.warn({ mirror: head.mirrorId, error: String(error) }, 'delivery lane failed, will run again'))
+      .finally(() => this.lanes.delete(lane));
+    this.lanes.set(lane, run);
+  }
+
+  private async emptyLane(chat: Chat, first: Delivery): Promise<void> {
+    let head: Delivery | null = first;
+    while (head && !this.stopping.signal.aborted) {
+      const early = head.nextAt.getTime() - Date.now();
+      if (early > POLL_MS) return;
+      if (early > 0) await this.pause(early);
+      if (head.status === 'sending') return;
+      if (!(await (head.status === 'unknown' ? this.lookFor(chat, head) : this.say(chat, head)))) return;
+      head = await headOf(this.database, head.mirrorId, head.lane);
+    }
+  }
+
+  private async say(chat: Chat, delivery: Delivery): Promise<boolean> {
+    const timings = this.pacedFor(chat);
+    const { content, spec } = await this.whatToSay.for(delivery);
+    const parts = partsOf(chat.adapter, delivery, content);
+    await this.waitForBudget(chat, delivery);
+    if (this.stopping.signal.aborted) return false;
+    if (!(await claim(this.database, delivery, parts, timings.callTimeoutMs))) return true;
+
+    const begun = { ...delivery, parts, attempts: delivery.attempts + 1, triedAt: new Date() };
+    const outcome = await attempt(chat.adapter, begun, parts, spec, AbortSignal.any([AbortSignal.timeout(timings.callTimeoutMs), this.stopping.signal]));
+    await this.remember(delivery, outcome.outcome === 'done' || (outcome.outcome === 'refused' && outcome.fault.code === 'rate-limited'));
+    const next = afterAttempt(tried(begun), outcome, Date.now(), timings);
+    await this.record(begun, isRepeatable(begun) && next.to === 'unknown' ? { to: 'pending', at: Date.now() + (timings.retryAfterMs[0] ?? 0), fault: next.fault } : next, outcome.outcome === 'done' ? outcome.value : null);
+    return true;
+  }
+
+  private async lookFor(chat: Chat, delivery: Delivery): Promise<boolean> {
+    const timings = this.pacedFor(chat);
+    const since = (delivery.triedAt?.getTime() ?? Date.now()) - CLOCK_SKEW_MS;
+    const { seen, made } = await look(chat.adapter, delivery, since, AbortSignal.any([AbortSignal.timeout(timings.callTimeoutMs), this.stopping.signal]));
+    if (this.stopping.signal.aborted) return false;
+    await this.record(delivery, afterLook(tried(delivery), seen, Date.now(), timings), made);
+    return true;
+  }
+
+  private record(delivery: Delivery, next: Next, made: Made): Promise<void> {
+    if (next.to === 'refused' || next.to === 'needs-a-person') this.log.error({ delivery: delivery.id, fault: next.fault }, `delivery ${next.to}`);
+    return this.database.transaction((tx) => recordOutcome(tx, this.streams, delivery, next, made));
+  }
+
+  /** What the detector judges by. */
+  private async remember({ instance, tenant, operation }: Delivery, good: boolean): Promise<void> {
+    await this.database.query('insert into chat_call (instance, tenant, operation, good) values ($1, $2, $3, $4)', [instance, tenant, operation, good]);
+  }
+
+  private async waitForBudget(chat: Chat, delivery: Delivery): Promise<void> {
+    const key = `${delivery.instance}/${delivery.tenant}`;
+    const budget = this.budgets.get(key) ?? new Budget(chat.adapter.capabilities().rates, chat.pace);
+    this.budgets.set(key, budget);
+    const op = delivery.operation === 'open-room' ? 'room' : delivery.card && delivery.operation === 'card' ? 'edit' : 'send';
+    for (let wait = 1; wait > 0 && !this.stopping.signal.aborted; ) {
+      wait = budget.take(op, delivery.room ?? '', Date.now());
+      if (wait > 0) await this.pause(wait);
+    }
+  }
+
+  private pause(ms: number): Promise<unknown> {
+    return sleep(ms, undefined, { signal: this.stopping.signal }).catch(() => undefined);
+  }
+
+  private pacedFor(chat: Chat): Timings {
+    return paced(this.timings, chat.pace);
+  }
+}
+
+const laneOf = ({ mirrorId, lane }: Delivery): string => `${mirrorId}/${lane}`;
+
+function tried(delivery: Delivery): Tried {
+  return {
+    attempts: delivery.attempts,
+    looks: delivery.looks,
+    triedAt: delivery.triedAt?.getTime() ?? Date.now(),
+    settleAt: delivery.settleAt?.getTime() ?? null,
+    mayRepeat: false,
+  };
+}

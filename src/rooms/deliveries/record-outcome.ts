@@ -1,0 +1,56 @@
+import type { Receipt, Room } from '@musterhq/chat-port';
+import { uuidv7 } from 'uuidv7';
+import { type Tx, rows } from '#src/platform/database/database';
+import { MUSTER } from '#src/platform/log/event.types';
+import type { StreamLog } from '#src/platform/log/log';
+import type { MirrorFailed, MirrorOpened } from '../rooms.events.ts';
+import type { Next } from './decide.ts';
+import { rememberCopy, settle } from './delivery-store.ts';
+import type { Delivery } from './delivery.types.ts';
+
+/** What the platform told us of a thing it made. */
+export type Made = { readonly receipt: Receipt } | { readonly room: Room } | null;
+
+/** Writes how a delivery went and what follows from it, in one transaction. Nothing when it had been decided already. */
+export async function recordOutcome(tx: Tx, log: StreamLog, delivery: Delivery, next: Next, made: Made): Promise<void> {
+  if (!(await settle(tx, delivery, next))) return;
+  if (next.to === 'sent' && made && 'room' in made) await opened(tx, log, delivery, made.room);
+  if (next.to === 'sent' && made && 'receipt' in made) await said(tx, delivery, made.receipt);
+  if (next.to === 'refused' && delivery.operation === 'open-room') await failed(tx, log, delivery, next.fault.detail ?? next.fault.code);
+}
+
+export async function said(tx: Tx, delivery: Pick<Delivery, 'mirrorId' | 'operation' | 'messageId' | 'part'>, receipt: Pick<Receipt, 'message'>): Promise<void> {
+  await rememberCopy(tx, delivery.mirrorId, receipt.message.id, delivery.messageId, delivery.part);
+  if (delivery.operation === 'card' && delivery.part === 0) await tx.query('update mirror set card = $2 where id = $1', [delivery.mirrorId, receipt.message.id]);
+}
+
+async function opened(tx: Tx, log: StreamLog, delivery: Delivery, room: Room): Promise<void> {
+  const [mirror] = await rows<{ surface: string }>(
+    tx,
+    `update mirror set room = $2, name = $3, permalink = $4, state = case when state = 'opening' then 'open' else state end where id = $1 returning surface`,
+    [delivery.mirrorId, room.ref.room, room.name, room.permalink ?? null],
+  );
+  await log.append<'mirror.opened', MirrorOpened>(tx, delivery.incidentId, {
+    id: uuidv7(),
+    type: 'mirror.opened',
+    by: null,
+    via: MUSTER,
+    data: {
+      mirrorId: delivery.mirrorId,
+      surface: { id: delivery.instance, name: mirror?.surface ?? delivery.instance },
+      name: room.name,
+      ...(room.permalink ? { permalink: room.permalink } : {}),
+    },
+  });
+}
+
+async function failed(tx: Tx, log: StreamLog, delivery: Delivery, why: string): Promise<void> {
+  const [mirror] = await rows<{ surface: string }>(tx, `update mirror set state = 'failed' where id = $1 returning surface`, [delivery.mirrorId]);
+  await log.append<'mirror.failed', MirrorFailed>(tx, delivery.incidentId, {
+    id: uuidv7(),
+    type: 'mirror.failed',
+    by: null,
+    via: MUSTER,
+    data: { mirrorId: delivery.mirrorId, surface: { id: delivery.instance, name: mirror?.surface ?? delivery.instance }, why },
+  });
+}

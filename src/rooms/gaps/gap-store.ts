@@ -1,0 +1,86 @@
+import { type Database, type Tx, rows } from '#src/platform/database/database';
+
+export interface Gap {
+  readonly id: string;
+  readonly mirrorId: string;
+  readonly incidentId: string;
+  readonly instance: string;
+  readonly tenant: string;
+  readonly surface: string;
+  readonly room: string | null;
+  readonly from: Date;
+  readonly to: Date;
+  readonly state: 'reading' | 'merging' | 'posting';
+  readonly parked: boolean;
+  readonly cursor: string | null;
+  readonly notBefore: Date | null;
+  readonly outbound: number;
+}
+
+const SELECT = `select g.id, g.mirror_id as "mirrorId", m.incident_id as "incidentId", m.instance, m.tenant, m.surface, m.room, g.from_at as "from",
+    g.to_at as "to", g.state, g.parked, g.cursor, g.not_before as "notBefore", g.outbound
+  from gap g join mirror m on m.id = g.mirror_id`;
+
+export function gapsToClose(database: Database): Promise<Gap[]> {
+  return database.query<Gap>(`${SELECT} where g.state in ('reading', 'merging', 'posting') order by g.from_at`);
+}
+
+/** Locks the gap if it is still in this state; null when it has moved on, or trouble has come back. */
+export async function lockGap(tx: Tx, id: string, state: Gap['state']): Promise<Gap | null> {
+  const [gap] = await rows<Gap>(tx, `${SELECT} where g.id = $1 and g.state = $2 for update of g`, [id, state]);
+  return gap ?? null;
+}
+
+export async function keepPlace(database: Database, id: string, cursor: string, notBefore: Date | null): Promise<void> {
+  await database.query(`update gap set cursor = $2, not_before = $3 where id = $1 and state = 'reading'`, [id, cursor, notBefore]);
+}
+
+export async function allRead(database: Database, id: string): Promise<void> {
+  await database.query(`update gap set state = 'merging' where id = $1 and state = 'reading'`, [id]);
+}
+
+/** What was read back and has not been written into the log yet. */
+export async function unmerged(tx: Tx, { id, instance, tenant }: Gap): Promise<boolean> {
+  const [waiting] = await rows(
+    tx,
+    `select 1 from inbox where instance = $2 and tenant = $3 and gap_id = $1 and status = 'waiting' limit 1`,
+    [id, instance, tenant],
+  );
+  return waiting !== undefined;
+}
+
+/** From here on the mirror speaks; people's messages that waited are counted. */
+export async function startPosting(tx: Tx, gap: Gap): Promise<void> {
+  await tx.query(
+    `update gap set state = 'posting',
+            outbound = (select count(*) from delivery where mirror_id = $2 and status in ('pending', 'unknown') and message_id is not null),
+            last_position = (select max(position) from delivery where mirror_id = $2 and lane = 'room')
+      where id = $1`,
+    [gap.id, gap.mirrorId],
+  );
+}
+
+export async function unsaid(tx: Tx, gap: Gap): Promise<boolean> {
+  const [waiting] = await rows(
+    tx,
+    `select 1 from delivery d join gap g on g.mirror_id = d.mirror_id
+      where g.id = $1 and d.lane = 'room' and d.position <= g.last_position and d.status in ('pending', 'sending', 'unknown') limit 1`,
+    [gap.id],
+  );
+  return waiting !== undefined;
+}
+
+/** People's messages that this gap brought in. */
+export async function inboundOf(tx: Tx, gap: Gap): Promise<number> {
+  const [row] = await rows<{ inbound: number }>(
+    tx,
+    `select count(*)::int as inbound from event where stream_id = $1 and type = 'message.posted' and data ->> 'gapId' = $2`,
+    [gap.incidentId, gap.id],
+  );
+  return row?.inbound ?? 0;
+}
+
+export async function closeGap(tx: Tx, gap: Gap): Promise<void> {
+  await tx.query(`update gap set state = 'closed' where id = $1`, [gap.id]);
+  await tx.query(`update mirror set state = case when room is null then 'opening' else 'open' end, since = null where id = $1 and state = 'catching-up'`, [gap.mirrorId]);
+}

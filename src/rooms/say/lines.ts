@@ -1,0 +1,51 @@
+import type { Content, Inline } from '@musterhq/chat-port';
+import { isIncidentEvent } from '#src/incidents/incidents.events';
+import type { LoggedEvent } from '#src/platform/log/event.types';
+import { isRoomEvent } from '../rooms.events.ts';
+
+/**
+ * What a chat's room is told of an event, as one small line; null for what people there need not read. Says who, from
+ * where and what, so that others learn by seeing.
+ */
+export function lineFor(event: LoggedEvent): Content | null {
+  const who = event.by ? event.by.name : 'Muster';
+  const where = event.by ? ` (${event.via.name})` : '';
+  const by = `${who}${where}`;
+
+  if (isIncidentEvent(event, 'incident.severity-changed')) {
+    const { from, to, reason } = event.data;
+    return line(`${by} changed the severity from ${from} to ${to}${reason ? `: ${reason}` : ''}`);
+  }
+  if (isIncidentEvent(event, 'incident.status-changed')) return line(`${by} changed the status from ${event.data.from} to ${event.data.to}`);
+  if (isIncidentEvent(event, 'incident.lead-changed')) {
+    const { from, to } = event.data;
+    if (!to) return line(`${by} ended the lead of ${from?.name ?? 'nobody'}. Nobody leads now`);
+    if (to.id === event.by?.id) return line(`${by} leads now`);
+    return line(`${by} handed the lead to ${to.name}`);
+  }
+  if (isIncidentEvent(event, 'incident.resolved')) return line(`${by} resolved it. What will not happen again: ${event.data.learned}`);
+  if (isRoomEvent(event, 'gap.closed')) {
+    const { surface, from, to, inbound, outbound } = event.data;
+    return {
+      summary: `${surface.name} is back. ${inbound} messages from here and ${outbound} from the war room were exchanged.`,
+      blocks: [
+        {
+          t: 'p',
+          c: [
+            text(`${surface.name} did not reach Muster from `),
+            { t: 'time', at: Date.parse(from), style: 'clock' },
+            text(' to '),
+            { t: 'time', at: Date.parse(to), style: 'clock' },
+            text(`. ${count(inbound, 'message')} from here and ${count(outbound, 'message')} from the war room were exchanged since.`),
+          ],
+        },
+      ],
+    };
+  }
+  return null;
+}
+
+export const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`;
+
+const text = (v: string): Inline => ({ t: 'text', v });
+const line = (v: string): Content => ({ summary: v, blocks: [{ t: 'p', c: [{ t: 'em', c: [text(v)] }] }] });

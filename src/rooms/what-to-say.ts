@@ -1,0 +1,57 @@
+import type { Content, RoomSpec } from '@musterhq/chat-port';
+import type { Database } from '#src/platform/database/database';
+import type { Delivery } from './deliveries/delivery.types.ts';
+import { type CardFacts, card } from './say/card.ts';
+
+interface Facts extends CardFacts {
+  readonly id: string;
+  readonly declared_by: string | null;
+}
+
+/** The content of a delivery at the moment it goes out, and the room to make. Reads only. */
+export class WhatToSay {
+  constructor(
+    private readonly database: Database,
+    private readonly publicUrl: string,
+  ) {}
+
+  async for(delivery: Delivery): Promise<{ content: Content | null; spec: RoomSpec | null }> {
+    if (delivery.operation === 'open-room') return { content: null, spec: await this.room(delivery) };
+    if (delivery.operation === 'card') return { content: await this.card(delivery), spec: null };
+    return { content: delivery.content, spec: null };
+  }
+
+  private async card(delivery: Delivery): Promise<Content> {
+    return card(await this.facts(delivery), this.roomUrl(await this.facts(delivery)));
+  }
+
+  private async room(delivery: Delivery): Promise<RoomSpec> {
+    const facts = await this.facts(delivery);
+    const members = await this.database.query<{ native_user: string }>(
+      'select native_user from account where person_id = $1 and instance = $2 and tenant = $3',
+      [facts.declared_by, delivery.instance, delivery.tenant],
+    );
+    return {
+      key: delivery.mirrorId,
+      name: `${facts.reference} ${facts.title}`,
+      private: false,
+      topic: `${facts.severity} ${facts.title} · war room: ${this.roomUrl(facts)}`,
+      members: members.map(({ native_user }) => ({ adapter: delivery.instance, tenant: delivery.tenant, user: native_user })),
+    };
+  }
+
+  private roomUrl({ reference }: Facts): string {
+    return new URL(`/i/${reference}`, this.publicUrl).href;
+  }
+
+  private async facts({ incidentId }: Delivery): Promise<Facts> {
+    const [facts] = await this.database.query<Facts>(
+      `select i.id, i.reference, i.title, i.summary, i.severity, i.status, i.learned, i.declared_by, p.name as lead
+         from incident i left join person p on p.id = i.lead_id where i.id = $1`,
+      [incidentId],
+    );
+    if (!facts) throw new Error(`incident ${incidentId} has a mirror and no row`);
+    return facts;
+  }
+}
+
