@@ -80,7 +80,7 @@ export class Supervisor {
     this.#database = database;
     const applied = await upToDate(database.url);
     this.#giveUpIfStopped();
-    terminal.stage('Database', ['ready', database.about, applied.length ? `${applied.length} migrations` : ''].filter(Boolean).join(', '));
+    terminal.stage('Database', ['ready', database.about, applied.length ? `brought up to date` : ''].filter(Boolean).join(', '));
 
     const links = this.#firstLinks();
     this.#run('web', 'ingest');
