@@ -1,0 +1,40 @@
+import { commandDone, type CommandDone, type DeclareRequest, type RoomCommand } from '#libs/war-room-protocol/commands';
+import { practiceView, type PracticeStep, type PracticeView } from '#libs/war-room-protocol/practice';
+import {
+  chatList,
+  eventPage,
+  incidentList,
+  incidentView,
+  me,
+  roomSnapshot,
+  type ChatList,
+  type IncidentView,
+  type Me,
+  type RoomSnapshot,
+} from '#libs/war-room-protocol/views';
+import type { EventPage } from '#libs/war-room-protocol/views';
+import { ask, askFor, post } from './ask.ts';
+import { readableEvents } from './readable-events.ts';
+
+const incidentsUrl = '/api/v1/incidents';
+const incidentUrl = (ref: string): string => `${incidentsUrl}/${encodeURIComponent(ref)}`;
+const practiceUrl = (id: string): string => `/api/v1/practice/${encodeURIComponent(id)}`;
+
+export const api = {
+  me: (): Promise<Me> => askFor(me, '/api/v1/me'),
+  chats: (): Promise<ChatList> => askFor(chatList, '/api/v1/chats'),
+  incidents: async (open: boolean): Promise<readonly IncidentView[]> => (await askFor(incidentList, `${incidentsUrl}?open=${open}`)).incidents,
+  /** The same key with the same request again answers the same incident. */
+  declare: (request: DeclareRequest, key: string): Promise<IncidentView> => askFor(incidentView, incidentsUrl, post(request, { 'idempotency-key': key })),
+  snapshot: (ref: string): Promise<RoomSnapshot> => askFor(roomSnapshot, `${incidentUrl(ref)}/snapshot`),
+  events: async (ref: string, after: number): Promise<EventPage> => {
+    const response = await ask(`${incidentUrl(ref)}/events?after=${after}`, { signal: AbortSignal.timeout(15_000) });
+    return eventPage.parse(readableEvents(await response.json()));
+  },
+  command: (ref: string, command: RoomCommand): Promise<CommandDone> =>
+    askFor(commandDone, `${incidentUrl(ref)}/commands`, post(command, { 'idempotency-key': command.id })),
+  streamUrl: (ref: string, after: number): string => `${incidentUrl(ref)}/stream?after=${after}`,
+  practice: (id: string): Promise<PracticeView> => askFor(practiceView, practiceUrl(id)),
+  practiceStep: (id: string, step: PracticeStep): Promise<PracticeView> => askFor(practiceView, `${practiceUrl(id)}/steps`, post(step)),
+};
+export type Api = typeof api;

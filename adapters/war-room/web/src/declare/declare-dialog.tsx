@@ -1,0 +1,84 @@
+import { useState, type FormEvent } from 'react';
+import { Form } from 'react-aria-components/Form';
+import { useLocation } from 'wouter';
+import { limits } from '#libs/war-room-protocol/vocabulary';
+import { api } from '../api/api.ts';
+import { Refused } from '../api/errors.ts';
+import { severityChoices } from '../severity/severity-choices.tsx';
+import { shelf } from '../store/device.ts';
+import { Button } from '../ui/button.tsx';
+import { Dialog, DialogActions } from '../ui/dialog.tsx';
+import { ChoiceField, TextField } from '../ui/fields.tsx';
+import { changedDraft, dropDraft, keepDraft, openDraft, type DeclareDraft } from './declare-draft.ts';
+import styles from './declare-dialog.module.css';
+
+/** Three fields, one of them required. Closing keeps what was typed; declaring goes to the room. */
+export function DeclareDialog({ onClose }: { readonly onClose: () => void }) {
+  const [, go] = useLocation();
+  const [draft, setDraft] = useState(() => openDraft(shelf));
+  const [busy, setBusy] = useState(false);
+  const [trouble, setTrouble] = useState<string | null>(null);
+
+  function change(part: Parameters<typeof changedDraft>[1]): void {
+    keep(changedDraft(draft, part));
+  }
+
+  function keep(next: DeclareDraft): void {
+    setDraft(next);
+    keepDraft(shelf, next);
+  }
+
+  async function declare(event: FormEvent): Promise<void> {
+    event.preventDefault();
+    const title = draft.title.trim();
+    if (title === '' || busy) return;
+    setBusy(true);
+    setTrouble(null);
+    keep({ ...draft, asked: true });
+    const summary = draft.summary.trim();
+    try {
+      const incident = await api.declare({ title, severity: draft.severity, ...(summary === '' ? {} : { summary }) }, draft.key);
+      dropDraft(shelf);
+      onClose();
+      go(`/i/${incident.number}`);
+    } catch (error) {
+      setTrouble(error instanceof Refused ? error.message : 'Muster did not answer, so it is not known whether the incident was declared. Declare again: it happens once at most.');
+      setBusy(false);
+    }
+  }
+
+  return (
+    <Dialog title="Declare an incident" onClose={onClose}>
+      <Form className={styles.form!} onSubmit={(event) => void declare(event)}>
+        <TextField
+          label="What is broken?"
+          required="Say in a few words what is broken. It becomes the room's title and can be wrong."
+          value={draft.title}
+          onChange={(title) => change({ title })}
+          maxLength={limits.titleChars}
+          autoFocus
+        />
+        <ChoiceField label="Severity" choices={severityChoices} value={draft.severity} onChange={(severity) => change({ severity })} />
+        <TextField
+          label="Summary"
+          help="What you know so far. May be left empty."
+          value={draft.summary}
+          onChange={(summary) => change({ summary })}
+          maxLength={limits.summaryChars}
+          lines={3}
+        />
+        {trouble !== null && (
+          <p role="alert" className={styles.trouble}>
+            {trouble}
+          </p>
+        )}
+        <DialogActions>
+          <Button type="submit" look="primary">
+            Declare
+          </Button>
+          <Button onPress={onClose}>Cancel</Button>
+        </DialogActions>
+      </Form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,72 @@
+import { CircleHelp } from 'lucide-react';
+import { useEffect } from 'react';
+import { api } from '../api/api.ts';
+import { useDialogs } from '../shell/dialogs.ts';
+import { SignedOut } from '../shell/signed-out.tsx';
+import { Button } from '../ui/button.tsx';
+import { useLoaded } from '../ui/use-loaded.ts';
+import { ChatsLine } from './chats-line.tsx';
+import styles from './home.module.css';
+import { IncidentList } from './incident-list.tsx';
+import { NothingGoingOn } from './nothing-going-on.tsx';
+import { worstFirst } from './worst-first.ts';
+
+const EVERY_MS = 5_000;
+const SHOWN_RESOLVED = 8;
+
+async function loadHome() {
+  const [open, resolved] = await Promise.all([api.incidents(true), api.incidents(false)]);
+  const latest = resolved.filter(({ resolvedAt }) => resolvedAt !== null).sort((a, b) => b.resolvedAt!.localeCompare(a.resolvedAt!));
+  return { open: worstFirst(open), resolved: latest.slice(0, SHOWN_RESOLVED) };
+}
+
+/** What is going on now, and the one thing to do when something is. */
+export function Home() {
+  const dialogs = useDialogs();
+  const [incidents] = useLoaded(loadHome, EVERY_MS);
+  useEffect(() => {
+    document.title = 'Incidents · Muster';
+  }, []);
+
+  if (incidents.name === 'signed-out') return <SignedOut />;
+  return (
+    <div className={styles.page}>
+      <header className={styles.header}>
+        <p className={styles.name}>Muster</p>
+        <Button look="icon" aria-label="Help and settings" onPress={() => dialogs.open('help')}>
+          <CircleHelp size={20} aria-hidden="true" />
+        </Button>
+      </header>
+      <main className={styles.main}>
+        <div className={styles.top}>
+          <h1>Incidents</h1>
+          <Button look="primary" onPress={() => dialogs.open('declare')}>
+            Declare
+          </Button>
+        </div>
+        {incidents.name === 'failed' && (
+          <p role="alert" className={styles.stale}>
+            {incidents.why} Asking again every few seconds.
+          </p>
+        )}
+        {incidents.name === 'here' && (
+          <>
+            {incidents.value.open.length === 0 ? <NothingGoingOn /> : <IncidentList name="Active incidents" incidents={incidents.value.open} />}
+            {incidents.stale && (
+              <p role="status" className={styles.stale}>
+                Muster is not answering. This is what was known before.
+              </p>
+            )}
+            <ChatsLine />
+            {incidents.value.resolved.length > 0 && (
+              <section className={styles.section}>
+                <h2>Recently resolved</h2>
+                <IncidentList name="Recently resolved" incidents={incidents.value.resolved} />
+              </section>
+            )}
+          </>
+        )}
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,40 @@
+import { Link } from 'wouter';
+import type { IncidentView } from '#libs/war-room-protocol/views';
+import { SeverityBadge } from '../severity/severity-badge.tsx';
+import { statusLabel } from '../store/happenings.ts';
+import { HowLong } from '../ui/time.tsx';
+import styles from './incident-list.module.css';
+
+export function IncidentList({ name, incidents }: { readonly name: string; readonly incidents: readonly IncidentView[] }) {
+  return (
+    <ul className={styles.list} aria-label={name}>
+      {incidents.map((incident) => (
+        <li key={incident.id} className={styles.incident}>
+          <SeverityBadge severity={incident.severity} />
+          <h3 className={styles.title}>
+            <Link href={`/i/${incident.number}`}>
+              {incident.number} {incident.title}
+            </Link>
+          </h3>
+          <p className={styles.facts}>
+            {incident.kind === 'drill' && <span>Drill</span>}
+            {incident.resolvedAt === null ? (
+              <>
+                <span>{statusLabel(incident.status)}</span>
+                <span>
+                  open <HowLong from={incident.declaredAt} />
+                </span>
+                <span>{incident.lead === null ? 'Nobody leads yet' : `${incident.lead.name} leads`}</span>
+              </>
+            ) : (
+              <span>
+                resolved <HowLong from={incident.resolvedAt} /> ago, took <HowLong from={incident.declaredAt} until={incident.resolvedAt} />
+              </span>
+            )}
+          </p>
+          {incident.resolvedAt !== null && incident.learned !== null && <p className={styles.learned}>{incident.learned}</p>}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,35 @@
+import type { Person } from '#libs/war-room-protocol/vocabulary';
+import type { RoomState } from '../../store/room-state.ts';
+import type { Wish } from '../../store/room-store.ts';
+import { LeadDialog } from './lead-dialog.tsx';
+import { ResolveDialog } from './resolve-dialog.tsx';
+import { SeverityDialog } from './severity-dialog.tsx';
+import { StatusDialog } from './status-dialog.tsx';
+
+export type Change = 'severity' | 'status' | 'lead' | 'resolve';
+
+export interface ChangesProps {
+  readonly change: Change;
+  readonly room: RoomState;
+  readonly me: Person;
+  readonly onSend: (wish: Wish) => void;
+  readonly onClose: () => void;
+}
+
+/** The dialog for the fact that was pressed. */
+export function Changes({ change, room, me, onSend, onClose }: ChangesProps) {
+  const done = (wish: Wish): void => {
+    onSend(wish);
+    onClose();
+  };
+  switch (change) {
+    case 'severity':
+      return <SeverityDialog now={room.incident.severity} onDone={done} onClose={onClose} />;
+    case 'status':
+      return <StatusDialog now={room.incident.status} onDone={done} onClose={onClose} />;
+    case 'lead':
+      return <LeadDialog lead={room.incident.lead} people={room.people} me={me} onDone={done} onClose={onClose} />;
+    case 'resolve':
+      return <ResolveDialog number={room.incident.number} onDone={done} onClose={onClose} />;
+  }
+}

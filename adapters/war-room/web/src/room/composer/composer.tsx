@@ -1,0 +1,97 @@
+import { useId, useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
+import { limits } from '#libs/war-room-protocol/vocabulary';
+import type { Connection } from '../../connection/room-connection.ts';
+import type { Wish } from '../../store/room-store.ts';
+import { Button } from '../../ui/button.tsx';
+import styles from './composer.module.css';
+import { isSlashCommand, suggestionsFor } from './slash-commands.ts';
+import { Suggestions } from './suggestions.tsx';
+import { useDraft } from './use-draft.ts';
+
+export interface ComposerProps {
+  /** Whose draft of which room. Give it as the `key` too. */
+  readonly place: string;
+  readonly connection: Connection;
+  readonly onSend: (wish: Wish) => void;
+}
+
+/**
+ * The message box. It never locks: the war room exists for the hour when networks fail, so people can always type and
+ * always send; what cannot go out yet waits.
+ */
+export function Composer({ place, connection, onSend }: ComposerProps) {
+  const form = useRef<HTMLFormElement>(null);
+  const box = useRef<HTMLTextAreaElement>(null);
+  const list = useId();
+  const [draft, setDraft] = useDraft(place);
+  const [chosen, setChosen] = useState(0);
+  const [dismissed, setDismissed] = useState(false);
+  const suggestions = dismissed ? [] : suggestionsFor(draft);
+  const active = Math.min(chosen, suggestions.length - 1);
+  const text = draft.trim();
+  const over = text.length - limits.messageChars;
+
+  function write(next: string): void {
+    setDraft(next);
+    setChosen(0);
+    setDismissed(false);
+  }
+
+  function send(event: FormEvent): void {
+    event.preventDefault();
+    if (text === '' || over > 0) return;
+    onSend({ type: isSlashCommand(text) ? 'command' : 'message', body: { text } });
+    write('');
+  }
+
+  function take(index: number): void {
+    const command = suggestions[index];
+    if (command !== undefined) write(command.then === '' ? command.word : `${command.word} `);
+    box.current?.focus();
+  }
+
+  function typed(event: KeyboardEvent): void {
+    if (event.nativeEvent.isComposing) return;
+    if (suggestions.length > 0 && chose(event)) return event.preventDefault();
+    if (event.key !== 'Enter' || event.shiftKey) return;
+    event.preventDefault();
+    form.current?.requestSubmit();
+  }
+
+  function chose({ key, shiftKey }: KeyboardEvent): boolean {
+    if (key === 'ArrowDown') setChosen((active + 1) % suggestions.length);
+    else if (key === 'ArrowUp') setChosen((active + suggestions.length - 1) % suggestions.length);
+    else if (key === 'Escape') setDismissed(true);
+    else if (key === 'Enter' || (key === 'Tab' && !shiftKey)) take(active);
+    else return false;
+    return true;
+  }
+
+  return (
+    <form ref={form} className={styles.composer} onSubmit={send}>
+      {suggestions.length > 0 && <Suggestions id={list} commands={suggestions} active={active} onTake={take} />}
+      <div className={styles.box} data-text={`${draft}\n`}>
+        <textarea
+          ref={box}
+          aria-label="Message"
+          aria-autocomplete="list"
+          aria-controls={suggestions.length > 0 ? list : undefined}
+          aria-activedescendant={suggestions.length > 0 ? `${list}-${active}` : undefined}
+          placeholder="Write to the room. / for commands"
+          rows={1}
+          value={draft}
+          onChange={(event) => write(event.target.value)}
+          onKeyDown={typed}
+        />
+      </div>
+      <div className={styles.row}>
+        <p className={styles.note} role="status">
+          {over > 0 ? `${over} characters too long. Send it in two.` : connection.name === 'lost' ? 'Goes out when the connection is back' : ''}
+        </p>
+        <Button type="submit" look="primary" isDisabled={text === '' || over > 0}>
+          Send
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,32 @@
+import styles from './composer.module.css';
+import type { SlashCommand } from './slash-commands.ts';
+
+export interface SuggestionsProps {
+  readonly id: string;
+  readonly commands: readonly SlashCommand[];
+  readonly active: number;
+  readonly onTake: (index: number) => void;
+}
+
+/** The focus stays in the box; this only shows what the arrows would choose. */
+export function Suggestions({ id, commands, active, onTake }: SuggestionsProps) {
+  return (
+    <ul id={id} className={styles.suggestions} role="listbox" aria-label="Commands">
+      {commands.map(({ word, then, says }, index) => (
+        <li
+          key={word}
+          id={`${id}-${index}`}
+          role="option"
+          aria-selected={index === active}
+          onPointerDown={(event) => {
+            event.preventDefault();
+            onTake(index);
+          }}
+        >
+          <code>{word}</code> <span>{then}</span>
+          <em>{says}</em>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,41 @@
+import type { Person } from '#libs/war-room-protocol/vocabulary';
+import { heardIn, type FlowItem } from '../../store/flow.ts';
+import type { RoomState } from '../../store/room-state.ts';
+import type { RoomStore } from '../../store/room-store.ts';
+import { HappeningRow } from './happening-row.tsx';
+import { MessageRow } from './message-row.tsx';
+import { NoticeRow } from './notice-row.tsx';
+import { OutgoingRow } from './outgoing-row.tsx';
+import { standing } from './standing.ts';
+
+export interface FlowRowProps {
+  readonly item: FlowItem;
+  readonly room: RoomState;
+  readonly me: Person;
+  readonly store: RoomStore;
+  /** The one row that the Tab key reaches. */
+  readonly reachable: boolean;
+}
+
+export function FlowRow({ item, room, me, store, reachable }: FlowRowProps) {
+  switch (item.kind) {
+    case 'message': {
+      const mine = item.event.by?.id === me.id && item.event.via.id === 'web';
+      return (
+        <MessageRow
+          event={item.event}
+          words={item.words}
+          edited={item.edited}
+          standing={mine && item.words !== null ? standing(heardIn(room, item.event)) : undefined}
+          reachable={reachable}
+        />
+      );
+    }
+    case 'happening':
+      return <HappeningRow event={item.event} reachable={reachable} onApply={(text) => store.send({ type: 'command', body: { text } })} />;
+    case 'notice':
+      return <NoticeRow notice={item.notice} reachable={reachable} onDismiss={store.dismiss} />;
+    case 'outgoing':
+      return <OutgoingRow entry={item.entry} me={me} reachable={reachable} onRetry={store.retry} onDiscard={store.discard} />;
+  }
+}

@@ -1,0 +1,92 @@
+import { Fragment, useMemo, useState } from 'react';
+import type { Person } from '#libs/war-room-protocol/vocabulary';
+import { flowOf, type Filter, type FlowItem } from '../../store/flow.ts';
+import type { RoomState } from '../../store/room-state.ts';
+import type { RoomStore } from '../../store/room-store.ts';
+import { Button } from '../../ui/button.tsx';
+import { useZone } from '../../ui/preference.ts';
+import { clockTime, dayName } from '../../ui/times.ts';
+import { Filters } from './filters.tsx';
+import styles from './flow.module.css';
+import { FlowRow } from './flow-row.tsx';
+import { useLeftMark } from './use-left-mark.ts';
+import { useRovingRows } from './use-roving-rows.ts';
+import { useSteadyScroll } from './use-steady-scroll.ts';
+
+/** Enough for any incident's last hours; more are a press away. Drawing all of a long one would slow every key. */
+const ROWS = 300;
+
+export interface FlowProps {
+  readonly room: RoomState;
+  readonly me: Person;
+  readonly store: RoomStore;
+}
+
+/** The one flow of a room: what people wrote and what happened, where it happened. */
+export function Flow({ room, me, store }: FlowProps) {
+  const zone = useZone();
+  const [filter, setFilter] = useState<Filter>('all');
+  const [rows, setRows] = useState(ROWS);
+  const items = useMemo(() => flowOf(room, filter), [room, filter]);
+  const shown = items.slice(-rows);
+  const left = useLeftMark(room, me);
+  const firstNew = left === null ? undefined : shown.find((item) => isNews(item, me, left.seq))?.key;
+  const scroll = useSteadyScroll(room, me, filter);
+  const roving = useRovingRows(shown.at(-1)?.key);
+
+  return (
+    <>
+      <Filters filter={filter} onFilter={setFilter} />
+      <div className={styles.frame}>
+        <div
+          ref={scroll.ref}
+          className={styles.flow}
+          role="log"
+          aria-label="Messages"
+          aria-live={roving.inside ? 'polite' : 'off'}
+          onScroll={scroll.onScroll}
+          {...roving.list}
+        >
+          {items.length > shown.length && (
+            <div className={styles.earlier}>
+              <Button onPress={() => setRows(rows + ROWS)}>Show earlier</Button>
+            </div>
+          )}
+          {shown.map((item, index) => {
+            const day = startsDay(shown[index - 1], item, zone);
+            return (
+              <Fragment key={item.key}>
+                {day !== undefined && <p className={styles.day}>{day}</p>}
+                {item.key === firstNew && left !== null && <p className={styles.left}>New since you left at {clockTime(left.at, zone)}</p>}
+                <FlowRow item={item} room={room} me={me} store={store} reachable={item.key === roving.current} />
+              </Fragment>
+            );
+          })}
+          {filter === 'people' && shown.length === 0 && <p className={styles.empty}>Nobody has written yet. What you write below is seen by everyone in the room.</p>}
+        </div>
+        {scroll.unseen > 0 && (
+          <div className={styles.pill}>
+            <Button look="primary" onPress={scroll.toEnd}>
+              {scroll.unseen} new
+            </Button>
+          </div>
+        )}
+      </div>
+    </>
+  );
+}
+
+function isNews(item: FlowItem, me: Person, seq: number): boolean {
+  return (item.kind === 'message' || item.kind === 'happening') && item.event.seq > seq && !item.event.late && item.event.by?.id !== me.id;
+}
+
+function startsDay(before: FlowItem | undefined, item: FlowItem, zone: string | undefined): string | undefined {
+  const day = dayOf(item, zone);
+  if (day === undefined) return undefined;
+  const earlier = before === undefined ? dayName(new Date().toISOString(), zone) : dayOf(before, zone);
+  return earlier === undefined || earlier === day ? undefined : day;
+}
+
+function dayOf(item: FlowItem, zone: string | undefined): string | undefined {
+  return item.kind === 'message' || item.kind === 'happening' ? dayName(item.event.displayAt, zone) : undefined;
+}

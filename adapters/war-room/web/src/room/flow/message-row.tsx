@@ -1,0 +1,58 @@
+import { memo, useState } from 'react';
+import type { RoomEventOf } from '#libs/war-room-protocol/events';
+import { Avatar } from '../../ui/avatar.tsx';
+import { Button } from '../../ui/button.tsx';
+import { ClockTime } from '../../ui/time.tsx';
+import styles from './message.module.css';
+
+export interface MessageRowProps {
+  readonly event: RoomEventOf<'message.posted'>;
+  /** Null when the message was taken away. */
+  readonly words: { readonly text: string; readonly html: string } | null;
+  readonly edited: boolean;
+  /** Only under one's own: "In Slack too". */
+  readonly standing: string | undefined;
+  readonly reachable: boolean;
+}
+
+export const MessageRow = memo(function MessageRow({ event, words, edited, standing, reachable }: MessageRowProps) {
+  const name = event.by?.name ?? event.via.name;
+  return (
+    <article className={styles.row} data-row={event.id} tabIndex={reachable ? 0 : -1} aria-labelledby={`by-${event.id}`}>
+      <Avatar name={name} />
+      <div className={styles.body}>
+        <p className={styles.meta} id={`by-${event.id}`}>
+          <strong>{name}</strong> <ClockTime at={event.displayAt} />
+          {event.via.id !== 'web' && ` via ${event.via.name}`}
+          {event.late && (
+            <span className={styles.late}>
+              arrived <ClockTime at={event.at} />
+            </span>
+          )}
+          {edited && ' · edited'}
+          {standing !== undefined && <span className={styles.standing}> · {standing}</span>}
+        </p>
+        {words === null ? <p className={styles.gone}>This message was deleted.</p> : <MessageWords words={words} />}
+      </div>
+    </article>
+  );
+});
+
+const LONG_LINES = 12;
+const LONG_CHARS = 1_200;
+
+/** The HTML is made and cleaned by the server, and by nobody else. */
+function MessageWords({ words }: { readonly words: { readonly text: string; readonly html: string } }) {
+  const long = words.text.length > LONG_CHARS || words.text.split('\n').length > LONG_LINES;
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <div className={styles.words} data-folded={long && !open ? '' : undefined} dangerouslySetInnerHTML={{ __html: words.html }} />
+      {long && (
+        <Button look="plain" onPress={() => setOpen(!open)} aria-expanded={open}>
+          {open ? 'Show less' : 'Show all'}
+        </Button>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,77 @@
+import type { RoomCommand } from '#libs/war-room-protocol/commands';
+import type { Person } from '#libs/war-room-protocol/vocabulary';
+import { statusLabel } from '../../store/happenings.ts';
+import type { Outgoing } from '../../store/outgoing.ts';
+import { Avatar } from '../../ui/avatar.tsx';
+import { Button } from '../../ui/button.tsx';
+import { ClockTime } from '../../ui/time.tsx';
+import styles from './message.module.css';
+
+export interface OutgoingRowProps {
+  readonly entry: Outgoing;
+  readonly me: Person;
+  readonly reachable: boolean;
+  readonly onRetry: (id: string) => void;
+  readonly onDiscard: (id: string) => void;
+}
+
+/** What this person did and the room does not show yet. A message stands where it will stand; the rest is a small line. */
+export function OutgoingRow({ entry, me, reachable, onRetry, onDiscard }: OutgoingRowProps) {
+  const { command } = entry;
+  const state = <State entry={entry} onRetry={onRetry} onDiscard={onDiscard} />;
+  const tabIndex = reachable ? 0 : -1;
+  if (command.type !== 'message') {
+    return (
+      <article className={`${styles.small} ${entry.state === 'failed' ? '' : styles.soon}`} data-row={command.id} tabIndex={tabIndex} aria-label={wish(command)}>
+        <div>
+          <p>{wish(command)}</p>
+          {state}
+        </div>
+      </article>
+    );
+  }
+  return (
+    <article className={styles.row} data-row={command.id} tabIndex={tabIndex} aria-labelledby={`by-${command.id}`}>
+      <Avatar name={me.name} />
+      <div className={styles.body}>
+        <p className={styles.meta} id={`by-${command.id}`}>
+          <strong>{me.name}</strong> <ClockTime at={entry.writtenAt} />
+          {entry.state === 'sent' && <span className={styles.standing}> · Sent</span>}
+        </p>
+        <p className={styles.plain}>{command.body.text}</p>
+        {entry.state !== 'sent' && state}
+      </div>
+    </article>
+  );
+}
+
+function State({ entry, onRetry, onDiscard }: Pick<OutgoingRowProps, 'entry' | 'onRetry' | 'onDiscard'>) {
+  if (entry.state === 'sent') return <p className={styles.state}>Sent</p>;
+  if (entry.state === 'waiting') return <p className={`${styles.state} ${styles.soon}`}>Waiting to send</p>;
+  return (
+    <p className={styles.state} data-failed="" role="alert">
+      Not sent: {entry.why}
+      <Button look="plain" onPress={() => onRetry(entry.command.id)}>
+        Try again
+      </Button>
+      <Button look="plain" onPress={() => onDiscard(entry.command.id)}>
+        Discard
+      </Button>
+    </p>
+  );
+}
+
+function wish(command: Exclude<RoomCommand, { type: 'message' }>): string {
+  switch (command.type) {
+    case 'command':
+      return command.body.text;
+    case 'severity':
+      return `Severity to ${command.body.to}`;
+    case 'status':
+      return `Status to ${statusLabel(command.body.to)}`;
+    case 'lead':
+      return command.body.to === null ? 'Nobody leads' : command.body.to === 'me' ? 'Take the lead' : 'Hand over the lead';
+    case 'resolve':
+      return `Resolve: ${command.body.learned}`;
+  }
+}

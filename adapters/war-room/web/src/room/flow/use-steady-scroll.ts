@@ -1,0 +1,73 @@
+import { useCallback, useLayoutEffect, useRef, useState, type RefObject } from 'react';
+import type { Person } from '#libs/war-room-protocol/vocabulary';
+import type { Filter } from '../../store/flow.ts';
+import type { RoomState } from '../../store/room-state.ts';
+
+/** Within this many pixels of the end, the reader is taken to be at the end. */
+const NEAR = 40;
+
+export interface SteadyScroll {
+  readonly ref: RefObject<HTMLDivElement | null>;
+  readonly onScroll: () => void;
+  readonly toEnd: () => void;
+  /** Messages of others that came while the reader was further up. */
+  readonly unseen: number;
+}
+
+/**
+ * Follows the end while the reader is there. Further up, the row at the top of the view stays where it is whatever
+ * arrives above or below it, and what is new is counted.
+ */
+export function useSteadyScroll(room: RoomState, me: Person, filter: Filter): SteadyScroll {
+  const ref = useRef<HTMLDivElement>(null);
+  const atEnd = useRef(true);
+  const anchor = useRef<{ readonly row: Element; readonly top: number } | null>(null);
+  const [seenTo, setSeenTo] = useState<number | null>(null);
+  const lastOwn = room.outgoing.at(-1)?.command.id;
+
+  const remember = useCallback(() => {
+    const list = ref.current;
+    if (list === null) return;
+    atEnd.current = list.scrollHeight - list.scrollTop - list.clientHeight < NEAR;
+    const top = list.getBoundingClientRect().top;
+    const row = [...list.querySelectorAll('[data-row]')].find((each) => each.getBoundingClientRect().bottom > top);
+    anchor.current = row === undefined ? null : { row, top: row.getBoundingClientRect().top };
+  }, []);
+
+  const toEnd = useCallback(() => {
+    const list = ref.current;
+    if (list === null) return;
+    list.scrollTop = list.scrollHeight;
+    atEnd.current = true;
+    setSeenTo(null);
+  }, []);
+
+  useLayoutEffect(() => {
+    const list = ref.current;
+    const held = anchor.current;
+    if (list === null) return;
+    if (atEnd.current) list.scrollTop = list.scrollHeight;
+    else if (held !== null && held.row.isConnected) list.scrollTop += held.row.getBoundingClientRect().top - held.top;
+    remember();
+  }, [room, remember]);
+
+  useLayoutEffect(toEnd, [filter, lastOwn, toEnd]);
+
+  useLayoutEffect(() => {
+    const list = ref.current;
+    if (list === null) return;
+    const follow = new ResizeObserver(() => {
+      if (atEnd.current) list.scrollTop = list.scrollHeight;
+    });
+    follow.observe(list);
+    return () => follow.disconnect();
+  }, []);
+
+  const onScroll = useCallback(() => {
+    remember();
+    setSeenTo((before) => (atEnd.current ? null : (before ?? room.seq)));
+  }, [remember, room.seq]);
+
+  const unseen = seenTo === null ? 0 : room.events.filter((event) => event.seq > seenTo && event.type === 'message.posted' && event.by?.id !== me.id).length;
+  return { ref, onScroll, toEnd, unseen };
+}

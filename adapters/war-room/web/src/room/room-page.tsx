@@ -1,0 +1,5 @@
+import { Room } from './room.tsx';
+
+export function RoomPage({ reference }: { readonly reference: string }) {
+  return <Room reference={reference} />;
+}

@@ -1,0 +1,73 @@
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { ConnectionBanner } from '../connection/connection-banner.tsx';
+import { NotFound } from '../shell/not-found.tsx';
+import { SignedOut } from '../shell/signed-out.tsx';
+import { whenQuiet } from '../shell/when-quiet.ts';
+import { useRoom } from '../store/use-room.ts';
+import type { Change } from './changes/changes.tsx';
+import { Composer } from './composer/composer.tsx';
+import { Facts } from './facts/facts.tsx';
+import { Flow } from './flow/flow.tsx';
+import { ChatBanner } from './header/chat-banner.tsx';
+import { RoomHeader } from './header/room-header.tsx';
+import styles from './room.module.css';
+import { RoomViews, type RoomPart } from './room-views.tsx';
+import { Timeline } from './timeline/timeline.tsx';
+
+const loadChanges = () => import('./changes/changes.tsx');
+const Changes = lazy(async () => ({ default: (await loadChanges()).Changes }));
+
+export interface RoomProps {
+  readonly reference: string;
+  /** Inside another page, which has its own heading and title. */
+  readonly embedded?: boolean;
+}
+
+/** One incident's room: its facts, its flow, its timeline, and a box to write in. Follows the server while it is shown. */
+export function Room({ reference, embedded = false }: RoomProps) {
+  const { view, store } = useRoom(reference);
+  const [part, setPart] = useState<RoomPart>('chat');
+  const [change, setChange] = useState<Change | null>(null);
+  const { room, me, connection } = view;
+  useEffect(() => whenQuiet(loadChanges), []);
+  usePageTitle(room === null || embedded ? null : `${room.incident.number} ${room.incident.title}`);
+
+  if (store === null || room === null || me === null) {
+    if (connection.name === 'signed-out') return <SignedOut />;
+    if (connection.name === 'refused') return <NotFound title={`${reference} cannot be shown`} why={connection.why} />;
+    return (
+      <div className={styles.room} aria-busy="true">
+        <ConnectionBanner connection={connection} outdated={false} />
+        <p className={styles.opening}>Opening {reference}…</p>
+      </div>
+    );
+  }
+
+  return (
+    <div className={styles.room} data-part={part}>
+      <div className={styles.banners}>
+        <ConnectionBanner connection={connection} outdated={view.outdated} />
+        <ChatBanner mirrors={room.mirrors} />
+      </div>
+      <RoomHeader incident={room.incident} onChange={setChange} embedded={embedded} />
+      <div className={styles.parts}>
+        <Facts room={room} me={me.person} onChange={setChange} onTakeLead={() => store.send({ type: 'lead', body: { to: 'me' } })} />
+        <main className={styles.middle} aria-label="Room">
+          <Flow room={room} me={me.person} store={store} />
+          <Composer key={room.incident.id} place={`${me.person.id}.${room.incident.id}`} connection={connection} onSend={store.send} />
+        </main>
+        <Timeline room={room} part={part} onPart={setPart} />
+      </div>
+      <RoomViews part={part} onPart={setPart} />
+      <Suspense fallback={null}>
+        {change !== null && <Changes change={change} room={room} me={me.person} onSend={store.send} onClose={() => setChange(null)} />}
+      </Suspense>
+    </div>
+  );
+}
+
+function usePageTitle(title: string | null): void {
+  useEffect(() => {
+    if (title !== null) document.title = `${title} · Muster`;
+  }, [title]);
+}

@@ -1,0 +1,28 @@
+import { useEffect } from 'react';
+import { tinykeys } from 'tinykeys';
+import { useLocation } from 'wouter';
+import { singleKeys, times, usePreference } from '../ui/preference.ts';
+import type { OpenDialog } from './dialogs.ts';
+
+/** The keys that work on every page. None of them acts while someone types, composes, or has turned single keys off. */
+export function usePageKeys(open: ((dialog: OpenDialog) => void) | undefined): void {
+  const enabled = usePreference(singleKeys);
+  const [, go] = useLocation();
+
+  useEffect(() => {
+    if (!enabled || open === undefined) return;
+    return tinykeys(window, {
+      c: (event) => unlessTyping(event, () => open('declare')),
+      'Shift+?': (event) => unlessTyping(event, () => open('help')),
+      'g h': (event) => unlessTyping(event, () => go('/')),
+      z: (event) => unlessTyping(event, () => times.choose(times.read() === 'utc' ? 'local' : 'utc')),
+    });
+  }, [enabled, open, go]);
+}
+
+export function unlessTyping(event: KeyboardEvent, act: () => void): void {
+  const target = event.target instanceof Element ? event.target : null;
+  if (event.isComposing || target?.closest('input, textarea, select, [contenteditable], [role=dialog]')) return;
+  event.preventDefault();
+  act();
+}

@@ -1,0 +1,89 @@
+import type { RoomEvent } from '#libs/war-room-protocol/events';
+import type { SeverityName, StatusName } from '#libs/war-room-protocol/vocabulary';
+
+/** A sentence with the words that matter marked. */
+export type Sentence = readonly (string | { readonly strong: string })[];
+
+/** How an event of the room reads to a responder. `turn` is a change of the incident itself, `note` is about the room. */
+export interface Happening {
+  readonly weight: 'turn' | 'note';
+  readonly sentence: Sentence;
+}
+
+const levels: Record<SeverityName, number> = { SEV1: 3, SEV2: 2, SEV3: 1 };
+
+export function statusLabel(status: StatusName): string {
+  return status.slice(0, 1).toUpperCase() + status.slice(1);
+}
+
+/** Undefined for messages and for what nobody needs to read. `clock` writes a time as the reader wants it. */
+export function happening(event: RoomEvent, clock: (iso: string) => string): Happening | undefined {
+  const by = event.by === null ? '' : ` by ${event.by.name}`;
+  switch (event.type) {
+    case 'incident.declared':
+      return turn({ strong: 'Declared' }, ` ${event.data.severity}${by}`);
+    case 'incident.severity-changed': {
+      const raised = levels[event.data.to] > levels[event.data.from];
+      return turn(`Severity ${raised ? 'raised' : 'lowered'} to `, { strong: event.data.to }, by, reason(event.data.reason));
+    }
+    case 'incident.status-changed':
+      return turn({ strong: statusLabel(event.data.to) }, by);
+    case 'incident.lead-changed':
+      return turn(...leadChange(event.data.to, event.by));
+    case 'incident.resolved':
+      return turn({ strong: 'Resolved' }, `${by}. ${event.data.learned}`);
+    case 'participant.joined':
+      return note({ strong: event.data.person.name }, ' joined');
+    case 'mirror.requested':
+      return undefined;
+    case 'mirror.opened':
+      return note('Also in ', { strong: event.data.surface.name }, ` as ${event.data.name}`);
+    case 'mirror.failed':
+      return note({ strong: event.data.surface.name }, ` has no room for this incident: ${event.data.why}`);
+    case 'mirror.suspect':
+      return note({ strong: event.data.surface.name }, ` may not be answering since ${clock(event.data.since)}`);
+    case 'mirror.parked':
+      return note({ strong: event.data.surface.name }, ` is not answering since ${clock(event.data.since)}. What is written here waits for it.`);
+    case 'mirror.catching-up':
+      return note({ strong: event.data.surface.name }, ' is back. Catching up.');
+    case 'mirror.resumed':
+      return note({ strong: event.data.surface.name }, ' has caught up');
+    case 'gap.closed': {
+      const { inbound, outbound, surface, from, to } = event.data;
+      const messages = inbound === 1 ? '1 message' : `${inbound} messages`;
+      return note({ strong: `${messages} from ${surface.name} and ${outbound} from here exchanged` }, `, ${clock(from)}–${clock(to)}.`);
+    }
+    case 'command.offered':
+      return note(`Asked for in ${event.via.name}${by}, too late to be done without looking: `, { strong: event.data.text });
+    case 'inbox.unreadable':
+      return note(`${event.data.count === 1 ? '1 message' : `${event.data.count} messages`} from ${event.via.name} could not be read and ${event.data.count === 1 ? 'is' : 'are'} kept aside`);
+    case 'message.posted':
+    case 'message.edited':
+    case 'message.deleted':
+    case 'hidden':
+      return undefined;
+  }
+}
+
+/** What the timeline beside the flow shows: how the incident turned, and when a chat came and went. */
+export function isOnTimeline(event: RoomEvent): boolean {
+  return event.type.startsWith('incident.') || event.type.startsWith('mirror.') || event.type === 'gap.closed';
+}
+
+function leadChange(to: { readonly id: string; readonly name: string } | null, by: RoomEvent['by']): Sentence {
+  if (to === null) return ['Nobody leads', by === null ? '' : ` since ${by.name} handed it back`];
+  if (by === null || by.id === to.id) return [{ strong: to.name }, ' took the lead'];
+  return [{ strong: to.name }, ` leads, asked by ${by.name}`];
+}
+
+function reason(text: string | undefined): string {
+  return text === undefined || text === '' ? '' : `: ${text}`;
+}
+
+function turn(...sentence: Sentence): Happening {
+  return { weight: 'turn', sentence };
+}
+
+function note(...sentence: Sentence): Happening {
+  return { weight: 'note', sentence };
+}

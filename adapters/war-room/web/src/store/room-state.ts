@@ -1,0 +1,153 @@
+import type { RoomEvent } from '#libs/war-room-protocol/events';
+import type { MirrorView } from '#libs/war-room-protocol/mirrors';
+import type { IncidentView, RoomSnapshot } from '#libs/war-room-protocol/views';
+import type { Person } from '#libs/war-room-protocol/vocabulary';
+import { inDisplayOrder } from './display-order.ts';
+import type { Outgoing } from './outgoing.ts';
+
+export interface Rewrite {
+  readonly text: string;
+  readonly html: string;
+}
+
+/** What the server answered to the sender alone, kept at the place in the flow where it was said. */
+export interface Notice {
+  readonly id: string;
+  readonly text: string;
+  readonly after: number;
+  readonly displayAt: string;
+}
+
+/** Everything that is known of one room. Built from the snapshot, the events in order, and what this person does. */
+export interface RoomState {
+  readonly incident: IncidentView;
+  readonly people: readonly Person[];
+  readonly mirrors: readonly MirrorView[];
+  /** `seq` when the mirrors were last told: they say nothing about messages after it. */
+  readonly mirrorsAt: number;
+  /** The last event applied. */
+  readonly seq: number;
+  /** In display order: when it happened, then `seq`. */
+  readonly events: readonly RoomEvent[];
+  readonly known: ReadonlySet<string>;
+  /** Came before something that is still missing. A room with any of these has to fetch. */
+  readonly ahead: readonly RoomEvent[];
+  /** By message id, the newest words; null when taken away. May be known before the message itself. */
+  readonly rewritten: ReadonlyMap<string, Rewrite | null>;
+  readonly outgoing: readonly Outgoing[];
+  readonly notices: readonly Notice[];
+}
+
+export type RoomAction =
+  | { readonly type: 'events'; readonly events: readonly RoomEvent[] }
+  | { readonly type: 'mirrors'; readonly mirrors: readonly MirrorView[] }
+  | { readonly type: 'outgoing'; readonly outgoing: readonly Outgoing[] }
+  | { readonly type: 'said'; readonly id: string; readonly text: string; readonly now: string }
+  | { readonly type: 'notice-dismissed'; readonly id: string };
+
+export function roomFrom(snapshot: RoomSnapshot): RoomState {
+  return {
+    incident: snapshot.incident,
+    people: snapshot.people,
+    mirrors: snapshot.mirrors,
+    mirrorsAt: snapshot.incident.seq,
+    seq: 0,
+    events: [],
+    known: new Set(),
+    ahead: [],
+    rewritten: new Map(),
+    outgoing: [],
+    notices: [],
+  };
+}
+
+/** Pure. The same actions in the same order give the same room, whatever the network did in between. */
+export function reduceRoom(state: RoomState, action: RoomAction): RoomState {
+  switch (action.type) {
+    case 'events':
+      return withoutArrived(applyEvents(state, action.events));
+    case 'mirrors':
+      return { ...state, mirrors: action.mirrors, mirrorsAt: state.seq };
+    case 'outgoing':
+      return withoutArrived({ ...state, outgoing: action.outgoing });
+    case 'said': {
+      const displayAt = state.events.at(-1)?.displayAt ?? action.now;
+      const notice = { id: action.id, text: action.text, after: state.seq, displayAt };
+      return { ...state, notices: [...state.notices.filter((other) => other.id !== action.id), notice] };
+    }
+    case 'notice-dismissed':
+      return { ...state, notices: state.notices.filter((notice) => notice.id !== action.id) };
+  }
+}
+
+/** True when something is missing between what was applied and what has come. The answer is to fetch, never to guess. */
+export function hasGap(state: RoomState): boolean {
+  return state.ahead.length > 0;
+}
+
+function applyEvents(state: RoomState, incoming: readonly RoomEvent[]): RoomState {
+  const pending = [...state.ahead, ...incoming].filter((event) => event.seq > state.seq).sort((a, b) => a.seq - b.seq);
+  const next: RoomEvent[] = [];
+  const ahead: RoomEvent[] = [];
+  let seq = state.seq;
+  for (const event of pending) {
+    if (event.seq === seq + 1) {
+      next.push(event);
+      seq = event.seq;
+    } else if (event.seq > seq && ahead.at(-1)?.seq !== event.seq) ahead.push(event);
+  }
+  if (next.length === 0) return { ...state, ahead };
+
+  const rewritten = new Map(state.rewritten);
+  let { incident, people } = state;
+  for (const event of next) {
+    rewrite(rewritten, event);
+    if (event.seq > incident.seq) incident = { ...changed(incident, event), seq: event.seq };
+    if (event.type === 'participant.joined') people = joined(people, event.data.person);
+  }
+  return {
+    ...state,
+    seq,
+    ahead,
+    rewritten,
+    incident,
+    people,
+    events: inDisplayOrder(state.events, next),
+    known: new Set([...state.known, ...next.map((event) => event.id)]),
+  };
+}
+
+/** The facts that the header shows. */
+function changed(incident: IncidentView, event: RoomEvent): IncidentView {
+  switch (event.type) {
+    case 'incident.severity-changed':
+      return { ...incident, severity: event.data.to };
+    case 'incident.status-changed':
+      return { ...incident, status: event.data.to };
+    case 'incident.lead-changed':
+      return { ...incident, lead: event.data.to };
+    case 'incident.resolved':
+      return { ...incident, status: 'resolved', resolvedAt: event.displayAt, learned: event.data.learned };
+    default:
+      return incident;
+  }
+}
+
+/** Once taken away, a message stays away: also when the message itself, or an edit of it, comes later. */
+function rewrite(rewritten: Map<string, Rewrite | null>, event: RoomEvent): void {
+  if (event.type === 'message.deleted') rewritten.set(event.data.messageId, null);
+  else if (event.type === 'message.edited' && rewritten.get(event.data.messageId) !== null) rewritten.set(event.data.messageId, event.data);
+}
+
+function joined(people: readonly Person[], person: Person): readonly Person[] {
+  return people.some((other) => other.id === person.id) ? people : [...people, person];
+}
+
+/** What was written here is shown until the room itself shows it: by its id, or by the number the server answered. */
+function withoutArrived(state: RoomState): RoomState {
+  const outgoing = state.outgoing.filter((entry) => {
+    if (state.known.has(entry.command.id)) return false;
+    return entry.state !== 'sent' || (entry.seq !== null && entry.seq > state.seq);
+  });
+  return outgoing.length === state.outgoing.length ? state : { ...state, outgoing };
+}

@@ -1,0 +1,78 @@
+import { useId, type ReactNode } from 'react';
+import { FieldError } from 'react-aria-components/FieldError';
+import { Input } from 'react-aria-components/Input';
+import { Label } from 'react-aria-components/Label';
+import { Radio, RadioGroup } from 'react-aria-components/RadioGroup';
+import { Text } from 'react-aria-components/Text';
+import { TextArea } from 'react-aria-components/TextArea';
+import { TextField as AriaTextField } from 'react-aria-components/TextField';
+import styles from './fields.module.css';
+
+export interface TextFieldProps {
+  readonly label: string;
+  readonly help?: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly maxLength: number;
+  readonly required?: string;
+  readonly lines?: number;
+  readonly autoFocus?: boolean;
+}
+
+/** `required` is the sentence shown when it was left empty. */
+export function TextField({ label, help, required, lines, maxLength, ...field }: TextFieldProps) {
+  return (
+    <AriaTextField {...field} className={styles.field!} isRequired={required !== undefined} maxLength={maxLength}>
+      <Label className={styles.label!}>{label}</Label>
+      {help !== undefined && (
+        <Text slot="description" className={styles.help!}>
+          {help}
+        </Text>
+      )}
+      {lines === undefined ? <Input className={styles.input!} /> : <TextArea className={styles.input!} rows={lines} />}
+      <FieldError className={styles.error!}>{required}</FieldError>
+    </AriaTextField>
+  );
+}
+
+export interface Choice<T extends string> {
+  readonly value: T;
+  readonly label: ReactNode;
+  readonly help?: string;
+}
+
+export interface ChoiceFieldProps<T extends string> {
+  readonly label: string;
+  readonly choices: readonly Choice<T>[];
+  readonly value: T;
+  readonly onChange: (value: T) => void;
+  readonly autoFocus?: boolean;
+}
+
+export function ChoiceField<T extends string>({ label, choices, value, onChange, autoFocus }: ChoiceFieldProps<T>) {
+  const id = useId();
+  return (
+    <RadioGroup className={styles.field!} value={value} onChange={(chosen) => onChange(chosen as T)}>
+      <Label className={styles.label!}>{label}</Label>
+      <div className={styles.choices}>
+        {choices.map((choice, index) => (
+          <Radio
+            key={choice.value}
+            value={choice.value}
+            className={styles.choice!}
+            aria-describedby={choice.help === undefined ? undefined : `${id}${index}`}
+            autoFocus={autoFocus && choice.value === value}
+          >
+            <span className={styles.dot} aria-hidden="true" />
+            <span>{choice.label}</span>
+            {choice.help !== undefined && (
+              <span id={`${id}${index}`} className={styles.help}>
+                {choice.help}
+              </span>
+            )}
+          </Radio>
+        ))}
+      </div>
+    </RadioGroup>
+  );
+}

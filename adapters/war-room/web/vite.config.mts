@@ -1,0 +1,37 @@
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig, type Plugin } from 'vite';
+
+const repository = fileURLToPath(new URL('../../../', import.meta.url));
+
+/** React Aria carries its few built-in phrases in thirty languages. The page speaks one so far; the rest would be weight. */
+function englishOnly(): Plugin {
+  return {
+    name: 'english-only',
+    enforce: 'pre',
+    load(id) {
+      const language = /[\\/]react-aria(?:-components)?[\\/].*[\\/]([a-z]{2}-[A-Z]{2})\.mjs$/.exec(id)?.[1];
+      return language !== undefined && language !== 'en-US' ? 'export default {};' : null;
+    },
+  };
+}
+
+export default defineConfig({
+  root: fileURLToPath(new URL('.', import.meta.url)),
+  base: '/',
+  plugins: [englishOnly(), react()],
+  resolve: {
+    // Not the condition `source`: React Aria publishes one too, with files that are not in its package.
+    alias: [{ find: /^#libs\/(.*)$/, replacement: `${repository}libs/$1.ts` }],
+  },
+  build: {
+    outDir: `${repository}dist/web`,
+    emptyOutDir: true,
+    manifest: true,
+    // An inlined file would be a data: address, which the page's content security policy refuses.
+    assetsInlineLimit: 0,
+    // Newer than Vite's default, so that light-dark() is left as it is written.
+    cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
+  },
+  server: { proxy: { '/api': 'http://127.0.0.1:3000', '/pretend': 'http://127.0.0.1:3000' } },
+});
