@@ -20,3 +20,16 @@ export class FormInvalid extends Error {
     this.name = 'FormInvalid';
   }
 }
+
+type ErrorKind = new (...args: never[]) => Error;
+
+/** Errors that are a sentence for the person who asked. Capabilities add theirs; anything else is our own fault. */
+const tellable = new Set<ErrorKind>([NotUnderstood, NoIncidentHere, FormInvalid]);
+
+export function tellPeople(...kinds: readonly ErrorKind[]): void {
+  for (const kind of kinds) tellable.add(kind);
+}
+
+export function isTellable(error: unknown): error is Error {
+  return [...tellable].some((kind) => error instanceof kind);
+}

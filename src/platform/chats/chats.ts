@@ -5,7 +5,7 @@ import type { Doorbell } from '#src/platform/doorbell/doorbell';
 import type { Log } from '#src/platform/logging/logging';
 import { type InstanceRow, adapterContext } from './adapter-context.ts';
 import { AdapterHost } from './adapter-host.ts';
-import type { ChatPlatform } from './plugins.ts';
+import type { ChatPlatform, LoadPlatforms } from './plugins.ts';
 
 /** A running chat: its row, its adapter, and what the adapter last said of itself. */
 export interface Chat {
@@ -38,12 +38,13 @@ export class Chats {
   private readonly host = new AdapterHost();
   private readonly running = new Map<string, Running>();
   private readonly healthChanges = new Subject<{ instance: string; health: Health }>();
+  private platforms: readonly ChatPlatform[] = [];
   private inletFor: InletFor | null = null;
   private loading: Promise<void> = Promise.resolve();
   private deaf: () => void = () => undefined;
 
   constructor(
-    private readonly platforms: readonly ChatPlatform[],
+    private readonly loadPlatforms: LoadPlatforms,
     private readonly database: Database,
     private readonly doorbell: Doorbell,
     private readonly log: Log,
@@ -53,6 +54,7 @@ export class Chats {
 
   async open(inletFor: InletFor | null): Promise<void> {
     this.inletFor = inletFor;
+    this.platforms = await this.loadPlatforms();
     this.deaf = this.doorbell.listen('chats', () => void this.reload());
     await this.reload();
   }
@@ -64,6 +66,11 @@ export class Chats {
 
   all(): Chat[] {
     return [...this.running.values()].map(toChat);
+  }
+
+  /** The platforms this build can speak, running or not. */
+  platform(id: string): ChatPlatform | null {
+    return this.platforms.find(({ plugin }) => plugin.id === id) ?? null;
   }
 
   async close(): Promise<void> {
@@ -91,7 +98,7 @@ export class Chats {
   }
 
   private async begin(row: InstanceRow): Promise<void> {
-    const platform = this.platforms.find(({ plugin }) => plugin.id === row.plugin);
+    const platform = this.platform(row.plugin);
     if (!platform) {
       this.log.warn({ instance: row.id, plugin: row.plugin }, 'chat has no adapter in this build');
       return;

@@ -39,4 +39,7 @@ export interface ChatPlatform {
 
 export type FromEnvironment = { readonly config: unknown; readonly secrets: Record<string, string> } | { readonly problems: readonly string[] };
 
+/** Loaded after the process listens: an SDK takes half a second to load, and the room must not wait for it. */
+export type LoadPlatforms = () => Promise<readonly ChatPlatform[]>;
+
 export const CHAT_PLATFORMS = Symbol('ChatPlatforms');

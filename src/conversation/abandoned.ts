@@ -1,0 +1,50 @@
+import type { Chats } from '#src/platform/chats/chats';
+import type { Database } from '#src/platform/database/database';
+import { takeAbandoned } from '#src/platform/inbox/interactions';
+import type { InboxItem } from '#src/platform/inbox/inbox.types';
+import type { Log } from '#src/platform/logging/logging';
+import { Loop } from '#src/platform/loops/loop';
+import type { Conversation, InteractionEvent } from './conversation.service.ts';
+
+const POLL_MS = 1_000;
+const CALL_TIMEOUT_MS = 5_000;
+
+/**
+ * Interactions whose process died before it answered. What they asked for is done once; the answer can no longer go back
+ * in the same breath, so it is said privately, in one attempt: it is a courtesy, the room shows what was done.
+ */
+export class AbandonedInteractions {
+  private readonly loop: Loop;
+
+  constructor(
+    private readonly database: Database,
+    private readonly conversation: Conversation,
+    private readonly chats: Chats,
+
+    log: Log,
+  ) {
+    this.loop = new Loop('abandoned interactions', POLL_MS, () => this.answerThem(), log);
+  }
+
+  start(): void {
+    this.loop.start();
+  }
+
+  stop(): Promise<void> {
+    return this.loop.stop();
+  }
+
+  private async answerThem(): Promise<void> {
+    for (const item of await takeAbandoned(this.database)) await this.answer(item);
+  }
+
+  private async answer(item: InboxItem): Promise<void> {
+    const answer = await this.conversation.answer(item);
+    const { user, room } = (item.event as InteractionEvent).via;
+    const chat = this.chats.get(item.instance);
+    if (answer.t !== 'private' || !room || !chat) return;
+    const [part] = chat.adapter.messages.render(answer.content, room).parts;
+    if (!part) return;
+    await chat.adapter.messages.send({ key: `private.${item.envelopeId}`, room, part, onlyFor: user }, AbortSignal.timeout(CALL_TIMEOUT_MS));
+  }
+}

@@ -1,0 +1,56 @@
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import type { Config, Role } from '#src/platform/config/config.schema';
+import { Chats } from '#src/platform/chats/chats';
+import { FrontDoor } from '#src/platform/chats/front-door';
+import { CHAT_PLATFORMS, type LoadPlatforms } from '#src/platform/chats/plugins';
+import { Database } from '#src/platform/database/database';
+import { DatabaseModule } from '#src/platform/database/database.module';
+import { Doorbell } from '#src/platform/doorbell/doorbell';
+import { FollowerRunners } from '#src/platform/followers/follower-runners';
+import { Inbox } from '#src/platform/inbox/inbox';
+import { InboxHandlers } from '#src/platform/inbox/inbox-handlers';
+import { StreamLog } from '#src/platform/log/log';
+import { LOG, type Log } from '#src/platform/logging/logging';
+import { CONFIG, ROLES } from './platform.tokens.ts';
+
+export interface PlatformOptions {
+  readonly config: Config;
+  readonly databaseUrl: string;
+  readonly roles: readonly Role[];
+  readonly log: Log;
+  readonly platforms: LoadPlatforms;
+}
+
+/** What every capability stands on. Global, and knows none of them. */
+@Global()
+@Module({})
+export class PlatformModule {
+  static with({ config, databaseUrl, roles, log, platforms }: PlatformOptions): DynamicModule {
+    const providers = [
+      { provide: CONFIG, useValue: config },
+      { provide: ROLES, useValue: roles },
+      { provide: LOG, useValue: log },
+      { provide: CHAT_PLATFORMS, useValue: platforms },
+      { provide: Doorbell, useFactory: () => new Doorbell(databaseUrl) },
+      { provide: StreamLog, useFactory: (database: Database, doorbell: Doorbell) => new StreamLog(database, doorbell), inject: [Database, Doorbell] },
+      { provide: Inbox, useFactory: (database: Database, doorbell: Doorbell) => new Inbox(database, doorbell), inject: [Database, Doorbell] },
+      {
+        provide: Chats,
+        useFactory: (database: Database, doorbell: Doorbell) => new Chats(platforms, database, doorbell, log),
+        inject: [Database, Doorbell],
+      },
+      { provide: FrontDoor, useFactory: (inbox: Inbox, chats: Chats) => new FrontDoor(inbox, chats, log), inject: [Inbox, Chats] },
+      {
+        provide: FollowerRunners,
+        useFactory: (database: Database, streams: StreamLog, doorbell: Doorbell) => new FollowerRunners(database, streams, doorbell, log),
+        inject: [Database, StreamLog, Doorbell],
+      },
+      {
+        provide: InboxHandlers,
+        useFactory: (database: Database, doorbell: Doorbell) => new InboxHandlers(database, doorbell, log),
+        inject: [Database, Doorbell],
+      },
+    ];
+    return { module: PlatformModule, imports: [DatabaseModule.at(databaseUrl)], providers, exports: providers };
+  }
+}

@@ -1,0 +1,3 @@
+/** Injection tokens for what is not a class. */
+export const CONFIG = Symbol('Config');
+export const ROLES = Symbol('Roles');

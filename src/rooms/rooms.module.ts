@@ -1,0 +1,65 @@
+import { Module } from '@nestjs/common';
+import { ConversationModule } from '#src/conversation/conversation.module';
+import { Conversation } from '#src/conversation/conversation.service';
+import { IncidentsModule } from '#src/incidents/incidents.module';
+import { Incidents } from '#src/incidents/incidents.service';
+import { Chats } from '#src/platform/chats/chats';
+import type { Config } from '#src/platform/config/config.schema';
+import { Database } from '#src/platform/database/database';
+import { Doorbell } from '#src/platform/doorbell/doorbell';
+import { FollowerRunners } from '#src/platform/followers/follower-runners';
+import { Inbox } from '#src/platform/inbox/inbox';
+import { InboxHandlers } from '#src/platform/inbox/inbox-handlers';
+import { StreamLog } from '#src/platform/log/log';
+import { LOG, type Log } from '#src/platform/logging/logging';
+import { CONFIG } from '#src/platform/platform.tokens';
+import { People } from '#src/people/people.service';
+import { DeliveryWorker } from './deliveries/delivery-worker.ts';
+import { CatchUp } from './gaps/catch-up.ts';
+import { MirrorTrouble } from './gaps/mirror-trouble.ts';
+import { Messages } from './messages.ts';
+import { MirrorFollower } from './mirror-follower.ts';
+import { mirrorOf } from './mirrors.ts';
+import { ReceiveMessage } from './receive-message.ts';
+import { WhatToSay } from './what-to-say.ts';
+
+@Module({
+  imports: [ConversationModule, IncidentsModule],
+  providers: [
+    {
+      provide: Messages,
+      useFactory: (
+        database: Database,
+        streams: StreamLog,
+        incidents: Incidents,
+        doorbell: Doorbell,
+        people: People,
+        conversation: Conversation,
+        followers: FollowerRunners,
+        inbox: InboxHandlers,
+      ) => {
+        const messages = new Messages(database, streams, incidents);
+        followers.add(new MirrorFollower(streams, doorbell));
+        inbox.add(new ReceiveMessage(streams, messages, people));
+        conversation.useSubjects(async (tx, room) => (await mirrorOf(tx, room))?.incidentId ?? null);
+        return messages;
+      },
+      inject: [Database, StreamLog, Incidents, Doorbell, People, Conversation, FollowerRunners, InboxHandlers],
+    },
+    {
+      provide: DeliveryWorker,
+      useFactory: (database: Database, streams: StreamLog, chats: Chats, doorbell: Doorbell, log: Log, config: Config) =>
+        new DeliveryWorker(database, streams, chats, new WhatToSay(database, config.PUBLIC_URL), doorbell, log),
+      inject: [Database, StreamLog, Chats, Doorbell, LOG, CONFIG],
+    },
+    {
+      provide: CatchUp,
+      useFactory: (database: Database, streams: StreamLog, inbox: Inbox, chats: Chats, doorbell: Doorbell, log: Log) =>
+        new CatchUp(database, streams, inbox, chats, doorbell, log),
+      inject: [Database, StreamLog, Inbox, Chats, Doorbell, LOG],
+    },
+    { provide: MirrorTrouble, useFactory: (streams: StreamLog, doorbell: Doorbell) => new MirrorTrouble(streams, doorbell), inject: [StreamLog, Doorbell] },
+  ],
+  exports: [Messages, DeliveryWorker, CatchUp, MirrorTrouble],
+})
+export class RoomsModule {}
