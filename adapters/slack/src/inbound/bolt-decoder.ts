@@ -1,0 +1,114 @@
+import { App, type Logger, type Receiver } from '@slack/bolt';
+import type { Envelope } from '@musterhq/chat-port';
+import type { SlackIdentity } from '../slack-identity.ts';
+import type { Whose } from '../slack-names.ts';
+import { numberOf, stringOf, textOf, type Wire, wireOf, wiresOf } from '../wire.ts';
+import { decodeEventCallback } from './decode-event.ts';
+import { decodeActions, decodeCommand, decodeShortcut, decodeView, type Received } from './decode-interaction.ts';
+
+/** What can go back with the acknowledgement itself. */
+export type AnswerDoor = 'command' | 'view';
+
+export interface Decoded {
+  readonly envelopes: Envelope[];
+  readonly door?: AnswerDoor;
+}
+
+export interface Delivery extends Received {
+  readonly body: Wire;
+  readonly redelivery: number;
+}
+
+/** Where listeners put what they decoded. It travels in Bolt's context, one for each delivery. */
+interface Harvest {
+  envelopes: Envelope[];
+  door?: AnswerDoor;
+}
+
+/** The app of ours that never hears from the network by itself: we hand it what came. */
+const handedOver: Receiver = { init: () => undefined, start: () => Promise.resolve(), stop: () => Promise.resolve() };
+
+/**
+ * Bolt as the decoder: it tells events, commands, presses, forms and shortcuts apart and calls our listeners.
+ *
+ * It does not acknowledge. Left alone Bolt tells Slack 200 before its listeners run, and what they then fail to store
+ * is gone for good. So a delivery is handed to Bolt with an acknowledgement that does nothing, the listeners only
+ * decode, and whoever handed it over acknowledges when the core has stored the result (CP1).
+ *
+ * `authorize` is our own and answers from memory: with a token Bolt would ask Slack who it is while it is being
+ * constructed, and end the process when Slack is away. `ignoreSelf` is off: our own voice is how we know we were heard.
+ */
+export class BoltDecoder {
+  private readonly app: App;
+
+  constructor(
+    private readonly identity: SlackIdentity,
+    logger: Logger,
+  ) {
+    this.app = new App({ receiver: handedOver, authorize: () => Promise.resolve({}), ignoreSelf: false, convoStore: false, logger });
+    this.app.error((error) => Promise.reject(error));
+    this.listen();
+  }
+
+  /** No side effect. Whatever Slack may send, known or not, comes out as envelopes; a broken body is the one thing that throws. */
+  async decode(delivery: Delivery): Promise<Decoded> {
+    const { body, redelivery } = delivery;
+    if (body['type'] === 'app_rate_limited') return { envelopes: [this.rateLimited(body, delivery)] };
+
+    const harvest: Harvest = { envelopes: [] };
+    const customProperties = { harvest, delivery };
+    await this.app.processEvent({ body: { ...body }, retryNum: redelivery, ack: () => Promise.resolve(), customProperties });
+    return harvest;
+  }
+
+  private listen(): void {
+    const { app } = this;
+    app.event(/.*/, ({ context, body }) => {
+      const { harvest, delivery } = reach(context);
+      const wire = wireOf(body);
+      harvest.envelopes.push(...decodeEventCallback(wire, this.whose(wire), delivery.redelivery));
+      return Promise.resolve();
+    });
+    app.command(/.*/, ({ context, body }) => {
+      const { harvest, delivery } = reach(context);
+      harvest.envelopes.push(decodeCommand(wireOf(body), this.whose(wireOf(body)), delivery));
+      harvest.door = 'command';
+      return Promise.resolve();
+    });
+    app.action({ type: 'block_actions' }, ({ context, body }) => {
+      const { harvest, delivery } = reach(context);
+      harvest.envelopes.push(...decodeActions(wireOf(body), this.whose(wireOf(body)), delivery));
+      return Promise.resolve();
+    });
+    for (const type of ['view_submission', 'view_closed'] as const) {
+      app.view({ callback_id: /.*/, type }, ({ context, body }) => {
+        const { harvest, delivery } = reach(context);
+        harvest.envelopes.push(decodeView(wireOf(body), this.whose(wireOf(body)), delivery));
+        if (type === 'view_submission') harvest.door = 'view';
+        return Promise.resolve();
+      });
+    }
+    app.shortcut(/.*/, ({ context, body }) => {
+      const { harvest, delivery } = reach(context);
+      harvest.envelopes.push(decodeShortcut(wireOf(body), this.whose(wireOf(body)), delivery));
+      return Promise.resolve();
+    });
+  }
+
+  /** The workspace that installed us, which in a shared channel is not the author's. */
+  private whose(body: Wire): Whose {
+    const installed = wiresOf(body['authorizations'])[0];
+    const tenant = stringOf(installed?.['team_id']) ?? stringOf(body['team_id']) ?? stringOf(wireOf(body['team'])['id']);
+    return this.identity.whose(tenant ?? stringOf(wireOf(body['user'])['team_id']), stringOf(body['api_app_id']));
+  }
+
+  private rateLimited(body: Wire, { redelivery, now }: Delivery): Envelope {
+    const minute = numberOf(body['minute_rate_limited']) ?? Math.floor(now / 1000);
+    const id = `app_rate_limited:${textOf(body['team_id'])}:${minute}`;
+    return { id, lane: 'unknown', at: minute * 1000, redelivery, event: { type: 'unknown', name: 'app_rate_limited' } };
+  }
+}
+
+function reach(context: object): { harvest: Harvest; delivery: Delivery } {
+  return context as { harvest: Harvest; delivery: Delivery };
+}

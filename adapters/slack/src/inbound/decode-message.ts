@@ -1,0 +1,57 @@
+import type { InMessage, Origin } from '@musterhq/chat-port';
+import { contentOf, filesOf } from '../content/from-slack.ts';
+import { messageRef, msOfTs, roomRef, userRef, type Whose } from '../slack-names.ts';
+import { stringOf, textOf, type Wire, wireOf } from '../wire.ts';
+import { keyOf } from './own-key.ts';
+
+/** Subtypes that are somebody saying something. A message without one is, too. */
+const SAID = new Set(['bot_message', 'me_message', 'thread_broadcast', 'file_share', 'reply_broadcast', 'file_comment']);
+
+export const isSaid = (message: Wire): boolean => message['subtype'] === undefined || SAID.has(textOf(message['subtype']));
+
+/** When the message was last edited, in Slack's words; undefined when it never was. */
+export const editOf = (message: Wire): string | undefined => stringOf(wireOf(message['edited'])['ts']);
+
+/** One message as it stands in an event or in the history: both come out alike, which is what CP13 asks for. */
+export function messageOf(message: Wire, channel: string, whose: Whose, revision = editOf(message)): InMessage {
+  const ts = textOf(message['ts']);
+  const room = roomRef(whose, channel);
+  const thread = stringOf(message['thread_ts']);
+  const origin = originOf(message, whose);
+  const key = origin === 'self' ? keyOf(message) : undefined;
+  return {
+    ref: messageRef(room, ts, thread),
+    author: userRef(whose, authorOf(message)),
+    origin,
+    ...(key === undefined ? {} : { key }),
+    content: contentOf(message, whose),
+    at: msOfTs(ts),
+    revision: revision ?? ts,
+    ...(thread && thread !== ts ? { replyTo: thread } : {}),
+    mentionsMe: mentions(message, whose.me.user),
+    files: filesOf(message),
+  };
+}
+
+export function isOurs(message: Wire, { me }: Whose): boolean {
+  const { bot_id, app_id, user } = message;
+  return (
+    (me.bot !== undefined && bot_id === me.bot) ||
+    (me.app !== undefined && app_id === me.app) ||
+    (me.user !== undefined && user === me.user)
+  );
+}
+
+function originOf(message: Wire, whose: Whose): Origin {
+  if (isOurs(message, whose)) return 'self';
+  if (message['user'] === 'USLACKBOT') return 'system';
+  return message['bot_id'] !== undefined || message['subtype'] === 'bot_message' ? 'bot' : 'human';
+}
+
+const authorOf = (message: Wire): string =>
+  textOf(message['user']) || textOf(message['bot_id']) || textOf(message['username']) || 'unknown';
+
+function mentions(message: Wire, me: string | undefined): boolean {
+  if (me === undefined) return false;
+  return textOf(message['text']).includes(`<@${me}>`) || JSON.stringify(message['blocks'] ?? []).includes(`"user_id":"${me}"`);
+}

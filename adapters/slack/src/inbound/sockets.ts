@@ -1,0 +1,116 @@
+import type { Logger } from '@slack/bolt';
+import { webApi } from '@slack/bolt';
+import type { Fault, Inlet, Log } from '@musterhq/chat-port';
+import { outcomeOf } from '../slack-faults.ts';
+import type { SlackHealth } from '../slack-health.ts';
+import { isWire } from '../wire.ts';
+import { ANSWER_MS, answerPayload, roomOfAnswer } from './answers.ts';
+import type { BoltDecoder, Decoded } from './bolt-decoder.ts';
+import { type SocketDelivery, SocketLine } from './socket-line.ts';
+
+export interface SocketOptions {
+  readonly appToken: string;
+  readonly apiUrl: string;
+  readonly fetch: typeof fetch;
+  readonly logger: Logger;
+  readonly log: Log;
+  readonly now: () => number;
+  readonly lines?: number;
+}
+
+/** Slack recycles sockets when it likes. With two, one is open while the other finds its way back. */
+const LINES = 2;
+
+/** Socket Mode: what comes is decoded in its order, stored by the core, and only then acknowledged. */
+export class SlackSockets {
+  private lines: SocketLine[] = [];
+  private readonly underWay = new Set<Promise<void>>();
+  private turn: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly options: SocketOptions,
+    private readonly decoder: BoltDecoder,
+    private readonly health: SlackHealth,
+  ) {}
+
+  /** Returns at once: a Slack that is away is a matter of health. Called again, it does nothing. */
+  connect(inlet: Inlet, signal: AbortSignal): void {
+    if (this.lines.length > 0 || signal.aborted) return;
+    const { appToken, apiUrl, fetch, logger, lines = LINES } = this.options;
+    this.lines = Array.from({ length: lines }, () => {
+      return new SocketLine({
+        appToken,
+        apiUrl,
+        fetch,
+        logger,
+        deliver: (delivery) => this.track(this.deliver(delivery, inlet)),
+        up: () => this.health.socketIs('up'),
+        down: (error) => this.down(error),
+      });
+    });
+    for (const line of this.lines) line.start();
+    signal.addEventListener('abort', () => void this.close(), { once: true });
+  }
+
+  /** Lets what is being stored be acknowledged, then hangs up. May be called twice. */
+  async close(): Promise<void> {
+    await Promise.race([Promise.allSettled([...this.underWay]), new Promise((resolve) => setTimeout(resolve, 1_000).unref())]);
+    await Promise.all(this.lines.map((line) => line.stop()));
+  }
+
+  private async deliver(delivery: SocketDelivery, inlet: Inlet): Promise<void> {
+    const decoded = await this.inTurn(() => this.decode(delivery));
+    await delivery.ack(await this.admit(decoded, inlet));
+  }
+
+  /** Decoding is asynchronous inside Bolt; without this two messages could be admitted the wrong way round. */
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.turn.then(work);
+    this.turn = done.catch(() => undefined);
+    return done;
+  }
+
+  private decode({ body, retryNum }: SocketDelivery): Promise<Decoded> {
+    const now = this.options.now();
+    return this.decoder.decode({ body: isWire(body) ? body : {}, redelivery: retryNum ?? 0, at: now, now });
+  }
+
+  private async admit({ envelopes, door }: Decoded, inlet: Inlet): Promise<unknown> {
+    const [interaction] = envelopes;
+    if (door && interaction) {
+      const answer = await inlet.ask(interaction, ANSWER_MS);
+      return answerPayload(door, answer, roomOfAnswer(interaction));
+    }
+    if (envelopes.length > 0) await inlet.admit(envelopes);
+    return undefined;
+  }
+
+  private async track(work: Promise<void>): Promise<void> {
+    const settled = work.catch((error: unknown) => {
+      this.options.log.warn({ error: String(error) }, 'a delivery was not acknowledged; Slack will send it again');
+    });
+    this.underWay.add(settled);
+    await settled;
+    this.underWay.delete(settled);
+  }
+
+  private down(error: unknown): void {
+    if (this.lines.some((line) => line.isOpen)) return;
+    this.health.socketIs(faultOf(error));
+  }
+}
+
+/** A refused app token is a matter of credentials; all else is a line that will come back. */
+function faultOf(error: unknown): Fault {
+  if (error instanceof webApi.WebAPIPlatformError) {
+    const attempt = outcomeOf({ kind: 'answer', error: error.data.error }, 'apps.connections.open');
+    if (attempt.outcome !== 'done' && attempt.fault.code === 'auth') {
+      return {
+        ...attempt.fault,
+        scope: 'adapter',
+        detail: 'Slack does not accept the app-level token. Make a new one with connections:write.',
+      };
+    }
+  }
+  return { code: 'unavailable', scope: 'adapter', remedy: 'wait', detail: 'No socket to Slack is open.', native: 'socket' };
+}

@@ -1,0 +1,49 @@
+import type { HttpIn, HttpOut, Log, Received, Webhooks } from '@musterhq/chat-port';
+import { textOf, type Wire } from '../wire.ts';
+import { ANSWER_MS, answerHttp, roomOfAnswer } from './answers.ts';
+import type { BoltDecoder, Decoded } from './bolt-decoder.ts';
+import { bodyOf } from './http-body.ts';
+import { header, isFromSlack, stampOf } from './signature.ts';
+
+const ok: HttpOut = { status: 200, body: '' };
+const nothing = (out: HttpOut): Received => ({ envelopes: [], out });
+
+/** Everything Slack sends over HTTP comes to one address. */
+export class SlackWebhooks implements Webhooks {
+  constructor(
+    private readonly decoder: BoltDecoder,
+    private readonly signingSecret: () => Promise<string>,
+    private readonly log: Log,
+  ) {}
+
+  /** Verifies and decodes, and does nothing else. The secret is read anew each time, so that it can be changed while we run. */
+  async receive(request: HttpIn): Promise<Received> {
+    if (request.method !== 'POST') return nothing({ status: 405, headers: { allow: 'POST' } });
+    if (!isFromSlack(request, await this.signingSecret())) {
+      this.log.warn({ path: request.path }, 'a request was refused: it is not signed by Slack, or not within five minutes of now');
+      return nothing({ status: 401 });
+    }
+    const body = bodyOf(request);
+    if (!body) return nothing({ status: 400 });
+    if (body['ssl_check'] === '1') return nothing(ok);
+    if (body['type'] === 'url_verification') return nothing(challenge(body));
+
+    return this.received(await this.decoder.decode(deliveryOf(request, body)));
+  }
+
+  private received({ envelopes, door }: Decoded): Received {
+    const [interaction] = envelopes;
+    if (!door || !interaction) return { envelopes, out: ok };
+    const room = roomOfAnswer(interaction);
+    return { envelopes, out: ok, answer: { withinMs: ANSWER_MS, encode: (answer) => answerHttp(door, answer, room) } };
+  }
+}
+
+function challenge(body: Wire): HttpOut {
+  return { status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ challenge: textOf(body['challenge']) }) };
+}
+
+function deliveryOf(request: HttpIn, body: Wire): { body: Wire; redelivery: number; at: number; now: number } {
+  const retry = Number(header(request, 'x-slack-retry-num') ?? 0);
+  return { body, redelivery: Number.isInteger(retry) && retry > 0 ? retry : 0, at: (stampOf(request) ?? 0) * 1000, now: request.now };
+}

@@ -1,0 +1,66 @@
+import { type Attempt, done, type People, type Profile } from '@musterhq/chat-port';
+import type { SlackClient } from '../slack-client.ts';
+import { isSlackError } from '../slack-faults.ts';
+import { stringOf, textOf, type Wire, wireOf, wiresOf } from '../wire.ts';
+
+const PAGES = 10;
+const PAGE = 500;
+
+/** Looks people up. Nobody found is an empty list, not a fault. */
+export class SlackPeople implements People {
+  constructor(
+    private readonly client: SlackClient,
+    private readonly adapter: string,
+  ) {}
+
+  async find(
+    by: { email: string } | { handle: string } | { id: string },
+    tenant: string,
+    signal: AbortSignal,
+  ): Promise<Attempt<Profile[]>> {
+    if ('handle' in by) return this.byHandle(by.handle.replace(/^@/, '').toLowerCase(), tenant, signal);
+    const answer =
+      'email' in by
+        ? await this.client.call<{ user: Wire }>('users.lookupByEmail', { email: by.email }, signal)
+        : await this.client.call<{ user: Wire }>('users.info', { user: by.id }, signal);
+    if (isSlackError(answer, 'users_not_found', 'user_not_found', 'user_not_visible')) return done([]);
+    return answer.outcome === 'done' ? done([this.profile(answer.value.user, tenant)]) : answer;
+  }
+
+  /** Slack has no such search: the list of people is read, as far as ten pages go. */
+  private async byHandle(handle: string, tenant: string, signal: AbortSignal): Promise<Attempt<Profile[]>> {
+    let cursor: string | undefined;
+    for (let page = 0; page < PAGES; page += 1) {
+      const args = { limit: PAGE, ...(cursor ? { cursor } : {}) };
+      const answer = await this.client.call<{ members: unknown; response_metadata?: { next_cursor?: string } }>('users.list', args, signal);
+      if (answer.outcome !== 'done') return answer;
+      const found = wiresOf(answer.value.members).filter((user) => handlesOf(user).includes(handle));
+      if (found.length > 0) return done(found.map((user) => this.profile(user, tenant)));
+      cursor = answer.value.response_metadata?.next_cursor;
+      if (!cursor) break;
+    }
+    return done([]);
+  }
+
+  private profile(user: Wire, tenant: string): Profile {
+    const profile = wireOf(user['profile']);
+    const email = stringOf(profile['email']);
+    const name = textOf(profile['display_name']) || textOf(profile['real_name']) || textOf(user['real_name']) || textOf(user['name']);
+    const tz = stringOf(user['tz']);
+    return {
+      ref: { adapter: this.adapter, tenant, user: textOf(user['id']) },
+      name,
+      handle: textOf(user['name']),
+      // Slack sends mail to an address before it is anybody's; unconfirmed ones are marked.
+      ...(email ? { email: { address: email, verified: user['is_email_confirmed'] !== false } } : {}),
+      bot: user['is_bot'] === true || user['id'] === 'USLACKBOT',
+      active: user['deleted'] !== true,
+      ...(tz ? { tz } : {}),
+    };
+  }
+}
+
+function handlesOf(user: Wire): string[] {
+  const profile = wireOf(user['profile']);
+  return [user['name'], profile['display_name'], profile['display_name_normalized']].map((name) => textOf(name).toLowerCase());
+}

@@ -1,0 +1,66 @@
+import type { AdapterContext, ChatAdapter, Inlet } from '@musterhq/chat-port';
+import { capabilities } from './capabilities.ts';
+import { BoltDecoder } from './inbound/bolt-decoder.ts';
+import { SlackSockets } from './inbound/sockets.ts';
+import { SlackWebhooks } from './inbound/webhooks.ts';
+import { SlackForms } from './outbound/forms.ts';
+import { SlackHistory } from './outbound/history.ts';
+import { SlackMessages } from './outbound/messages.ts';
+import { SlackPeople } from './outbound/people.ts';
+import { SlackRooms } from './outbound/rooms.ts';
+import { SlackClient } from './slack-client.ts';
+import { parseConfig } from './slack-config.ts';
+import { SlackHealth } from './slack-health.ts';
+import { SlackIdentity } from './slack-identity.ts';
+import { slackLogger } from './slack-logger.ts';
+import { SlackPulse } from './slack-pulse.ts';
+
+/**
+ * One installed Slack app behind the port.
+ *
+ * Throws for a configuration or a secret that is missing, and for nothing else: whether Slack can be reached is a
+ * matter of `health$`, now and later.
+ */
+export async function createSlackAdapter(ctx: AdapterContext): Promise<ChatAdapter> {
+  const { mode, apiUrl } = parseConfig(ctx.config);
+  const token = await ctx.secrets.get('bot_token');
+  const appToken = mode === 'socket' ? await ctx.secrets.get('app_token') : undefined;
+  if (mode === 'http') await ctx.secrets.get('signing_secret');
+
+  const now = (): number => ctx.now();
+  const logger = slackLogger(ctx.log);
+  const health = new SlackHealth(now, mode === 'socket');
+  const client: SlackClient = new SlackClient({ token, apiUrl, fetch: ctx.fetch, logger, heard: (attempt) => pulse.heard(attempt) });
+  const identity = new SlackIdentity(ctx, client, token);
+  const pulse = new SlackPulse(identity, health, now);
+  const decoder = new BoltDecoder(identity, logger);
+  const sockets =
+    appToken === undefined
+      ? undefined
+      : new SlackSockets({ appToken, apiUrl, fetch: ctx.fetch, logger, log: ctx.log, now }, decoder, health);
+
+  await identity.recall();
+  pulse.start();
+
+  let closing: Promise<void> | undefined;
+  const close = async (): Promise<void> => {
+    pulse.stop();
+    await sockets?.close();
+    await client.close();
+    health.stopped();
+  };
+
+  return {
+    capabilities: () => capabilities,
+    messages: new SlackMessages(client, identity),
+    rooms: new SlackRooms(client, identity, ctx.instance),
+    people: new SlackPeople(client, ctx.instance),
+    history: new SlackHistory(client, identity, now),
+    forms: new SlackForms(client),
+    health$: health.health$,
+    ...(sockets
+      ? { connect: (inlet: Inlet, signal: AbortSignal) => Promise.resolve(sockets.connect(inlet, signal)) }
+      : { webhooks: new SlackWebhooks(decoder, () => ctx.secrets.get('signing_secret'), ctx.log) }),
+    close: () => (closing ??= close()),
+  };
+}

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+
+export const SLACK_API = 'https://slack.com/api/';
+export const DEFAULT_COMMAND = '/incident';
+
+const schema = z.object({
+  mode: z.enum(['http', 'socket']).describe('How events come: signed requests to /hooks, or sockets that we open'),
+  apiUrl: z
+    .url({ protocol: /^https?$/ })
+    .default(SLACK_API)
+    .describe('The address of the Web API'),
+  command: z
+    .string()
+    .regex(/^\/[a-z0-9_-]{1,31}$/, 'starts with a slash and has small letters, digits, - or _ after it')
+    .default(DEFAULT_COMMAND)
+    .describe('The slash command of the app'),
+  pretend: z.boolean().default(false).describe('A workspace that exists only for practice'),
+});
+
+export type SlackConfig = Readonly<z.infer<typeof schema>>;
+
+/** For the registry: what `ctx.config` may hold. */
+export const configJsonSchema: object = z.toJSONSchema(schema, { io: 'input' });
+
+/** Thrown by `create`, naming everything that is wrong at once. */
+export class SlackConfigError extends Error {
+  constructor(readonly problems: readonly string[]) {
+    super(['The configuration of Slack is not usable:', ...problems].join('\n  - '));
+    this.name = 'SlackConfigError';
+  }
+}
+
+export function parseConfig(config: unknown): SlackConfig {
+  const result = schema.safeParse(config ?? {});
+  if (result.success) return result.data;
+  throw new SlackConfigError(result.error.issues.map(({ path, message }) => `${path.join('.') || 'config'}: ${message}`));
+}

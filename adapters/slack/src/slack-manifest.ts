@@ -1,0 +1,114 @@
+import { DELIVERY } from './inbound/own-key.ts';
+import { DEFAULT_COMMAND } from './slack-config.ts';
+
+export interface ManifestOptions {
+  readonly name: string;
+  /** Where Slack finds us; not needed in Socket Mode. */
+  readonly requestUrl?: string;
+  readonly socketMode: boolean;
+  readonly command?: string;
+}
+
+const SCOPES = [
+  'app_mentions:read',
+  'bookmarks:read',
+  'bookmarks:write',
+  'channels:history',
+  'channels:join',
+  'channels:manage',
+  'channels:read',
+  'chat:write',
+  'chat:write.customize',
+  'chat:write.public',
+  'commands',
+  'files:read',
+  'groups:history',
+  'groups:read',
+  'groups:write',
+  'im:history',
+  'im:write',
+  'metadata.message:read',
+  'pins:read',
+  'pins:write',
+  'reactions:read',
+  'reactions:write',
+  'team:read',
+  'users:read',
+  'users:read.email',
+];
+
+const EVENTS = [
+  'app_mention',
+  'app_uninstalled',
+  'channel_archive',
+  'channel_created',
+  'channel_deleted',
+  'channel_rename',
+  'channel_unarchive',
+  'group_archive',
+  'group_deleted',
+  'group_rename',
+  'group_unarchive',
+  'member_joined_channel',
+  'member_left_channel',
+  'message.channels',
+  'message.groups',
+  'message.im',
+  'pin_added',
+  'pin_removed',
+  'reaction_added',
+  'reaction_removed',
+  'tokens_revoked',
+];
+
+/**
+ * The manifest to paste at api.slack.com/apps → Create New App → From a manifest. Pure; YAML.
+ *
+ * `metadata_subscriptions` is what makes Slack put our keys into events; without it our own posts still come back,
+ * known by their first block alone.
+ */
+export function slackManifest({ name, requestUrl, socketMode, command = DEFAULT_COMMAND }: ManifestOptions): string {
+  const url = socketMode || !requestUrl ? [] : [`request_url: ${quoted(requestUrl)}`];
+  const lines = [
+    'display_information:',
+    `  name: ${quoted(name)}`,
+    '  description: "Incident response that survives the outage of this chat"',
+    'features:',
+    '  bot_user:',
+    `    display_name: ${quoted(name)}`,
+    '    always_online: true',
+    '  slash_commands:',
+    `    - command: ${quoted(command)}`,
+    '      description: "Declare an incident, or work on one"',
+    '      usage_hint: "[what is happening | severity sev1 | lead @someone | resolve]"',
+    '      should_escape: true',
+    ...url.map((line) => `      ${line.replace('request_url', 'url')}`),
+    '  shortcuts:',
+    '    - name: "Add to the incident"',
+    '      type: "message"',
+    '      callback_id: "message"',
+    '      description: "Keep this message in the timeline"',
+    'oauth_config:',
+    '  scopes:',
+    '    bot:',
+    ...SCOPES.map((scope) => `      - ${quoted(scope)}`),
+    'settings:',
+    '  event_subscriptions:',
+    ...url.map((line) => `    ${line}`),
+    '    bot_events:',
+    ...EVENTS.map((event) => `      - ${quoted(event)}`),
+    '    metadata_subscriptions:',
+    '      - app_id: "*"',
+    `        event_type: ${quoted(DELIVERY)}`,
+    '  interactivity:',
+    '    is_enabled: true',
+    ...url.map((line) => `    ${line}`),
+    '  org_deploy_enabled: false',
+    `  socket_mode_enabled: ${socketMode}`,
+    '  token_rotation_enabled: false',
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** A JSON string is a YAML string. */
+const quoted = (text: string): string => JSON.stringify(text);
