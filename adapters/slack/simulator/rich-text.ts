@@ -21,11 +21,11 @@ function paragraphs(typed: string): Paragraph[] {
     if (last?.kind === kind && kind !== 'preformatted') last.lines.push(line);
     else out.push({ kind, lines: [line] });
   };
-  for (const [index, part] of typed.split('```').entries()) {
-    // An odd part stands between two fences; a fence that is never closed is text.
-    if (index % 2 === 1 && typed.split('```').length % 2 === 1) add('preformatted', part.replace(/^\n|\n$/g, ''));
-    else if (index % 2 === 1) add('section', `\`\`\`${part}`);
-    else for (const line of part === '' && typed !== '' ? [] : part.split('\n')) addLine(line, add);
+  // Two fences enclose a part; a fence that is never closed is text.
+  const parts = typed.split(/\n?(```[^]+?```)\n?/);
+  for (const [index, part] of parts.entries()) {
+    if (index % 2 === 1) add('preformatted', part.slice(3, -3).replace(/^\n|\n$/g, ''));
+    else if (part !== '' || parts.length === 1) for (const line of part.split('\n')) addLine(line, add);
   }
   return out;
 }

@@ -37,7 +37,7 @@ export type TypedPiece =
   | { readonly type: 'link'; readonly url: string }
   | { readonly type: 'emoji'; readonly name: string };
 
-const TYPED = /(https?:\/\/[^\s<>|`*]+[^\s<>|`*.,;:!?)'"\]])|(?<![\w@])@([\w.-]*\w)|(?<![\w#&])#([\p{L}\d_-]+)|(?<![\w:]):([a-z0-9_+'-]+):(?![\w:])/gu;
+const TYPED = /(https?:\/\/[^\s<>|`*]+[^\s<>|`*.,;:!?)'"\]])|(?<![\w@<])@([\w.-]*\w)|(?<![\w#&<])#([\p{L}\d_-]+)|(?<![\w:]):([a-z0-9_+'-]+):(?![\w:])/gu;
 
 /** What a person typed, taken apart as Slack's own clients do: only names that exist become mentions. */
 export function takeApart(typed: string, names: Directory): TypedPiece[] {
