@@ -4,9 +4,11 @@ import { FrontDoor } from '#src/platform/chats/front-door';
 import type { Config } from '#src/platform/config/config.schema';
 import { Database } from '#src/platform/database/database';
 import { LOG, type Log } from '#src/platform/logging/logging';
+import { mapErrors } from '#src/platform/http/problems';
 import { CONFIG } from '#src/platform/platform.tokens';
 import { People } from '#src/people/people.service';
 import { AbandonedInteractions } from './abandoned.ts';
+import { FormInvalid, NoIncidentHere, NotUnderstood } from './conversation.errors.ts';
 import { Conversation } from './conversation.service.ts';
 import { helpVerb } from './help.verb.ts';
 import { Verbs } from './verbs.ts';
@@ -24,6 +26,7 @@ import { Verbs } from './verbs.ts';
     {
       provide: Conversation,
       useFactory: (database: Database, verbs: Verbs, people: People, chats: Chats, door: FrontDoor, log: Log, config: Config) => {
+        mapErrors(400, NotUnderstood, NoIncidentHere, FormInvalid);
         const conversation = new Conversation(database, verbs, people, chats, log, config.PUBLIC_URL);
         door.answerWith((item) => conversation.answer(item));
         return conversation;

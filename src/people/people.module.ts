@@ -1,6 +1,11 @@
 import { Global, Module } from '@nestjs/common';
 import { Chats } from '#src/platform/chats/chats';
 import { Database } from '#src/platform/database/database';
+import type { Config } from '#src/platform/config/config.schema';
+import { mapErrors } from '#src/platform/http/problems';
+import { CONFIG } from '#src/platform/platform.tokens';
+import { Door } from './door.ts';
+import { LinkNotUsable, NameMissing, NotAllowed, NotSignedIn } from './people.errors.ts';
 import { People } from './people.service.ts';
 import { Sessions } from './sessions.ts';
 
@@ -10,7 +15,18 @@ import { Sessions } from './sessions.ts';
   providers: [
     { provide: People, useFactory: (database: Database, chats: Chats) => new People(database, chats), inject: [Database, Chats] },
     { provide: Sessions, useFactory: (database: Database, people: People) => new Sessions(database, people), inject: [Database, People] },
+    {
+      provide: Door,
+      useFactory: (sessions: Sessions, config: Config) => {
+        mapErrors(401, NotSignedIn);
+        mapErrors(403, NotAllowed);
+        mapErrors(410, LinkNotUsable);
+        mapErrors(400, NameMissing);
+        return new Door(sessions, config);
+      },
+      inject: [Sessions, CONFIG],
+    },
   ],
-  exports: [People, Sessions],
+  exports: [People, Sessions, Door],
 })
 export class PeopleModule {}

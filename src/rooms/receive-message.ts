@@ -9,7 +9,7 @@ import type { Actor } from '#src/people/people.types';
 import { rememberCopy } from './deliveries/delivery-store.ts';
 import { heardEcho } from './heard-echo.ts';
 import { latenessOf } from './lateness.ts';
-import { MESSAGE_CHARS, type Messages } from './messages.ts';
+import { MESSAGE_CHARS, type Messages } from './messages.service.ts';
 import { type Mirror, mirrorOf } from './mirrors.ts';
 import type { MessageDeleted, MessageEdited } from './rooms.events.ts';
 

@@ -12,15 +12,17 @@ import { Inbox } from '#src/platform/inbox/inbox';
 import { InboxHandlers } from '#src/platform/inbox/inbox-handlers';
 import { StreamLog } from '#src/platform/log/log';
 import { LOG, type Log } from '#src/platform/logging/logging';
+import { mapErrors } from '#src/platform/http/problems';
 import { CONFIG } from '#src/platform/platform.tokens';
 import { People } from '#src/people/people.service';
 import { DeliveryWorker } from './deliveries/delivery-worker.ts';
 import { CatchUp } from './gaps/catch-up.ts';
 import { MirrorTrouble } from './gaps/mirror-trouble.ts';
-import { Messages } from './messages.ts';
+import { Messages } from './messages.service.ts';
 import { MirrorFollower } from './mirror-follower.ts';
 import { mirrorOf } from './mirrors.ts';
 import { ReceiveMessage } from './receive-message.ts';
+import { MessageIdReused, MessageNotUsable } from './rooms.errors.ts';
 import { WhatToSay } from './what-to-say.ts';
 
 @Module({
@@ -38,6 +40,8 @@ import { WhatToSay } from './what-to-say.ts';
         followers: FollowerRunners,
         inbox: InboxHandlers,
       ) => {
+        mapErrors(400, MessageNotUsable);
+        mapErrors(409, MessageIdReused);
         const messages = new Messages(database, streams, incidents);
         followers.add(new MirrorFollower(streams, doorbell));
         inbox.add(new ReceiveMessage(streams, messages, people));

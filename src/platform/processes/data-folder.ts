@@ -25,7 +25,7 @@ const SHELTERS = '/var/lib/muster';
 export async function dataFolder(asked: string | undefined, project: string): Promise<DataFolder> {
   const wanted = resolve(project, asked ?? '.data');
   const user = await unprivilegedUser(join(wanted, 'postgres', 'cluster'));
-  if (await canReach(user, dirname(nearest(wanted)))) return { path: wanted };
+  if (await canReach(user, closestFolder(wanted))) return { path: wanted };
 
   const sheltered = join(
     SHELTERS,
@@ -55,9 +55,8 @@ export function openDataFolder(path: string): void {
   }
 }
 
-/** The folder itself or the closest one above it that exists, with a name below it so that its parent is what is asked about. */
-function nearest(path: string): string {
-  for (let at = path; ; at = dirname(at)) {
-    if (at === dirname(at) || statSync(dirname(at), { throwIfNoEntry: false })) return at;
-  }
+/** The folder itself is ours to open. What counts is whether one can get to where it is, or will be. */
+function closestFolder(path: string): string {
+  const above = dirname(path);
+  return above === path || statSync(above, { throwIfNoEntry: false })?.isDirectory() ? above : closestFolder(above);
 }

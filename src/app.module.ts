@@ -1,0 +1,22 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { ConversationModule } from '#src/conversation/conversation.module';
+import { IncidentsModule } from '#src/incidents/incidents.module';
+import { OutageModule } from '#src/outage/outage.module';
+import { PeopleModule } from '#src/people/people.module';
+import { HooksController } from '#src/platform/chats/hooks.controller';
+import { HealthController } from '#src/platform/http/health.controller';
+import { PlatformModule, type PlatformOptions } from '#src/platform/platform.module';
+import { PracticeModule } from '#src/practice/practice.module';
+import { RoomsModule } from '#src/rooms/rooms.module';
+import { WarRoomModule } from '#src/war-room/war-room.module';
+
+@Module({})
+export class AppModule {
+  static with(options: PlatformOptions): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [PlatformModule.with(options), PeopleModule, ConversationModule, IncidentsModule, RoomsModule, OutageModule, WarRoomModule, PracticeModule],
+      controllers: [HealthController, HooksController],
+    };
+  }
+}

@@ -1,0 +1,46 @@
+import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { declareRequest } from '#libs/war-room-protocol/commands';
+import { NotAllowed } from '#src/people/people.errors';
+import { Door } from '#src/people/door';
+import { actorOf } from '#src/people/who';
+import { parse } from '#src/platform/http/parse';
+import { BadRequest } from '#src/platform/http/problems';
+import { IncidentQueries } from './incidents.queries.ts';
+import { Incidents } from './incidents.service.ts';
+
+const KEY_CHARS = 200;
+
+@Controller('api/v1/incidents')
+export class IncidentsController {
+  constructor(
+    private readonly door: Door,
+    private readonly incidents: Incidents,
+    private readonly queries: IncidentQueries,
+  ) {}
+
+  @Get()
+  async list(@Req() request: Request, @Query('open') open?: string) {
+    return { incidents: await this.queries.list(open !== 'false', await this.door.who(request)) };
+  }
+
+  @Post()
+  @HttpCode(201)
+  async declare(@Req() request: Request, @Res({ passthrough: true }) response: Response, @Body() body: unknown, @Headers('idempotency-key') key?: string) {
+    const somebody = await this.door.who(request);
+    if (somebody.role === 'guest') throw new NotAllowed('declare a real incident while you only practise. Sign in first');
+    if (key === undefined || key.trim() === '' || key.length > KEY_CHARS) {
+      throw new BadRequest('Send an Idempotency-Key header: any text of at most 200 characters that is new for each incident. Sending it again with the same body is then safe.');
+    }
+    const { incident, again } = await this.incidents.declareOnce(parse(declareRequest, body), actorOf(somebody), key);
+    if (again) response.setHeader('Idempotent-Replayed', 'true');
+    const view = await this.queries.get(incident.id, somebody);
+    response.setHeader('Location', view.url);
+    return view;
+  }
+
+  @Get(':id')
+  async get(@Req() request: Request, @Param('id') id: string) {
+    return this.queries.get(id, await this.door.who(request));
+  }
+}

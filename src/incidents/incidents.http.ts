@@ -1,0 +1,9 @@
+import { mapErrors } from '#src/platform/http/problems';
+import * as errors from './incidents.errors.ts';
+
+/** How HTTP calls it when incidents say no. */
+export function mapIncidentErrors(): void {
+  mapErrors(404, errors.IncidentNotFound);
+  mapErrors(400, errors.TitleNotUsable, errors.UnknownSeverity, errors.UnknownStatus, errors.SentenceMissing, errors.PersonUnknown);
+  mapErrors(409, errors.KeyReused, errors.TransitionRefused, errors.IncidentResolved);
+}

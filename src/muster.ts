@@ -1,0 +1,80 @@
+import type { INestApplication } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { ExpressAdapter } from '@nestjs/platform-express';
+import { AppModule } from '#src/app.module';
+import { AbandonedInteractions } from '#src/conversation/abandoned';
+import { CanaryEars } from '#src/outage/canary-ears';
+import { OutageWatch } from '#src/outage/outage-watch';
+import { Sessions } from '#src/people/sessions';
+import { Chats } from '#src/platform/chats/chats';
+import { FrontDoor } from '#src/platform/chats/front-door';
+import { instancesFromEnvironment } from '#src/platform/chats/instances-from-environment';
+import { Database } from '#src/platform/database/database';
+import { Doorbell } from '#src/platform/doorbell/doorbell';
+import { FollowerRunners } from '#src/platform/followers/follower-runners';
+import { prepareHttp } from '#src/platform/http/http-app';
+import { NestLog } from '#src/platform/logging/nest-log';
+import { InboxHandlers } from '#src/platform/inbox/inbox-handlers';
+import type { PlatformOptions } from '#src/platform/platform.module';
+import { CatchUp } from '#src/rooms/gaps/catch-up';
+import { DeliveryWorker } from '#src/rooms/deliveries/delivery-worker';
+import { RoomFeeds } from '#src/war-room/room-feeds';
+import { RoomStream } from '#src/war-room/room-stream';
+
+export interface Running {
+  readonly app: INestApplication;
+  /** Finishes what is under way, says goodbye to pages, gives up claims, and leaves nothing behind. May be called twice. */
+  stop(): Promise<void>;
+}
+
+interface Part {
+  start?(): Promise<void> | void;
+  stop(): Promise<void> | void;
+}
+
+/**
+ * One Muster process playing the given roles. HTTP opens first: the room must not wait for a chat's SDK to load or for a
+ * chat to answer.
+ */
+export async function startMuster(options: PlatformOptions, listen: { readonly port: number; readonly host: string } | null): Promise<Running> {
+  const { config, roles, log } = options;
+  const app = await NestFactory.create(AppModule.with(options), new ExpressAdapter(), { bodyParser: false, logger: new NestLog(log), abortOnError: false });
+  prepareHttp(app, log, config.PUBLIC_URL.startsWith('https:'));
+  await app.init();
+  await app.get(Doorbell).open();
+  if (config.MUSTER_BOOTSTRAP_TOKEN) await app.get(Sessions).keepBootstrapToken(config.MUSTER_BOOTSTRAP_TOKEN);
+  if (listen) await app.listen(listen.port, listen.host);
+
+  const parts = partsOf(app, options);
+  for (const part of parts) await part.start?.();
+
+  let stopped: Promise<void> | null = null;
+  return { app, stop: () => (stopped ??= stopAll(app, parts, roles.includes('web'))) };
+}
+
+function partsOf(app: INestApplication, { roles, platforms, log }: PlatformOptions): Part[] {
+  const chats = app.get(Chats);
+  const parts: Part[] = [];
+  const ingests = roles.includes('ingest');
+  parts.push({
+    start: async () => {
+      if (ingests) await instancesFromEnvironment(app.get(Database), await platforms(), log);
+      await chats.open(ingests ? (instance) => app.get(FrontDoor).inletFor(instance) : null);
+    },
+    stop: () => chats.close(),
+  });
+  if (ingests) parts.push(app.get(CanaryEars));
+  if (roles.includes('worker')) parts.push(app.get(FollowerRunners), app.get(InboxHandlers), app.get(AbandonedInteractions), app.get(CatchUp), app.get(DeliveryWorker));
+  if (roles.includes('clock')) parts.push(app.get(OutageWatch));
+  return parts;
+}
+
+async function stopAll(app: INestApplication, parts: readonly Part[], web: boolean): Promise<void> {
+  if (web) {
+    app.get(RoomStream).close();
+    app.get(RoomFeeds).close();
+  }
+  for (const part of [...parts].reverse()) await part.stop();
+  await app.get(Doorbell).close();
+  await app.close();
+}

@@ -1,0 +1,33 @@
+import type { Request, Response } from 'express';
+import type { Config } from '#src/platform/config/config.schema';
+import type { Sessions } from './sessions.ts';
+import { type AtTheDoor, cookieName, cookieOf, who } from './who.ts';
+
+const DAYS_30_MS = 30 * 24 * 60 * 60 * 1_000;
+
+/** The door of every route: asks who is there, and hands out and takes back the cookie. */
+export class Door {
+  readonly secure: boolean;
+
+  constructor(
+    readonly sessions: Sessions,
+    config: Config,
+  ) {
+    this.secure = config.PUBLIC_URL.startsWith('https:');
+  }
+
+  /** @throws NotSignedIn, NotAllowed */
+  who(request: Request): Promise<AtTheDoor> {
+    return who(this.sessions, request, this.secure);
+  }
+
+  letIn(response: Response, session: string): void {
+    response.cookie(cookieName(this.secure), session, { httpOnly: true, secure: this.secure, sameSite: 'lax', path: '/', maxAge: DAYS_30_MS });
+  }
+
+  async letOut(request: Request, response: Response): Promise<void> {
+    const session = cookieOf(request, cookieName(this.secure));
+    if (session) await this.sessions.end(session);
+    response.clearCookie(cookieName(this.secure), { httpOnly: true, secure: this.secure, sameSite: 'lax', path: '/' });
+  }
+}

@@ -1,0 +1,59 @@
+import type { Request } from 'express';
+import type { SurfaceFact } from '#src/platform/log/event.types';
+import { NotAllowed, NotSignedIn } from './people.errors.ts';
+import { API, type Actor, WEB } from './people.types.ts';
+import type { Sessions, SignedIn } from './sessions.ts';
+
+export interface AtTheDoor extends SignedIn {
+  readonly via: SurfaceFact;
+}
+
+const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
+const BEARER = /^Bearer +(\S+)$/i;
+
+/** Over TLS the cookie is bound to the host; plain http is for this machine only, where browsers refuse that prefix. */
+export const cookieName = (secure: boolean): string => (secure ? '__Host-muster' : 'muster');
+
+/**
+ * Who sent a request: the holder of a session cookie, or of an API token.
+ *
+ * A cookie travels by itself, so a change that carries one must come from our own page; a token is put there on purpose.
+ *
+ * @throws NotSignedIn, NotAllowed
+ */
+export async function who(sessions: Sessions, request: Request, secure: boolean): Promise<AtTheDoor> {
+  const token = BEARER.exec(request.headers.authorization ?? '')?.[1];
+  if (token) {
+    const holder = await sessions.ofBearer(token);
+    if (!holder) throw new NotSignedIn();
+    return { ...holder, via: API };
+  }
+  const cookie = cookieOf(request, cookieName(secure));
+  const holder = cookie ? await sessions.ofCookie(cookie) : null;
+  if (!holder) throw new NotSignedIn();
+  if (!SAFE.has(request.method) && !isOwnPage(request)) throw new NotAllowed('change anything from another site');
+  return { ...holder, via: WEB };
+}
+
+export const actorOf = ({ person, via }: AtTheDoor): Actor => ({ person, via });
+
+export function cookieOf(request: Request, name: string): string | null {
+  for (const pair of (request.headers.cookie ?? '').split(';')) {
+    const at = pair.indexOf('=');
+    if (at > 0 && pair.slice(0, at).trim() === name) return pair.slice(at + 1).trim();
+  }
+  return null;
+}
+
+/** Browsers say where a request comes from; older ones at least by `Origin`. Neither, and it is not a browser of ours. */
+function isOwnPage(request: Request): boolean {
+  const site = request.headers['sec-fetch-site'];
+  if (site !== undefined) return site === 'same-origin';
+  const origin = request.headers.origin;
+  if (!origin) return false;
+  try {
+    return new URL(origin).host === request.headers.host;
+  } catch {
+    return false;
+  }
+}

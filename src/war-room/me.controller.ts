@@ -1,0 +1,15 @@
+import { Controller, Get, Req } from '@nestjs/common';
+import type { Request } from 'express';
+import type { Me } from '#libs/war-room-protocol/views';
+import { Door } from '#src/people/door';
+
+@Controller('api/v1/me')
+export class MeController {
+  constructor(private readonly door: Door) {}
+
+  @Get()
+  async me(@Req() request: Request): Promise<Me> {
+    const { person, role } = await this.door.who(request);
+    return { person, role };
+  }
+}

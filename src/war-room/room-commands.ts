@@ -1,0 +1,63 @@
+import { toText } from '#libs/rich-text/to-text';
+import type { CommandDone, RoomCommand } from '#libs/war-room-protocol/commands';
+import type { Conversation } from '#src/conversation/conversation.service';
+import type { Changed, Incidents } from '#src/incidents/incidents.service';
+import { PersonUnknown } from '#src/incidents/incidents.errors';
+import { constraintOf, type Database, type Tx } from '#src/platform/database/database';
+import type { LeadChanged } from '#src/incidents/incidents.events';
+import type { StreamLog } from '#src/platform/log/log';
+import type { People } from '#src/people/people.service';
+import type { Actor } from '#src/people/people.types';
+import type { Messages } from '#src/rooms/messages.service';
+
+/**
+ * What a person does in a room by page or API. The command's id is its event's id: sent again after a lost answer, it
+ * finds what it did and answers the same.
+ */
+export class RoomCommands {
+  constructor(
+    private readonly database: Database,
+    private readonly log: StreamLog,
+    private readonly incidents: Incidents,
+    private readonly messages: Messages,
+    private readonly conversation: Conversation,
+    private readonly people: People,
+  ) {}
+
+  async run(incidentId: string, command: RoomCommand, by: Actor): Promise<CommandDone> {
+    if (command.type === 'message') return { seq: await this.messages.post({ incidentId, id: command.id, text: command.body.text, by }) };
+    try {
+      return await this.database.transaction((tx) => this.change(tx, incidentId, command, by));
+    } catch (error) {
+      if (constraintOf(error) !== 'event_once') throw error;
+      return { seq: (await this.log.find(incidentId, command.id))?.seq ?? null };
+    }
+  }
+
+  private async change(tx: Tx, id: string, command: Exclude<RoomCommand, { type: 'message' }>, by: Actor): Promise<CommandDone> {
+    switch (command.type) {
+      case 'command': {
+        const { say, seq } = await this.conversation.say(tx, command.body.text.replace(/^\/+/, ''), by, id, command.id);
+        return { seq, say: toText(say) };
+      }
+      case 'severity':
+        return seqOf(await this.incidents.changeSeverity(tx, id, command.body.to, by, command.id, command.body.reason));
+      case 'status':
+        return seqOf(await this.incidents.changeStatus(tx, id, command.body.to, by, command.id));
+      case 'lead':
+        return seqOf(await this.incidents.changeLead(tx, id, await this.lead(command.body.to, by), by, command.id));
+      case 'resolve':
+        return seqOf(await this.incidents.resolve(tx, id, command.body.learned, by, command.id));
+    }
+  }
+
+  private async lead(to: string | null, by: Actor): Promise<LeadChanged['to']> {
+    if (to === null) return null;
+    if (to === 'me') return by.person;
+    const person = await this.people.find(to).catch(() => null);
+    if (!person) throw new PersonUnknown(to);
+    return { id: person.id, name: person.name };
+  }
+}
+
+const seqOf = ({ seq }: Changed): CommandDone => ({ seq });

@@ -1,0 +1,85 @@
+import type { StreamLog } from '#src/platform/log/log';
+import { toFrame } from './wire-event.ts';
+
+const PAGE = 500;
+
+export interface Watcher {
+  /** The number of the last event this watcher has. */
+  cursor: number;
+  write(frame: string): void;
+}
+
+/**
+ * One room, watched by many: each event is read and rendered once for all of them.
+ *
+ * A watcher joins at its own number and is brought up to date before it is given what is new, so nobody sees a number
+ * twice or out of order. The database is asked only after a ring, or once a second by whoever owns the feeds.
+ */
+export class RoomFeed {
+  private readonly watchers = new Set<Watcher>();
+  private head: number;
+  private reading: Promise<void> | null = null;
+  private again = false;
+
+  constructor(
+    private readonly streamId: string,
+    private readonly log: StreamLog,
+    startAt: number,
+  ) {
+    this.head = startAt;
+  }
+
+  get isEmpty(): boolean {
+    return this.watchers.size === 0;
+  }
+
+  async join(watcher: Watcher): Promise<void> {
+    // Reads on its own until it has caught up with the others, then steps in between two of their reads.
+    while (watcher.cursor < this.head) {
+      const events = await this.log.read(this.streamId, watcher.cursor, PAGE);
+      for (const event of events) {
+        watcher.write(toFrame(event));
+        watcher.cursor = event.seq;
+      }
+      if (events.length === 0) break;
+    }
+    this.watchers.add(watcher);
+    this.look();
+  }
+
+  leave(watcher: Watcher): void {
+    this.watchers.delete(watcher);
+  }
+
+  /** There may be news. Calls during a read lead to one more read, however many there were. */
+  look(): void {
+    if (this.reading) {
+      this.again = true;
+      return;
+    }
+    this.reading = this.read().finally(() => {
+      this.reading = null;
+      if (!this.again) return;
+      this.again = false;
+      this.look();
+    });
+  }
+
+  private async read(): Promise<void> {
+    for (;;) {
+      const events = await this.log.read(this.streamId, this.head, PAGE).catch(() => []);
+      for (const event of events) {
+        const frame = toFrame(event);
+        this.head = event.seq;
+        for (const watcher of this.watchers) this.give(watcher, event.seq, frame);
+      }
+      if (events.length < PAGE) return;
+    }
+  }
+
+  private give(watcher: Watcher, seq: number, frame: string): void {
+    if (watcher.cursor >= seq) return;
+    watcher.write(frame);
+    watcher.cursor = seq;
+  }
+}

@@ -1,0 +1,48 @@
+import type { MirrorView } from '#libs/war-room-protocol/mirrors';
+import type { Person } from '#libs/war-room-protocol/vocabulary';
+import type { Database } from '#src/platform/database/database';
+
+interface MirrorRow {
+  id: string;
+  instance: string;
+  surface: string;
+  state: MirrorView['state'];
+  name: string | null;
+  permalink: string | null;
+  since: Date | null;
+  waiting: string[] | null;
+  doubtful: string[] | null;
+}
+
+/** What a room shows besides its log. */
+export class RoomQueries {
+  constructor(private readonly database: Database) {}
+
+  people(incidentId: string): Promise<Person[]> {
+    return this.database.query<Person>(
+      'select p.id, p.name from participant t join person p on p.id = t.person_id where t.incident_id = $1 order by t.joined_at, p.id',
+      [incidentId],
+    );
+  }
+
+  async mirrors(incidentId: string): Promise<MirrorView[]> {
+    const found = await this.database.query<MirrorRow>(
+      `select m.id, m.instance, m.surface, m.state, m.name, m.permalink, m.since,
+              array_agg(d.message_id order by d.position) filter (where d.status in ('pending', 'sending', 'unknown')) as waiting,
+              array_agg(d.message_id order by d.position) filter (where d.status in ('needs-a-person', 'refused')) as doubtful
+         from mirror m left join delivery d on d.mirror_id = m.id and d.message_id is not null and d.status in ('pending', 'sending', 'unknown', 'needs-a-person', 'refused')
+        where m.incident_id = $1 group by m.id order by m.surface, m.id`,
+      [incidentId],
+    );
+    return found.map((row) => ({
+      id: row.id,
+      surface: { id: row.instance, name: row.surface },
+      state: row.state,
+      name: row.name,
+      permalink: row.permalink,
+      since: row.since?.toISOString() ?? null,
+      waiting: row.waiting ?? [],
+      doubtful: row.doubtful ?? [],
+    }));
+  }
+}

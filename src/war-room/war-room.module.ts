@@ -1,0 +1,39 @@
+import { Module } from '@nestjs/common';
+import { ConversationModule } from '#src/conversation/conversation.module';
+import { Conversation } from '#src/conversation/conversation.service';
+import { IncidentsModule } from '#src/incidents/incidents.module';
+import { Incidents } from '#src/incidents/incidents.service';
+import { Database } from '#src/platform/database/database';
+import { Doorbell } from '#src/platform/doorbell/doorbell';
+import { StreamLog } from '#src/platform/log/log';
+import { People } from '#src/people/people.service';
+import { Messages } from '#src/rooms/messages.service';
+import { RoomsModule } from '#src/rooms/rooms.module';
+import { MeController } from './me.controller.ts';
+import { RoomCommands } from './room-commands.ts';
+import { RoomController } from './room.controller.ts';
+import { RoomFeeds } from './room-feeds.ts';
+import { RoomQueries } from './room.queries.ts';
+import { RoomStream } from './room-stream.ts';
+
+@Module({
+  imports: [ConversationModule, IncidentsModule, RoomsModule],
+  controllers: [MeController, RoomController],
+  providers: [
+    { provide: RoomQueries, useFactory: (database: Database) => new RoomQueries(database), inject: [Database] },
+    { provide: RoomFeeds, useFactory: (log: StreamLog, doorbell: Doorbell) => new RoomFeeds(log, doorbell), inject: [StreamLog, Doorbell] },
+    {
+      provide: RoomStream,
+      useFactory: (feeds: RoomFeeds, rooms: RoomQueries, doorbell: Doorbell) => new RoomStream(feeds, rooms, doorbell),
+      inject: [RoomFeeds, RoomQueries, Doorbell],
+    },
+    {
+      provide: RoomCommands,
+      useFactory: (database: Database, log: StreamLog, incidents: Incidents, messages: Messages, conversation: Conversation, people: People) =>
+        new RoomCommands(database, log, incidents, messages, conversation, people),
+      inject: [Database, StreamLog, Incidents, Messages, Conversation, People],
+    },
+  ],
+  exports: [RoomFeeds, RoomQueries, RoomStream],
+})
+export class WarRoomModule {}
