@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, type Stats, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { canReach, unprivilegedUser } from '#src/platform/database/embedded/unprivileged-user';
@@ -25,7 +25,9 @@ const SHELTERS = '/var/lib/muster';
 export async function dataFolder(asked: string | undefined, project: string): Promise<DataFolder> {
   const wanted = resolve(project, asked ?? '.data');
   const user = await unprivilegedUser(join(wanted, 'postgres', 'cluster'));
-  if (await canReach(user, closestFolder(wanted))) return { path: wanted };
+  const above = closestThere(wanted);
+  // A file in the way is for `openDataFolder` to complain about.
+  if (!statOf(above)?.isDirectory() || (await canReach(user, above))) return { path: wanted };
 
   const sheltered = join(
     SHELTERS,
@@ -56,7 +58,15 @@ export function openDataFolder(path: string): void {
 }
 
 /** The folder itself is ours to open. What counts is whether one can get to where it is, or will be. */
-function closestFolder(path: string): string {
+function closestThere(path: string): string {
   const above = dirname(path);
-  return above === path || statSync(above, { throwIfNoEntry: false })?.isDirectory() ? above : closestFolder(above);
+  return above === path || statOf(above) ? above : closestThere(above);
+}
+
+function statOf(path: string): Stats | undefined {
+  try {
+    return statSync(path);
+  } catch {
+    return undefined;
+  }
 }
