@@ -1,6 +1,5 @@
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { Route, Switch } from 'wouter';
-import { Home } from './home/home.tsx';
 import { RoomPage } from './room/room-page.tsx';
 import { DialogsContext, type OpenDialog } from './shell/dialogs.ts';
 import { ErrorBoundary } from './shell/error-boundary.tsx';
@@ -13,6 +12,7 @@ const loadDeclare = () => import('./declare/declare-dialog.tsx');
 const loadHelp = () => import('./help/help-dialog.tsx');
 const DeclareDialog = lazy(async () => ({ default: (await loadDeclare()).DeclareDialog }));
 const HelpDialog = lazy(async () => ({ default: (await loadHelp()).HelpDialog }));
+const Home = lazy(async () => ({ default: (await import('./home/home.tsx')).Home }));
 const Practice = lazy(async () => ({ default: (await import('./practice/practice.tsx')).Practice }));
 
 export function App() {

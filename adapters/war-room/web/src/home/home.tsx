@@ -33,6 +33,9 @@ export function Home() {
     <div className={styles.page}>
       <header className={styles.header}>
         <p className={styles.name}>Muster</p>
+        <a className={styles.practice} href="/practice">
+          Practice
+        </a>
         <Button look="icon" aria-label="Help and settings" onPress={() => dialogs.open('help')}>
           <CircleHelp size={20} aria-hidden="true" />
         </Button>

@@ -11,11 +11,11 @@ export function IncidentList({ name, incidents }: { readonly name: string; reado
       {incidents.map((incident) => (
         <li key={incident.id} className={styles.incident}>
           <SeverityBadge severity={incident.severity} />
-          <h3 className={styles.title}>
+          <p className={styles.title}>
             <Link href={`/i/${incident.number}`}>
               {incident.number} {incident.title}
             </Link>
-          </h3>
+          </p>
           <p className={styles.facts}>
             {incident.kind === 'drill' && <span>Drill</span>}
             {incident.resolvedAt === null ? (

@@ -3,6 +3,7 @@ import { ConnectionBanner } from '../connection/connection-banner.tsx';
 import { NotFound } from '../shell/not-found.tsx';
 import { SignedOut } from '../shell/signed-out.tsx';
 import { whenQuiet } from '../shell/when-quiet.ts';
+import { useWriteKey } from './composer/use-write-key.ts';
 import { useRoom } from '../store/use-room.ts';
 import type { Change } from './changes/changes.tsx';
 import { Composer } from './composer/composer.tsx';
@@ -29,6 +30,7 @@ export function Room({ reference, embedded = false }: RoomProps) {
   const [part, setPart] = useState<RoomPart>('chat');
   const [change, setChange] = useState<Change | null>(null);
   const { room, me, connection } = view;
+  useWriteKey();
   useEffect(() => whenQuiet(loadChanges), []);
   usePageTitle(room === null || embedded ? null : `${room.incident.number} ${room.incident.title}`);
 

@@ -57,8 +57,19 @@ export function heardIn(room: RoomState, event: RoomEventOf<'message.posted'>): 
   });
 }
 
+/** The side's list: how the incident turned, and when a chat came and went. */
+export function timelineOf(room: RoomState): readonly RoomEvent[] {
+  return room.events.filter((event) => isOnTimeline(event) && !isOvertaken(room, event));
+}
+
+/** A doubt that became certain within the same outage says nothing that the certainty does not say. */
+function isOvertaken(room: RoomState, event: RoomEvent): boolean {
+  if (event.type !== 'mirror.suspect') return false;
+  return room.events.some((other) => other.type === 'mirror.parked' && other.data.mirrorId === event.data.mirrorId && other.data.since === event.data.since);
+}
+
 function itemOf(room: RoomState, event: RoomEvent, filter: Filter): FlowItem | undefined {
-  if (silent.includes(event.type)) return undefined;
+  if (silent.includes(event.type) || isOvertaken(room, event)) return undefined;
   if (event.type !== 'message.posted') {
     const shown = filter === 'all' || (filter === 'timeline' && isOnTimeline(event));
     return shown ? { kind: 'happening', key: event.id, event } : undefined;

@@ -1,5 +1,3 @@
-import { ToggleButton } from 'react-aria-components/ToggleButton';
-import { ToggleButtonGroup } from 'react-aria-components/ToggleButtonGroup';
 import type { Filter } from '../../store/flow.ts';
 import { Button } from '../../ui/button.tsx';
 import { times, usePreference } from '../../ui/preference.ts';
@@ -11,24 +9,18 @@ const filters: readonly { readonly id: Filter; readonly label: string }[] = [
   { id: 'people', label: 'People only' },
 ];
 
+/** Plain buttons: React Aria's toggle group would bring 5 KB of focus keeping that three buttons do not need. */
 export function Filters({ filter, onFilter }: { readonly filter: Filter; readonly onFilter: (filter: Filter) => void }) {
   const zone = usePreference(times);
   return (
     <div className={styles.bar}>
-      <ToggleButtonGroup
-        className={styles.filters!}
-        aria-label="Show"
-        selectionMode="single"
-        disallowEmptySelection
-        selectedKeys={[filter]}
-        onSelectionChange={([chosen]) => onFilter(chosen as Filter)}
-      >
+      <div className={styles.filters} role="group" aria-label="Show">
         {filters.map(({ id, label }) => (
-          <ToggleButton key={id} id={id} className={styles.filter!}>
+          <button key={id} type="button" className={styles.filter} aria-pressed={filter === id} onClick={() => onFilter(id)}>
             {label}
-          </ToggleButton>
+          </button>
         ))}
-      </ToggleButtonGroup>
+      </div>
       <span className={styles.zone}>
         <Button look="plain" onPress={() => times.choose(zone === 'utc' ? 'local' : 'utc')}>
           {zone === 'utc' ? 'Times in UTC' : 'Times are local'}

@@ -1,4 +1,4 @@
-import { isOnTimeline } from '../../store/happenings.ts';
+import { timelineOf } from '../../store/flow.ts';
 import type { RoomState } from '../../store/room-state.ts';
 import { ClockTime } from '../../ui/time.tsx';
 import { HappeningWords, useHappening } from '../happening-words.tsx';
@@ -25,9 +25,11 @@ export function Timeline({ room, part, onPart }: TimelineProps) {
         </button>
       </div>
       <section className={styles.timeline} aria-labelledby="timeline-heading">
-        <h2 id="timeline-heading">Timeline</h2>
+        <h2 id="timeline-heading">
+          <span>Timeline</span>
+        </h2>
         <ol>
-          {room.events.filter(isOnTimeline).map((event) => (
+          {timelineOf(room).map((event) => (
             <Moment key={event.id} event={event} />
           ))}
         </ol>
