@@ -61,14 +61,16 @@ export type Transport = 'webhook' | 'socket';
 
 /**
  * Acts that not every simulator has. `same-number`: two messages of two rooms with one number. `echo`: the bot's own
- * posts come back as events. The rest are `Injected` and `Tamper` by their names.
+ * posts come back as events. `bot`: another bot speaks. The rest are `Injected` and `Tamper` by their names.
  */
-export type Stunt = 'same-number' | 'echo' | Injected['do'] | Tamper;
+export type Stunt = 'same-number' | 'echo' | 'bot' | Injected['do'] | Tamper;
 
 /** How an event reaches the adapter. */
 export interface Delivery {
   /** The usual transport of the harness, unless told. */
   readonly transport?: Transport;
+  /** The same event once more over this transport, after everything else. */
+  readonly alsoBy?: Transport;
   /** How often the platform delivers this one event, one delivery after the other; 1 unless told. */
   readonly times?: number;
   /** How much later by the platform's clock each delivery is than the act, or than the delivery before. */
@@ -104,6 +106,7 @@ export type Injected =
 export interface Say {
   readonly do: 'say';
   readonly room: RoomRef;
+  /** As typed: every character means only itself, so a simulator that speaks markup has to escape it. */
   readonly text: string;
   readonly by?: string;
   /** In the thread of this message. */

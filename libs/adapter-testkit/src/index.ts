@@ -1,6 +1,13 @@
 export * from './harness.ts';
 export { RecordingInlet } from './inlet.ts';
+export { makeContext } from './context.ts';
+export { makeKit } from './kit.ts';
+export { type Case, type Declared, type Facet, type Rule, type Stage, declaredBy } from './case.ts';
+export { CASES } from './cases/all.ts';
+export { type Start, declarationsOf, runCase } from './run-case.ts';
+export { type Runner, type Suite, describeChatAdapter } from './describe-chat-adapter.ts';
 export { fakePlugin } from './fake/fake-adapter.ts';
+export { type FakeHarnessOptions, startFake } from './fake/fake-harness.ts';
 export {
   FakePlatform,
   type Acted,

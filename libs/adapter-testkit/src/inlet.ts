@@ -2,6 +2,8 @@ import type { Answer, Envelope, Inlet } from '@musterhq/chat-port';
 import type { Answerer } from './harness.ts';
 import { eventually } from './eventually.ts';
 
+type Fits = (envelope: Envelope) => boolean;
+
 /**
  * The core's door, as an adapter sees it, with everything written down.
  *
@@ -14,15 +16,15 @@ export class RecordingInlet implements Inlet {
   /** Everything that was offered, admitted or not, in the order it came. */
   readonly offered: Envelope[] = [];
 
-  private failures = 0;
+  private failing: { left: number; fits: Fits } = { left: 0, fits: () => true };
   private gate: Promise<void> | undefined;
   private answerer: Answerer = () => ({ t: 'none' });
 
   async admit(batch: Envelope[]): Promise<void> {
     this.offered.push(...batch);
     await this.gate;
-    if (this.failures > 0) {
-      this.failures -= 1;
+    if (this.failing.left > 0 && batch.some(this.failing.fits)) {
+      this.failing.left -= 1;
       throw new Error('Nothing was stored: the database is away. The platform should send this again.');
     }
     this.admitted.push(...batch);
@@ -43,9 +45,9 @@ export class RecordingInlet implements Inlet {
     this.answerer = answerer;
   }
 
-  /** The next `n` admits reject, and nothing of them is kept. */
-  failNext(n = 1): void {
-    this.failures += n;
+  /** The next `n` admits with an envelope that fits reject, and nothing of them is kept. */
+  failNext(n = 1, fits: Fits = () => true): void {
+    this.failing = { left: n, fits };
   }
 
   /** Every admit waits from now on, until the function that this returns is called. */
@@ -59,13 +61,13 @@ export class RecordingInlet implements Inlet {
     };
   }
 
-  /** Admitted envelopes of this type, in order. */
-  ofType<T extends Envelope['event']['type']>(type: T): (Envelope & { event: Extract<Envelope['event'], { type: T }> })[] {
-    return this.admitted.filter((e): e is Envelope & { event: Extract<Envelope['event'], { type: T }> } => e.event.type === type);
+  /** Admitted envelopes with events of this type, in order. */
+  ofType(type: Envelope['event']['type']): Envelope[] {
+    return this.admitted.filter((e) => e.event.type === type);
   }
 
   /** The first admitted envelope that fits, as soon as there is one. Throws when none comes in time. */
-  until(fits: (envelope: Envelope) => boolean, what = 'an envelope'): Promise<Envelope> {
+  until(fits: Fits, what = 'an envelope'): Promise<Envelope> {
     return eventually(`${what} to be admitted`, () => this.admitted.find(fits));
   }
 }

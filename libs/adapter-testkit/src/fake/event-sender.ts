@@ -74,7 +74,7 @@ export class EventSender {
     return Promise.all(again.map((h) => this.deliver({ ...h, redelivery: h.redelivery + 1 })));
   }
 
-  async tell(what: What, { times = 1, delayMs = 0, transport, tamper }: Delivery = {}): Promise<Delivered[]> {
+  async tell(what: What, { times = 1, delayMs = 0, transport, alsoBy, tamper }: Delivery = {}): Promise<Delivered[]> {
     if (this.state === 'held') this.held.push(what);
     if (this.state === 'silent') this.dropped.push(what);
     if (this.state !== 'loud') return [];
@@ -84,6 +84,7 @@ export class EventSender {
     for (let n = 1; n < times; n += 1) {
       delivered.push(await this.deliver({ ...happening, redelivery: n }, transport, tamper, delayMs * (n + 1)));
     }
+    if (alsoBy) delivered.push(await this.deliver({ ...happening, redelivery: times }, alsoBy));
     return delivered;
   }
 

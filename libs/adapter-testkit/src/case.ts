@@ -1,0 +1,43 @@
+import type { Capabilities, ChatAdapter } from '@musterhq/chat-port';
+import type { Harness, Kit, Stunt, Transport } from './harness.ts';
+
+/** One promise of the contract, tried. It fails by throwing; it has its harness to itself. */
+export interface Case {
+  readonly id: string;
+  readonly rule: Rule;
+  /** A sentence an adapter's author would agree with. */
+  readonly title: string;
+  /** Why this case says nothing about an adapter that declares this, or `undefined` when it does. */
+  readonly notFor?: (declared: Declared) => string | undefined;
+  run(stage: Stage): Promise<void>;
+}
+
+export type Rule = `CP${1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12 | 13 | 14 | 15}`;
+
+/** What adapter and harness say of themselves: nothing else decides which cases apply. */
+export interface Declared {
+  readonly capabilities: Capabilities;
+  readonly facets: ReadonlySet<Facet>;
+  readonly transports: readonly Transport[];
+  readonly cannot: Partial<Record<Stunt, string>>;
+}
+
+const FACETS = ['webhooks', 'connect', 'rooms', 'people', 'history', 'forms', 'files', 'home'] as const;
+const MESSAGE_FACETS = ['reconcile', 'edit', 'remove', 'react'] as const;
+export type Facet = (typeof FACETS)[number] | (typeof MESSAGE_FACETS)[number];
+
+/** What a case has before it: the harness that the author wrote, and the core's side of the port. */
+export interface Stage extends Harness {
+  readonly inlet: Kit['inlet'];
+}
+
+export function declaredBy({ adapter, transports, cannot }: Harness): Declared {
+  return { capabilities: adapter.capabilities(), facets: facetsOf(adapter), transports, cannot: cannot ?? {} };
+}
+
+function facetsOf(adapter: ChatAdapter): Set<Facet> {
+  return new Set([
+    ...FACETS.filter((facet) => adapter[facet] !== undefined),
+    ...MESSAGE_FACETS.filter((facet) => adapter.messages[facet] !== undefined),
+  ]);
+}

@@ -1,0 +1,29 @@
+import type { Case } from '../case.ts';
+import { durableBeforeAcknowledged } from './cp1-durable-before-acknowledged.ts';
+import { historyIsTheSameEvents } from './cp13-history-is-the-same-events.ts';
+import { onlyThePlatform } from './cp14-only-the-platform.ts';
+import { saysHowItIs } from './cp15-says-how-it-is.ts';
+import { onceInside } from './cp2-once-inside.ts';
+import { saidOnce } from './cp3-said-once.ts';
+import { inOrder } from './cp4-in-order.ts';
+import { oneAttempt } from './cp5-one-attempt.ts';
+import { bounded } from './cp6-bounded.ts';
+import { ownVoice } from './cp7-own-voice.ts';
+import { textIsData } from './cp8-text-is-data.ts';
+import { honestGaps } from './cp9-honest-gaps.ts';
+
+/** Every case of the contract, by rule. */
+export const CASES: readonly Case[] = [
+  ...durableBeforeAcknowledged,
+  ...onceInside,
+  ...saidOnce,
+  ...inOrder,
+  ...oneAttempt,
+  ...bounded,
+  ...ownVoice,
+  ...textIsData,
+  ...honestGaps,
+  ...historyIsTheSameEvents,
+  ...onlyThePlatform,
+  ...saysHowItIs,
+];

@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import type { InMessage, MessageRef } from '@musterhq/chat-port';
+import { envelopeOf, heard, messageOf, post, sameMessage, sendOf } from '../acts.ts';
+import type { Case, Stage } from '../case.ts';
+import { echo, facet, feature, needs, stunt } from '../needs.ts';
+
+async function readBack({ adapter }: Stage, { room, id, thread }: MessageRef): Promise<InMessage> {
+  const page = await adapter.history?.page({ room, limit: 10, ...(thread !== undefined && { thread }) }, AbortSignal.timeout(1_500));
+  assert.equal(page?.outcome, 'done', 'The history could not be read');
+  const events = page?.outcome === 'done' ? page.value.envelopes.map((e) => e.event) : [];
+  const messages = events.flatMap((e) => (e.type === 'message.created' ? [e.message] : []));
+  const message = messages.find((m) => sameMessage(m.ref, { room, id }));
+  return message ?? assert.fail('The message is not in the history');
+}
+
+function assertOurs({ origin, key }: InMessage, expected: string): void {
+  assert.equal(origin, 'self', `We said this, and the core is told that it was a ${origin}`);
+  assert.equal(key, expected, 'Our own posts are recognised by their key, never by their words');
+}
+
+export const ownVoice: readonly Case[] = [
+  {
+    id: 'cp7-echo',
+    rule: 'CP7',
+    title: 'what we said comes back as ours, with its key',
+    notFor: needs(echo('event'), stunt('echo')),
+    async run(stage) {
+      const room = await stage.room();
+
+      const { message } = await post(stage, room, 'our-key', 'it is us');
+
+      assertOurs((await envelopeOf(stage, message)).event.message, 'our-key');
+    },
+  },
+  {
+    id: 'cp7-echo-edit',
+    rule: 'CP7',
+    title: 'what we edited comes back as ours',
+    notFor: needs(echo('event'), stunt('echo'), facet('edit'), feature('event.edit')),
+    async run(stage) {
+      const room = await stage.room();
+      const { message } = await post(stage, room, 'our-key', 'first');
+      const { part } = sendOf(stage, room, 'our-key', 'second');
+
+      const edited = await stage.adapter.messages.edit?.(message, { key: 'our-key', part }, AbortSignal.timeout(1_500));
+
+      assert.equal(edited?.outcome, 'done');
+      assert.equal((await envelopeOf(stage, message, 'message.edited')).event.message.origin, 'self');
+    },
+  },
+  {
+    id: 'cp7-read-back',
+    rule: 'CP7',
+    title: 'what we said is read back as ours, with its key',
+    notFor: needs(echo('event', 'read-back'), facet('history')),
+    async run(stage) {
+      const room = await stage.room();
+
+      const { message } = await post(stage, room, 'our-key', 'it is us');
+
+      assertOurs(await readBack(stage, message), 'our-key');
+    },
+  },
+  {
+    id: 'cp7-person',
+    rule: 'CP7',
+    title: 'a person who repeats our words stays a person',
+    async run(stage) {
+      const room = await stage.room();
+      await post(stage, room, 'our-key', 'same words');
+
+      const { event } = await heard(stage, room, 'same words');
+
+      assert.equal(event.message.origin, 'human', 'A person’s words would be taken for an echo, and lost');
+      assert.equal(event.message.key, undefined, 'Nobody but us has our keys');
+    },
+  },
+  {
+    id: 'cp7-bot',
+    rule: 'CP7',
+    title: 'another bot is neither a person nor us',
+    notFor: needs(stunt('bot')),
+    async run(stage) {
+      const room = await stage.room();
+
+      const injection = await stage.inject({ do: 'say', room, text: 'build failed', by: 'builder', bot: true });
+
+      const { event } = await envelopeOf(stage, messageOf(injection));
+      assert.equal(event.message.origin, 'bot');
+    },
+  },
+];

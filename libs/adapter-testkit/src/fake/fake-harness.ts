@@ -1,0 +1,91 @@
+import type { ChatAdapter, MessageRef, RoomRef } from '@musterhq/chat-port';
+import type { Delivery, Harness, Injected, Injection, Kit, Transport } from '../harness.ts';
+import { messageRef, roomRef } from './decode.ts';
+import { fakePlugin } from './fake-adapter.ts';
+import { type Acted, FakePlatform, type FakePlatformOptions, type Place } from './fake-platform.ts';
+
+export interface FakeHarnessOptions {
+  readonly chat?: Omit<FakePlatformOptions, 'now'>;
+  readonly transports?: readonly Transport[];
+  /** Puts something between the adapter and the kit: how mutants are made. */
+  readonly wrap?: (adapter: ChatAdapter) => ChatAdapter;
+}
+
+/** The fake chat and its adapter, as the conformance kit wants to have them. Its clock moves only when it is told to. */
+export async function startFake(kit: Kit, o: FakeHarnessOptions = {}): Promise<Harness> {
+  let clock = Date.parse('2026-03-02T10:00:00Z');
+  const now = (): number => clock;
+  const platform = new FakePlatform({ ...o.chat, now });
+  const transports = o.transports ?? ['socket', 'webhook'];
+  const context = kit.context({ instance: 'fake', now, tenants: [platform.tenant] });
+  const created = await fakePlugin(platform).create(context);
+  const adapter = o.wrap?.(created) ?? created;
+  const life = new AbortController();
+
+  if (transports.includes('socket')) await adapter.connect?.(kit.inlet, life.signal);
+  if (transports.includes('webhook')) platform.events.webhookTo((request) => kit.receive(adapter, request));
+
+  const names = { adapter: context.instance, tenant: platform.tenant };
+  const injectionOf = ({ deliveries, place }: Acted): Injection => ({ deliveries, ...(place && { message: messageRef(names, place) }) });
+
+  return {
+    adapter,
+    tenant: platform.tenant,
+    transports,
+    room: (name = 'room') => Promise.resolve(roomRef(names, platform.addRoom(name).id)),
+    inject: async (event, how) => injectionOf(await act(platform, event, { transport: transports[0], ...how })),
+    fault: (op, kind, n, faultOptions) => platform.fault(op, kind, n, faultOptions),
+    heal: () => platform.heal(),
+    observed: ({ room }: RoomRef) => Promise.resolve(platform.observed(room)),
+    requests: (op) => platform.requests(op),
+    now,
+    advance: (ms) => void (clock += ms),
+    async stop() {
+      platform.heal();
+      life.abort();
+      await adapter.close();
+    },
+  };
+}
+
+const placeOf = ({ room, id }: MessageRef): Place => ({ room: room.room, number: Number(id) });
+
+function act(platform: FakePlatform, event: Injected, delivery: Delivery): Promise<Acted> {
+  if (event.do === 'unfamiliar') return platform.unfamiliar(event.name, delivery);
+  const by = event.by ?? 'mia';
+  switch (event.do) {
+    case 'say': {
+      const { room, text, bot, thread, sameNumberAs } = event;
+      return platform.say(by, room.room, text, {
+        delivery,
+        ...(bot !== undefined && { bot }),
+        ...(thread && { thread: Number(thread.id) }),
+        ...(sameNumberAs && { number: Number(sameNumberAs.id) }),
+      });
+    }
+    case 'edit':
+      return platform.edit(by, placeOf(event.message), event.text, delivery);
+    case 'remove':
+      return platform.remove(by, placeOf(event.message), delivery);
+    case 'react':
+      return platform.react(by, placeOf(event.message), event.emoji ?? 'eyes', event.added, delivery);
+    case 'pin':
+      return platform.pin(by, placeOf(event.message), event.added, delivery);
+    case 'command':
+      return platform.command(by, event.room.room, event.name, event.text, delivery);
+    case 'press':
+      return platform.press(by, placeOf(event.message), event.action, event.value, delivery);
+    case 'submit': {
+      const values = Object.fromEntries(Object.entries(event.values).map(([field, chosen]) => [field, [...chosen]]));
+      return platform.submit(by, event.form, values, { delivery, ...(event.state !== undefined && { state: event.state }) });
+    }
+    case 'join':
+      return platform.join(by, event.room.room, delivery);
+    case 'leave':
+      return platform.leave(by, event.room.room, delivery);
+    case 'rename':
+      return platform.rename(by, event.room.room, event.name, delivery);
+    case 'archive':
+      return platform.archive(by, event.room.room, delivery);
+  }
+}

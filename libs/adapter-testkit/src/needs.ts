@@ -1,0 +1,47 @@
+import type { Feature } from '@musterhq/chat-port';
+import type { Declared, Facet } from './case.ts';
+import type { Stunt, Transport } from './harness.ts';
+
+type NotFor = (declared: Declared) => string | undefined;
+
+/** Says the first reason that one of these gives. */
+export const needs =
+  (...reasons: readonly NotFor[]): NotFor =>
+  (declared) => {
+    for (const reason of reasons) {
+      const why = reason(declared);
+      if (why !== undefined) return why;
+    }
+    return undefined;
+  };
+
+export const facet =
+  (name: Facet): NotFor =>
+  ({ facets }) =>
+    facets.has(name) ? undefined : `no ${name}`;
+
+export const feature =
+  (name: Feature): NotFor =>
+  ({ capabilities }) =>
+    (capabilities.features[name] ?? 'none') === 'none' ? `declares no ${name}` : undefined;
+
+export const stunt =
+  (...names: readonly Stunt[]): NotFor =>
+  ({ cannot }) => {
+    const lacking = names.find((name) => cannot[name] !== undefined);
+    return lacking && `the simulator cannot do ${lacking}: ${cannot[lacking]}`;
+  };
+
+export const transport =
+  (...names: readonly Transport[]): NotFor =>
+  ({ transports }) => {
+    const lacking = names.find((name) => !transports.includes(name));
+    return lacking && `no ${lacking}`;
+  };
+
+export const threads: NotFor = ({ capabilities }) => (capabilities.threads === 'none' ? 'has no threads' : undefined);
+
+export const echo =
+  (...kinds: readonly Declared['capabilities']['echo'][]): NotFor =>
+  ({ capabilities }) =>
+    kinds.includes(capabilities.echo) ? undefined : `declares echo ${capabilities.echo}`;
