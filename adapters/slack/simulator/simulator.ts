@@ -82,7 +82,7 @@ export class Simulator implements SlackSimulator {
     const url = (): string => this.url;
     const urls = { get permalinks() { return url(); }, socket: () => `${url().replace('http:', 'ws:')}${this.#sockets.issueTicket()}` };
     this.#webApi = new WebApi({ slack: { workspace, messages, membership, interactions, names: workspace, urls }, faults, journal, waits, rateLimits: o.rateLimits ?? false });
-    this.#page = new Page(this.#world, this.#changes);
+    this.#page = new Page(this.#world, this.#changes, waits);
     this.#server = new LoopbackServer(o.port ?? 0, { request: (request, response) => this.#route(request, response), upgrade: (request, socket, head) => this.#sockets.upgrade(request, socket, head) });
   }
 

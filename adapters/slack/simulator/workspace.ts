@@ -2,6 +2,7 @@ import type { Draw } from './draw.ts';
 import type { SlackUser } from './objects.ts';
 import { checkName, newRoom, type Room } from './room.ts';
 import { SlackError } from './slack-error.ts';
+import { nextTs } from './ts.ts';
 import type { SlackApp, SlackTeam } from './types.ts';
 import type { Directory } from './text.ts';
 
@@ -81,6 +82,12 @@ export class Workspace implements Directory {
 
   channelByName(name: string): Room | undefined {
     return this.rooms.get(name) ?? [...this.rooms.values()].find((r) => r.kind !== 'im' && r.name === name);
+  }
+
+  /** A ts of this room that nothing else in it has or will have. */
+  takeTs(room: Room): string {
+    room.lastTs = nextTs(this.now(), room.lastTs);
+    return room.lastTs;
   }
 
   seconds(): number {

@@ -26,6 +26,7 @@ export class Gestures {
   async command(by: SlackUser, command: string, text: string, room: Room): Promise<InteractionResult> {
     if (!this.#commands.includes(command)) {
       const error = `${command} is not a valid command. In Slack, anything beginning with "/" is treated as a command.`;
+      this.#slackbot(by, room, error);
       return { acknowledged: false, error, ephemerals: [] };
     }
     const to = { user: by.id, channel: room.id };
@@ -33,6 +34,7 @@ export class Gestures {
     const payload = this.#i.payloads.command(by, room, command, typedToCommandText(text, this.#w), ids);
     const what = text === '' ? command : `${command} ${text}`;
     const { attempt, result } = await this.#i.carry({ kind: 'command', user: by.id, channel: room.id, what, payload, inWords: failed(command) });
+    if (result.error !== undefined) this.#slackbot(by, room, result.error);
     const body = result.acknowledged ? this.#i.bodyOf(attempt) : undefined;
     return { ...result, ...ids, ephemerals: body ? this.#i.answer(to, body) : [] };
   }
@@ -102,6 +104,10 @@ export class Gestures {
     else if (action === 'push' && next) this.#i.views.push(by.id, next);
     else this.#i.views.close(by.id, view.id);
     return {};
+  }
+
+  #slackbot(by: SlackUser, room: Room, text: string): void {
+    this.#i.show(by.id, room.id, { type: 'message', ts: this.#w.takeTs(room), user: 'USLACKBOT', text, is_ephemeral: true });
   }
 
   #seen(by: SlackUser, room: Room, ts: string): SlackMessage {

@@ -4,7 +4,6 @@ import type { Faults } from '../faults.ts';
 import type { Messages } from '../happenings.ts';
 import type { JsonObject, SlackBlock, SlackMessage } from '../objects.ts';
 import { normaliseAppText } from '../text.ts';
-import { nextTs } from '../ts.ts';
 import type { InteractionResult, LostInteraction, SlackTiming } from '../types.ts';
 import type { UnderWay } from '../waits.ts';
 import { acceptBlocks } from '../web-api/block-rules.ts';
@@ -108,7 +107,7 @@ export class Interactions {
       this.#s.messages.post(room, { ...author, ...content, ...thread });
       return [];
     }
-    const message: SlackMessage = { ...this.#fromApp(nextTs(this.#s.workspace.now(), room.lastTs)), ...content, ...thread, is_ephemeral: true };
+    const message: SlackMessage = { ...this.#fromApp(this.#s.workspace.takeTs(room)), ...content, ...thread, is_ephemeral: true };
     this.show(to.user, to.channel, message);
     return [message];
   }

@@ -2,7 +2,7 @@ import type { Draft } from '../happenings.ts';
 import type { JsonObject, SlackBlock, SlackMessage, SlackMetadata } from '../objects.ts';
 import { SlackError } from '../slack-error.ts';
 import { normaliseAppText } from '../text.ts';
-import { micros, nextTs } from '../ts.ts';
+import { micros } from '../ts.ts';
 import type { Args } from './args.ts';
 import { acceptBlocks } from './block-rules.ts';
 import { memberRoom, roomFor, writableRoom, type Method, type Slack } from './call.ts';
@@ -45,7 +45,7 @@ const postEphemeral: Method = (args, slack, visible) => {
   const user = args.need('user', 'user_not_found');
   slack.workspace.user(user);
   if (!room.members.has(user)) throw new SlackError('user_not_in_channel');
-  const ts = nextTs(slack.workspace.now(), room.lastTs);
+  const ts = slack.workspace.takeTs(room);
   const message: SlackMessage = { type: 'message', ts, ...author(args, slack), ...content(args, slack), ...inThread(args), is_ephemeral: true };
   if (visible) slack.interactions.show(user, room.id, message);
   return { message_ts: ts };
