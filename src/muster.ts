@@ -16,6 +16,7 @@ import { prepareHttp } from '#src/platform/http/http-app';
 import { NestLog } from '#src/platform/logging/nest-log';
 import { InboxHandlers } from '#src/platform/inbox/inbox-handlers';
 import type { PlatformOptions } from '#src/platform/platform.module';
+import { PracticeHost } from '#src/practice/practice-host';
 import { CatchUp } from '#src/rooms/gaps/catch-up';
 import { DeliveryWorker } from '#src/rooms/deliveries/delivery-worker';
 import { RoomFeeds } from '#src/war-room/room-feeds';
@@ -66,6 +67,7 @@ function partsOf(app: INestApplication, { roles, platforms, log }: PlatformOptio
   if (ingests) parts.push(app.get(CanaryEars));
   if (roles.includes('worker')) parts.push(app.get(FollowerRunners), app.get(InboxHandlers), app.get(AbandonedInteractions), app.get(CatchUp), app.get(DeliveryWorker));
   if (roles.includes('clock')) parts.push(app.get(OutageWatch));
+  if (roles.includes('practice')) parts.push(app.get(PracticeHost));
   return parts;
 }
 

@@ -14,14 +14,13 @@ const log = createLog(config.LOG_LEVEL, roles);
 if (!config.DATABASE_URL) throw new Error('A single process needs DATABASE_URL. `npm start` brings its own database.');
 
 const serves = roles.includes('web') || roles.includes('ingest');
-const running = await startMuster(
-  { config, databaseUrl: config.DATABASE_URL, roles, log, platforms: loadPlatforms },
-  serves ? { port: config.PORT, host: config.HOST } : null,
-);
-
 const tell = (message: FromChild): void => {
   if (process.connected) process.send?.(message);
 };
+const running = await startMuster(
+  { config, databaseUrl: config.DATABASE_URL, roles, log, platforms: loadPlatforms, want: (role) => tell({ type: 'want', role }) },
+  serves ? { port: config.PORT, host: config.HOST } : null,
+);
 
 let stopping = false;
 const stop = (): void => {

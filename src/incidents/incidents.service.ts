@@ -14,8 +14,6 @@ export interface ToDeclare {
   readonly title: string;
   readonly severity?: Severity;
   readonly summary?: string | undefined;
-  /** A drill belongs to one pretend chat. */
-  readonly practiceInstance?: string;
 }
 
 /** What a change did: the incident as it is now, and the room's number of the event; null when nothing changed. */
@@ -37,12 +35,14 @@ export class Incidents {
   ) {}
 
   /**
-   * Declares an incident: from this transaction on it has its number, its log and its room.
+   * Declares an incident: from this transaction on it has its number, its log and its room. What is declared in a
+   * pretend chat is a drill, heard there only.
    *
    * @throws TitleNotUsable
    */
   async declare(tx: Tx, ask: ToDeclare, by: Actor, requestId: string): Promise<Incident> {
-    const kind = ask.practiceInstance ? 'drill' : 'standard';
+    const practiceInstance = await pretendChat(tx, by.via.id);
+    const kind = practiceInstance ? 'drill' : 'standard';
     const number = await this.nextNumber(tx, kind);
     const [{ now }] = (await rows<{ now: Date }>(tx, 'select clock_timestamp() as now')) as [{ now: Date }];
     const incident = Incident.declare({
@@ -55,7 +55,7 @@ export class Incidents {
       severity: ask.severity ?? 'SEV3',
       declaredBy: by.person.id,
       declaredAt: now,
-      practiceInstance: ask.practiceInstance ?? null,
+      practiceInstance,
     });
 
     await this.log.open(tx, incident.id, 'incident');
@@ -205,3 +205,8 @@ export class Incidents {
   }
 }
 
+
+async function pretendChat(tx: Tx, surface: string): Promise<string | null> {
+  const [found] = await rows<{ id: string }>(tx, 'select id from chat_instance where id = $1 and pretend', [surface]);
+  return found?.id ?? null;
+}

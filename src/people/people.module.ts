@@ -5,6 +5,7 @@ import type { Config } from '#src/platform/config/config.schema';
 import { mapErrors } from '#src/platform/http/problems';
 import { CONFIG } from '#src/platform/platform.tokens';
 import { Door } from './door.ts';
+import { Links } from './links.ts';
 import { LinkNotUsable, NameMissing, NotAllowed, NotSignedIn } from './people.errors.ts';
 import { People } from './people.service.ts';
 import { Sessions } from './sessions.ts';
@@ -15,6 +16,7 @@ import { Sessions } from './sessions.ts';
   providers: [
     { provide: People, useFactory: (database: Database, chats: Chats) => new People(database, chats), inject: [Database, Chats] },
     { provide: Sessions, useFactory: (database: Database, people: People) => new Sessions(database, people), inject: [Database, People] },
+    { provide: Links, useFactory: (database: Database) => new Links(database), inject: [Database] },
     {
       provide: Door,
       useFactory: (sessions: Sessions, config: Config) => {
@@ -27,6 +29,6 @@ import { Sessions } from './sessions.ts';
       inject: [Sessions, CONFIG],
     },
   ],
-  exports: [People, Sessions, Door],
+  exports: [People, Sessions, Door, Links],
 })
 export class PeopleModule {}

@@ -49,9 +49,12 @@ export class Sessions {
     });
   }
 
-  /** A session for somebody who only practises: they see that drill and nothing else. */
-  async openForPractice(incidentId: string | null, name: string): Promise<string> {
-    return this.database.transaction(async (tx) => this.openSession(tx, (await this.people.add(tx, name, 'guest')).id, incidentId));
+  /** A session for somebody who only practises: they will see their own drill and nothing else. */
+  async openForPractice(name: string): Promise<{ session: string; person: SignedIn['person'] }> {
+    return this.database.transaction(async (tx) => {
+      const person = await this.people.add(tx, name, 'guest');
+      return { person, session: await this.openSession(tx, person.id) };
+    });
   }
 
   async ofCookie(value: string): Promise<SignedIn | null> {
@@ -85,11 +88,11 @@ export class Sessions {
     });
   }
 
-  private async openSession(tx: Tx, person: PersonId, incidentId: string | null = null): Promise<string> {
+  private async openSession(tx: Tx, person: PersonId): Promise<string> {
     const value = newToken();
     await tx.query(
-      `insert into session (token_hash, person_id, incident_id, expires_at) values ($1, $2, $3, clock_timestamp() + make_interval(days => $4))`,
-      [hashOf(value), person, incidentId, DAYS],
+      `insert into session (token_hash, person_id, expires_at) values ($1, $2, clock_timestamp() + make_interval(days => $3))`,
+      [hashOf(value), person, DAYS],
     );
     return value;
   }

@@ -11,7 +11,7 @@ import { Inbox } from '#src/platform/inbox/inbox';
 import { InboxHandlers } from '#src/platform/inbox/inbox-handlers';
 import { StreamLog } from '#src/platform/log/log';
 import { LOG, type Log } from '#src/platform/logging/logging';
-import { CONFIG, ROLES } from './platform.tokens.ts';
+import { CONFIG, ROLES, WANT_ROLE } from './platform.tokens.ts';
 
 export interface PlatformOptions {
   readonly config: Config;
@@ -19,17 +19,20 @@ export interface PlatformOptions {
   readonly roles: readonly Role[];
   readonly log: Log;
   readonly platforms: LoadPlatforms;
+  /** Asks for a process that plays this role, if none does. */
+  readonly want: (role: Role) => void;
 }
 
 /** What every capability stands on. Global, and knows none of them. */
 @Global()
 @Module({})
 export class PlatformModule {
-  static with({ config, databaseUrl, roles, log, platforms }: PlatformOptions): DynamicModule {
+  static with({ config, databaseUrl, roles, log, platforms, want }: PlatformOptions): DynamicModule {
     const providers = [
       { provide: CONFIG, useValue: config },
       { provide: ROLES, useValue: roles },
       { provide: LOG, useValue: log },
+      { provide: WANT_ROLE, useValue: want },
       { provide: CHAT_PLATFORMS, useValue: platforms },
       { provide: Doorbell, useFactory: () => new Doorbell(databaseUrl) },
       { provide: StreamLog, useFactory: (database: Database, doorbell: Doorbell) => new StreamLog(database, doorbell), inject: [Database, Doorbell] },

@@ -38,7 +38,7 @@ export class Chats {
   private readonly host = new AdapterHost();
   private readonly running = new Map<string, Running>();
   private readonly healthChanges = new Subject<{ instance: string; health: Health }>();
-  private platforms: readonly ChatPlatform[] = [];
+  private known: readonly ChatPlatform[] = [];
   private inletFor: InletFor | null = null;
   private loading: Promise<void> = Promise.resolve();
   private deaf: () => void = () => undefined;
@@ -54,7 +54,7 @@ export class Chats {
 
   async open(inletFor: InletFor | null): Promise<void> {
     this.inletFor = inletFor;
-    this.platforms = await this.loadPlatforms();
+    this.known = await this.loadPlatforms();
     this.deaf = this.doorbell.listen('chats', () => void this.reload());
     await this.reload();
   }
@@ -68,9 +68,13 @@ export class Chats {
     return [...this.running.values()].map(toChat);
   }
 
-  /** The platforms this build can speak, running or not. */
+  /** What this build can speak, running or not. */
+  platforms(): readonly ChatPlatform[] {
+    return this.known;
+  }
+
   platform(id: string): ChatPlatform | null {
-    return this.platforms.find(({ plugin }) => plugin.id === id) ?? null;
+    return this.known.find(({ plugin }) => plugin.id === id) ?? null;
   }
 
   async close(): Promise<void> {

@@ -1,30 +1,41 @@
 import type { AdapterPlugin } from '@musterhq/chat-port';
 
+export type PretendPersonName = 'you' | 'mia' | 'bo';
+
 /** A pretend chat, started for practice. It is one more tenant, marked pretend, and it can be broken on purpose. */
 export interface PretendChat {
   readonly port: number;
-  /** The page a person sees, relative to the pretend chat's own address. */
-  readonly page: string;
   readonly tenant: string;
   /** How the adapter reaches it. */
   readonly instance: { readonly config: unknown; readonly secrets: Record<string, string> };
-  hearAt(url: string): void;
-  roomOf(name: string): string | null;
-  say(person: 'you' | 'colleague' | 'other', room: string, text: string): Promise<void>;
-  /** Presses the first button of the newest card; what an app that does not answer makes people see. */
-  press(person: 'you' | 'colleague' | 'other', room: string): Promise<void>;
-  /** Events stop; people go on writing. */
+  /** The native id of the person who practises, so that they are themselves on both sides. */
+  readonly you: string;
+  /** What follows the pretend chat's own address to show this room as the person who practises sees it. */
+  page(room: string | null): string;
+  /** Where the chat sends what happens in it. */
+  hearAt(url: string): Promise<void>;
+  /** The room in which colleagues talk before there is an incident. */
+  readonly lobby: string;
+  join(person: PretendPersonName, room: string): Promise<void>;
+  say(person: PretendPersonName, room: string, text: string): Promise<void>;
+  command(person: PretendPersonName, room: string, text: string): Promise<void>;
+  /** Presses the first button of the newest post that has one. False when there is none. */
+  press(person: PretendPersonName, room: string): Promise<boolean>;
+  /** Nothing reaches the app any more; people go on writing. */
   breakEvents(): void;
   heal(): void;
-  /** What people see in the room now, oldest first. */
+  /** What people see in the room now, oldest first, without what only one of them sees. */
   shown(room: string): readonly ShownMessage[];
-  lostPresses(): number;
+  /** Gestures that the app never heard of, and never will. */
+  lost(): readonly ('press' | 'command' | 'form')[];
   close(): Promise<void>;
 }
 
 export interface ShownMessage {
   readonly id: string;
   readonly text: string;
+  /** Written by a person in the chat, not by an app and not by the chat itself. */
+  readonly byPerson: boolean;
   /** Our delivery's key, when we wrote it. */
   readonly key: string | null;
 }
@@ -32,12 +43,12 @@ export interface ShownMessage {
 /** What composition says of one platform, in one line. */
 export interface ChatPlatform {
   readonly plugin: AdapterPlugin;
-  /** Settings from the environment: null when it is not meant to run, or what is wrong with them. */
+  /** Its settings from the environment, or everything that is wrong with them. */
   readonly fromEnvironment: (env: Readonly<Record<string, string | undefined>>) => FromEnvironment;
   readonly pretend?: () => Promise<PretendChat>;
 }
 
-export type FromEnvironment = { readonly config: unknown; readonly secrets: Record<string, string> } | { readonly problems: readonly string[] };
+export type FromEnvironment = { readonly config: unknown; readonly secrets: Readonly<Record<string, string>> } | { readonly problems: readonly string[] };
 
 /** Loaded after the process listens: an SDK takes half a second to load, and the room must not wait for it. */
 export type LoadPlatforms = () => Promise<readonly ChatPlatform[]>;

@@ -309,11 +309,17 @@ create table gap (
 );
 create unique index gap_unclosed on gap (mirror_id) where state <> 'closed';
 
+-- Somebody's practice: a pretend chat that can be broken, a drill in it, and how it went. The process that plays it
+-- keeps `view` up to date; a page asks for the next step by `wanted`.
 create table practice (
   id uuid primary key,
+  owner uuid not null references person (id),
   instance text,
   incident_id uuid references incident (id),
   port integer,
+  wanted text,
+  view jsonb,
   created_at timestamptz not null default clock_timestamp(),
   ended_at timestamptz
 );
+create index practice_running on practice (owner) where ended_at is null;

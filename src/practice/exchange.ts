@@ -1,0 +1,82 @@
+import type { PretendChat } from '#src/platform/chats/plugins';
+import type { Database } from '#src/platform/database/database';
+
+export type Gesture = ReturnType<PretendChat['lost']>[number];
+
+export interface Exchanged {
+  readonly fromChat: number;
+  readonly fromHere: number;
+  readonly lost: number;
+  readonly twice: number;
+  readonly unrecovered: number;
+  readonly sentence: string;
+}
+
+interface Sides {
+  /** People's messages as the pretend chat shows them, by its own ids. */
+  readonly chat: readonly { readonly id: string }[];
+  /** Keys of our posts as the pretend chat shows them. */
+  readonly keys: readonly string[];
+  /** What the room's log has from the chat: the chat's id of each message event. */
+  readonly heard: readonly string[];
+  /** Messages of the log that were written here: the key the chat must show. */
+  readonly told: readonly string[];
+}
+
+/**
+ * Counts what an outage cost, from the two histories themselves and not from what either side believes it did: what the
+ * chat shows against what the log has, both ways.
+ */
+export function compare({ chat, keys, heard, told }: Sides): { lost: number; twice: number } {
+  const inLog = countBy(heard);
+  const inChat = countBy(keys);
+  const lost = chat.filter(({ id }) => !inLog.has(id)).length + told.filter((key) => !inChat.has(key)).length;
+  const twice = [...inLog.values(), ...inChat.values()].reduce((sum, times) => sum + times - 1, 0);
+  return { lost, twice };
+}
+
+export async function exchange(database: Database, chat: PretendChat, incidentId: string, room: string, gestures: readonly Gesture[]): Promise<Exchanged> {
+  const shown = chat.shown(room);
+  const heard = await database.query<{ native_id: string }>(
+    `select c.native_id from event e join message_copy c on c.message_id = (e.data ->> 'messageId')::uuid join mirror m on m.id = c.mirror_id
+      where e.stream_id = $1 and e.type = 'message.posted' and e.via ->> 'id' = m.instance`,
+    [incidentId],
+  );
+  const told = await database.query<{ key: string }>(
+    `select d.id || '.0' as key from event e join delivery d on d.message_id = (e.data ->> 'messageId')::uuid
+      where e.stream_id = $1 and e.type = 'message.posted'`,
+    [incidentId],
+  );
+  const [gap] = await database.query<{ inbound: number; outbound: number }>(
+    `select (data ->> 'inbound')::int as inbound, (data ->> 'outbound')::int as outbound from event
+      where stream_id = $1 and type = 'gap.closed' order by seq desc limit 1`,
+    [incidentId],
+  );
+  const { lost, twice } = compare({
+    chat: shown.filter(({ byPerson }) => byPerson),
+    keys: shown.flatMap(({ key }) => (key ? [key] : [])),
+    heard: heard.map(({ native_id }) => native_id),
+    told: told.map(({ key }) => key),
+  });
+  const facts = { fromChat: gap?.inbound ?? 0, fromHere: gap?.outbound ?? 0, lost, twice };
+  return { ...facts, unrecovered: gestures.length, sentence: sentence(facts, gestures) };
+}
+
+export function sentence({ fromChat, fromHere, lost, twice }: Pick<Exchanged, 'fromChat' | 'fromHere' | 'lost' | 'twice'>, gestures: readonly Gesture[]): string {
+  const exchanged = `${fromChat} from Slack and ${fromHere} from here exchanged. ${lost} lost, ${twice} twice.`;
+  const kinds = (['press', 'command', 'form'] as const).map((kind) => ({ kind, n: gestures.filter((gesture) => gesture === kind).length })).filter(({ n }) => n > 0);
+  if (kinds.length === 0) return exchanged;
+  return `${exchanged} ${kinds.map(({ kind, n }) => `${n} ${n === 1 ? WORDS[kind][0] : WORDS[kind][1]}`).join(' and ')} could not be recovered.`;
+}
+
+const WORDS: Record<Gesture, readonly [string, string]> = {
+  press: ['button press', 'button presses'],
+  command: ['command', 'commands'],
+  form: ['form', 'forms'],
+};
+
+function countBy(items: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const item of items) counts.set(item, (counts.get(item) ?? 0) + 1);
+  return counts;
+}

@@ -1,0 +1,57 @@
+import { All, Body, Controller, Get, HttpCode, Next, Param, Post, Req, Res } from '@nestjs/common';
+import type { NextFunction, Request, Response } from 'express';
+import { practiceStep } from '#libs/war-room-protocol/practice';
+import { Door } from '#src/people/door';
+import { NotSignedIn } from '#src/people/people.errors';
+import { Links } from '#src/people/links';
+import { parse } from '#src/platform/http/parse';
+import { ChatProxy } from './chat-proxy.ts';
+import { PracticeService } from './practice.service.ts';
+
+@Controller()
+export class PracticeController {
+  constructor(
+    private readonly door: Door,
+    private readonly links: Links,
+    private readonly practice: PracticeService,
+    private readonly proxy: ChatProxy,
+  ) {}
+
+  /** The link of the terminal: lets whoever opens it in to practise, and to nothing else. */
+  @Get('practice/start/:token')
+  async enter(@Req() request: Request, @Res() response: Response, @Param('token') token: string): Promise<void> {
+    const known = await this.door.who(request).catch((error: unknown) => {
+      if (error instanceof NotSignedIn) return null;
+      throw error;
+    });
+    if (known) return response.redirect(303, `/practice/${await this.practice.startOrResume(known.person.id)}`);
+    await this.links.mustBe(token, 'practice');
+    const { session, person } = await this.door.sessions.openForPractice('You');
+    this.door.letIn(response, session);
+    response.redirect(303, `/practice/${await this.practice.startOrResume(person.id)}`);
+  }
+
+  @Get('practice')
+  async start(@Req() request: Request, @Res() response: Response): Promise<void> {
+    const { person } = await this.door.who(request);
+    response.redirect(303, `/practice/${await this.practice.startOrResume(person.id)}`);
+  }
+
+  @Get('api/v1/practice/:id')
+  async view(@Req() request: Request, @Param('id') id: string) {
+    return this.practice.view(id, (await this.door.who(request)).person.id);
+  }
+
+  @Post('api/v1/practice/:id/steps')
+  @HttpCode(200)
+  async step(@Req() request: Request, @Param('id') id: string, @Body() body: unknown) {
+    const { person } = await this.door.who(request);
+    return this.practice.ask(id, person.id, parse(practiceStep, body).do);
+  }
+
+  @All(['practice/:id/chat', 'practice/:id/chat/*path'])
+  async chat(@Req() request: Request, @Res() response: Response, @Next() next: NextFunction, @Param('id') id: string): Promise<void> {
+    const { person } = await this.door.who(request);
+    await this.proxy.pass(request, response, next, `/practice/${id}/chat`, await this.practice.portOf(id, person.id));
+  }
+}

@@ -1,0 +1,76 @@
+import { uuidv7 } from 'uuidv7';
+import type { PracticeView } from '#libs/war-room-protocol/practice';
+import type { Role } from '#src/platform/config/config.schema';
+import type { Database } from '#src/platform/database/database';
+import type { Doorbell } from '#src/platform/doorbell/doorbell';
+import type { PersonId } from '#src/people/people.types';
+import { PracticeNotFound, StepOutOfOrder } from './practice.errors.ts';
+import { FIRST, POSSIBLE, type Step, type Wanted } from './practice.types.ts';
+
+/** Practice as the page asks for it. The playing itself is done by a process of its own, which this one asks for. */
+export class PracticeService {
+  constructor(
+    private readonly database: Database,
+    private readonly doorbell: Doorbell,
+    private readonly want: (role: Role) => void,
+  ) {}
+
+  /** The practice that is going on for this person, or a new one. */
+  async startOrResume(owner: PersonId): Promise<string> {
+    this.want('practice');
+    const [running] = await this.database.query<{ id: string }>(
+      `select id from practice where owner = $1 and ended_at is null order by created_at desc limit 1`,
+      [owner],
+    );
+    if (running) return running.id;
+    const id = uuidv7();
+    await this.database.query('insert into practice (id, owner) values ($1, $2)', [id, owner]);
+    this.doorbell.ring({ topic: 'practice', id });
+    return id;
+  }
+
+  /** @throws PracticeNotFound */
+  async view(id: string, owner: PersonId): Promise<PracticeView> {
+    const { view } = await this.row(id, owner);
+    return view ?? starting(id);
+  }
+
+  /** Asks for the next step. @throws PracticeNotFound, StepOutOfOrder saying what comes first */
+  async ask(id: string, owner: PersonId, wanted: Wanted): Promise<PracticeView> {
+    const view = await this.view(id, owner);
+    if (view.step === 'ended') throw new StepOutOfOrder(view.say);
+    if (!POSSIBLE[view.step as Step].includes(wanted)) throw new StepOutOfOrder(FIRST[wanted]);
+    await this.database.query('update practice set wanted = $2 where id = $1', [id, wanted]);
+    this.doorbell.ring({ topic: 'practice', id });
+    return view;
+  }
+
+  /** Where the pretend chat's page is served, on this machine. @throws PracticeNotFound */
+  async portOf(id: string, owner: PersonId): Promise<number> {
+    const { port } = await this.row(id, owner);
+    if (!port) throw new PracticeNotFound();
+    return port;
+  }
+
+  private async row(id: string, owner: PersonId): Promise<{ view: PracticeView | null; port: number | null }> {
+    if (!/^[0-9a-f-]{36}$/.test(id)) throw new PracticeNotFound();
+    const [row] = await this.database.query<{ view: PracticeView | null; port: number | null }>('select view, port from practice where id = $1 and owner = $2', [
+      id,
+      owner,
+    ]);
+    if (!row) throw new PracticeNotFound();
+    return row;
+  }
+}
+
+function starting(id: string): PracticeView {
+  return {
+    id,
+    incident: null,
+    step: 'starting',
+    say: 'A pretend Slack is coming up. Two colleagues are about to declare an incident in it.',
+    timings: [],
+    chat: { name: 'Slack', frame: '', state: 'starting' },
+    exchanged: null,
+  };
+}

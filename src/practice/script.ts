@@ -1,0 +1,37 @@
+import type { PretendPersonName } from '#src/platform/chats/plugins';
+
+export const TITLE = 'Checkout is failing for some customers';
+
+export interface Line {
+  readonly who: PretendPersonName;
+  readonly text: string;
+}
+
+/** What two colleagues say by themselves before anything is broken. */
+export const OPENING: readonly Line[] = [
+  { who: 'mia', text: 'Support has 12 tickets about checkout since 03:05.' },
+  { who: 'bo', text: 'I see 5xx above 4 %. It started with the 03:05 deploy.' },
+];
+
+/** Said when the person asks for it, one of each at a time: first in Slack, then in the war room. */
+export const PROMPTED: readonly { readonly inSlack: Line; readonly here: string }[] = [
+  { inSlack: { who: 'bo', text: 'Pool wait is at 4.2 s on shard 7.' }, here: 'I am looking at the deploy from the war room.' },
+  { inSlack: { who: 'mia', text: 'Shall I tell customers that we know?' }, here: 'Yes, please. I will write the update.' },
+  { inSlack: { who: 'bo', text: 'Replica lag looks normal.' }, here: 'Then it is the pool. Rolling back is cheapest.' },
+];
+
+/** Said in Slack while nothing of it reaches us. */
+export const WHILE_SILENT: readonly Line[] = [
+  { who: 'bo', text: 'Rolling back now.' },
+  { who: 'mia', text: 'Is anybody in the war room? Nothing moves here.' },
+  { who: 'bo', text: 'Rollback at 20 %.' },
+  { who: 'bo', text: 'Rollback at 40 %, errors are falling.' },
+  { who: 'mia', text: 'Support says new tickets have stopped.' },
+];
+
+/** Said in the war room meanwhile. */
+export const HERE_MEANWHILE: readonly string[] = [
+  'Slack is quiet. I go on here.',
+  'Dashboards show errors falling since the rollback began.',
+  'Next update in ten minutes.',
+];
