@@ -27,7 +27,9 @@ function readBlock(block: JsonObject, to: Reading): string | undefined {
     case 'header':
       return readTextObject(block['text'] as JsonObject, to);
     case 'section':
-      return [...(block['text'] ? [block['text'] as JsonObject] : []), ...list('fields')].map((text) => readTextObject(text, to)).join('\n');
+      return [...(block['text'] ? [block['text'] as JsonObject] : []), ...list('fields')]
+        .map((text) => readTextObject(text, to))
+        .join('\n');
     case 'context':
       return list('elements')
         .map((text) => readTextObject(text, to))
@@ -47,7 +49,12 @@ function readTextObject(text: JsonObject, to: Reading): string {
 }
 
 /** Marks take effect between word boundaries, as in Slack's own reader; a text with an unpaired one is shown as it is. */
-const bare = (text: string): string => text.replace(/(?<![\w*])\*([^*\n]+)\*(?![\w*])/g, '$1').replace(/(?<![\w_])_([^_\n]+)_(?![\w_])/g, '$1').replace(/(?<![\w~])~([^~\n]+)~(?![\w~])/g, '$1').replace(/`([^`\n]+)`/g, '$1');
+const bare = (text: string): string =>
+  text
+    .replace(/(?<![\w*])\*([^*\n]+)\*(?![\w*])/g, '$1')
+    .replace(/(?<![\w_])_([^_\n]+)_(?![\w_])/g, '$1')
+    .replace(/(?<![\w~])~([^~\n]+)~(?![\w~])/g, '$1')
+    .replace(/`([^`\n]+)`/g, '$1');
 
 function readMrkdwn(text: string, to: Reading): string {
   const shown = text.replace(/<([^<>]*)>/g, (_, inside: string) => {

@@ -11,7 +11,9 @@ const METHODS: Readonly<Record<Op | '*', readonly string[]>> = {
   react: ['reactions.add', 'reactions.remove'],
   private: ['chat.postEphemeral'],
   room: [
-    ...['create', 'info', 'list', 'invite', 'kick', 'rename', 'setTopic', 'setPurpose', 'archive', 'unarchive'].map((m) => `conversations.${m}`),
+    ...['create', 'info', 'list', 'invite', 'kick', 'rename', 'setTopic', 'setPurpose', 'archive', 'unarchive'].map(
+      (m) => `conversations.${m}`,
+    ),
     'pins.add',
     'pins.remove',
     'bookmarks.list',
@@ -39,7 +41,11 @@ export class Breakage {
       return;
     }
     if (kind === 'late') this.late = [...this.late, ...methods];
-    const target = { ...(op === '*' ? {} : { on: methods }), ...(room ? { channel: room.room } : {}), ...(n === Infinity ? {} : { times: n }) };
+    const target = {
+      ...(op === '*' ? {} : { on: methods }),
+      ...(room ? { channel: room.room } : {}),
+      ...(n === Infinity ? {} : { times: n }),
+    };
     this.slack.addFault({ ...target, ...faultOf(kind, retryAfterMs) });
   }
 
@@ -60,7 +66,9 @@ export class Breakage {
   route(url: string, init: RequestInit | undefined): string {
     const method = url.slice(this.slack.apiUrl.length);
     const channel = new URLSearchParams(typeof init?.body === 'string' ? init.body : '').get('channel') ?? undefined;
-    const hit = this.refused.find((r) => r.left > 0 && (r.methods.length === 0 || r.methods.includes(method)) && (r.channel === undefined || r.channel === channel));
+    const hit = this.refused.find(
+      (r) => r.left > 0 && (r.methods.length === 0 || r.methods.includes(method)) && (r.channel === undefined || r.channel === channel),
+    );
     if (!hit) return url;
     hit.left -= 1;
     return `${NOBODY_LISTENS}/${method}`;
@@ -71,7 +79,9 @@ export class Breakage {
   }
 
   private async apply(method: string, args: Record<string, unknown>): Promise<void> {
-    const body = new URLSearchParams(Object.entries(args).map(([k, v]) => [k, typeof v === 'string' ? v : JSON.stringify(v)]));
+    const body = new URLSearchParams(
+      Object.entries(args).map(([k, v]): [string, string] => [k, typeof v === 'string' ? v : JSON.stringify(v)]),
+    );
     await fetch(`${this.slack.apiUrl}${method}`, { method: 'POST', headers: { authorization: `Bearer ${this.slack.app.botToken}` }, body });
   }
 }

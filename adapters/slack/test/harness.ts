@@ -1,4 +1,15 @@
-import type { Delivered, Delivery, FaultKind, FaultOptions, Harness, Injected, Injection, Kit, ObservedMessage, Transport } from '@musterhq/adapter-testkit';
+import type {
+  Delivered,
+  Delivery,
+  FaultKind,
+  FaultOptions,
+  Harness,
+  Injected,
+  Injection,
+  Kit,
+  ObservedMessage,
+  Transport,
+} from '@musterhq/adapter-testkit';
 import type { ChatAdapter, MessageRef, Op, RoomRef } from '@musterhq/chat-port';
 import { filter, firstValueFrom } from 'rxjs';
 import type { JsonObject } from '../simulator/objects.ts';
@@ -29,6 +40,7 @@ export class SlackHarness implements Harness {
   readonly transports: readonly Transport[];
 
   private offset = 0;
+  readonly now = (): number => Date.now() + this.offset;
   private readonly plans = new Plans((ms) => this.advance(ms));
   private readonly people = new Map<string, PretendPerson>();
   private readonly http: HttpRelay;
@@ -46,6 +58,13 @@ export class SlackHarness implements Harness {
     const now = (): number => this.now();
     this.http = new HttpRelay({ kit, adapter: () => this.adapter, signingSecret: SIGNING_SECRET, now, plans });
   }
+
+  readonly room = async (name = 'room'): Promise<RoomRef> => {
+    const members = [this.slack.app.botUserId, ...[...this.people.values(), this.person('mia')].map(({ user }) => user.id)];
+    const unique = `${name}-${this.slack.channels().length}`;
+    const { id } = this.slack.addChannel({ name: unique, members: [...new Set(members)] });
+    return { adapter: INSTANCE, tenant: this.tenant, room: id };
+  };
 
   get tenant(): string {
     return this.slack.team.id;
@@ -69,13 +88,6 @@ export class SlackHarness implements Harness {
     await this.adapter.connect?.(this.kit.inlet, this.hangUp.signal);
     await firstValueFrom(this.adapter.health$.pipe(filter(({ state }) => state === 'ready')));
     if (isSocket) await this.bothSocketsOpen();
-  }
-
-  async room(name = 'room'): Promise<RoomRef> {
-    const members = [this.slack.app.botUserId, ...[...this.people.values(), this.person('mia')].map(({ user }) => user.id)];
-    const unique = `${name}-${this.slack.channels().length}`;
-    const { id } = this.slack.addChannel({ name: unique, members: [...new Set(members)] });
-    return { adapter: INSTANCE, tenant: this.tenant, room: id };
   }
 
   async inject(event: Injected, how: Delivery = {}): Promise<Injection> {
@@ -115,10 +127,6 @@ export class SlackHarness implements Harness {
 
   requests(op: Op): number {
     return this.breakage.requests(op);
-  }
-
-  now(): number {
-    return Date.now() + this.offset;
   }
 
   advance(ms: number): void {
@@ -173,7 +181,8 @@ export class SlackHarness implements Harness {
     expect: (matches: (parcel: Parcel) => boolean) => Promise<readonly Delivered[]>,
   ): Promise<{ deliveries: Promise<readonly Delivered[]>; message?: MessageRef }> {
     const by = this.person('by' in event && event.by ? event.by : 'mia');
-    const isEvent = (test: (e: JsonObject) => boolean) => (parcel: Parcel) => parcel.kind === 'event' && test(parcel.payload['event'] as JsonObject);
+    const isEvent = (test: (e: JsonObject) => boolean) => (parcel: Parcel) =>
+      parcel.kind === 'event' && test(parcel.payload['event'] as JsonObject);
     switch (event.do) {
       case 'say': {
         const { room } = event;
@@ -184,7 +193,10 @@ export class SlackHarness implements Harness {
       case 'edit': {
         const { room, id } = event.message;
         await by.edit(room.room, id, event.text);
-        return { deliveries: expect(isEvent((e) => e['subtype'] === 'message_changed' && (e['message'] as JsonObject)['ts'] === id)), message: event.message };
+        return {
+          deliveries: expect(isEvent((e) => e['subtype'] === 'message_changed' && (e['message'] as JsonObject)['ts'] === id)),
+          message: event.message,
+        };
       }
       case 'remove': {
         const { room, id } = event.message;
@@ -235,7 +247,9 @@ export class SlackHarness implements Harness {
   /** As a person with formatting switched off types it: what stands there is what was typed. */
   private async says(by: PretendPerson, { room, text, thread, sameNumberAs }: Extract<Injected, { do: 'say' }>): Promise<string> {
     if (!this.slack.members(room.room).includes(by.user.id)) await by.join(room.room);
-    const blocks = [{ type: 'rich_text', block_id: 'typed', elements: [{ type: 'rich_text_section', elements: [{ type: 'text', text }] }] }];
+    const blocks = [
+      { type: 'rich_text', block_id: 'typed', elements: [{ type: 'rich_text_section', elements: [{ type: 'text', text }] }] },
+    ];
     const said = await by.say(room.room, text, {
       blocks,
       ...(thread ? { threadTs: thread.id } : {}),
@@ -246,7 +260,18 @@ export class SlackHarness implements Harness {
 
   private botSays(channel: string, text: string): string {
     const ts = (this.now() / 1000).toFixed(6);
-    const event = { type: 'message', subtype: 'bot_message', bot_id: 'B0OTHER', app_id: 'A0OTHER', username: 'builder', channel, channel_type: 'channel', text, ts, event_ts: ts };
+    const event = {
+      type: 'message',
+      subtype: 'bot_message',
+      bot_id: 'B0OTHER',
+      app_id: 'A0OTHER',
+      username: 'builder',
+      channel,
+      channel_type: 'channel',
+      text,
+      ts,
+      event_ts: ts,
+    };
     void this.slack.sendEvent(event);
     return ts;
   }
@@ -257,7 +282,10 @@ export class SlackHarness implements Harness {
     { form, state, values }: Extract<Injected, { do: 'submit' }>,
     expect: (matches: (parcel: Parcel) => boolean) => Promise<readonly Delivered[]>,
   ): Promise<readonly Delivered[]> {
-    const { id: channel } = this.slack.addChannel({ name: `form-${this.slack.channels().length}`, members: [this.slack.app.botUserId, by.user.id] });
+    const { id: channel } = this.slack.addChannel({
+      name: `form-${this.slack.channels().length}`,
+      members: [this.slack.app.botUserId, by.user.id],
+    });
     const { triggerId } = await by.command('/incident', 'opens a form', channel);
     const blocks = Object.keys(values).map((name) => ({
       type: 'input',
@@ -266,7 +294,14 @@ export class SlackHarness implements Harness {
       label: { type: 'plain_text', text: name },
       element: { type: 'plain_text_input', action_id: name },
     }));
-    const view = { type: 'modal', callback_id: form, title: text('Form'), submit: text('Send'), blocks, ...(state === undefined ? {} : { private_metadata: state }) };
+    const view = {
+      type: 'modal',
+      callback_id: form,
+      title: text('Form'),
+      submit: text('Send'),
+      blocks,
+      ...(state === undefined ? {} : { private_metadata: state }),
+    };
     await fetch(`${this.slack.apiUrl}views.open`, {
       method: 'POST',
       headers: { authorization: `Bearer ${this.slack.app.botToken}` },

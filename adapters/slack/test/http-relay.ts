@@ -19,7 +19,9 @@ interface Setting {
 /** Takes the pretend Slack's requests and gives them to the adapter as the core would, signed afresh for each delivery. */
 export class HttpRelay {
   private readonly server: Server = createServer((request, response) => {
-    void this.pass(request).then(({ status = 500, body }) => response.writeHead(status, { 'content-type': 'application/json' }).end(body === undefined ? '' : JSON.stringify(body)));
+    void this.pass(request).then(({ status = 500, body }) =>
+      response.writeHead(status, { 'content-type': 'application/json' }).end(body === undefined ? '' : JSON.stringify(body)),
+    );
   });
 
   constructor(private readonly s: Setting) {}

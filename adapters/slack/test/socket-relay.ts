@@ -61,9 +61,11 @@ export class SocketRelay {
     const kind = KINDS[frame.type ?? ''];
     if (!kind || !frame.envelope_id) return down.send(raw);
     const parcel: Parcel = { kind, payload: frame.payload ?? {}, raw, contentType: '' };
-    void this.plans.carry(parcel, (_, retry) => this.deliver(frame, retry, down)).then(({ acknowledged, body }) => {
-      if (acknowledged && up.readyState === up.OPEN) up.send(JSON.stringify({ envelope_id: frame.envelope_id, payload: body ?? {} }));
-    });
+    void this.plans
+      .carry(parcel, (_, retry) => this.deliver(frame, retry, down))
+      .then(({ acknowledged, body }) => {
+        if (acknowledged && up.readyState === up.OPEN) up.send(JSON.stringify({ envelope_id: frame.envelope_id, payload: body ?? {} }));
+      });
   }
 
   private deliver(frame: Frame, retry: number, down: WebSocket): Promise<Delivered> {

@@ -5,7 +5,7 @@ import type { Journey } from './rich-inlines.ts';
 
 /** Aligned columns in fixed width: Slack's own table block may stand in a message only once, and below everything else. */
 export function tablePieces(table: Extract<Block, { t: 'table' }>, to: Journey): Piece[] {
-  const rows = [table.head, ...table.rows.map((row) => row.map((cell) => plainInlines(cell).replace(/\s+/g, ' ')))];
+  const rows = [table.head, ...table.rows.map((row) => row.map((cell) => plainInlines(cell).replace(/[\r\n\t]+/g, ' ')))];
   const widths = table.head.map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
   const lines = rows.map((row) =>
     row

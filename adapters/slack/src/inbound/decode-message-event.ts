@@ -50,7 +50,7 @@ export function edited(message: Wire, channel: string, whose: Whose, revision: s
   return {
     id: editedId(channel, textOf(message['ts']), revision),
     lane: channel,
-    at: /^\d+\.\d+$/.test(revision) ? msOfTs(revision) : msOfTs(textOf(message['ts'])),
+    at: /^\d+\.\d+/.test(revision) ? msOfTs(revision) : msOfTs(textOf(message['ts'])),
     event: { type: 'message.edited', message: messageOf(message, channel, whose, revision) },
   };
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { InMessage, Origin } from '@musterhq/chat-port';
 import { contentOf, filesOf } from '../content/from-slack.ts';
 import { messageRef, msOfTs, roomRef, userRef, type Whose } from '../slack-names.ts';
@@ -9,8 +10,15 @@ const SAID = new Set(['bot_message', 'me_message', 'thread_broadcast', 'file_sha
 
 export const isSaid = (message: Wire): boolean => message['subtype'] === undefined || SAID.has(textOf(message['subtype']));
 
-/** When the message was last edited, in Slack's words; undefined when it never was. */
-export const editOf = (message: Wire): string | undefined => stringOf(wireOf(message['edited'])['ts']);
+/**
+ * The name of a message's last edit; undefined when it never was edited. Slack stamps edits by the second, so two quick
+ * ones share a stamp: what was said tells them apart, and says the same in the event and in the history.
+ */
+export function editOf(message: Wire): string | undefined {
+  const stamp = stringOf(wireOf(message['edited'])['ts']);
+  if (stamp === undefined) return undefined;
+  return `${stamp}-${createHash('sha256').update(textOf(message['text'])).digest('hex').slice(0, 8)}`;
+}
 
 /** One message as it stands in an event or in the history: both come out alike, which is what CP13 asks for. */
 export function messageOf(message: Wire, channel: string, whose: Whose, revision = editOf(message)): InMessage {
