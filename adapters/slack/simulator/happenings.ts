@@ -77,7 +77,7 @@ export class Messages {
     const reactions = users.length === 0 ? others : [...others, { name, users, count: users.length }];
     const { reactions: _, ...bare } = message;
     room.messages.set(ts, reactions.length === 0 ? bare : { ...bare, reactions });
-    const item = { type: 'message', channel: room.id, ts };
+    const item = { type: 'message', channel: room.id, ts, channel_type: channelType(room) };
     const author = message.user === undefined ? {} : { item_user: message.user };
     this.#w.listener.event({ type: on ? 'reaction_added' : 'reaction_removed', user: by, reaction: name, item, ...author, event_ts: this.#eventTs(room) }, room);
     this.#w.listener.changed();

@@ -87,6 +87,7 @@ describe('The page of the pretend Slack', () => {
     expect(slack.messages(room)[0]?.text).toBe(`database is *down*, see &lt;b&gt;this&lt;/b&gt; <@${bo}>`);
     expect(await log().innerText()).toContain('database is down, see <b>this</b> @Bo Okoye');
     expect(await log().locator('b').count()).toBe(0);
+    expect(await page.locator('body').innerText()).not.toMatch(/false|undefined|null|\[object/);
   });
 
   it('shows edits, deletions, threads, reactions and who is an app', async () => {
@@ -187,8 +188,6 @@ describe('The page of the pretend Slack', () => {
 
   it.each([
     ['light', 640],
-    ['dark', 640],
-    ['light', 320],
     ['dark', 320],
   ] as const)('has no accessibility violation in %s at %i px, nor anything wider than the window', async (colorScheme, width) => {
     await page.emulateMedia({ colorScheme });

@@ -74,7 +74,7 @@ table { border-collapse: collapse; } td, th { border: 1px solid var(--line); pad
   .window { grid-template-columns: minmax(0, 1fr); grid-template-rows: auto minmax(0, 1fr); }
   .side { border-right: 0; border-bottom: 1px solid var(--line); padding: .35rem .6rem; gap: .25rem; max-height: 9.5rem; }
   .team, .side h2 { display: none; } .me { display: flex; gap: .4rem; align-items: center; } .me label { white-space: nowrap; }
-  .side ul { display: flex; flex-wrap: wrap; gap: .15rem; } .hint { display: none; }
+  .side ul { display: flex; flex-wrap: wrap; gap: .15rem; } .composer .hint { display: none; }
 }
 @media (prefers-reduced-motion: no-preference) { .tools { transition: opacity 90ms; } }
 `;

@@ -11,7 +11,7 @@ function el(tag, props, ...children) {
     else if (name === 'class') node.className = value;
     else node.setAttribute(name, value === true ? '' : String(value));
   }
-  node.append(...children.flat(Infinity).filter((c) => c !== undefined && c !== null && c !== ''));
+  node.append(...children.flat(Infinity).filter((c) => c !== undefined && c !== null && c !== false && c !== ''));
   return node;
 }
 
