@@ -48,7 +48,11 @@ for (const scheme of ['dark', 'light']) {
         await clean(ref);
       }
       await page.goto('/i/INC-247');
-      for (const [button, dialog] of [['SEV1, change severity', 'How bad is it?'], ['Fixing, change status', 'Where does it stand?'], ['Resolve', 'Resolve INC-247']]) {
+      for (const [button, dialog] of [
+        ['SEV1, change severity', 'How bad is it?'],
+        ['Fixing, change status', 'Where does it stand?'],
+        ['Resolve', 'Resolve INC-247'],
+      ]) {
         await page.getByRole('button', { name: button, exact: true }).click();
         await page.getByRole('dialog', { name: dialog }).waitFor();
         await clean(dialog);
@@ -147,7 +151,10 @@ check('keeps what was written while the server is away, over a reload, and sends
   assert.equal(await box(page).inputValue(), 'a draft');
   await page.unroute('**/api/v1/incidents/*/commands');
   await page.waitForFunction(() => !document.body.textContent.includes('Waiting to send'));
-  assert.deepEqual(room.events.filter((event) => event.type === 'message.posted').map((event) => event.data.text), ['one', 'two', 'three']);
+  assert.deepEqual(
+    room.events.filter((event) => event.type === 'message.posted').map((event) => event.data.text),
+    ['one', 'two', 'three'],
+  );
   assert.equal(base.startsWith('http'), true);
 });
 
@@ -191,7 +198,10 @@ check('says how far a message came: sent, waiting for Slack, in Slack too', asyn
   await own.getByText('· Sent').waitFor();
   server.mirrors(after, [{ ...after.mirrors[0], state: 'parked', since: new Date().toISOString(), waiting: [after.events.at(-1).id] }]);
   await own.getByText('Waiting for Slack').waitFor();
-  await page.getByText(/Slack is not answering since/).first().waitFor();
+  await page
+    .getByText(/Slack is not answering since/)
+    .first()
+    .waitFor();
   server.mirrors(after, [{ ...after.mirrors[0], state: 'catching-up' }]);
   await page.getByText('Slack is back. Catching up…').waitFor();
   server.mirrors(after, [{ ...after.mirrors[0], state: 'open', waiting: [] }]);
@@ -206,10 +216,14 @@ check('does not jump while someone reads further up, and counts what is new', as
   await log(page).getByText('line 79').waitFor();
   await log(page).evaluate((list) => (list.scrollTop = 1000));
   await page.waitForTimeout(100);
-  const topOf = () => log(page).getByText('line 25', { exact: true }).evaluate((row) => row.getBoundingClientRect().top);
+  const topOf = () =>
+    log(page)
+      .getByText('line 25', { exact: true })
+      .evaluate((row) => row.getBoundingClientRect().top);
   const before = await topOf();
   const early = new Date(Date.now() - 3_600_000).toISOString();
-  for (let i = 0; i < 5; i += 1) server.append(room, 'message.posted', { text: `late ${i}` }, { by: people.cy, displayAt: early, late: true });
+  for (let i = 0; i < 5; i += 1)
+    server.append(room, 'message.posted', { text: `late ${i}` }, { by: people.cy, displayAt: early, late: true });
   await page.getByRole('button', { name: '5 new' }).waitFor();
   assert.ok(Math.abs((await topOf()) - before) < 2, 'the list jumped');
   await page.getByRole('button', { name: '5 new' }).click();
@@ -224,7 +238,9 @@ check('marks what is new since one left', async ({ open, server }) => {
   await page.getByRole('link', { name: 'All incidents' }).click();
   server.append(room, 'message.posted', { text: 'after you left' }, { by: people.bo });
   await page.getByRole('link', { name: /INC-1/ }).click();
-  await log(page).getByText(/New since you left at \d\d:\d\d/).waitFor();
+  await log(page)
+    .getByText(/New since you left at \d\d:\d\d/)
+    .waitFor();
 });
 
 check('suggests commands and shows the answer to the sender alone', async ({ open, server }) => {
@@ -250,10 +266,14 @@ check('keeps what was typed in the declare dialog, and declares once though the 
   await page.getByRole('dialog').waitFor({ state: 'detached' });
   await page.getByRole('button', { name: 'Declare' }).click();
   assert.equal(await page.getByLabel('What is broken?').inputValue(), 'Search is slow');
-  await page.route('**/api/v1/incidents', async (route) => {
-    await route.fetch();
-    await route.abort();
-  }, { times: 1 });
+  await page.route(
+    '**/api/v1/incidents',
+    async (route) => {
+      await route.fetch();
+      await route.abort();
+    },
+    { times: 1 },
+  );
   await page.getByRole('dialog').getByRole('button', { name: 'Declare' }).click();
   await page.getByText('it is not known whether').waitFor();
   await page.getByRole('dialog').getByRole('button', { name: 'Declare' }).click();
@@ -267,7 +287,15 @@ check('leads through practice in order', async ({ open, server }) => {
   const next = { 'say-something': 'break', break: 'broken', 'bring-back': 'done' };
   server.hooks.onStep = (step) => {
     practice.step = next[step];
-    if (step === 'bring-back') practice.exchanged = { fromChat: 7, fromHere: 5, lost: 0, twice: 0, unrecovered: 1, sentence: '7 from Slack and 5 from here exchanged. 0 lost, 0 twice. 1 button press could not be recovered.' };
+    if (step === 'bring-back')
+      practice.exchanged = {
+        fromChat: 7,
+        fromHere: 5,
+        lost: 0,
+        twice: 0,
+        unrecovered: 1,
+        sentence: '7 from Slack and 5 from here exchanged. 0 lost, 0 twice. 1 button press could not be recovered.',
+      };
   };
   const page = await open();
   await page.goto('/practice/p1');
@@ -319,7 +347,10 @@ for (const { name, run } of checks) {
   } catch (error) {
     failed += 1;
     console.log(`FAIL ${name}\n     ${String(error.message).split('\n').slice(0, 12).join('\n     ')}`);
-    await contexts[0]?.pages()[0]?.screenshot({ path: `/tmp/war-room-failed-${failed}.png` }).catch(() => undefined);
+    await contexts[0]
+      ?.pages()[0]
+      ?.screenshot({ path: `/tmp/war-room-failed-${failed}.png` })
+      .catch(() => undefined);
   } finally {
     for (const context of contexts) await context.close();
     await server.close();

@@ -24,7 +24,12 @@ const screens = {
 };
 try {
   for (const scheme of ['dark', 'light']) {
-    for (const [width, height] of [[320, 640], [390, 844], [768, 1024], [1440, 900]]) {
+    for (const [width, height] of [
+      [320, 640],
+      [390, 844],
+      [768, 1024],
+      [1440, 900],
+    ]) {
       const context = await browser.newContext({ viewport: { width, height }, colorScheme: scheme, hasTouch: width < 760 });
       for (const [name, { path, act }] of Object.entries(screens)) {
         if (only.length > 0 && !only.includes(name)) continue;

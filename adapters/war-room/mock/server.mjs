@@ -6,9 +6,21 @@ import { extname } from 'node:path';
 import { randomUUID } from 'node:crypto';
 
 const dist = new URL('../../../dist/web/', import.meta.url);
-const types = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.json': 'application/json' };
-const csp = "default-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; frame-ancestors 'self'; base-uri 'none'; form-action 'self'";
-export const people = { ana: { id: 'p-ana', name: 'Ana Ruiz' }, bo: { id: 'p-bo', name: 'Bo Lindqvist' }, cy: { id: 'p-cy', name: 'Cy Mbeki' }, dee: { id: 'p-dee', name: 'Dee Okafor' } };
+const types = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+  '.json': 'application/json',
+};
+const csp =
+  "default-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; frame-ancestors 'self'; base-uri 'none'; form-action 'self'";
+export const people = {
+  ana: { id: 'p-ana', name: 'Ana Ruiz' },
+  bo: { id: 'p-bo', name: 'Bo Lindqvist' },
+  cy: { id: 'p-cy', name: 'Cy Mbeki' },
+  dee: { id: 'p-dee', name: 'Dee Okafor' },
+};
 const web = { id: 'web', name: 'web' };
 const slack = { id: 'slack', name: 'Slack' };
 
@@ -16,23 +28,67 @@ const escape = (text) => text.replace(/[&<>]/g, (c) => ({ '&': '&amp;', '<': '&l
 const html = (text) => {
   const [words, code] = escape(text).split('```\n');
   const pre = code === undefined ? '' : `<pre><code>${code.replace(/\n```$/, '')}</code></pre>`;
-  return `<p>${words.replace(/`([^`]+)`/g, '<code>$1</code>').trim().replaceAll('\n', '<br>')}</p>${pre}`;
+  return `<p>${words
+    .replace(/`([^`]+)`/g, '<code>$1</code>')
+    .trim()
+    .replaceAll('\n', '<br>')}</p>${pre}`;
 };
 
 export function mock() {
   const rooms = new Map();
-  const hooks = { signedIn: true, fail: 0, practice: { step: 'talk', say: 'Say something in the pretend Slack, or press the button.', exchanged: null, incident: null, state: 'ok' }, chats: null };
+  const hooks = {
+    signedIn: true,
+    fail: 0,
+    practice: {
+      step: 'talk',
+      say: 'Say something in the pretend Slack, or press the button.',
+      exchanged: null,
+      incident: null,
+      state: 'ok',
+    },
+    chats: null,
+  };
   const declared = new Map();
 
-  function room({ number, title, severity = 'SEV3', status = 'investigating', summary = null, kind = 'standard', lead = null, by = people.ana, at = new Date().toISOString() }) {
-    const incident = { id: randomUUID(), number, url: `/i/${number}`, title, summary, kind, severity, status, lead, declaredBy: by, declaredAt: at, resolvedAt: null, learned: null, seq: 0 };
+  function room({
+    number,
+    title,
+    severity = 'SEV3',
+    status = 'investigating',
+    summary = null,
+    kind = 'standard',
+    lead = null,
+    by = people.ana,
+    at = new Date().toISOString(),
+  }) {
+    const incident = {
+      id: randomUUID(),
+      number,
+      url: `/i/${number}`,
+      title,
+      summary,
+      kind,
+      severity,
+      status,
+      lead,
+      declaredBy: by,
+      declaredAt: at,
+      resolvedAt: null,
+      learned: null,
+      seq: 0,
+    };
     const made = { incident, people: [by], mirrors: [], events: [], streams: new Set(), answers: new Map() };
     rooms.set(number, made);
     append(made, 'incident.declared', { reference: number, title, severity, status, kind, ...(summary ? { summary } : {}) }, { by, at });
     return made;
   }
 
-  function append(to, type, data, { by = null, via = web, at = new Date().toISOString(), displayAt = at, late = false, id = randomUUID() } = {}) {
+  function append(
+    to,
+    type,
+    data,
+    { by = null, via = web, at = new Date().toISOString(), displayAt = at, late = false, id = randomUUID() } = {},
+  ) {
     const seq = to.events.length + 1;
     if (type === 'message.posted' && data.messageId === undefined) data = { messageId: id, html: html(data.text), ...data };
     const event = { seq, id, at, displayAt, late, by, via, type, data };
@@ -62,9 +118,18 @@ export function mock() {
     if (words[0] === '/lead') return command(to, { id, type: 'lead', body: { to: 'me' } });
     if (type === 'command') return { seq: null, say: `There is no command ${words[0]}. Write /help to see what there is.` };
     if (type === 'message') return { seq: append(to, 'message.posted', { text: body.text }, { by, id }).seq };
-    if (type === 'severity') return { seq: append(to, 'incident.severity-changed', { from: incident.severity, to: body.to, reason: body.reason }, { by }).seq };
+    if (type === 'severity')
+      return { seq: append(to, 'incident.severity-changed', { from: incident.severity, to: body.to, reason: body.reason }, { by }).seq };
     if (type === 'status') return { seq: append(to, 'incident.status-changed', { from: incident.status, to: body.to }, { by }).seq };
-    if (type === 'lead') return { seq: append(to, 'incident.lead-changed', { from: incident.lead, to: body.to === 'me' ? by : (to.people.find((p) => p.id === body.to) ?? null) }, { by }).seq };
+    if (type === 'lead')
+      return {
+        seq: append(
+          to,
+          'incident.lead-changed',
+          { from: incident.lead, to: body.to === 'me' ? by : (to.people.find((p) => p.id === body.to) ?? null) },
+          { by },
+        ).seq,
+      };
     return { seq: append(to, 'incident.resolved', { learned: body.learned }, { by }).seq };
   }
 
@@ -73,7 +138,10 @@ export function mock() {
     step: hooks.practice.step,
     say: hooks.practice.say,
     incident: hooks.practice.incident,
-    timings: [{ what: 'Slack is asked whether it answers', here: 'every 2 s', real: 'every 15 s' }, { what: 'It is called down after', here: '6 s', real: '45 s' }],
+    timings: [
+      { what: 'Slack is asked whether it answers', here: 'every 2 s', real: 'every 15 s' },
+      { what: 'It is called down after', here: '6 s', real: '45 s' },
+    ],
     chat: { name: 'Slack', frame: '/pretend/slack/p1', state: hooks.practice.state },
     exchanged: hooks.practice.exchanged,
   });
@@ -83,17 +151,24 @@ export function mock() {
     const chunks = [];
     for await (const chunk of request) chunks.push(chunk);
     const body = chunks.length > 0 ? JSON.parse(Buffer.concat(chunks).toString()) : {};
-    const json = (value, status = 200, type = 'application/json') => response.writeHead(status, { 'content-type': type }).end(JSON.stringify(value));
+    const json = (value, status = 200, type = 'application/json') =>
+      response.writeHead(status, { 'content-type': type }).end(JSON.stringify(value));
     const no = (status, title, detail) => json({ type: 'about:blank', title, status, detail }, status, 'application/problem+json');
 
     if (url.pathname.startsWith('/pretend/')) {
-      return response.writeHead(200, { 'content-type': 'text/html', 'content-security-policy': csp }).end('<!doctype html><html lang="en"><title>Pretend Slack</title><h1>#inc-drill-1</h1><p>Bo: is anyone else seeing this?</p>');
+      return response
+        .writeHead(200, { 'content-type': 'text/html', 'content-security-policy': csp })
+        .end(
+          '<!doctype html><html lang="en"><title>Pretend Slack</title><main><h1>#inc-drill-1</h1><p>Bo: is anyone else seeing this?</p></main>',
+        );
     }
     if (!url.pathname.startsWith('/api/')) {
       const file = extname(url.pathname) ? url.pathname.slice(1) : 'index.html';
       const bytes = await readFile(new URL(file, dist)).catch(() => null);
       if (bytes === null) return response.writeHead(404).end();
-      return response.writeHead(200, { 'content-type': types[extname(file)] ?? 'application/octet-stream', 'content-security-policy': csp }).end(bytes);
+      return response
+        .writeHead(200, { 'content-type': types[extname(file)] ?? 'application/octet-stream', 'content-security-policy': csp })
+        .end(bytes);
     }
     if (!hooks.signedIn) return no(401, 'Signed out', 'You are signed out. Sign in and try again.');
     if (request.method === 'POST' && hooks.fail > 0) {
@@ -102,7 +177,8 @@ export function mock() {
     }
     const [, , , what, ref, part] = url.pathname.split('/');
     if (what === 'me') return json({ person: people.ana, role: 'admin' });
-    if (what === 'chats') return json({ chats: hooks.chats ?? [{ id: 'slack', name: 'Slack', pretend: false, state: 'ok', since: null, say: 'Answering.' }] });
+    if (what === 'chats')
+      return json({ chats: hooks.chats ?? [{ id: 'slack', name: 'Slack', pretend: false, state: 'ok', since: null, say: 'Answering.' }] });
     if (what === 'practice') {
       if (part === 'steps') hooks.onStep?.(body.do);
       return json(practiceView());
@@ -127,7 +203,8 @@ export function mock() {
     if (part === 'stream') {
       response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
       response.write(`event: mirrors\ndata: ${JSON.stringify(to.mirrors)}\n\n`);
-      for (const event of to.events.filter((event) => event.seq > after)) response.write(`event: room\nid: ${event.seq}\ndata: ${JSON.stringify(event)}\n\n`);
+      for (const event of to.events.filter((event) => event.seq > after))
+        response.write(`event: room\nid: ${event.seq}\ndata: ${JSON.stringify(event)}\n\n`);
       to.streams.add(response);
       const ping = setInterval(() => response.write(': ping\n\n'), 15_000);
       response.on('close', () => {
@@ -152,7 +229,8 @@ export function mock() {
     mirrors,
     slack,
     web,
-    listen: (port = 0) => new Promise((resolve) => server.listen(port, '127.0.0.1', () => resolve(`http://127.0.0.1:${server.address().port}`))),
+    listen: (port = 0) =>
+      new Promise((resolve) => server.listen(port, '127.0.0.1', () => resolve(`http://127.0.0.1:${server.address().port}`))),
     close: () => {
       server.closeAllConnections();
       return new Promise((resolve) => server.close(resolve));

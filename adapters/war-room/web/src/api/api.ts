@@ -23,9 +23,11 @@ const practiceUrl = (id: string): string => `/api/v1/practice/${encodeURICompone
 export const api = {
   me: (): Promise<Me> => askFor(me, '/api/v1/me'),
   chats: (): Promise<ChatList> => askFor(chatList, '/api/v1/chats'),
-  incidents: async (open: boolean): Promise<readonly IncidentView[]> => (await askFor(incidentList, `${incidentsUrl}?open=${open}`)).incidents,
+  incidents: async (open: boolean): Promise<readonly IncidentView[]> =>
+    (await askFor(incidentList, `${incidentsUrl}?open=${open}`)).incidents,
   /** The same key with the same request again answers the same incident. */
-  declare: (request: DeclareRequest, key: string): Promise<IncidentView> => askFor(incidentView, incidentsUrl, post(request, { 'idempotency-key': key })),
+  declare: (request: DeclareRequest, key: string): Promise<IncidentView> =>
+    askFor(incidentView, incidentsUrl, post(request, { 'idempotency-key': key })),
   snapshot: (ref: string): Promise<RoomSnapshot> => askFor(roomSnapshot, `${incidentUrl(ref)}/snapshot`),
   events: async (ref: string, after: number): Promise<EventPage> => {
     const response = await ask(`${incidentUrl(ref)}/events?after=${after}`, { signal: AbortSignal.timeout(15_000) });

@@ -13,7 +13,10 @@ export async function ask(url: string, init: RequestInit = {}): Promise<Response
   if (response.ok) return response;
   const said = problem.safeParse(await response.json().catch(() => null));
   if (response.status >= 500 || TRY_LATER.includes(response.status)) throw new Unreachable(said.data?.detail ?? 'Muster did not answer.');
-  throw new Refused(response.status, said.data?.detail ?? `Muster refused this (${response.status}) and did not say why. Reload the page and try again.`);
+  throw new Refused(
+    response.status,
+    said.data?.detail ?? `Muster refused this (${response.status}) and did not say why. Reload the page and try again.`,
+  );
 }
 
 /** What arrives is checked: a page and a server of different ages must notice it here and not somewhere on the screen. */

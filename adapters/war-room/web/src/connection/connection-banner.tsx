@@ -10,13 +10,14 @@ export function ConnectionBanner({ connection, outdated }: { readonly connection
     <div role="status">
       {connection.name === 'lost' && (
         <p className={styles.banner}>
-          {connection.online ? 'No connection to Muster since' : 'You are offline since'} {clockTime(connection.since, zone)}. What you write goes out when
-          the connection is back.
+          {connection.online ? 'No connection to Muster since' : 'You are offline since'} {clockTime(connection.since, zone)}. What you
+          write goes out when the connection is back.
         </p>
       )}
       {connection.name === 'signed-out' && (
         <p className={styles.banner}>
-          You are signed out. What you write is kept on this device and goes out when you are signed in again. <a href="/sign-in">Sign in</a>
+          You are signed out. What you write is kept on this device and goes out when you are signed in again.{' '}
+          <a href="/sign-in">Sign in</a>
         </p>
       )}
       {connection.name === 'refused' && <p className={styles.banner}>{connection.why}</p>}

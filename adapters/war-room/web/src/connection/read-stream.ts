@@ -9,7 +9,12 @@ const SILENCE_MS = PING_MS * 2.5;
  * Reads one stream until it ends; rejects as `ask` does. Fetch and not EventSource, because EventSource hides both the
  * pings (so a half-open line looks alive for ever) and the status (so being signed out looks like a lost network).
  */
-export async function readStream(url: string, signal: AbortSignal, onOpen: () => void, onMessage: (message: StreamMessage) => void): Promise<void> {
+export async function readStream(
+  url: string,
+  signal: AbortSignal,
+  onOpen: () => void,
+  onMessage: (message: StreamMessage) => void,
+): Promise<void> {
   const dead = new AbortController();
   const either = AbortSignal.any([signal, dead.signal]);
   let watch = setTimeout(() => dead.abort(), SILENCE_MS);

@@ -42,7 +42,11 @@ export function DeclareDialog({ onClose }: { readonly onClose: () => void }) {
       onClose();
       go(`/i/${incident.number}`);
     } catch (error) {
-      setTrouble(error instanceof Refused ? error.message : 'Muster did not answer, so it is not known whether the incident was declared. Declare again: it happens once at most.');
+      setTrouble(
+        error instanceof Refused
+          ? error.message
+          : 'Muster did not answer, so it is not known whether the incident was declared. Declare again: it happens once at most.',
+      );
       setBusy(false);
     }
   }

@@ -20,7 +20,8 @@ export function ChatsLine() {
           {chats.value.chats.map((chat) => (
             <li key={chat.id}>
               <strong>{chat.name}</strong>
-              {chat.pretend && ' (pretend)'} <span data-trouble={chat.state === 'ok' || chat.state === 'starting' ? undefined : ''}>{chat.say}</span>
+              {chat.pretend && ' (pretend)'}{' '}
+              <span data-trouble={chat.state === 'ok' || chat.state === 'starting' ? undefined : ''}>{chat.say}</span>
             </li>
           ))}
         </ul>

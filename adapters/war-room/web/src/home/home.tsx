@@ -54,7 +54,11 @@ export function Home() {
         )}
         {incidents.name === 'here' && (
           <>
-            {incidents.value.open.length === 0 ? <NothingGoingOn /> : <IncidentList name="Active incidents" incidents={incidents.value.open} />}
+            {incidents.value.open.length === 0 ? (
+              <NothingGoingOn />
+            ) : (
+              <IncidentList name="Active incidents" incidents={incidents.value.open} />
+            )}
             {incidents.stale && (
               <p role="status" className={styles.stale}>
                 Muster is not answering. This is what was known before.

@@ -58,20 +58,26 @@ export function Practice({ id }: { readonly id: string }) {
         {view.exchanged !== null && <PracticeResult sentence={view.exchanged.sentence} />}
         <PracticeTimings timings={view.timings} />
       </section>
-      <div className={styles.sides} role="group" aria-label="Beside each other">
-        <button type="button" aria-pressed={side === 'chat'} onClick={() => setSide('chat')}>
-          {chatName}
-        </button>
-        <button type="button" aria-pressed={side === 'room'} onClick={() => setSide('room')}>
-          War room
-        </button>
-      </div>
-      <div className={styles.halves} data-side={side}>
-        <iframe className={styles.frame} title={chatName} src={view.chat.frame} />
-        <div className={styles.room}>
-          {view.incident === null ? <p className={styles.waiting}>The war room opens here when the drill is declared.</p> : <Room reference={view.incident} embedded />}
+      <main className={styles.main} aria-label="Both sides">
+        <div className={styles.sides} role="group" aria-label="Beside each other">
+          <button type="button" aria-pressed={side === 'chat'} onClick={() => setSide('chat')}>
+            {chatName}
+          </button>
+          <button type="button" aria-pressed={side === 'room'} onClick={() => setSide('room')}>
+            War room
+          </button>
         </div>
-      </div>
+        <div className={styles.halves} data-side={side}>
+          <iframe className={styles.frame} title={chatName} src={view.chat.frame} />
+          <div className={styles.room}>
+            {view.incident === null ? (
+              <p className={styles.waiting}>The war room opens here when the drill is declared.</p>
+            ) : (
+              <Room reference={view.incident} embedded />
+            )}
+          </div>
+        </div>
+      </main>
     </div>
   );
 }

@@ -45,6 +45,7 @@ export function Room({ reference, embedded = false }: RoomProps) {
     );
   }
 
+  const Parts = embedded ? 'div' : 'main';
   return (
     <div className={styles.room} data-part={part}>
       <div className={styles.banners}>
@@ -52,14 +53,14 @@ export function Room({ reference, embedded = false }: RoomProps) {
         <ChatBanner mirrors={room.mirrors} />
       </div>
       <RoomHeader incident={room.incident} onChange={setChange} embedded={embedded} />
-      <div className={styles.parts}>
+      <Parts className={styles.parts} aria-label={embedded ? undefined : 'Room'}>
         <Facts room={room} me={me.person} onChange={setChange} onTakeLead={() => store.send({ type: 'lead', body: { to: 'me' } })} />
-        <main className={styles.middle} aria-label="Room">
+        <section className={styles.middle} aria-label="Chat">
           <Flow room={room} me={me.person} store={store} />
           <Composer key={room.incident.id} place={`${me.person.id}.${room.incident.id}`} connection={connection} onSend={store.send} />
-        </main>
+        </section>
         <Timeline room={room} part={part} onPart={setPart} />
-      </div>
+      </Parts>
       <RoomViews part={part} onPart={setPart} />
       <Suspense fallback={null}>
         {change !== null && <Changes change={change} room={room} me={me.person} onSend={store.send} onClose={() => setChange(null)} />}

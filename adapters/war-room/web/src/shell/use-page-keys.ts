@@ -13,7 +13,9 @@ export function usePageKeys(open: ((dialog: OpenDialog) => void) | undefined): v
     if (!enabled || open === undefined) return;
     return tinykeys(window, {
       c: (event) => unlessTyping(event, () => open('declare')),
+      // Where the question mark lies differs by keyboard: with Shift on most, alone on some.
       'Shift+?': (event) => unlessTyping(event, () => open('help')),
+      '?': (event) => unlessTyping(event, () => open('help')),
       'g h': (event) => unlessTyping(event, () => go('/')),
       z: (event) => unlessTyping(event, () => times.choose(times.read() === 'utc' ? 'local' : 'utc')),
     });

@@ -35,7 +35,11 @@ export function flowOf(room: RoomState, filter: Filter): readonly FlowItem[] {
   for (const event of room.events) {
     const item = itemOf(room, event, filter);
     if (item !== undefined) items.push(item);
-    for (let next = notices.findIndex((notice) => notice.after === event.seq); next !== -1; next = notices.findIndex((notice) => notice.after === event.seq)) {
+    for (
+      let next = notices.findIndex((notice) => notice.after === event.seq);
+      next !== -1;
+      next = notices.findIndex((notice) => notice.after === event.seq)
+    ) {
       const [notice] = notices.splice(next, 1);
       items.push({ kind: 'notice', key: `notice-${notice!.id}`, notice: notice! });
     }
@@ -65,7 +69,9 @@ export function timelineOf(room: RoomState): readonly RoomEvent[] {
 /** A doubt that became certain within the same outage says nothing that the certainty does not say. */
 function isOvertaken(room: RoomState, event: RoomEvent): boolean {
   if (event.type !== 'mirror.suspect') return false;
-  return room.events.some((other) => other.type === 'mirror.parked' && other.data.mirrorId === event.data.mirrorId && other.data.since === event.data.since);
+  return room.events.some(
+    (other) => other.type === 'mirror.parked' && other.data.mirrorId === event.data.mirrorId && other.data.since === event.data.since,
+  );
 }
 
 function itemOf(room: RoomState, event: RoomEvent, filter: Filter): FlowItem | undefined {

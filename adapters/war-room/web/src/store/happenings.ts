@@ -43,7 +43,10 @@ export function happening(event: RoomEvent, clock: (iso: string) => string): Hap
     case 'mirror.suspect':
       return note({ strong: event.data.surface.name }, ` may not be answering since ${clock(event.data.since)}`);
     case 'mirror.parked':
-      return note({ strong: event.data.surface.name }, ` is not answering since ${clock(event.data.since)}. What is written here waits for it.`);
+      return note(
+        { strong: event.data.surface.name },
+        ` is not answering since ${clock(event.data.since)}. What is written here waits for it.`,
+      );
     case 'mirror.catching-up':
       return note({ strong: event.data.surface.name }, ' is back. Catching up.');
     case 'mirror.resumed':
@@ -56,7 +59,9 @@ export function happening(event: RoomEvent, clock: (iso: string) => string): Hap
     case 'command.offered':
       return note(`Asked for in ${event.via.name}${by}, too late to be done without looking: `, { strong: event.data.text });
     case 'inbox.unreadable':
-      return note(`${event.data.count === 1 ? '1 message' : `${event.data.count} messages`} from ${event.via.name} could not be read and ${event.data.count === 1 ? 'is' : 'are'} kept aside`);
+      return note(
+        `${event.data.count === 1 ? '1 message' : `${event.data.count} messages`} from ${event.via.name} could not be read and ${event.data.count === 1 ? 'is' : 'are'} kept aside`,
+      );
     case 'message.posted':
     case 'message.edited':
     case 'message.deleted':

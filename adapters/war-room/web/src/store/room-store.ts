@@ -109,7 +109,7 @@ export class RoomStore {
   }
 
   async #fetchMissing(): Promise<void> {
-    for (let more = true; more; ) {
+    for (let more = true; more;) {
       const page = await this.#parts.api.events(this.#ref, this.#view.room?.seq ?? 0);
       const before = this.#view.room?.seq;
       this.#dispatch({ type: 'events', events: page.events });

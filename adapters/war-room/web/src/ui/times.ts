@@ -42,7 +42,8 @@ export function howLong(from: string, to: number): string {
   const ms = Math.max(0, to - Date.parse(from));
   if (ms < MINUTE) return 'under a minute';
   if (ms < HOUR) return `${Math.floor(ms / MINUTE)} min`;
-  if (ms < DAY) return [`${Math.floor(ms / HOUR)} h`, ms % HOUR >= MINUTE ? `${Math.floor((ms % HOUR) / MINUTE)} min` : ''].join(' ').trim();
+  if (ms < DAY)
+    return [`${Math.floor(ms / HOUR)} h`, ms % HOUR >= MINUTE ? `${Math.floor((ms % HOUR) / MINUTE)} min` : ''].join(' ').trim();
   const days = Math.floor(ms / DAY);
   return days === 1 ? '1 day' : `${days} days`;
 }

@@ -16,7 +16,13 @@ export function SeverityDialog({ now, onDone, onClose }: ChangeProps & { readonl
   return (
     <ChangeForm title="How bad is it?" verb="Change severity" onSubmit={submit} onClose={onClose}>
       <ChoiceField label="Severity" choices={severityChoices} value={to} onChange={setTo} autoFocus />
-      <TextField label="Reason" help="One line, for those who read this later. May be left empty." value={reason} onChange={setReason} maxLength={limits.reasonChars} />
+      <TextField
+        label="Reason"
+        help="One line, for those who read this later. May be left empty."
+        value={reason}
+        onChange={setReason}
+        maxLength={limits.reasonChars}
+      />
     </ChangeForm>
   );
 }

@@ -86,7 +86,11 @@ export function Composer({ place, connection, onSend }: ComposerProps) {
       </div>
       <div className={styles.row}>
         <p className={styles.note} role="status">
-          {over > 0 ? `${over} characters too long. Send it in two.` : connection.name === 'lost' ? 'Goes out when the connection is back' : ''}
+          {over > 0
+            ? `${over} characters too long. Send it in two.`
+            : connection.name === 'lost'
+              ? 'Goes out when the connection is back'
+              : ''}
         </p>
         <Button type="submit" look="primary" isDisabled={text === '' || over > 0}>
           Send

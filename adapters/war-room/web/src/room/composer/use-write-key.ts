@@ -14,6 +14,10 @@ export function useWriteKey(): void {
       if (event.target instanceof Element && event.target.closest('[role=log]')) return;
       unlessTyping(event, () => firstOf('[role=log] [data-row][tabindex="0"]')?.focus());
     };
-    return tinykeys(window, { m: (event) => unlessTyping(event, () => firstOf('textarea[aria-label=Message]')?.focus()), j: toMessages, k: toMessages });
+    return tinykeys(window, {
+      m: (event) => unlessTyping(event, () => firstOf('textarea[aria-label=Message]')?.focus()),
+      j: toMessages,
+      k: toMessages,
+    });
   }, [enabled]);
 }

@@ -62,7 +62,9 @@ export function Flow({ room, me, store }: FlowProps) {
               </Fragment>
             );
           })}
-          {filter === 'people' && shown.length === 0 && <p className={styles.empty}>Nobody has written yet. What you write below is seen by everyone in the room.</p>}
+          {filter === 'people' && shown.length === 0 && (
+            <p className={styles.empty}>Nobody has written yet. What you write below is seen by everyone in the room.</p>
+          )}
         </div>
         {scroll.unseen > 0 && (
           <div className={styles.pill}>

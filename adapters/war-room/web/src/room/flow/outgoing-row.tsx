@@ -22,7 +22,12 @@ export function OutgoingRow({ entry, me, reachable, onRetry, onDiscard }: Outgoi
   const tabIndex = reachable ? 0 : -1;
   if (command.type !== 'message') {
     return (
-      <article className={`${styles.small} ${entry.state === 'failed' ? '' : styles.soon}`} data-row={command.id} tabIndex={tabIndex} aria-label={wish(command)}>
+      <article
+        className={`${styles.small} ${entry.state === 'failed' ? '' : styles.soon}`}
+        data-row={command.id}
+        tabIndex={tabIndex}
+        aria-label={wish(command)}
+      >
         <div>
           <p>{wish(command)}</p>
           {state}

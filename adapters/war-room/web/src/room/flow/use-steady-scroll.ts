@@ -68,6 +68,9 @@ export function useSteadyScroll(room: RoomState, me: Person, filter: Filter): St
     setSeenTo((before) => (atEnd.current ? null : (before ?? room.seq)));
   }, [remember, room.seq]);
 
-  const unseen = seenTo === null ? 0 : room.events.filter((event) => event.seq > seenTo && event.type === 'message.posted' && event.by?.id !== me.id).length;
+  const unseen =
+    seenTo === null
+      ? 0
+      : room.events.filter((event) => event.seq > seenTo && event.type === 'message.posted' && event.by?.id !== me.id).length;
   return { ref, onScroll, toEnd, unseen };
 }
