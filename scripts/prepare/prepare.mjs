@@ -3,7 +3,7 @@ import { build, staleParts } from './build.mjs';
 import { install, isInstalled } from './install.mjs';
 import { whileLocked } from './lock.mjs';
 import { inProject } from './project.mjs';
-import { Failed } from './run.mjs';
+import { endTogether, Failed } from './run.mjs';
 import { Stage } from './stage.mjs';
 
 /**
@@ -14,6 +14,7 @@ import { Stage } from './stage.mjs';
  * had nothing to do gets its line too.
  */
 export async function prepare({ everyStage = false } = {}) {
+  const release = endTogether();
   try {
     mkdirSync(inProject('dist'), { recursive: true });
     if (isInstalled() && staleParts().length === 0) {
@@ -24,6 +25,8 @@ export async function prepare({ everyStage = false } = {}) {
   } catch (error) {
     console.error(explanation(error));
     process.exit(1);
+  } finally {
+    release();
   }
 }
 

@@ -82,6 +82,15 @@ describe('Starting', () => {
     expect(await second.ask('select answer from before_the_kill')).toBe(42);
   });
 
+  it('when Muster alone was killed a moment ago, waits for what it left to end', async () => {
+    const first = await start().ready();
+    kill(first.pid);
+
+    const second = await start().ready();
+
+    expect(await second.isServing()).toBe(true);
+  });
+
   it('after kill -9 of everything, has all that was acknowledged', async () => {
     const first = await start().ready();
     await first.ask('create table acknowledged as select 42 as answer');

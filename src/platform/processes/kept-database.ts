@@ -38,7 +38,7 @@ export async function installedDatabase(url: string): Promise<KeptDatabase> {
 export async function ownDatabase(dataDir: string, heard: (news: string) => void): Promise<KeptDatabase> {
   const backoff = new Backoff();
   let stopped = false;
-  let current = await startEmbedded({ dataDir });
+  let current = await startEmbedded({ dataDir }).catch(inOneLine);
   let restarting: Promise<void> = Promise.resolve();
 
   const watch = (server: EmbeddedDatabase, since: number): void => {
@@ -71,6 +71,10 @@ export async function ownDatabase(dataDir: string, heard: (news: string) => void
       await current.stop();
     },
   };
+}
+
+function inOneLine(error: Error): never {
+  throw new Refusal(error.message);
 }
 
 /** In words, and without the password: the address of a database holds one. */

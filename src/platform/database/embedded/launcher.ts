@@ -46,7 +46,7 @@ export async function startEmbedded({ dataDir, port, flags = [], database = SUPE
   const home = await makeHome(dataDir);
   const turn = await lock(join(home, 'starting.lock'), WAIT_FOR_ANOTHER_START_MS);
   try {
-    const password = await keptPassword(join(home, 'password'));
+    const password = await keptPassword(home);
     const postmaster = (await findRunning(join(home, 'cluster'))) ?? (await startOne(home, password, port, flags));
     await writeFile(join(home, 'port'), `${postmaster.port}\n`);
     const server = `postgres://${SUPERUSER}:${password}@127.0.0.1:${postmaster.port}/`;
@@ -92,18 +92,32 @@ async function makeHome(dataDir: string): Promise<string> {
   return realpath(home);
 }
 
-async function keptPassword(file: string): Promise<string> {
-  const kept = await readFile(file, 'utf8').catch(() => '');
-  if (kept.trim()) return kept.trim();
-
+async function keptPassword(home: string): Promise<string> {
+  const file = join(home, 'password');
+  const kept = await readIfThere(file);
+  if (kept) return kept;
+  if (await readIfThere(join(home, 'cluster', 'PG_VERSION'))) {
+    throw new Error(`The database in ${home} has lost its password: ${file} is missing. Put it back from a backup.`);
+  }
   const password = randomBytes(24).toString('base64url');
   await writeFile(`${file}.new`, `${password}\n`, { mode: 0o600 });
   await rename(`${file}.new`, file);
   return password;
 }
 
+/** Unreadable is not absent: making a new password then would lock us out for good. */
+async function readIfThere(file: string): Promise<string> {
+  return readFile(file, 'utf8').then(
+    (text) => text.trim(),
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return '';
+      throw error;
+    },
+  );
+}
+
 async function portFor(home: string): Promise<number> {
-  const kept = Number(await readFile(join(home, 'port'), 'utf8').catch(() => 0));
+  const kept = Number(await readIfThere(join(home, 'port')));
   return kept && (await isFree(kept)) ? kept : freePort();
 }
 

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { chownSync, closeSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { isFree } from './free-port.ts';
 import { exists, isAlive, isZombie, processesIn, until } from './liveness.ts';
 import type { SystemUser } from './unprivileged-user.ts';
 
@@ -30,7 +31,7 @@ const LOOK_AT_AN_ADOPTED_ONE_EVERY_MS = 100;
 export async function findRunning(cluster: string): Promise<Postmaster | undefined> {
   const { pid } = readPidFile(cluster);
   if (!pid) return undefined;
-  if (!isAlive(pid) || !isOf(cluster, pid)) return clearAfterDeath(cluster, pid);
+  if (!isAlive(pid) || !(await isOf(cluster, pid))) return clearAfterDeath(cluster, pid);
 
   await until(() => !isAlive(pid) || readPidFile(cluster).status === 'ready', START_TAKES_AT_MOST_MS);
   if (!isAlive(pid)) return clearAfterDeath(cluster, pid);
@@ -104,8 +105,9 @@ async function clearAfterDeath(cluster: string, pid: number): Promise<undefined>
   return undefined;
 }
 
-function isOf(cluster: string, pid: number): boolean {
-  return processesIn(cluster)?.includes(pid) ?? true;
+/** Where the system does not tell, somebody has to listen on its port at least. */
+async function isOf(cluster: string, pid: number): Promise<boolean> {
+  return processesIn(cluster)?.includes(pid) ?? !(await isFree(readPidFile(cluster).port));
 }
 
 function readPidFile(cluster: string): { pid: number; port: number; status: string } {
