@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { startSlackSimulator } from './start.ts';
 import { ListeningApp } from './test/listening-app.ts';
 import { quietClient } from './test/quiet-client.ts';
+import { until } from './test/until.ts';
 import type { SlackSimulator, SlackSimulatorOptions } from './types.ts';
 
 describe('Telling the app what happens', () => {
@@ -206,6 +207,7 @@ describe('Telling the app what happens', () => {
     await slack.close();
     await start({ timing: { retryDelaysMs: [60_000] } });
     await slack.as(ann).say(room, 'hello');
+    await until(() => slack.deliveries().length === 1);
 
     await slack.close();
     await slack.close();

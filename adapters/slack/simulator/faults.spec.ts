@@ -116,6 +116,15 @@ describe('Breaking the pretend Slack', () => {
     expect(slack.deliveries()[0]).toMatchObject({ what: 'message', error: 'dropped' });
   });
 
+  it('drops them too when they would only have been late', async () => {
+    slack.setFault([{ kind: 'events-silent' }, { kind: 'events-late', byMs: 50 }]);
+    await slack.as(ann).say(room, 'unheard');
+    slack.clearFaults();
+    await slack.idle();
+
+    expect(app.heard).toEqual([]);
+  });
+
   it('writes down the presses and submissions an outage swallows', async () => {
     const button = { type: 'button', action_id: 'ack', text: { type: 'plain_text', text: 'Ack' } };
     const { ts = '' } = await quietClient(slack).chat.postMessage({ channel: room, text: 'page', blocks: [{ type: 'actions', elements: [button] }] as never });

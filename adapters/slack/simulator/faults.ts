@@ -86,10 +86,6 @@ export class Faults {
   }
 }
 
-export function isRead(method: string): boolean {
-  return READS.test(method);
-}
-
 function isCallFault(fault: Fault): fault is CallFault {
   return CALL_KINDS.includes(fault.kind);
 }

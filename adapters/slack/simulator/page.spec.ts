@@ -139,6 +139,9 @@ describe('The page of the pretend Slack', () => {
     const form = page.getByRole('dialog', { name: 'Declare' });
     await form.getByLabel('Name').fill('DB');
     await form.getByLabel('Severity').selectOption('sev1');
+    await quietClient(slack).views.update({ view_id: slack.as(ann).views()[0]?.id ?? '', view: { ...FORM, title: { type: 'plain_text', text: 'Declare now' } } as never });
+    await page.getByRole('heading', { name: 'Declare now' }).waitFor();
+    expect(await form.getByLabel('Name').inputValue()).toBe('DB');
     await form.getByRole('button', { name: 'Declare' }).click();
     await form.getByText('Say a little more').waitFor();
     expect(await form.getByLabel('Severity').inputValue()).toBe('sev1');

@@ -36,7 +36,6 @@ export class LoopbackServer {
     if (!this.#wanted) return;
     this.#wanted = false;
     this.#server?.close();
-    for (const socket of this.#sockets) socket.destroy();
     void this.#then(() => this.#stop());
   }
 

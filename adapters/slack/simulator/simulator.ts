@@ -201,7 +201,9 @@ export class Simulator implements SlackSimulator {
     this.#requestUrl = url;
     if (!o.verify) return;
     const challenge = this.#draw.hex(40);
-    const { status, body } = await this.#http.carry({ kind: 'url_verification', payload: { token: 'deprecated-verification-token', challenge, type: 'url_verification' } });
+    const { status, body, error } = await this.#http.carry({ kind: 'url_verification', payload: { token: 'deprecated-verification-token', challenge, type: 'url_verification' } });
+    const came = { ...(status === undefined ? {} : { status }), ...(error === undefined ? {} : { error }) };
+    this.#journal.delivered({ kind: 'url_verification', transport: 'http', what: 'url_verification', attempt: 1, at: this.#now(), ...came });
     if (status !== 200 || !body.includes(challenge)) throw new Error(`${url} did not answer Slack's challenge (${status ?? 'no answer'}). It must answer 200 with the challenge it was sent.`);
   }
 

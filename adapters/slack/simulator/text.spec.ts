@@ -1,6 +1,6 @@
 import { typedToRichText } from './rich-text.ts';
 import { sign } from './signing.ts';
-import { normaliseAppText, typedToCommandText, typedToText, unescapeText } from './text.ts';
+import { normaliseAppText, typedToCommandText, typedToText } from './text.ts';
 
 const names = {
   userByName: (name: string) => (name === 'ann' || name === 'U012AB' ? { id: 'U012AB', name: 'ann' } : undefined),
@@ -33,10 +33,6 @@ describe('Writing text as Slack does', () => {
     ['1 \u00000\u0000 2', '1 0 2'],
   ])('keeps of what an app sent, %j: %j', (sent, kept) => {
     expect(normaliseAppText(sent)).toBe(kept);
-  });
-
-  it('unescapes once, not twice', () => {
-    expect(unescapeText('&amp;lt; &lt;')).toBe('&lt; <');
   });
 
   it('sends rich text beside a person’s words, as Slack’s clients do', () => {

@@ -1,11 +1,7 @@
 /** Slack's text: three characters are escaped, and `<…>` carries mentions, channels, links and broadcasts. */
 
-export function escapeText(text: string): string {
+function escapeText(text: string): string {
   return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
-}
-
-export function unescapeText(text: string): string {
-  return text.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&');
 }
 
 const CONTROL = /^(?:@[UW][A-Z0-9]{2,}(?:\|[^<>]*)?|#[CG][A-Z0-9]{2,}(?:\|[^<>]*)?|!(?:here|channel|everyone)(?:\|[^<>]*)?|!subteam\^[A-Z0-9]+(?:\|[^<>]*)?|!date\^\d+\^[^<>]*|(?:https?|mailto|tel|slack|ftp):[^<>\s|]+(?:\|[^<>]*)?)$/;

@@ -19,6 +19,7 @@ export class HttpCarrier implements Carrier {
   readonly #to: Addressee;
   readonly #open = new Set<ClientRequest>();
   #begun: Promise<void> = Promise.resolve();
+  #closed = false;
 
   constructor(to: Addressee) {
     this.#to = to;
@@ -30,7 +31,7 @@ export class HttpCarrier implements Carrier {
     this.#begun = new Promise((resolve) => (next = resolve));
     await before;
     const url = this.#to.url();
-    if (url === undefined) {
+    if (url === undefined || this.#closed) {
       next();
       return { error: 'connection_failed', body: '', noRetry: false };
     }
@@ -38,6 +39,7 @@ export class HttpCarrier implements Carrier {
   }
 
   close(): void {
+    this.#closed = true;
     for (const request of this.#open) request.destroy();
   }
 

@@ -110,7 +110,7 @@ function inThread(args: Args): Partial<SlackMessage> {
   const threadTs = args.text('thread_ts');
   if (threadTs === undefined) return {};
   if (micros(threadTs) === undefined) throw new SlackError('invalid_thread_ts');
-  return { thread_ts: threadTs };
+  return { thread_ts: threadTs, ...(args.flag('reply_broadcast') ? { subtype: 'thread_broadcast' } : {}) };
 }
 
 /** What a notification would say of a message that has blocks only. */
