@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
+import { dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 
-const FOLDER = fileURLToPath(new URL('./migrations/', import.meta.url));
+/** SQL is read from where it is written: the compiler copies no files that are not TypeScript. */
+const HERE = dirname(fileURLToPath(import.meta.url));
+const FOLDER = join(HERE.includes(`${sep}dist${sep}src${sep}`) ? HERE.replace(`${sep}dist${sep}src${sep}`, `${sep}src${sep}`) : HERE, 'migrations');
 /** Any constant will do, as long as every Muster process uses the same. */
 const MIGRATION_LOCK = 7_261_001;
 

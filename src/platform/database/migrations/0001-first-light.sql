@@ -51,7 +51,7 @@ create table follower_quarantine (
 
 -- One row. The counters are in the same transaction as the incident they number, so numbers have no gaps.
 create table organisation (
-  only boolean primary key default true check (only),
+  one boolean primary key default true check (one),
   stream_id uuid not null references stream (id),
   incidents integer not null default 0,
   drills integer not null default 0

@@ -1,0 +1,28 @@
+import { writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { logAppend } from './log-append.mjs';
+import { postVisible } from './post-visible.mjs';
+import { slackAck } from './slack-ack.mjs';
+import { durableDatabase } from './support.mjs';
+
+/** Each number stands beside the limit measured in the same run on the same machine: ratios travel, milliseconds do not. */
+const benches = { 'log.append': logAppend, 'post-visible': postVisible, 'slack-ack': slackAck };
+const wanted = process.argv.slice(2);
+const results = [];
+for (const [name, bench] of Object.entries(benches)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  const database = await durableDatabase();
+  try {
+    const result = await bench(database.url);
+    results.push(result);
+    console.log(`${result.met ? 'met ' : 'MISS'}  ${String(result.ratio).padStart(5)}  (${result.goal})  ${result.name}`);
+  } finally {
+    await database.stop();
+  }
+}
+
+const report = { at: new Date().toISOString(), node: process.version, cpus: cpus().length, results };
+if (wanted.length === 0) writeFileSync(fileURLToPath(new URL('./results.json', import.meta.url)), `${JSON.stringify(report, null, 2)}\n`);
+console.log(JSON.stringify(report));
+process.exit(results.every(({ met }) => met) ? 0 : 1);
