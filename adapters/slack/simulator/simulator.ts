@@ -1,5 +1,4 @@
 import { EventEmitter } from 'node:events';
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Carrier } from './delivery/attempt.ts';
 import { Events } from './delivery/events.ts';
 import { HttpCarrier } from './delivery/http-carrier.ts';
@@ -8,6 +7,7 @@ import { SocketCarrier } from './delivery/socket-carrier.ts';
 import type { Draw } from './draw.ts';
 import { Faults } from './faults.ts';
 import type { Fault } from './faults.types.ts';
+import { Front } from './front.ts';
 import { Messages } from './happenings.ts';
 import { Gestures } from './interactions/gestures.ts';
 import { Interactions } from './interactions/interactions.ts';
@@ -16,8 +16,7 @@ import type { JsonObject, SlackChannel, SlackMessage, SlackUser } from './object
 import { Page } from './page/page.ts';
 import { Person, type World } from './person.ts';
 import { toChannel, type Room } from './room.ts';
-import { LoopbackServer, readBody } from './server.ts';
-import { SlackError } from './slack-error.ts';
+import { LoopbackServer } from './server.ts';
 import type { ApiCall, DeliveryLog, LostInteraction, PretendPerson, SendEventOptions, SlackApp, SlackSimulator, SlackSimulatorOptions, SlackTeam, SlackTiming } from './types.ts';
 import { UnderWay, Waits } from './waits.ts';
 import { WebApi } from './web-api/web-api.ts';
@@ -43,7 +42,6 @@ export class Simulator implements SlackSimulator {
   readonly #sockets: SocketCarrier;
   readonly #events: Events;
   readonly #world: World;
-  readonly #webApi: WebApi;
   readonly #page: Page;
   readonly #server: LoopbackServer;
   readonly #socketMode: boolean;
@@ -81,9 +79,10 @@ export class Simulator implements SlackSimulator {
     this.#world = { workspace, messages, membership, interactions, gestures, faults };
     const url = (): string => this.url;
     const urls = { get permalinks() { return url(); }, socket: () => `${url().replace('http:', 'ws:')}${this.#sockets.issueTicket()}` };
-    this.#webApi = new WebApi({ slack: { workspace, messages, membership, interactions, names: workspace, urls }, faults, journal, waits, rateLimits: o.rateLimits ?? false });
+    const webApi = new WebApi({ slack: { workspace, messages, membership, interactions, names: workspace, urls }, faults, journal, waits, rateLimits: o.rateLimits ?? false });
     this.#page = new Page(this.#world, this.#changes, waits);
-    this.#server = new LoopbackServer(o.port ?? 0, { request: (request, response) => this.#route(request, response), upgrade: (request, socket, head) => this.#sockets.upgrade(request, socket, head) });
+    const front = new Front({ webApi, interactions, faults, page: this.#page });
+    this.#server = new LoopbackServer(o.port ?? 0, { request: (request, response) => front.request(request, response), upgrade: (request, socket, head) => this.#sockets.upgrade(request, socket, head) });
   }
 
   start(): Promise<void> {
@@ -217,33 +216,6 @@ export class Simulator implements SlackSimulator {
     this.#sockets.close();
     this.#page.close();
     await this.#server.close();
-  }
-
-  async #route(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const url = new URL(request.url ?? '/', 'http://localhost');
-    const [, head, ...rest] = url.pathname.split('/');
-    if (head === 'api') return this.#api(rest.join('/'), url, request, response);
-    if (head === 'response') return this.#responseUrl(rest[0] ?? '', request, response);
-    return this.#page.serve(url, request, response);
-  }
-
-  async #api(method: string, url: URL, request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const body = await readBody(request);
-    const { authorization, 'content-type': contentType = '' } = request.headers;
-    await this.#webApi.answer({ method, contentType, authorization, query: url.searchParams, body }, response);
-  }
-
-  async #responseUrl(id: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const body = await readBody(request);
-    try {
-      if (this.#faults.strike('response_url', undefined)) return void response.writeHead(503).end();
-      const to = this.#world.interactions.responseUrls.use(id);
-      this.#world.interactions.answer(to, JSON.parse(body) as JsonObject);
-      response.writeHead(200, { 'content-type': 'application/json' }).end('{"ok":true}');
-    } catch (error) {
-      const code = error instanceof SlackError ? error.code : 'invalid_payload';
-      response.writeHead(code === 'invalid_payload' ? 400 : 404, { 'content-type': 'application/json' }).end(JSON.stringify({ ok: false, error: code }));
-    }
   }
 
   #shown(room: Room): SlackChannel {

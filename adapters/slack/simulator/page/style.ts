@@ -47,6 +47,7 @@ main { display: flex; flex-direction: column; min-width: 0; min-height: 0; }
 .replies { margin-left: .9rem; padding-left: .7rem; border-left: 2px solid var(--line); }
 .who { font-weight: 700; } .when, .edited, .only { color: var(--soft); font-size: .8rem; }
 .app { border: 1px solid var(--soft); border-radius: 4px; font-size: .68rem; padding: 0 .25rem; color: var(--soft); letter-spacing: .03em; }
+.when { white-space: nowrap; }
 .joined { color: var(--soft); font-style: italic; }
 .message .tools { float: right; opacity: 0; }
 .message:hover > .tools, .message:focus-within > .tools { opacity: 1; }

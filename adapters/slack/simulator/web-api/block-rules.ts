@@ -110,7 +110,7 @@ function textIn(value: Json): number {
 
 function withDefaults(block: JsonObject, draw: Draw): SlackBlock {
   const full = fillTexts(block) as JsonObject;
-  return { ...full, type: String(full['type']), block_id: typeof full['block_id'] === 'string' && full['block_id'] !== '' ? full['block_id'] : draw.hex(5) };
+  return { ...full, type: String(full['type']), block_id: typeof full['block_id'] === 'string' && full['block_id'] !== '' ? full['block_id'] : draw.hex(8) };
 }
 
 /** Slack gives text objects back with their defaults written out. */
