@@ -1,5 +1,6 @@
 import type { AdapterContext, ChatAdapter, Inlet } from '@musterhq/chat-port';
 import { capabilities } from './capabilities.ts';
+import { AnswerDesk } from './inbound/answer-desk.ts';
 import { BoltDecoder } from './inbound/bolt-decoder.ts';
 import { SlackSockets } from './inbound/sockets.ts';
 import { SlackWebhooks } from './inbound/webhooks.ts';
@@ -34,10 +35,11 @@ export async function createSlackAdapter(ctx: AdapterContext): Promise<ChatAdapt
   const identity = new SlackIdentity(ctx, client, token);
   const pulse = new SlackPulse(identity, health, now);
   const decoder = new BoltDecoder(identity, logger);
+  const desk = new AnswerDesk(client, ctx.log);
   const sockets =
     appToken === undefined
       ? undefined
-      : new SlackSockets({ appToken, apiUrl, fetch: ctx.fetch, logger, log: ctx.log, now }, decoder, health);
+      : new SlackSockets({ appToken, apiUrl, fetch: ctx.fetch, logger, log: ctx.log, now }, decoder, desk, health);
 
   await identity.recall();
   pulse.start();
@@ -60,7 +62,7 @@ export async function createSlackAdapter(ctx: AdapterContext): Promise<ChatAdapt
     health$: health.health$,
     ...(sockets
       ? { connect: (inlet: Inlet, signal: AbortSignal) => Promise.resolve(sockets.connect(inlet, signal)) }
-      : { webhooks: new SlackWebhooks(decoder, () => ctx.secrets.get('signing_secret'), ctx.log) }),
+      : { webhooks: new SlackWebhooks(decoder, desk, () => ctx.secrets.get('signing_secret'), ctx.log) }),
     close: () => (closing ??= close()),
   };
 }

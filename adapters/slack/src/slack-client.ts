@@ -52,12 +52,14 @@ export class SlackClient {
     if (signal.aborted || this.closed.signal.aborted) {
       return refused({ code: 'unavailable', scope: 'adapter', detail: 'Nothing was sent: the call was given up before it began.' });
     }
-    const attempt = this.attempt<T>(method, args, { signal });
-    this.underWay.add(attempt);
-    const ended = await attempt;
-    this.underWay.delete(attempt);
+    const ended = await this.track(this.attempt<T>(method, args, { signal }));
     this.options.heard?.(ended);
     return ended;
+  }
+
+  /** Says something by the address that came with a gesture. One attempt too, in Slack's time for a call. */
+  respond(url: string, body: object): Promise<Attempt<void>> {
+    return this.track(this.post(url, body, { signal: AbortSignal.timeout(CALL_TIMEOUT_MS) }));
   }
 
   /** Waits a little for calls under way, then gives them up. May be called twice. */
@@ -74,6 +76,32 @@ export class SlackClient {
       return done((await this.exchanges.run(exchange, () => this.web.apiCall(method, args))) as T);
     } catch (error) {
       return outcomeOf(failureOf(error, exchange), method);
+    }
+  }
+
+  private async post(url: string, body: object, exchange: Exchange): Promise<Attempt<void>> {
+    try {
+      const request = {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+        redirect: 'error' as const,
+      };
+      const response = await this.exchanges.run(exchange, () => this.fetch(url, { ...request, signal: exchange.signal }));
+      await response.text();
+      if (response.ok) return done(undefined);
+      return outcomeOf(failureOf(undefined, exchange), 'response_url');
+    } catch (error) {
+      return outcomeOf(failureOf(error, exchange), 'response_url');
+    }
+  }
+
+  private async track<T>(attempt: Promise<T>): Promise<T> {
+    this.underWay.add(attempt);
+    try {
+      return await attempt;
+    } finally {
+      this.underWay.delete(attempt);
     }
   }
 

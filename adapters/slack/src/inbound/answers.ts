@@ -1,5 +1,5 @@
 import type { types } from '@slack/bolt';
-import type { Answer, Envelope, HttpOut, RoomRef } from '@musterhq/chat-port';
+import type { Answer, Envelope, RoomRef } from '@musterhq/chat-port';
 import { contentView, formView } from '../content/form-view.ts';
 import { render, type SlackBody } from '../content/render.ts';
 import type { AnswerDoor } from './bolt-decoder.ts';
@@ -19,30 +19,24 @@ export function roomOfAnswer({ event }: Envelope): RoomRef {
 }
 
 /**
- * What goes back with the acknowledgement; undefined for an empty one.
+ * An answer in Slack's words; undefined for an empty one.
  *
- * A command can be answered with words for the person alone, a submitted form with errors, another form, or words in
- * its place. A command opens a form by `Forms.open` and its trigger, not here: there is no such answer in Slack.
+ * A submitted form can be answered with errors, another form, or words in its place. A command or a press is answered
+ * with words for the person alone; they open a form by `Forms.open` and their trigger, for Slack has no such answer.
  */
 export function answerPayload(door: AnswerDoor, answer: Answer, room: RoomRef): AnswerPayload | undefined {
+  const isForm = door === 'view';
   switch (answer.t) {
     case 'none':
       return undefined;
     case 'form':
-      return door === 'view' ? { response_action: 'update', view: formView(answer.form) } : privately(FORM_NOT_HERE);
+      return isForm ? { response_action: 'update', view: formView(answer.form) } : privately(FORM_NOT_HERE);
     case 'errors':
-      return door === 'view' ? { response_action: 'errors', errors: answer.errors } : privately(Object.values(answer.errors).join('\n'));
+      return isForm ? { response_action: 'errors', errors: answer.errors } : privately(Object.values(answer.errors).join('\n'));
     case 'replace':
     case 'private':
-      return door === 'view' ? { response_action: 'update', view: contentView(answer.content, room) } : privatelyRendered(answer, room);
+      return isForm ? { response_action: 'update', view: contentView(answer.content, room) } : privatelyRendered(answer, room);
   }
-}
-
-export function answerHttp(door: AnswerDoor, answer: Answer, room: RoomRef): HttpOut {
-  const payload = answerPayload(door, answer, room);
-  return payload
-    ? { status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(payload) }
-    : { status: 200, body: '' };
 }
 
 const FORM_NOT_HERE = 'The form could not be opened. Please try again.';

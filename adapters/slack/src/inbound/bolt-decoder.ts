@@ -6,8 +6,8 @@ import { numberOf, stringOf, textOf, type Wire, wireOf, wiresOf } from '../wire.
 import { decodeEventCallback } from './decode-event.ts';
 import { decodeActions, decodeCommand, decodeShortcut, decodeView, type Received } from './decode-interaction.ts';
 
-/** What can go back with the acknowledgement itself. */
-export type AnswerDoor = 'command' | 'view';
+/** The way an answer takes back to the person: with the acknowledgement, to the message that was pressed, or nowhere. */
+export type AnswerDoor = 'command' | 'view' | 'press' | 'nowhere';
 
 export interface Decoded {
   readonly envelopes: Envelope[];
@@ -78,19 +78,21 @@ export class BoltDecoder {
     app.action({ type: 'block_actions' }, ({ context, body }) => {
       const { harvest, delivery } = reach(context);
       harvest.envelopes.push(...decodeActions(wireOf(body), this.whose(wireOf(body)), delivery));
+      harvest.door = doorOf(wireOf(body));
       return Promise.resolve();
     });
     for (const type of ['view_submission', 'view_closed'] as const) {
       app.view({ callback_id: /.*/, type }, ({ context, body }) => {
         const { harvest, delivery } = reach(context);
         harvest.envelopes.push(decodeView(wireOf(body), this.whose(wireOf(body)), delivery));
-        if (type === 'view_submission') harvest.door = 'view';
+        harvest.door = type === 'view_submission' ? 'view' : 'nowhere';
         return Promise.resolve();
       });
     }
     app.shortcut(/.*/, ({ context, body }) => {
       const { harvest, delivery } = reach(context);
       harvest.envelopes.push(decodeShortcut(wireOf(body), this.whose(wireOf(body)), delivery));
+      harvest.door = doorOf(wireOf(body));
       return Promise.resolve();
     });
   }
@@ -108,6 +110,8 @@ export class BoltDecoder {
     return { id, lane: 'unknown', at: minute * 1000, redelivery, event: { type: 'unknown', name: 'app_rate_limited' } };
   }
 }
+
+const doorOf = (body: Wire): AnswerDoor => (stringOf(body['response_url']) === undefined ? 'nowhere' : 'press');
 
 function reach(context: object): { harvest: Harvest; delivery: Delivery } {
   return context as { harvest: Harvest; delivery: Delivery };

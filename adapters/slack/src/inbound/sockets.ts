@@ -4,7 +4,8 @@ import type { Fault, Inlet, Log } from '@musterhq/chat-port';
 import { outcomeOf } from '../slack-faults.ts';
 import type { SlackHealth } from '../slack-health.ts';
 import { isWire } from '../wire.ts';
-import { ANSWER_MS, answerPayload, roomOfAnswer } from './answers.ts';
+import type { AnswerDesk } from './answer-desk.ts';
+import { ANSWER_MS } from './answers.ts';
 import type { BoltDecoder, Decoded } from './bolt-decoder.ts';
 import { type SocketDelivery, SocketLine } from './socket-line.ts';
 
@@ -20,6 +21,7 @@ export interface SocketOptions {
 
 /** Slack recycles sockets when it likes. With two, one is open while the other finds its way back. */
 const LINES = 2;
+const DRAIN_MS = 1_000;
 
 /** Socket Mode: what comes is decoded in its order, stored by the core, and only then acknowledged. */
 export class SlackSockets {
@@ -30,6 +32,7 @@ export class SlackSockets {
   constructor(
     private readonly options: SocketOptions,
     private readonly decoder: BoltDecoder,
+    private readonly desk: AnswerDesk,
     private readonly health: SlackHealth,
   ) {}
 
@@ -54,7 +57,10 @@ export class SlackSockets {
 
   /** Lets what is being stored be acknowledged, then hangs up. May be called twice. */
   async close(): Promise<void> {
-    await Promise.race([Promise.allSettled([...this.underWay]), new Promise((resolve) => setTimeout(resolve, 1_000).unref())]);
+    let timer: NodeJS.Timeout | undefined;
+    const patience = new Promise((resolve) => (timer = setTimeout(resolve, DRAIN_MS)));
+    await Promise.race([Promise.allSettled([...this.underWay]), patience]);
+    clearTimeout(timer);
     await Promise.all(this.lines.map((line) => line.stop()));
   }
 
@@ -76,13 +82,13 @@ export class SlackSockets {
   }
 
   private async admit({ envelopes, door }: Decoded, inlet: Inlet): Promise<unknown> {
-    const [interaction] = envelopes;
-    if (door && interaction) {
-      const answer = await inlet.ask(interaction, ANSWER_MS);
-      return answerPayload(door, answer, roomOfAnswer(interaction));
+    const [interaction, ...more] = envelopes;
+    if (!door || !interaction) {
+      if (envelopes.length > 0) await inlet.admit(envelopes);
+      return undefined;
     }
-    if (envelopes.length > 0) await inlet.admit(envelopes);
-    return undefined;
+    if (more.length > 0) await inlet.admit(more);
+    return this.desk.give(door, await inlet.ask(interaction, ANSWER_MS), interaction);
   }
 
   private async track(work: Promise<void>): Promise<void> {

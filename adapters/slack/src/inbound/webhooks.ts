@@ -1,6 +1,7 @@
 import type { HttpIn, HttpOut, Log, Received, Webhooks } from '@musterhq/chat-port';
 import { textOf, type Wire } from '../wire.ts';
-import { ANSWER_MS, answerHttp, roomOfAnswer } from './answers.ts';
+import type { AnswerDesk } from './answer-desk.ts';
+import { ANSWER_MS } from './answers.ts';
 import type { BoltDecoder, Decoded } from './bolt-decoder.ts';
 import { bodyOf } from './http-body.ts';
 import { header, isFromSlack, stampOf } from './signature.ts';
@@ -12,6 +13,7 @@ const nothing = (out: HttpOut): Received => ({ envelopes: [], out });
 export class SlackWebhooks implements Webhooks {
   constructor(
     private readonly decoder: BoltDecoder,
+    private readonly desk: AnswerDesk,
     private readonly signingSecret: () => Promise<string>,
     private readonly log: Log,
   ) {}
@@ -34,8 +36,7 @@ export class SlackWebhooks implements Webhooks {
   private received({ envelopes, door }: Decoded): Received {
     const [interaction] = envelopes;
     if (!door || !interaction) return { envelopes, out: ok };
-    const room = roomOfAnswer(interaction);
-    return { envelopes, out: ok, answer: { withinMs: ANSWER_MS, encode: (answer) => answerHttp(door, answer, room) } };
+    return { envelopes, out: ok, answer: { withinMs: ANSWER_MS, encode: (answer) => this.desk.overHttp(door, answer, interaction) } };
   }
 }
 
