@@ -21,31 +21,35 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => undefined);
 
 await prepare();
 const runs = [];
-for (const selection of given.length > 0 ? [given] : EVERYTHING) runs.push(await jest(selection, join(results, `${runs.length}.json`)));
+if (given.length > 0) runs.push(await jest(given, { mayBeEmpty: false }));
+else for (const selection of EVERYTHING) runs.push(await jest(selection, { mayBeEmpty: true }));
 rmSync(results, { recursive: true, force: true });
 
-const total = (count) => runs.reduce((sum, run) => sum + count(run), 0);
-const failed = total((run) => run.failed);
-process.exitCode = failed > 0 ? 1 : 0;
-console.log(`${total((run) => run.passed)} passed, ${failed} failed, ${total((run) => run.skipped)} skipped`);
+const total = (count) => runs.reduce((sum, run) => sum + run[count], 0);
+process.exitCode = total('failed') > 0 ? 1 : 0;
+console.log(`${total('passed')} passed, ${total('failed')} failed, ${total('skipped')} skipped`);
 
-async function jest(selection, outputFile) {
+async function jest(selection, { mayBeEmpty }) {
   const program = inProject('node_modules', 'jest', 'bin', 'jest.js');
+  const counts = join(results, 'counts.json');
+  rmSync(counts, { force: true });
   const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
-  const reporting = ['--passWithNoTests', '--reporters=default', '--json', `--outputFile=${outputFile}`];
-  const child = spawn(process.execPath, [...flags, program, ...reporting, ...selection], { cwd: ROOT, stdio: 'inherit' });
+  const reporters = [
+    '--reporters=default',
+    `--reporters=${inProject('scripts', 'results-reporter.mjs')}`,
+    `--passWithNoTests=${mayBeEmpty}`,
+  ];
+  const env = { ...process.env, TEST_COUNTS: counts };
+  const child = spawn(process.execPath, [...flags, program, ...reporters, ...selection], { cwd: ROOT, stdio: 'inherit', env });
   const code = await new Promise((resolve) => child.once('exit', resolve));
-  return counted(outputFile, code);
+  return counted(counts, code);
 }
 
-/** A file that could not run counts as failed, and so does a run that broke off without results. */
-function counted(outputFile, code) {
+/** A run that broke off without results, or ended badly in spite of them, counts as one failure. */
+function counted(file, code) {
   try {
-    const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites, numPendingTests, numTodoTests } = JSON.parse(
-      readFileSync(outputFile, 'utf8'),
-    );
-    const failed = numFailedTests + numRuntimeErrorTestSuites;
-    return { passed: numPassedTests, failed: failed || (code === 0 ? 0 : 1), skipped: numPendingTests + numTodoTests };
+    const counts = JSON.parse(readFileSync(file, 'utf8'));
+    return { ...counts, failed: counts.failed || (code === 0 ? 0 : 1) };
   } catch {
     return { passed: 0, failed: 1, skipped: 0 };
   }
