@@ -40,7 +40,8 @@ try {
         await page.waitForTimeout(250);
         if (act) {
           await act(page);
-          await page.waitForTimeout(300);
+          await page.getByRole('dialog').or(page.getByRole('listbox')).first().waitFor();
+          await page.waitForTimeout(200);
         }
         const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
         if (sideways > 0) console.log(`${name} ${width} scrolls sideways by ${sideways}`);

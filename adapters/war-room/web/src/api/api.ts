@@ -10,10 +10,10 @@ import {
   type ChatList,
   type IncidentView,
   type Me,
+  type EventPage,
   type RoomSnapshot,
 } from '#libs/war-room-protocol/views';
-import type { EventPage } from '#libs/war-room-protocol/views';
-import { ask, askFor, post } from './ask.ts';
+import { ask, askFor, post, unknownAnswer } from './ask.ts';
 import { readableEvents } from './readable-events.ts';
 
 const incidentsUrl = '/api/v1/incidents';
@@ -31,7 +31,9 @@ export const api = {
   snapshot: (ref: string): Promise<RoomSnapshot> => askFor(roomSnapshot, `${incidentUrl(ref)}/snapshot`),
   events: async (ref: string, after: number): Promise<EventPage> => {
     const response = await ask(`${incidentUrl(ref)}/events?after=${after}`, { signal: AbortSignal.timeout(15_000) });
-    return eventPage.parse(readableEvents(await response.json()));
+    const page = eventPage.safeParse(readableEvents(await response.json().catch(() => undefined)));
+    if (page.success) return page.data;
+    throw unknownAnswer(response.status);
   },
   command: (ref: string, command: RoomCommand): Promise<CommandDone> =>
     askFor(commandDone, `${incidentUrl(ref)}/commands`, post(command, { 'idempotency-key': command.id })),

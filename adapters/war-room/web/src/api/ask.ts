@@ -24,7 +24,11 @@ export async function askFor<S extends z.ZodMiniType>(schema: S, url: string, in
   const response = await ask(url, { signal: AbortSignal.timeout(15_000), ...init });
   const body = schema.safeParse(await response.json().catch(() => undefined));
   if (body.success) return body.data;
-  throw new Refused(response.status, 'Muster answered in a way this page does not know. Reload the page to get the newest one.');
+  throw unknownAnswer(response.status);
+}
+
+export function unknownAnswer(status: number): Refused {
+  return new Refused(status, 'Muster answered in a way this page does not know. Reload the page to get the newest one.');
 }
 
 export function post(body: unknown, headers: Readonly<Record<string, string>> = {}): RequestInit {

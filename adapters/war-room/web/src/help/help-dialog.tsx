@@ -9,6 +9,7 @@ const keys: readonly (readonly [string, string])[] = [
   ['g h', 'All incidents'],
   ['m', 'Write a message'],
   ['j / k', 'Next, previous message'],
+  ['/', 'Commands, in the message box'],
   ['z', 'Times in UTC or local'],
   ['?', 'This help'],
 ];

@@ -64,12 +64,14 @@ export function ChoiceField<T extends string>({ label, choices, value, onChange,
             autoFocus={autoFocus && choice.value === value}
           >
             <span className={styles.dot} aria-hidden="true" />
-            <span>{choice.label}</span>
-            {choice.help !== undefined && (
-              <span id={`${id}${index}`} className={styles.help}>
-                {choice.help}
-              </span>
-            )}
+            <span className={styles.words}>
+              <span className={styles.name}>{choice.label}</span>
+              {choice.help !== undefined && (
+                <span id={`${id}${index}`} className={styles.help}>
+                  {choice.help}
+                </span>
+              )}
+            </span>
           </Radio>
         ))}
       </div>

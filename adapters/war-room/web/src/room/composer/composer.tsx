@@ -15,6 +15,8 @@ export interface ComposerProps {
   readonly onSend: (wish: Wish) => void;
 }
 
+const narrow = matchMedia('(max-width: 759px)');
+
 /**
  * The message box. It never locks: the war room exists for the hour when networks fail, so people can always type and
  * always send; what cannot go out yet waits.
@@ -77,7 +79,7 @@ export function Composer({ place, connection, onSend }: ComposerProps) {
           aria-autocomplete="list"
           aria-controls={suggestions.length > 0 ? list : undefined}
           aria-activedescendant={suggestions.length > 0 ? `${list}-${active}` : undefined}
-          placeholder="Write to the room. / for commands"
+          placeholder={narrow.matches ? 'Write to the room' : 'Write to the room. / for commands'}
           rows={1}
           value={draft}
           onChange={(event) => write(event.target.value)}

@@ -23,8 +23,7 @@ export function Suggestions({ id, commands, active, onTake }: SuggestionsProps) 
             onTake(index);
           }}
         >
-          <code>{word}</code> <span>{then}</span>
-          <em>{says}</em>
+          <code>{word}</code> <em>{says}</em> <span>{then}</span>
         </li>
       ))}
     </ul>

@@ -1,0 +1,19 @@
+import { isSlashCommand, suggestionsFor } from './slash-commands.ts';
+
+describe('Writing commands', () => {
+  it('takes a word after a slash for a command', () => {
+    expect(isSlashCommand('/severity sev1 checkout is down')).toBe(true);
+    expect(isSlashCommand('/help')).toBe(true);
+  });
+
+  it('takes a path for something to say', () => {
+    expect(isSlashCommand('/var/log is full')).toBe(false);
+    expect(isSlashCommand('see /help')).toBe(false);
+  });
+
+  it('suggests what could be meant while the word is typed, and nothing afterwards', () => {
+    expect(suggestionsFor('/s').map(({ word }) => word)).toEqual(['/severity', '/status']);
+    expect(suggestionsFor('/severity sev1')).toEqual([]);
+    expect(suggestionsFor('/help')).toEqual([]);
+  });
+});

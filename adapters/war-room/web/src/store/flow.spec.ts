@@ -1,0 +1,88 @@
+import type { RoomEvent, RoomEventOf } from '#libs/war-room-protocol/events';
+import { flowOf, heardIn, timelineOf } from './flow.ts';
+import { reduceRoom, roomFrom, type RoomState } from './room-state.ts';
+import { aMessage, aMirror, anEvent, aSnapshot, at, bo, slack } from './room.fixture.ts';
+
+const roomWith = (...events: RoomEvent[]): RoomState => reduceRoom(roomFrom(aSnapshot()), { type: 'events', events });
+const told = (room: RoomState, ...mirrors: ReturnType<typeof aMirror>[]): RoomState => reduceRoom(room, { type: 'mirrors', mirrors });
+const first = (room: RoomState): RoomEventOf<'message.posted'> => room.events.find((event) => event.type === 'message.posted')!;
+const mirror = { mirrorId: 'm1', surface: slack };
+
+describe('Reading the flow', () => {
+  it('shows everything, or the turns of the incident, or what people wrote', () => {
+    const room = roomWith(
+      anEvent(1, 'incident.severity-changed', { from: 'SEV3', to: 'SEV1' }),
+      aMessage(2, 'looking'),
+      anEvent(3, 'participant.joined', { person: bo }),
+      anEvent(4, 'hidden', {}),
+    );
+
+    expect(flowOf(room, 'all').map((item) => item.key)).toEqual(['e1', 'e2', 'e3']);
+    expect(flowOf(room, 'timeline').map((item) => item.key)).toEqual(['e1']);
+    expect(flowOf(room, 'people').map((item) => item.key)).toEqual(['e2']);
+  });
+
+  it('shows the newest words of an edited message, and that a deleted one was there', () => {
+    const room = roomWith(
+      aMessage(1, 'one'),
+      aMessage(2, 'two'),
+      anEvent(3, 'message.edited', { messageId: 'e1', text: 'one!', html: '<p>one!</p>' }),
+      anEvent(4, 'message.deleted', { messageId: 'e2' }),
+    );
+
+    expect(flowOf(room, 'all')).toMatchObject([
+      { words: { text: 'one!' }, edited: true },
+      { words: null, edited: false },
+    ]);
+  });
+
+  it('puts an answer after what was there when it was given, and what is not sent yet last', () => {
+    const asked = reduceRoom(roomWith(aMessage(1, 'one')), { type: 'said', id: 'c', text: 'help', now: at(9) });
+    const written = reduceRoom(asked, {
+      type: 'outgoing',
+      outgoing: [{ command: { id: 'own', type: 'message', body: { text: 'mine' } }, writtenAt: at(2), state: 'waiting' }],
+    });
+    const room = reduceRoom(written, { type: 'events', events: [aMessage(2, 'two')] });
+
+    expect(flowOf(room, 'all').map((item) => item.key)).toEqual(['e1', 'notice-c', 'e2', 'own']);
+  });
+
+  it('says nothing of a doubt that became an outage', () => {
+    const since = at(1);
+    const doubt = anEvent(1, 'mirror.suspect', { ...mirror, since, why: 'no answer' });
+
+    expect(timelineOf(roomWith(doubt))).toHaveLength(1);
+    expect(timelineOf(roomWith(doubt, anEvent(2, 'mirror.parked', { ...mirror, since, why: 'no answer' })))).toMatchObject([
+      { type: 'mirror.parked' },
+    ]);
+  });
+});
+
+describe('Saying where a message is heard', () => {
+  it('says that it waits for a chat, may be missing there, or is there too', () => {
+    const room = roomWith(aMessage(1, 'one'));
+
+    expect(heardIn(told(room, aMirror({ waiting: ['e1'] })), first(room))).toEqual([{ name: 'Slack', state: 'waiting' }]);
+    expect(heardIn(told(room, aMirror({ doubtful: ['e1'] })), first(room))).toEqual([{ name: 'Slack', state: 'doubtful' }]);
+    expect(heardIn(told(room, aMirror()), first(room))).toEqual([{ name: 'Slack', state: 'there' }]);
+  });
+
+  it('claims nothing before the mirrors were told again', () => {
+    const room = told(roomFrom(aSnapshot()), aMirror());
+    const later = reduceRoom(room, { type: 'events', events: [aMessage(1, 'one')] });
+
+    expect(heardIn(later, first(later))).toEqual([]);
+  });
+
+  it('claims nothing of a chat that has no room for this incident', () => {
+    const room = roomWith(aMessage(1, 'one'));
+
+    expect(heardIn(told(room, aMirror({ state: 'failed' })), first(room))).toEqual([]);
+  });
+
+  it('does not say "in Slack too" of what was written in Slack', () => {
+    const room = told(roomWith(aMessage(1, 'one', { via: slack })), aMirror());
+
+    expect(heardIn(room, first(room))).toEqual([]);
+  });
+});

@@ -1,0 +1,39 @@
+import type { RoomEvent } from '#libs/war-room-protocol/events';
+import { happening } from './happenings.ts';
+import { ana, anEvent, at, bo, slack } from './room.fixture.ts';
+
+const read = (event: RoomEvent): string | undefined =>
+  happening(event, (iso) => iso.slice(11, 16))
+    ?.sentence.map((words) => (typeof words === 'string' ? words : words.strong))
+    .join('');
+const mirror = { mirrorId: 'm1', surface: slack };
+
+describe('Saying what happened', () => {
+  it('says who changed the severity, which way and why', () => {
+    expect(read(anEvent(1, 'incident.severity-changed', { from: 'SEV2', to: 'SEV1', reason: 'cards refused' }))).toBe(
+      'Severity raised to SEV1 by Ana Ruiz: cards refused',
+    );
+    expect(read(anEvent(1, 'incident.severity-changed', { from: 'SEV1', to: 'SEV3' }))).toBe('Severity lowered to SEV3 by Ana Ruiz');
+  });
+
+  it('tells taking the lead from being given it', () => {
+    expect(read(anEvent(1, 'incident.lead-changed', { from: null, to: ana }))).toBe('Ana Ruiz took the lead');
+    expect(read(anEvent(1, 'incident.lead-changed', { from: ana, to: bo }))).toBe('Bo Lindqvist leads, asked by Ana Ruiz');
+  });
+
+  it('says what an outage cost in one line', () => {
+    const closed = anEvent(1, 'gap.closed', { ...mirror, from: at(2), to: at(37), inbound: 7, outbound: 5 });
+
+    expect(read(closed)).toBe('7 messages from Slack and 5 from here exchanged, 03:02–03:37.');
+  });
+
+  it('says since when a chat is not answering', () => {
+    expect(read(anEvent(1, 'mirror.parked', { ...mirror, since: at(11), why: 'no answer' }))).toBe(
+      'Slack is not answering since 03:11. What is written here waits for it.',
+    );
+  });
+
+  it('says nothing of what a person may not see', () => {
+    expect(read(anEvent(1, 'hidden', {}))).toBeUndefined();
+  });
+});
