@@ -70,6 +70,19 @@ export const onceInside: readonly Case[] = [
     },
   },
   {
+    id: 'cp2-id-form',
+    rule: 'CP2',
+    title: 'a message’s envelope id ends with its room and its number',
+    async run(stage) {
+      const room = await stage.room();
+
+      const { id, event } = await heard(stage, room, 'hello');
+
+      const ending = `${room.room}:${event.message.ref.id}`;
+      assert.ok(id.endsWith(ending), `${id} does not end with ${ending}`);
+    },
+  },
+  {
     id: 'cp2-edits',
     rule: 'CP2',
     title: 'a message and each of its edits are events of their own, and a repeated edit is not',

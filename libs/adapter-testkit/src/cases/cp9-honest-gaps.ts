@@ -1,7 +1,26 @@
 import assert from 'node:assert/strict';
+import type { Feature } from '@musterhq/chat-port';
 import { heard } from '../acts.ts';
-import type { Case } from '../case.ts';
+import { type Case, type Facet, declaredBy } from '../case.ts';
 import { needs, stunt } from '../needs.ts';
+
+/** What a feature needs to be more than a word. */
+const CARRIED_BY: readonly (readonly [Feature, Facet])[] = [
+  ['history', 'history'],
+  ['edit', 'edit'],
+  ['delete', 'remove'],
+  ['react', 'react'],
+  ['forms', 'forms'],
+  ['home', 'home'],
+  ['room.create', 'rooms'],
+  ['room.rename', 'rooms'],
+  ['room.topic', 'rooms'],
+  ['room.archive', 'rooms'],
+  ['room.members', 'rooms'],
+  ['room.pin', 'rooms'],
+  ['room.bookmark', 'rooms'],
+  ['people.email', 'people'],
+];
 
 export const honestGaps: readonly Case[] = [
   {
@@ -21,6 +40,49 @@ export const honestGaps: readonly Case[] = [
         others.every((e) => e.event.type === 'unknown' && e.event.name !== ''),
         'An unknown event has a name to look for',
       );
+    },
+  },
+  {
+    id: 'cp9-declares-what-it-has',
+    rule: 'CP9',
+    title: 'every feature it declares has its facet, and reconcile is there when it is declared',
+    async run(stage) {
+      const { capabilities, facets } = declaredBy(stage);
+
+      for (const [feature, facet] of CARRIED_BY) {
+        const declared = (capabilities.features[feature] ?? 'none') !== 'none';
+        assert.ok(!declared || facets.has(facet), `It declares ${feature}, and has no ${facet} to do it with`);
+      }
+      assert.equal(facets.has('reconcile'), capabilities.reconcile !== 'none', `It declares reconcile ${capabilities.reconcile}`);
+    },
+  },
+  {
+    id: 'cp9-losses',
+    rule: 'CP9',
+    title: 'a table that is not shown in full is told as a loss',
+    notFor: ({ capabilities }) => (capabilities.features.table === 'full' ? 'shows tables in full' : undefined),
+    async run({ adapter, room }) {
+      const table = { t: 'table' as const, head: ['who'], rows: [[[{ t: 'text' as const, v: 'mia' }]]] };
+
+      const { losses } = adapter.messages.render({ blocks: [table], summary: 'who' }, await room());
+
+      assert.ok(
+        losses.some((loss) => loss.feature === 'table' && loss.note !== ''),
+        'What is lost has to be said',
+      );
+    },
+  },
+  {
+    id: 'cp9-render-pure',
+    rule: 'CP9',
+    title: 'the same content is rendered to the same bytes',
+    async run({ adapter, room }) {
+      const content = { blocks: [{ t: 'p' as const, c: [{ t: 'text' as const, v: 'checkout is down' }] }], summary: 'down' };
+      const where = await room();
+
+      const [once, again] = [adapter.messages.render(content, where), adapter.messages.render(structuredClone(content), where)];
+
+      assert.equal(JSON.stringify(once), JSON.stringify(again), 'After a crash other bytes would go out under the same key');
     },
   },
   {
