@@ -1,0 +1,107 @@
+import type { Attempt, ChatAdapter, Fault, MessageRef, RoomRef, RoomSpec } from '@musterhq/chat-port';
+import type { Chat } from '#src/platform/chats/chats';
+import type { Database } from '#src/platform/database/database';
+import { canaryMessage, keyFor } from './canary-message.ts';
+import type { Sent } from './outage.types.ts';
+
+/** Where the looks are made. Generation: how many rooms were lost before (archived, and not ours to open again). */
+interface Place {
+  readonly generation: number;
+  readonly room?: string;
+  readonly message?: string;
+}
+
+/** The chat answered, and its answer is that a look cannot be made here like this. That is no sign of an outage. */
+const IMPOSSIBLE: ReadonlySet<Fault['code']> = new Set(['forbidden', 'not-found', 'closed', 'conflict', 'too-large', 'invalid', 'unsupported']);
+
+/**
+ * Makes looks: one message in a private room of our own, sent once and then changed each time. Room and message are
+ * remembered; what was deleted or archived by somebody is made anew at the next look.
+ */
+export class Canary {
+  constructor(private readonly database: Database) {}
+
+  /** Whether this chat can be looked at in this way at all. */
+  static isPossible({ messages, rooms, capabilities }: ChatAdapter): boolean {
+    return rooms !== undefined && messages.edit !== undefined && capabilities().echo === 'event';
+  }
+
+  /** One attempt, over when the signal says so. Never rejects. That it is `sent` proves nothing: its echo does. */
+  async send(chat: Chat, tenant: string, nonce: string, signal: AbortSignal): Promise<Sent> {
+    try {
+      return await Promise.race([this.attempt(chat, tenant, nonce, signal), ended(signal)]);
+    } catch {
+      return { t: 'unsure' };
+    }
+  }
+
+  private async attempt(chat: Chat, tenant: string, nonce: string, signal: AbortSignal): Promise<Sent> {
+    const place = await this.recall(chat.id, tenant);
+    const made = place.room === undefined ? await this.makeRoom(chat, tenant, place, signal) : place;
+    if ('t' in made) return made;
+
+    const room: RoomRef = { adapter: chat.id, tenant, room: made.room ?? '' };
+    const { messages } = chat.adapter;
+    const [part] = messages.render(canaryMessage(nonce), room).parts;
+    if (!part || !messages.edit) return { t: 'impossible', why: 'This chat cannot change a message.' };
+    const key = keyFor(nonce);
+
+    const said: Attempt<{ message: MessageRef }> =
+      made.message === undefined
+        ? await messages.send({ key, room, part }, signal)
+        : await messages.edit({ room, id: made.message }, { key, part }, signal);
+    if (said.outcome === 'done' && made.message === undefined) await this.remember(chat.id, tenant, { ...made, message: said.value.message.id });
+    if (said.outcome === 'refused' && IMPOSSIBLE.has(said.fault.code)) await this.forget(chat.id, tenant, made, said.fault);
+    return sentBy(said);
+  }
+
+  private async makeRoom(chat: Chat, tenant: string, { generation }: Place, signal: AbortSignal): Promise<Place | Sent> {
+    const rooms = chat.adapter.rooms;
+    if (!rooms) return { t: 'impossible', why: 'This chat has no rooms that Muster can open.' };
+    const made = await rooms.create(specOf(generation), signal);
+    if (made.outcome !== 'done') return sentBy(made);
+    if (made.value.ref.tenant !== tenant) return { t: 'impossible', why: 'The room was opened in another workspace.' };
+    const place: Place = made.value.archived ? { generation: generation + 1 } : { generation, room: made.value.ref.room };
+    await this.remember(chat.id, tenant, place);
+    return made.value.archived ? { t: 'impossible', why: 'The room for looks was archived. Muster opens another one.' } : place;
+  }
+
+  /** A message that is gone is sent anew; a room that is gone is found or made again by its key; an archived one gets a successor. */
+  private async forget(instance: string, tenant: string, { generation, room, message }: Place, fault: Fault): Promise<void> {
+    if (fault.code === 'closed') return this.remember(instance, tenant, { generation: generation + 1 });
+    if (message === undefined || room === undefined) return this.remember(instance, tenant, { generation });
+    return this.remember(instance, tenant, { generation, room });
+  }
+
+  private async recall(instance: string, tenant: string): Promise<Place> {
+    const [found] = await this.database.query<{ value: string }>('select value from chat_memory where instance = $1 and key = $2', [instance, memoryOf(tenant)]);
+    return found ? (JSON.parse(found.value) as Place) : { generation: 1 };
+  }
+
+  private async remember(instance: string, tenant: string, place: Place): Promise<void> {
+    await this.database.query(
+      'insert into chat_memory (instance, key, value) values ($1, $2, $3) on conflict (instance, key) do update set value = excluded.value',
+      [instance, memoryOf(tenant), JSON.stringify(place)],
+    );
+  }
+}
+
+const memoryOf = (tenant: string): string => `canary:${tenant}`;
+
+const specOf = (generation: number): RoomSpec => ({
+  key: generation === 1 ? 'canary' : `canary:${generation}`,
+  name: generation === 1 ? 'muster-canary' : `muster-canary-${generation}`,
+  private: true,
+  members: [],
+});
+
+function sentBy(attempt: Attempt<unknown>): Sent {
+  if (attempt.outcome !== 'refused') return { t: attempt.outcome === 'done' ? 'sent' : 'unsure' };
+  const { code, retryAfterMs, detail, native } = attempt.fault;
+  if (code === 'rate-limited') return { t: 'limited', retryAfterMs: retryAfterMs ?? 0 };
+  return IMPOSSIBLE.has(code) ? { t: 'impossible', why: detail ?? native ?? code } : { t: 'unsure' };
+}
+
+/** An adapter must end by the signal; one that does not is not waited for. */
+const ended = (signal: AbortSignal): Promise<Sent> =>
+  new Promise((resolve) => signal.addEventListener('abort', () => resolve({ t: 'unsure' }), { once: true }));

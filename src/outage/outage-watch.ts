@@ -1,0 +1,171 @@
+import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+import type { Chat, Chats } from '#src/platform/chats/chats';
+import { holdTenant } from '#src/platform/chats/tenant-lease';
+import { type Database, afterCommit } from '#src/platform/database/database';
+import type { Doorbell } from '#src/platform/doorbell/doorbell';
+import type { Log } from '#src/platform/logging/logging';
+import { Loop } from '#src/platform/loops/loop';
+import { PROCESS_ID } from '#src/platform/loops/process-id';
+import { newMark } from './canary-message.ts';
+import { Canary } from './canary.ts';
+import { decide, firstSeen } from './detector.ts';
+import type { Surface } from '#src/rooms/gaps/mirror-trouble';
+import { type Seen, healthRows, pruneEvidence } from './health-rows.ts';
+import type { Decision, Look, Sent } from './outage.types.ts';
+import { REAL_TIMINGS, type Timings, paced, tickOf } from './timings.ts';
+import type { WriteDecision } from './write-decision.ts';
+
+const TICK_MS = 100;
+/** One watcher for all chats, whoever holds this lease. */
+const LEASE = { instance: '*', tenant: 'outage' };
+const RENEW_MS = 1_000;
+/** That somebody watched is written at least so often, far oftener than an absence is counted. */
+const WATCHED_MS = 5_000;
+const PRUNE_MS = 60_000;
+/** A database that is away is not asked at every tick. */
+const AFTER_FAILURE_MS = 1_000;
+
+/**
+ * Watches every running chat and says what has become of it. One process does it at a time; all it knows is in rows, so
+ * whoever follows a watcher that died goes on where it stopped. A look that the dead one sent is not counted.
+ *
+ * Looks are sent after they are written down, outside any transaction, and end by themselves.
+ */
+export class OutageWatch {
+  private readonly self = randomUUID();
+  private readonly loop: Loop;
+  private readonly deaf: () => void;
+  private readonly canary: Canary;
+  /** How sending each chat's latest look ended; lost with the process, and then the look is not counted. */
+  private readonly sent = new Map<string, { readonly nonce: string; readonly how: Sent }>();
+  private readonly sending = new Set<Promise<void>>();
+  private stopping = new AbortController();
+  private askedAt = -Infinity;
+  private leads = false;
+  private lookAt = 0;
+  private prunedAt = -Infinity;
+
+  constructor(
+    private readonly database: Database,
+    private readonly chats: Chats,
+    private readonly writeDecision: WriteDecision,
+    private readonly doorbell: Doorbell,
+    private readonly log: Log,
+    private readonly timings: Timings = REAL_TIMINGS,
+  ) {
+    this.canary = new Canary(database);
+    this.loop = new Loop('outage', TICK_MS, () => this.watchWhenDue(), log);
+    this.deaf = doorbell.listen('health', () => {
+      this.lookAt = 0;
+      this.loop.wake();
+    });
+  }
+
+  start(): void {
+    this.stopping = new AbortController();
+    this.loop.start();
+  }
+
+  /** Gives the watch up, so that another process takes it at once. Looks under way are not counted by anybody. */
+  async stop(): Promise<void> {
+    this.deaf();
+    this.stopping.abort();
+    await this.loop.stop();
+    await Promise.all(this.sending);
+    if (this.leads) await this.database.query('delete from chat_lease where instance = $1 and tenant = $2 and owner = $3', [LEASE.instance, LEASE.tenant, PROCESS_ID]);
+    this.leads = false;
+  }
+
+  private async watchWhenDue(): Promise<void> {
+    const now = performance.now();
+    const chats = this.chats.all();
+    if (now < this.lookAt || chats.length === 0) return;
+    this.lookAt = now + AFTER_FAILURE_MS;
+    if (await this.isLeader(now)) await this.watchAll(chats, now);
+    this.lookAt = now + Math.min(...chats.map((chat) => tickOf(this.pacedFor(chat))));
+  }
+
+  private async watchAll(chats: readonly Chat[], now: number): Promise<void> {
+    const seen = await healthRows(this.database, chats.map(({ id }) => id), this.timings.callsMs);
+    for (const surface of seen) await this.watch(surface);
+    if (now - this.prunedAt > PRUNE_MS) {
+      this.prunedAt = now;
+      await pruneEvidence(this.database);
+    }
+  }
+
+  private async isLeader(now: number): Promise<boolean> {
+    if (now - this.askedAt < RENEW_MS) return this.leads;
+    this.askedAt = now;
+    this.leads = await holdTenant(this.database, LEASE.instance, LEASE.tenant);
+    return this.leads;
+  }
+
+  private async watch(seen: Seen): Promise<void> {
+    const chat = this.chats.get(seen.instance);
+    if (!chat) return;
+    const before = seen.standing ?? firstSeen(seen.now, this.self);
+    const decision = decide(
+      before,
+      {
+        owner: this.self,
+        echoes: Canary.isPossible(chat.adapter),
+        heardAt: seen.heardAt,
+        sent: this.sentOf(seen, before.look),
+        calls: seen.calls,
+        unclosed: seen.unclosed,
+        said: null,
+        nonce: newMark(),
+      },
+      seen.now,
+      this.pacedFor(chat),
+    );
+    if (!isNews(seen, decision)) return;
+    if (!(await this.keep(chat, seen, decision))) return;
+    if (decision.canary === 'send' && decision.state.look) this.send(chat, seen.tenant, decision.state.look);
+  }
+
+  private async keep(chat: Chat, seen: Seen, decision: Decision): Promise<boolean> {
+    const kept = await this.database.transaction(async (tx) => {
+      if (!(await this.writeDecision.write(tx, chat.name, seen, decision))) return false;
+      if (decision.transition) afterCommit(tx, () => this.doorbell.ring({ topic: 'health', id: seen.instance }));
+      return true;
+    });
+    if (kept && decision.transition) {
+      const { from, to, why } = decision.transition;
+      this.log.info({ instance: seen.instance, tenant: seen.tenant, from, to, why }, 'chat changed state');
+    }
+    return kept;
+  }
+
+  private send(chat: Chat, tenant: string, { nonce }: Look): void {
+    const signal = AbortSignal.any([AbortSignal.timeout(this.pacedFor(chat).echoMs), this.stopping.signal]);
+    const sending = this.canary
+      .send(chat, tenant, nonce, signal)
+      .then((how) => {
+        if (how.t === 'impossible') this.log.warn({ instance: chat.id, tenant, why: how.why }, 'chat cannot be looked at');
+        this.sent.set(keyOf({ instance: chat.id, tenant }), { nonce, how });
+      })
+      .finally(() => this.sending.delete(sending));
+    this.sending.add(sending);
+  }
+
+  private sentOf(surface: Surface, look: Look | null): Sent | null {
+    const latest = this.sent.get(keyOf(surface));
+    return latest && latest.nonce === look?.nonce ? latest.how : null;
+  }
+
+  private pacedFor({ pace }: Chat): Timings {
+    return paced(this.timings, pace);
+  }
+}
+
+const keyOf = ({ instance, tenant }: Surface): string => `${instance}/${tenant}`;
+
+/** That time passed is written down now and then; everything else at once. */
+function isNews({ standing, unread }: Seen, { state }: Decision): boolean {
+  if (!standing || state.watchedAt - standing.watchedAt >= WATCHED_MS) return true;
+  if (unread > 0 && (state.state === 'ok' || state.state === 'recovering')) return true;
+  return !isDeepStrictEqual(standing, { ...state, watchedAt: standing.watchedAt });
+}

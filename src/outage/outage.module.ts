@@ -1,0 +1,31 @@
+import { Module } from '@nestjs/common';
+import { Chats } from '#src/platform/chats/chats';
+import { Database } from '#src/platform/database/database';
+import { Doorbell } from '#src/platform/doorbell/doorbell';
+import { Inbox } from '#src/platform/inbox/inbox';
+import { StreamLog } from '#src/platform/log/log';
+import { LOG, type Log } from '#src/platform/logging/logging';
+import { MirrorTrouble } from '#src/rooms/gaps/mirror-trouble';
+import { RoomsModule } from '#src/rooms/rooms.module';
+import { CanaryEars } from './canary-ears.ts';
+import { OutageWatch } from './outage-watch.ts';
+import { WriteDecision } from './write-decision.ts';
+
+@Module({
+  imports: [RoomsModule],
+  providers: [
+    {
+      provide: OutageWatch,
+      useFactory: (database: Database, chats: Chats, streams: StreamLog, trouble: MirrorTrouble, doorbell: Doorbell, log: Log) =>
+        new OutageWatch(database, chats, new WriteDecision(streams, trouble), doorbell, log),
+      inject: [Database, Chats, StreamLog, MirrorTrouble, Doorbell, LOG],
+    },
+    {
+      provide: CanaryEars,
+      useFactory: (database: Database, inbox: Inbox, doorbell: Doorbell, log: Log) => new CanaryEars(database, inbox, doorbell, log),
+      inject: [Database, Inbox, Doorbell, LOG],
+    },
+  ],
+  exports: [OutageWatch, CanaryEars],
+})
+export class OutageModule {}

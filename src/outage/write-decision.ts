@@ -1,0 +1,58 @@
+import { uuidv7 } from 'uuidv7';
+import { type Tx, rows } from '#src/platform/database/database';
+import { MUSTER } from '#src/platform/log/event.types';
+import type { StreamLog } from '#src/platform/log/log';
+import type { MirrorTrouble } from '#src/rooms/gaps/mirror-trouble';
+import { type Seen, keepStanding } from './health-rows.ts';
+import type { OutageEvents, SurfaceChanged } from './outage.events.ts';
+import type { Decision, Transition } from './outage.types.ts';
+
+/**
+ * Writes down what was decided of a chat, and does to its mirrors what follows from it, in one transaction: no room ever
+ * shows what was not decided. False, and nothing done, when another watcher decided in the meantime.
+ */
+export class WriteDecision {
+  constructor(
+    private readonly log: StreamLog,
+    private readonly trouble: MirrorTrouble,
+  ) {}
+
+  async write(tx: Tx, name: string, seen: Seen, { state, transition }: Decision): Promise<boolean> {
+    if (!(await keepStanding(tx, seen, seen.standing, state))) return false;
+    if (transition) await this.tellMirrors(tx, seen, transition, state.goodAt);
+    else if (isStray(seen, state.state)) await this.trouble.catchUp(tx, seen, new Date(seen.now));
+    if (transition) await this.announce(tx, name, seen, transition, state);
+    return true;
+  }
+
+  private async tellMirrors(tx: Tx, seen: Seen, { to, why }: Transition, goodAt: number): Promise<void> {
+    switch (to) {
+      case 'suspect':
+        return this.trouble.suspect(tx, seen, new Date(goodAt), why);
+      case 'down':
+        return this.trouble.park(tx, seen, new Date(goodAt), why);
+      case 'recovering':
+      case 'ok':
+        return this.trouble.catchUp(tx, seen, new Date(seen.now));
+    }
+  }
+
+  private async announce(tx: Tx, name: string, seen: Seen, { from, to, why }: Transition, state: Decision['state']): Promise<void> {
+    const data: SurfaceChanged = {
+      instance: seen.instance,
+      tenant: seen.tenant,
+      name,
+      from,
+      why,
+      strikes: state.strikes,
+      goodAt: new Date(state.goodAt).toISOString(),
+      calls: { bad: seen.calls.filter(({ good }) => !good).length, all: seen.calls.length },
+    };
+    const [organisation] = await rows<{ streamId: string }>(tx, 'select stream_id as "streamId" from organisation');
+    if (!organisation) throw new Error('The organisation has no stream: the database was not brought up to date.');
+    await this.log.append<keyof OutageEvents, SurfaceChanged>(tx, organisation.streamId, { id: uuidv7(), type: `surface.${to}`, by: null, via: MUSTER, data });
+  }
+}
+
+/** A mirror that was parked while the chat was already returning: nobody else would tell it. */
+const isStray = ({ unread }: Seen, state: Decision['state']['state']): boolean => unread > 0 && (state === 'ok' || state === 'recovering');
