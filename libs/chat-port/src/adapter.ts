@@ -13,37 +13,75 @@ export interface Log {
   error(facts: Record<string, unknown>, message: string): void;
 }
 
+/**
+ * `starting` → `ready`; `limited`: some of it works; `offline`: the platform cannot be reached, and we go on trying;
+ * `unauthorized`: a person has to act, as the fault's remedy says; `stopped`: closed, for good.
+ */
 export interface Health {
   state: 'starting' | 'ready' | 'limited' | 'offline' | 'unauthorized' | 'stopped';
+  /** The tenant it is about; without it, all of them. */
   tenant?: string;
   since: number;
   fault?: Fault;
+  /** When the adapter looks again, where it knows. */
   retryAt?: number;
 }
+
+/**
+ * One installed app of one platform. Required: `capabilities`, `messages.render`, `messages.send`, `health$`, `close`, and
+ * one of `webhooks` and `connect`. It never repeats a call, sleeps, dedupes or stores messages: the core does all that.
+ */
 export interface ChatAdapter {
+  /** Of this room, or of rooms in general. At once and without I/O; asked often. */
   capabilities(room?: RoomRef): Capabilities;
+
   messages: Messages;
+
   webhooks?: Webhooks;
-  connect?(inlet: Inlet, signal: AbortSignal): Promise<void>; // at least one of the two
+
+  /**
+   * Begins to listen, and resolves when it has begun; it need not be connected by then, which `health$` tells. A platform
+   * that is away is no error: it goes on trying until the signal ends or `close`. Called once.
+   */
+  connect?(inlet: Inlet, signal: AbortSignal): Promise<void>;
+
   rooms?: Rooms;
   people?: People;
   history?: History;
   forms?: Forms;
   files?: Files;
-  home?: Home; // facets: absent means the platform has none
-  health$: Observable<Health>; // replays the latest value
+  home?: Home;
+
+  /** Replays the latest value to whoever subscribes; completes after `stopped`; never errors. */
+  health$: Observable<Health>;
+
+  /** Drains what is under way and leaves no timer, socket or listener. A second call is as good as the first (CP15). */
   close(): Promise<void>;
 }
+
+/** All that an adapter gets from the core. */
 export interface AdapterContext {
+  /** What `RoomRef.adapter` has to say. */
   instance: string;
+  /** As the plugin's schema allows it; checked before. */
   config: unknown;
   tenants(): Promise<string[]>;
-  secrets: { get(name: string, tenant?: string): Promise<string>; put(name: string, value: string, tenant?: string): Promise<void> };
-  kv: { get(k: string): Promise<string | null>; set(k: string, v: string, ttlMs?: number): Promise<void> };
+  /** Encrypted at rest. `get` rejects when there is no such secret; a tenant's own is asked for with the tenant. */
+  secrets: {
+    get(name: string, tenant?: string): Promise<string>;
+    put(name: string, value: string, tenant?: string): Promise<void>;
+  };
+  /** Small things worth keeping over a restart, shared by all processes of this instance. Losing them must do no harm. */
+  kv: {
+    get(k: string): Promise<string | null>;
+    set(k: string, v: string, ttlMs?: number): Promise<void>;
+  };
+  /** The only way out: it keeps to the operator's proxies and limits. */
   fetch: typeof fetch;
   now(): number;
   log: Log;
 }
+
 export interface SetupStep {
   id: string;
   title: string;
@@ -51,15 +89,23 @@ export interface SetupStep {
   say: string;
   give?: { label: string; text: string } | { label: string; download: string };
 }
+
+/** How to install it, step by step; the core shows it at `/adapters/<id>/setup`. */
 export interface Setup {
+  /** As things stand now. */
   steps(): Promise<SetupStep[]>;
+  /** A file that a step gives, by the name in `give.download`. Rejects for a name that no step gives. */
   artefact(name: string): Promise<{ mime: string; bytes: Uint8Array }>;
-} // rendered by the core at /adapters/:id/setup
+}
+
 export interface AdapterPlugin {
+  /** The contract's version. */
   chatport: 1;
   id: string;
   name: string;
-  config: object /* JSON Schema */;
+  /** JSON Schema of `AdapterContext.config`. */
+  config: object;
+  /** One adapter per instance. Rejects only for what a person has to correct, such as a missing secret; never because the platform is away. */
   create(ctx: AdapterContext): Promise<ChatAdapter>;
   setup?(ctx: AdapterContext): Setup;
 }

@@ -1,27 +1,53 @@
-// Capabilities are data, graded, per room. Limits and rate rules too: the core enforces them, the conformance kit tests them.
-export type Level = 'full' | 'partial' | 'none'; // partial: works, and render() reports what was lost
+/** `partial`: it works, and `render` tells what was lost on the way. Absent from `features` means `none`. */
+export type Level = 'full' | 'partial' | 'none';
+
+/**
+ * What a platform can do in one room, as data. The core keeps within the limits and rates; the conformance kit derives
+ * its cases from this, so what is declared and not there fails (CP9), and what is there and not declared is never used.
+ */
 export interface Capabilities {
-  rev: string; // changes exactly when something below does
-  features: Partial<Record<Feature, Level>>; // absent means none
+  /** Changes exactly when something below does. */
+  rev: string;
+  features: Partial<Record<Feature, Level>>;
+  /** `roots`: any message can have replies. `topics`: every message is in a named thread. */
   threads: 'none' | 'roots' | 'topics';
-  limits: {
-    textChars: number;
-    payloadBytes?: number;
-    blocks?: number;
-    buttons?: number;
-    formFields?: number;
-    fileBytes?: number;
-    roomName?: { max: number; allow: string };
-    editMs?: number;
-    privateMs?: number;
-    historyPage?: number;
-  };
-  rates: { op: Op | '*'; per: 'room' | 'tenant' | 'app'; permits: number; windowMs: number }[];
-  reconcile: 'key' | 'content' | 'none'; // can a lost send be found again, and how surely?
-  echo: 'event' | 'read-back' | 'none'; // do our own posts come back as events, only in history, or not at all?
-  formsFrom: ('command' | 'action')[]; // Teams opens a dialog from a card action only
+  limits: Limits;
+  rates: Rate[];
+  /** Whether a lost send can be found again: by our key, by its words and time alone, or not at all. */
+  reconcile: 'key' | 'content' | 'none';
+  /** Whether our own posts come back: as events, only when history is read, or not at all. */
+  echo: 'event' | 'read-back' | 'none';
+  /** Which gestures can open a form. Teams opens a dialog from a card's button only. */
+  formsFrom: ('command' | 'action')[];
 }
+
+/** What the platform refuses above (CP10). A limit that is absent is not known to exist. */
+export interface Limits {
+  /** UTF-16 code units of text that a person sees in one part. */
+  textChars: number;
+  payloadBytes?: number;
+  blocks?: number;
+  buttons?: number;
+  formFields?: number;
+  fileBytes?: number;
+  /** `allow`: the characters allowed, as the inside of a regular expression's class: `a-z0-9_-`. */
+  roomName?: { max: number; allow: string };
+  /** How long after it was sent a message can be edited. */
+  editMs?: number;
+  /** How long a message for one person alone stays. */
+  privateMs?: number;
+  historyPage?: number;
+}
+
+export interface Rate {
+  op: Op | '*';
+  per: 'room' | 'tenant' | 'app';
+  permits: number;
+  windowMs: number;
+}
+
 export type Op = 'send' | 'edit' | 'delete' | 'react' | 'private' | 'room' | 'history' | 'people' | 'file';
+
 export type Feature =
   | 'card'
   | 'buttons'

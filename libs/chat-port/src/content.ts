@@ -1,15 +1,18 @@
 import type { RoomRef, UserRef } from './names.ts';
 
-// Content: plain JSON. Text is data: the renderer escapes it, the caller never does. It stores, diffs, signs and snapshots.
-export type Inline =
-  | { t: 'text'; v: string }
-  | { t: 'strong' | 'em' | 'strike'; c: Inline[] }
-  | { t: 'code'; v: string }
-  | { t: 'link'; href: string; c: Inline[] }
-  | { t: 'mention'; who: UserRef | { group: string } | 'everyone' }
-  | { t: 'room'; ref: RoomRef }
-  | { t: 'emoji'; name: string; unicode?: string }
-  | { t: 'time'; at: number; style: 'clock' | 'date' | 'relative' }; // shown in the reader's own zone where the platform can
+/**
+ * A message as plain JSON, so that it can be stored, compared, signed and shown by any surface.
+ * Text is data (CP8): the renderer escapes it, the caller never does.
+ */
+export interface Content {
+  blocks: Block[];
+  /** One line for notifications, for screen readers, and for platforms that can show nothing else. Data too. */
+  summary: string;
+  tone?: 'info' | 'ok' | 'warn' | 'critical';
+  /** Whose words these are, when we carry a person's message from elsewhere; `via` names where from. */
+  author?: { name: string; avatar?: string; via: string };
+}
+
 export type Block =
   | { t: 'p' | 'quote'; c: Inline[] }
   | { t: 'h'; level: 1 | 2 | 3; c: Inline[] }
@@ -22,25 +25,39 @@ export type Block =
   | { t: 'file'; file: FileRef }
   | { t: 'actions'; items: Action[] }
   | { t: 'input'; field: Field };
+
+export type Inline =
+  | { t: 'text'; v: string }
+  | { t: 'strong' | 'em' | 'strike'; c: Inline[] }
+  | { t: 'code'; v: string }
+  /** Addresses other than http, https, mailto and tel are shown as words, and the loss is told. */
+  | { t: 'link'; href: string; c: Inline[] }
+  /** The only thing that notifies anybody. */
+  | { t: 'mention'; who: UserRef | { group: string } | 'everyone' }
+  | { t: 'room'; ref: RoomRef }
+  | { t: 'emoji'; name: string; unicode?: string }
+  /** A moment in epoch milliseconds, shown in the reader's own zone where the platform can. */
+  | { t: 'time'; at: number; style: 'clock' | 'date' | 'relative' };
+
 export type Action =
+  /** `opensForm` where the press is to be answered with a form: platforms that need to know beforehand are told so. */
   | { t: 'button'; id: string; label: string; value?: string; tone?: 'primary' | 'danger'; confirm?: string; opensForm?: boolean }
   | { t: 'open'; label: string; href: string }
   | { t: 'select'; id: string; label: string; options: Choice[] };
+
+/** An instant is an ISO 8601 string with its zone; a date is one without a time. */
 export type Field = { id: string; label: string; required?: boolean; hint?: string } & (
   | { t: 'line' | 'text'; max?: number; value?: string }
   | { t: 'choice' | 'choices'; options: Choice[]; value?: string[] }
   | { t: 'person' | 'date' | 'instant' | 'number'; value?: string }
 );
+
 export interface Choice {
   label: string;
   value: string;
 }
-export interface Content {
-  blocks: Block[];
-  summary: string;
-  tone?: 'info' | 'ok' | 'warn' | 'critical'; // summary: notification, screen reader, last resort
-  author?: { name: string; avatar?: string; via: string };
-} // whose words these are, when we carry a person's message
+
+/** `state` comes back with the answer as it was given, so that a form needs no memory elsewhere. */
 export interface Form {
   id: string;
   title: string;
@@ -48,9 +65,11 @@ export interface Form {
   fields: Field[];
   state?: string;
 }
+
+/** A file's name and size. Its bytes come by the files facet. */
 export interface FileRef {
   id: string;
   name: string;
   mime: string;
   bytes: number;
-} // data only; bytes by the files facet
+}

@@ -1,33 +1,65 @@
-import type { Capabilities } from './capabilities.ts';
 import type { Content, FileRef, Form } from './content.ts';
 import type { Envelope, Interaction } from './inbound.ts';
 import type { MessageRef, RoomRef, UserRef } from './names.ts';
 import type { Attempt, Receipt, Rendering, Send } from './outcomes.ts';
 
+/**
+ * What is said. For every call in this file that does I/O: it makes one attempt (CP5) and ends by its signal (CP6);
+ * calls may overlap, and none waits for another's room; a signal that has ended already means that nothing is sent.
+ * A facet or a method that is absent is one that the platform does not have; none of them answers "not implemented".
+ */
 export interface Messages {
-  // every call that does I/O takes a signal and returns an Attempt
-  render(content: Content, room: RoomRef): Rendering; // pure and deterministic: same input, same bytes
+  /**
+   * Pure and deterministic: the same content and room give the same bytes, without I/O and without the clock. What does
+   * not fit is split into ordered parts, never cut short (CP10); what cannot be shown is told in `losses` (CP9). Never throws.
+   */
+  render(content: Content, room: RoomRef): Rendering;
+
+  /**
+   * Done when people can see it; `settled: false` when the platform only promises so. A second call with the same key is
+   * a second message unless the platform itself knows keys: the core calls again only after `refused` or `absent`.
+   */
   send(s: Send, signal: AbortSignal): Promise<Attempt<Receipt>>;
+
+  /**
+   * Looks whether this send arrived, among what was said in its room or thread since shortly before `since` (epoch
+   * milliseconds, the core's clock). `absent` only after looking at everything since then; anything short of that is
+   * `cannot-tell` (CP3). Changes nothing. Absent where capabilities say `reconcile: 'none'`.
+   */
   reconcile?(s: Send, since: number, signal: AbortSignal): Promise<{ found: Receipt } | 'absent' | 'cannot-tell'>;
+
+  /** Replaces a message of ours as a whole, its key included. Again with the same part changes nothing that people see. */
   edit?(m: MessageRef, s: Omit<Send, 'room'>, signal: AbortSignal): Promise<Attempt<Receipt>>;
+
+  /** Takes a message of ours away. One that is gone already is `refused / not-found`. */
   remove?(m: MessageRef, signal: AbortSignal): Promise<Attempt<void>>;
+
+  /** Our own reaction, on or off. Again is `done`. */
   react?(m: MessageRef, emoji: string, on: boolean, signal: AbortSignal): Promise<Attempt<void>>;
 }
+
 export interface RoomSpec {
+  /** Ours: at most one room has it (CP12). */
   key: string;
+  /** As people would say it; the adapter maps it to what the platform allows. */
   name: string;
   private: boolean;
   topic?: string;
   members: UserRef[];
 }
+
 export interface Room {
   ref: RoomRef;
+  /** As it is on the platform. */
   name: string;
   topic?: string;
   archived: boolean;
   permalink?: string;
+  /** The key it was created with, where the platform keeps it. */
   key?: string;
 }
+
+/** What is absent stays as it is. */
 export interface RoomChange {
   name?: string;
   topic?: string;
@@ -37,43 +69,82 @@ export interface RoomChange {
   pin?: MessageRef;
   unpin?: MessageRef;
   bookmark?: { title: string; href: string };
-} // the outcome says per user who could not be invited
+}
+
 export interface Rooms {
-  create(spec: RoomSpec, signal: AbortSignal): Promise<Attempt<Room>>; // same key twice: same room
+  /**
+   * With a key that a room has already, also one that is being created at this moment: that room, unchanged. A name that
+   * is taken, illegal or too long is mapped to one that is not (CP12).
+   */
+  create(spec: RoomSpec, signal: AbortSignal): Promise<Attempt<Room>>;
+
+  /** `done` with null when there is no such room, or none that we may see. */
   get(room: RoomRef, signal: AbortSignal): Promise<Attempt<Room | null>>;
+
+  /**
+   * Makes the room so; what is so already is `done`. Several changes may be several calls of the platform: the first that
+   * fails ends it, and the same change again is safe. The outcome says per user who could not be invited.
+   */
   change(room: RoomRef, to: RoomChange, signal: AbortSignal): Promise<Attempt<Room>>;
 }
+
 export interface Profile {
   ref: UserRef;
   name: string;
   handle?: string;
+  /** `verified`: the platform vouches that the address is this person's. Accounts are joined only by verified ones. */
   email?: { address: string; verified: boolean };
   idp?: string;
   bot: boolean;
   active: boolean;
   tz?: string;
 }
+
 export interface People {
+  /** `done` with an empty list when nobody fits. */
   find(by: { email: string } | { handle: string } | { id: string }, tenant: string, signal: AbortSignal): Promise<Attempt<Profile[]>>;
 }
+
+/** A stretch of a room's past. */
 export interface Page {
+  /** Messages and edits, as the events they were (CP13); for an edited message both, each with what is known now. */
   envelopes: Envelope[];
+  /** What has no time of its own any more, by message id; `pins` are message ids. The core compares them as sets. */
   state?: { reactions: Record<string, string[]>; pins: string[] };
+  /** Where the next page begins; set unless `complete`. Good for a while, also after more was said. */
   cursor?: string;
   complete: boolean;
+  /** The platform's limits allow the next page from this moment on (epoch milliseconds). */
   notBefore?: number;
 }
-export interface History {
-  page(
-    q: { room: RoomRef; thread?: string; after?: number; before?: number; cursor?: string; limit: number },
-    signal: AbortSignal,
-  ): Promise<Attempt<Page>>;
+
+export interface HistoryQuery {
+  room: RoomRef;
+  /** Only this thread. Without it, replies may be left out where the platform keeps them apart. */
+  thread?: string;
+  /** From this moment on, itself included (epoch milliseconds). */
+  after?: number;
+  /** Up to this moment, itself not included. */
+  before?: number;
+  cursor?: string;
+  limit: number;
 }
+
+export interface History {
+  /** One page. Pages may run forwards or backwards in time; together they neither overlap nor leave gaps, also while people talk. */
+  page(q: HistoryQuery, signal: AbortSignal): Promise<Attempt<Page>>;
+}
+
 export interface Forms {
+  /** Once per interaction and before it expires; after that `refused / closed`, scope `message`. */
   open(via: Interaction, form: Form, signal: AbortSignal): Promise<Attempt<void>>;
 }
+
 export interface Files {
+  /** The signal ends the reading too: the iterable then throws. */
   open(f: FileRef, signal: AbortSignal): Promise<Attempt<AsyncIterable<Uint8Array>>>;
+
+  /** The bytes are read at most once, so another attempt needs them anew. `key` serves as in `Send`. */
   put(
     room: RoomRef,
     key: string,
@@ -82,6 +153,8 @@ export interface Files {
     signal: AbortSignal,
   ): Promise<Attempt<FileRef>>;
 }
+
 export interface Home {
+  /** Replaces what the person's page with us shows. */
   publish(user: UserRef, content: Content, signal: AbortSignal): Promise<Attempt<void>>;
 }

@@ -5,26 +5,36 @@ export interface InMessage {
   ref: MessageRef;
   author: UserRef;
   origin: Origin;
-  key?: string /* ours, when origin is self */;
+  /** The key it was sent with, when origin is `self` and the platform shows it. Never set on anybody else's message. */
+  key?: string;
   content: Content;
+  /** When the platform says it was sent, in epoch milliseconds; for an edit, still when it was first sent. */
   at: number;
+  /** Differs between any two versions of the message; opaque otherwise. */
   revision: string;
   replyTo?: string;
   mentionsMe: boolean;
   files: FileRef[];
 }
+
+/** A gesture that a person made and for whose answer they wait. */
 export interface Interaction {
   id: string;
   user: UserRef;
   room?: RoomRef;
+  /** The message whose button was pressed. */
   on?: MessageRef;
+  /** After this the platform takes no form for it. */
   expiresAt: number;
+  /** The adapter's own, to find the gesture again; the core gives it back untouched. */
   handle: string;
-} // handle: the adapter's own
+}
+
 export type ChatEvent =
   | { type: 'message.created' | 'message.edited'; message: InMessage }
   | { type: 'message.deleted'; target: MessageRef; by?: UserRef }
   | { type: 'reaction' | 'pin'; target: MessageRef; user: UserRef; emoji?: string; added: boolean }
+  /** `name` without its slash. */
   | { type: 'command'; name: string; text: string; via: Interaction }
   | { type: 'shortcut'; id: string; message?: InMessage; via: Interaction }
   | { type: 'action'; id: string; value?: string; inputs: Record<string, string[]>; via: Interaction }
@@ -39,40 +49,79 @@ export type ChatEvent =
     }
   | { type: 'tenant'; tenant: string; change: 'installed' | 'removed' }
   | { type: 'home.opened'; user: UserRef }
+  /** Something this adapter has not heard of: told, acknowledged, and no exception (CP9). */
   | { type: 'unknown'; name: string };
+
+/** One event on its way in. */
 export interface Envelope {
+  /**
+   * The same however often and over whatever transport the event comes (CP2), and in history (CP13); unique in its
+   * tenant. A message's ends with `room:id`, an edit's is its message's with `:revision` after it.
+   */
   id: string;
+  /** Envelopes of one lane are handled one after the other, as admitted; lanes do not wait for each other (CP4). */
   lane: string;
+  /** The platform's time of the event, in epoch milliseconds. */
   at: number;
+  /** How often it was delivered before, as far as the platform says; 0 the first time. */
   redelivery: number;
   event: ChatEvent;
-  raw?: unknown; // id: see CP2, CP13
+  /** What the platform sent, for finding faults. Nothing is decided by it. */
+  raw?: unknown;
+  /** A second name, for platforms that repeat one gesture under a new id: the same key again within the window is a repeat. */
   sameAs?: { key: string; windowMs: number };
-} // a second name, for platforms that repeat a gesture under a new id
+}
+
+/** The core's door. Calls may overlap; one lane's envelopes are stored in the order in which `admit` was called. */
 export interface Inlet {
-  admit(batch: Envelope[]): Promise<void>; // resolves once durable; only then may the adapter acknowledge
+  /**
+   * Resolves once every envelope is durable; only then may the adapter acknowledge to the platform (CP1). Rejects when
+   * nothing was stored: do not acknowledge, do not call again, let the platform repeat it. Admitting the same id again is harmless.
+   */
+  admit(batch: Envelope[]): Promise<void>;
+
+  /**
+   * Admits an interaction whose answer goes back in the same breath, and resolves with that answer, or with `none` when
+   * there is none within `withinMs`. Rejects as `admit` does.
+   */
   ask(e: Envelope, withinMs: number): Promise<Answer>;
-} // an interaction whose answer goes back in the same breath (sockets)
+}
+
+/** Events that come as requests. The core mounts it at `/hooks/<instance>`. */
 export interface Webhooks {
+  /**
+   * Verifies and decodes one request, without side effects and without waiting for anybody: no look-ups, so that order
+   * is kept. A request that is not the platform's comes back as a 4xx without envelopes (CP14); so does one that makes
+   * no sense. The same request twice gives the same envelopes. Never throws for anything that the request holds.
+   */
   receive(req: HttpIn): Promise<Received>;
-} // verify + decode; no side effect; refused: 4xx and no envelopes. Mounted at /hooks/<instance>
+}
+
 export interface Received {
   envelopes: Envelope[];
+  /** What goes back once the envelopes are admitted. When they cannot be, the core answers 503 instead. */
   out: HttpOut;
+  /** For an interaction that is answered in the response: `encode` makes the response from the core's answer, and cannot fail. */
   answer?: { withinMs: number; encode(a: Answer): HttpOut };
 }
+
+/** A request as it came: header names in lower case, the body byte for byte, as signatures need it. */
 export interface HttpIn {
   method: string;
+  /** What follows the mount point, with its query. */
   path: string;
   headers: Record<string, string>;
   body: Uint8Array;
   now: number;
 }
+
 export interface HttpOut {
   status: number;
   headers?: Record<string, string>;
   body?: string;
 }
+
+/** `errors`: by field id, keeps the form open. `replace`: in place of the message whose button was pressed. `private`: to the person alone. */
 export type Answer =
   | { t: 'none' }
   | { t: 'form'; form: Form }

@@ -1,11 +1,19 @@
-import type { MessageRef, RoomRef, UserRef } from './names.ts';
 import type { Feature } from './capabilities.ts';
+import type { MessageRef, RoomRef, UserRef } from './names.ts';
 
-// Outbound: one attempt, three honest outcomes. A throw counts as 'unknown', so an author's bug never causes a blind resend.
+/**
+ * How one attempt ended. Three outcomes, because the difference between *refused* and *unknown* is the difference
+ * between sending again and saying it twice. The core counts a throw as `unknown`.
+ */
 export type Attempt<T> =
-  | { outcome: 'done'; value: T; settled: boolean /* false: accepted, still under way on their side */ }
+  /** It happened. `settled: false`: accepted, and the platform is still at work on it. */
+  | { outcome: 'done'; value: T; settled: boolean }
+  /** It did not happen. */
   | { outcome: 'refused'; fault: Fault }
+  /** Nobody knows whether it happened, or whether it still will. */
   | { outcome: 'unknown'; fault: Fault };
+
+/** Why not, in words to act on (CP11): `scope` says what to stop, `code` whether waiting helps, `remedy` what a person can do. */
 export interface Fault {
   code:
     | 'auth'
@@ -21,30 +29,45 @@ export interface Fault {
     | 'timeout'
     | 'protocol';
   scope: 'message' | 'room' | 'tenant' | 'adapter';
+  /** As the platform said it; absent when it did not. */
   retryAfterMs?: number;
   remedy?: 'reauthorize' | 'reinstall' | 'invite-bot' | 'shorten' | 'wait' | 'ask-admin';
+  /** For an operator to read. No secrets, no words of messages. */
   detail?: string;
+  /** The platform's own code. */
   native?: string;
 }
+
 export interface Receipt {
   message: MessageRef;
   at: number;
   permalink?: string;
 }
+
+/** One message of the platform, rendered. The core stores it before the first attempt, so that a repeat sends the same bytes. */
 export interface Part {
+  /** The platform's own JSON: survives being stored and read back. */
   body: unknown;
+  /** UTF-16 code units of text that a person will see. */
   chars: number;
   bytes: number;
-} // the platform's own JSON, stored before the first attempt
+}
+
 export interface Rendering {
+  /** In the order in which they are to be sent; at least one. */
   parts: Part[];
   losses: { feature: Feature | 'text'; note: string }[];
 }
+
+/** One part on its way to one room. */
 export interface Send {
+  /** Ours, the same for every attempt at this part. The message carries it where the platform allows (CP3, CP7). */
   key: string;
   room: RoomRef;
+  /** The id of the thread's first message. */
   thread?: string;
   part: Part;
+  /** Shown to this person alone. */
   onlyFor?: UserRef;
 }
 
