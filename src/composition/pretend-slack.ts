@@ -6,9 +6,9 @@ import type { PretendChat, PretendPersonName, ShownMessage } from '#src/platform
 export async function startPretendSlack(): Promise<PretendChat> {
   const slack = await startSlackSimulator({ team: { id: `T${Date.now().toString(36).toUpperCase()}`, name: 'Practice' } });
   const people: Record<PretendPersonName, string> = {
-    you: slack.addUser({ name: 'you', realName: 'You' }).id,
-    mia: slack.addUser({ name: 'mia', realName: 'Mia Berg' }).id,
-    bo: slack.addUser({ name: 'bo', realName: 'Bo Lindqvist' }).id,
+    you: slack.addUser({ name: 'You', realName: 'You' }).id,
+    mia: slack.addUser({ name: 'Mia Berg', realName: 'Mia Berg' }).id,
+    bo: slack.addUser({ name: 'Bo Lindqvist', realName: 'Bo Lindqvist' }).id,
   };
   const lobby = slack.addChannel({ name: 'general', members: [...Object.values(people), slack.app.botUserId] }).id;
   const as = (person: PretendPersonName) => slack.as(people[person]);

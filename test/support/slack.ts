@@ -1,0 +1,37 @@
+import { startSlackSimulator } from '#adapters/slack/simulator/start';
+import type { SlackMessage, SlackSimulator } from '#adapters/slack/simulator/types';
+import { slack as slackPlatform } from '#src/composition/slack';
+import type { TestApp } from './app.ts';
+import { until } from './until.ts';
+
+export { slackPlatform };
+
+/** A pretend Slack joined to an app of the tests, by signed HTTP or by Socket Mode. */
+export async function joinSlack(app: TestApp, mode: 'http' | 'socket', pace = 50): Promise<SlackSimulator> {
+  const slack = await startSlackSimulator(mode === 'http' ? {} : { socketMode: true });
+  const { botToken, signingSecret, appToken } = slack.app;
+  const config = { mode, apiUrl: slack.apiUrl };
+  const secrets = { bot_token: botToken, signing_secret: signingSecret, app_token: appToken };
+  await app.database.query(`insert into chat_instance (id, plugin, name, config, secrets, pace) values ('slack', 'slack', 'Slack', $1, $2, $3)`, [
+    JSON.stringify(config),
+    JSON.stringify(secrets),
+    pace,
+  ]);
+  await app.database.query(`insert into chat_tenant (instance, tenant) values ('slack', $1)`, [slack.team.id]);
+  if (mode === 'http') await slack.setRequestUrl(`${app.url}/hooks/slack`);
+  app.doorbell.ring({ topic: 'chats', id: 'slack' });
+  await until('Slack is joined', async () => {
+    const [health] = await app.database.query(`select 1 from chat_tenant where instance = 'slack'`);
+    return health && (mode === 'http' ? (await hooked(app)) : slack.socketCount() > 0);
+  });
+  return slack;
+}
+
+async function hooked(app: TestApp): Promise<boolean> {
+  return (await fetch(`${app.url}/hooks/slack`, { method: 'POST', body: '{}' })).status !== 404;
+}
+
+/** What people see in a channel, without what Slack itself says of joins and topics. */
+export function shown(slack: SlackSimulator, channel: string): SlackMessage[] {
+  return slack.messages(channel).filter(({ subtype }) => subtype === undefined || subtype === 'bot_message');
+}
