@@ -40,11 +40,15 @@ describe.each(['webhook', 'socket'] as const)('Running an incident from Slack, b
     const { room } = await harness.room();
     const mia = harness.person('mia');
 
-    const asking = mia.command('/incident', 'Checkout is failing', room);
+    const asking = mia.command('/incident', 'Checkout & search are failing', room);
     const command = await inlet.until(isType('command'));
     const { event } = command;
     if (event.type !== 'command') throw new Error('no command');
-    expect(event).toMatchObject({ name: 'incident', text: 'Checkout is failing', via: { user: { user: mia.user.id }, room: { room } } });
+    expect(event).toMatchObject({
+      name: 'incident',
+      text: 'Checkout & search are failing',
+      via: { user: { user: mia.user.id }, room: { room } },
+    });
     valueOf(
       (await harness.adapter.forms?.open(event.via, form, soon())) ?? { outcome: 'unknown', fault: { code: 'protocol', scope: 'adapter' } },
     );

@@ -71,8 +71,9 @@ describe('Making a channel for an incident', () => {
     expect(channels(it)).toHaveLength(2);
   });
 
-  it('keeps two incidents of one name apart', async () => {
+  it('keeps two incidents of one name apart, also while the first is being made', async () => {
     await using it = await stage();
+    it.harness.slack.addFault({ kind: 'slow', byMs: 100, on: 'conversations.setPurpose', times: 1 });
 
     const [one, two] = await Promise.all([create(it, { key: 'k1' }), create(it, { key: 'k2' })]);
 

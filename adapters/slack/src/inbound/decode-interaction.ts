@@ -1,4 +1,5 @@
 import type { Envelope, Interaction } from '@musterhq/chat-port';
+import { asTyped } from '../content/as-typed.ts';
 import { idOfAction, isLinkAction } from '../content/actions.ts';
 import { valuesOf, type ViewState } from '../content/view-values.ts';
 import { messageRef, msOfTs, roomRef, userRef, type Whose } from '../slack-names.ts';
@@ -16,7 +17,7 @@ export function decodeCommand(body: Wire, whose: Whose, received: Received): Env
   const id = textOf(body['trigger_id']);
   const via = interaction(id, textOf(body['user_id']), body, whose, received, { channel: textOf(body['channel_id']) });
   const name = textOf(body['command']).replace(/^\//, '');
-  return envelope(via, received.at, { type: 'command', name, text: textOf(body['text']), via });
+  return envelope(via, received.at, { type: 'command', name, text: asTyped(textOf(body['text'])), via });
 }
 
 /** A press, a choice. Links are opened by Slack itself, which tells us all the same: nothing follows from that. */

@@ -1,0 +1,15 @@
+import { asTyped } from './as-typed.ts';
+
+describe('Reading a command’s text', () => {
+  it.each([
+    ['lead <@U1|mia>', 'lead @mia'],
+    ['lead <@U1>', 'lead @U1'],
+    ['see <#C1|general> and <https://a.test?x=1&amp;y=2>', 'see #general and https://a.test?x=1&y=2'],
+    ['<http://status.test|status.test> is down', 'status.test is down'],
+    ['p99 &gt; 1s &amp; rising', 'p99 > 1s & rising'],
+    ['tell <!here>', 'tell @here'],
+    ['&lt;@U1&gt; stays text', '<@U1> stays text'],
+  ])('%s was typed as %s', (sent, typed) => {
+    expect(asTyped(sent)).toBe(typed);
+  });
+});
