@@ -13,7 +13,13 @@ export async function eventually<T>(what: string, look: () => T | undefined | fa
   }
 }
 
-/** Lets everything that can run without waiting for anybody run, so that "it did not happen" means something. */
-export async function settle(turns = 20): Promise<void> {
-  for (let i = 0; i < turns; i += 1) await turn();
+const QUIET_MS = 25;
+
+/**
+ * Gives what should not happen the time to happen, on this event loop and over the loopback, so that "it did not" means
+ * something. There is no condition to wait for here: an absence can only be watched for a while.
+ */
+export async function settle(): Promise<void> {
+  const started = performance.now();
+  while (performance.now() - started < QUIET_MS) await turn();
 }

@@ -1,5 +1,7 @@
 import type { Case } from '../case.ts';
 import { durableBeforeAcknowledged } from './cp1-durable-before-acknowledged.ts';
+import { withinLimits } from './cp10-within-limits.ts';
+import { roomsByKey } from './cp12-rooms-by-key.ts';
 import { historyIsTheSameEvents } from './cp13-history-is-the-same-events.ts';
 import { onlyThePlatform } from './cp14-only-the-platform.ts';
 import { saysHowItIs } from './cp15-says-how-it-is.ts';
@@ -23,6 +25,8 @@ export const CASES: readonly Case[] = [
   ...ownVoice,
   ...textIsData,
   ...honestGaps,
+  ...withinLimits,
+  ...roomsByKey,
   ...historyIsTheSameEvents,
   ...onlyThePlatform,
   ...saysHowItIs,

@@ -191,6 +191,36 @@ export const MUTANTS: readonly Mutant[] = [
       })),
   },
   {
+    rule: 'CP10',
+    wrong: 'says the first part and forgets the rest',
+    caught: 'cp10-above-the-limit',
+    breaks: (adapter) => ({
+      ...adapter,
+      messages: {
+        ...adapter.messages,
+        render(content, room) {
+          const { parts, losses } = adapter.messages.render(content, room);
+          return { parts: parts.slice(0, 1), losses };
+        },
+      },
+    }),
+  },
+  {
+    rule: 'CP12',
+    wrong: 'makes another room each time it is asked',
+    caught: 'cp12-twice',
+    breaks(adapter) {
+      let asked = 0;
+      const { rooms } = adapter;
+      return {
+        ...adapter,
+        ...(rooms && {
+          rooms: { ...rooms, create: (spec, signal) => rooms.create({ ...spec, key: `${spec.key}-${(asked += 1)}` }, signal) },
+        }),
+      };
+    },
+  },
+  {
     rule: 'CP13',
     wrong: 'begins each page with the last message of the one before',
     caught: 'cp13-pages',
