@@ -12,7 +12,18 @@ export const keyFor = (mark: string): string => `${KEY}${mark}`;
 /** What the message says, for whoever finds the room. */
 export function canaryMessage(mark: string): Content {
   const say = 'Muster changes this message again and again, and waits to hear of it, to know that this chat works. Nothing to do here.';
-  return { summary: say, blocks: [{ t: 'p', c: [{ t: 'text', v: `${say} ` }, { t: 'code', v: mark }] }] };
+  return {
+    summary: say,
+    blocks: [
+      {
+        t: 'p',
+        c: [
+          { t: 'text', v: `${say} ` },
+          { t: 'code', v: mark },
+        ],
+      },
+    ],
+  };
 }
 
 /**

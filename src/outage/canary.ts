@@ -12,7 +12,15 @@ interface Place {
 }
 
 /** The chat answered, and its answer is that a look cannot be made here like this. That is no sign of an outage. */
-const IMPOSSIBLE: ReadonlySet<Fault['code']> = new Set(['forbidden', 'not-found', 'closed', 'conflict', 'too-large', 'invalid', 'unsupported']);
+const IMPOSSIBLE: ReadonlySet<Fault['code']> = new Set([
+  'forbidden',
+  'not-found',
+  'closed',
+  'conflict',
+  'too-large',
+  'invalid',
+  'unsupported',
+]);
 
 /**
  * Makes looks: one message in a private room of our own, sent once and then changed each time. Room and message are
@@ -50,7 +58,8 @@ export class Canary {
       made.message === undefined
         ? await messages.send({ key, room, part }, signal)
         : await messages.edit({ room, id: made.message }, { key, part }, signal);
-    if (said.outcome === 'done' && made.message === undefined) await this.remember(chat.id, tenant, { ...made, message: said.value.message.id });
+    if (said.outcome === 'done' && made.message === undefined)
+      await this.remember(chat.id, tenant, { ...made, message: said.value.message.id });
     if (said.outcome === 'refused' && IMPOSSIBLE.has(said.fault.code)) await this.forget(chat.id, tenant, made, said.fault);
     return sentBy(said);
   }
@@ -74,7 +83,10 @@ export class Canary {
   }
 
   private async recall(instance: string, tenant: string): Promise<Place> {
-    const [found] = await this.database.query<{ value: string }>('select value from chat_memory where instance = $1 and key = $2', [instance, memoryOf(tenant)]);
+    const [found] = await this.database.query<{ value: string }>('select value from chat_memory where instance = $1 and key = $2', [
+      instance,
+      memoryOf(tenant),
+    ]);
     return found ? (JSON.parse(found.value) as Place) : { generation: 1 };
   }
 

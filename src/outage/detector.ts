@@ -42,6 +42,7 @@ export function firstSeen(now: number, owner: string): Standing {
     look: null,
     nextAt: now,
     strikes: 0,
+    missedAt: null,
     goods: 0,
     needs: 1,
     fellAt: null,
@@ -90,15 +91,19 @@ function judge(standing: Standing, { echoes, heardAt, sent }: Observation, now: 
       goodAt: state === 'ok' || state === 'recovering' ? look.sentAt : goodAt,
       strikes: 0,
       goods: standing.goods + 1,
-      nextAt: look.sentAt + timings.everyMs,
+      nextAt: look.sentAt + (state === 'suspect' ? timings.againMs : timings.everyMs),
     };
   }
   if (sent?.t === 'limited') {
-    return { ...standing, look: null, nextAt: now + Math.min(Math.max(sent.retryAfterMs, timings.againMs), MOST_PATIENT * timings.everyMs) };
+    return {
+      ...standing,
+      look: null,
+      nextAt: now + Math.min(Math.max(sent.retryAfterMs, timings.againMs), MOST_PATIENT * timings.everyMs),
+    };
   }
   if (sent?.t === 'impossible') return { ...standing, look: null, blind: sent.why, strikes: 0, nextAt: now + timings.everyMs };
   if (now <= look.sentAt + timings.echoMs) return standing;
-  return { ...standing, look: null, blind: null, strikes: standing.strikes + 1, goods: 0, nextAt: now + timings.againMs };
+  return { ...standing, look: null, blind: null, strikes: standing.strikes + 1, missedAt: now, goods: 0, nextAt: now + timings.againMs };
 }
 
 /** Where no look is possible, calls that do not fail are all the proof there is. */
@@ -119,10 +124,12 @@ function nextOf(standing: Standing, doubt: Doubt | null, seen: Observation, now:
     case 'recovering':
       if (strikes > 0) return { to: 'suspect', why: missed };
       if (doubt) return { to: 'suspect', why: doubt.say };
-      return state === 'recovering' && isWell(standing, proves, seen, now, timings) ? { to: 'ok', why: 'It has been well long enough' } : null;
+      return state === 'recovering' && isWell(standing, proves, seen, now, timings)
+        ? { to: 'ok', why: 'It has been well long enough' }
+        : null;
     case 'suspect':
       if (strikes >= timings.strikes) return { to: 'down', why: missed };
-      if (doubt && strikes > 0) return { to: 'down', why: `${doubt.say}, and ${missed}` };
+      if (doubt && missedLately(standing, now, timings)) return { to: 'down', why: `${doubt.say}, and a look did not come back` };
       if (doubt || strikes > 0 || (proves && standing.goods === 0)) return null;
       return { to: standing.fellAt === null ? 'ok' : 'recovering', why: proves ? 'A look came back' : 'Calls go well again' };
     case 'down':
@@ -132,18 +139,23 @@ function nextOf(standing: Standing, doubt: Doubt | null, seen: Observation, now:
   }
 }
 
+/** Not only the latest look: a chat that fails half the time answers the other half, and would never be seen to be down. */
+const missedLately = ({ missedAt, clearedAt }: Standing, now: number, { callsMs }: Timings): boolean =>
+  missedAt !== null && missedAt > Math.max(clearedAt, now - callsMs);
+
 function isWell(standing: Standing, proves: boolean, { unclosed }: Observation, now: number, timings: Timings): boolean {
   const calm = now - standing.since >= timings.calmMs && now - (standing.fellAt ?? 0) >= timings.betweenFallsMs;
   return calm && unclosed === 0 && (!proves || standing.goods >= timings.goods);
 }
 
 function enter(standing: Standing, to: SurfaceState, { said }: Observation, now: number, timings: Timings): Standing {
-  const { fellAt, needs, goods, provenAt } = standing;
+  const { fellAt, needs, goods, provenAt, strikes } = standing;
   const moved = { ...standing, state: to, since: to === standing.state ? standing.since : now };
-  const proven = { clearedAt: now, goodAt: goods > 0 && provenAt !== null ? provenAt : standing.goodAt };
+  const proven = { goodAt: goods > 0 && provenAt !== null ? provenAt : standing.goodAt };
   switch (to) {
     case 'suspect':
-      return { ...moved, goods: 0 };
+      // Calls that fail are reason to look at once; a miss has set the time of the next look already.
+      return { ...moved, goods: 0, nextAt: strikes > 0 ? moved.nextAt : now };
     case 'down':
       return {
         ...moved,
@@ -153,7 +165,7 @@ function enter(standing: Standing, to: SurfaceState, { said }: Observation, now:
         wordUntil: said === 'down' ? now + timings.wordMs : null,
       };
     case 'recovering':
-      return { ...moved, ...proven, strikes: 0, wordUntil: null };
+      return { ...moved, ...proven, clearedAt: now, strikes: 0, wordUntil: null };
     case 'ok':
       return { ...moved, ...proven, fellAt: null, needs: 1 };
   }

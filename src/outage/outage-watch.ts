@@ -73,7 +73,12 @@ export class OutageWatch {
     this.stopping.abort();
     await this.loop.stop();
     await Promise.all(this.sending);
-    if (this.leads) await this.database.query('delete from chat_lease where instance = $1 and tenant = $2 and owner = $3', [LEASE.instance, LEASE.tenant, PROCESS_ID]);
+    if (this.leads)
+      await this.database.query('delete from chat_lease where instance = $1 and tenant = $2 and owner = $3', [
+        LEASE.instance,
+        LEASE.tenant,
+        PROCESS_ID,
+      ]);
     this.leads = false;
   }
 
@@ -87,7 +92,11 @@ export class OutageWatch {
   }
 
   private async watchAll(chats: readonly Chat[], now: number): Promise<void> {
-    const seen = await healthRows(this.database, chats.map(({ id }) => id), this.timings.callsMs);
+    const seen = await healthRows(
+      this.database,
+      chats.map(({ id }) => id),
+      this.timings.callsMs,
+    );
     for (const surface of seen) await this.watch(surface);
     if (now - this.prunedAt > PRUNE_MS) {
       this.prunedAt = now;

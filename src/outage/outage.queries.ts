@@ -32,7 +32,9 @@ export async function chatHealth(database: Database, chats: Chats): Promise<Chat
     [running.map(({ id }) => id)],
   );
   return running.map((chat) => {
-    const [worst] = found.filter(({ instance }) => instance === chat.id).sort((a, b) => WORST_FIRST.indexOf(a.state) - WORST_FIRST.indexOf(b.state));
+    const [worst] = found
+      .filter(({ instance }) => instance === chat.id)
+      .sort((a, b) => WORST_FIRST.indexOf(a.state) - WORST_FIRST.indexOf(b.state));
     return { id: chat.id, name: chat.name, pretend: chat.pretend, ...healthOf(chat, worst) };
   });
 }
@@ -51,15 +53,24 @@ function healthOf({ name, health, adapter }: Chat, row: Row | undefined): Pick<C
   switch (row.state) {
     case 'ok':
       if (row.proven) return { state: 'ok', since, say: `${name} answers. Last proven ${good}.` };
-      if (!Canary.isPossible(adapter)) return { state: 'ok', since, say: `${name} answers. It does not tell Muster of its own messages, so only calls are watched.` };
+      if (!Canary.isPossible(adapter))
+        return { state: 'ok', since, say: `${name} answers. It does not tell Muster of its own messages, so only calls are watched.` };
       if (row.blind) return { state: 'ok', since, say: `${name} answers, but Muster cannot prove that its events arrive: ${row.blind}` };
       return { state: 'starting', since: null, say: `${name} is starting. Muster is waiting for its first sign of life.` };
     case 'suspect':
-      return { state: 'suspect', since, say: `${name} may be in trouble. Nothing is proven to have arrived since ${good}. What is written here is kept.` };
+      return {
+        state: 'suspect',
+        since,
+        say: `${name} may be in trouble. Nothing is proven to have arrived since ${good}. What is written here is kept.`,
+      };
     case 'down':
       return { state: 'down', since, say: `${name} is not answering since ${good}. Messages wait and go out when it returns.` };
     case 'recovering':
-      return { state: 'recovering', since, say: `${name} answers again since ${clock(row.since)}. What was said there meanwhile is read, and what waited here goes out.` };
+      return {
+        state: 'recovering',
+        since,
+        say: `${name} answers again since ${clock(row.since)}. What was said there meanwhile is read, and what waited here goes out.`,
+      };
   }
 }
 

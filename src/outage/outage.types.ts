@@ -18,13 +18,15 @@ export interface Standing {
   readonly nextAt: number;
   /** Misses in a row. */
   readonly strikes: number;
+  /** The last miss. */
+  readonly missedAt: number | null;
   /** Good looks in a row in this state. */
   readonly goods: number;
   /** Good looks that lead out of `down`: one, and one more each time the chat fell again before it was well. */
   readonly needs: number;
   /** When it went down, until the word "ok". */
   readonly fellAt: number | null;
-  /** Calls before this have been judged already. */
+  /** Calls and misses before this belong to an outage that is over. */
   readonly clearedAt: number;
   /** Until then a person's "it is down" stands. */
   readonly wordUntil: number | null;

@@ -50,7 +50,13 @@ export class WriteDecision {
     };
     const [organisation] = await rows<{ streamId: string }>(tx, 'select stream_id as "streamId" from organisation');
     if (!organisation) throw new Error('The organisation has no stream: the database was not brought up to date.');
-    await this.log.append<keyof OutageEvents, SurfaceChanged>(tx, organisation.streamId, { id: uuidv7(), type: `surface.${to}`, by: null, via: MUSTER, data });
+    await this.log.append<keyof OutageEvents, SurfaceChanged>(tx, organisation.streamId, {
+      id: uuidv7(),
+      type: `surface.${to}`,
+      by: null,
+      via: MUSTER,
+      data,
+    });
   }
 }
 
