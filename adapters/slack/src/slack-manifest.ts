@@ -10,11 +10,9 @@ export interface ManifestOptions {
 }
 
 const SCOPES = [
-  'app_mentions:read',
   'bookmarks:read',
   'bookmarks:write',
   'channels:history',
-  'channels:join',
   'channels:manage',
   'channels:read',
   'chat:write',
@@ -26,19 +24,16 @@ const SCOPES = [
   'groups:read',
   'groups:write',
   'im:history',
-  'im:write',
   'metadata.message:read',
   'pins:read',
   'pins:write',
   'reactions:read',
   'reactions:write',
-  'team:read',
   'users:read',
   'users:read.email',
 ];
 
 const EVENTS = [
-  'app_mention',
   'app_uninstalled',
   'channel_archive',
   'channel_created',

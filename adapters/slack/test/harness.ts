@@ -47,6 +47,7 @@ export class SlackHarness implements Harness {
   private readonly sockets: SocketRelay;
   private readonly hangUp = new AbortController();
   private breakage!: Breakage;
+  private most: number | undefined;
 
   constructor(
     private readonly kit: Kit,
@@ -162,13 +163,25 @@ export class SlackHarness implements Harness {
     });
   }
 
+  /** From now on Slack gives no more messages at once than this, whatever is asked for, as it does to some apps. */
+  ration(most: number): void {
+    this.most = most;
+  }
+
   /** The adapter's way out: to a closed door where the kit wants that, and to sockets through the relay. */
   private async fetch(url: string, init?: RequestInit): Promise<Response> {
-    const response = await fetch(this.breakage.route(url, init), init);
+    const response = await fetch(this.breakage.route(url, init), this.rationed(url, init));
     if (!url.endsWith('/apps.connections.open') || response.status !== 200) return response;
     const answer = (await response.json()) as { url?: string };
     const through = answer.url ? { ...answer, url: this.sockets.addressFor(answer.url) } : answer;
     return new Response(JSON.stringify(through), { status: 200, headers: { 'content-type': 'application/json' } });
+  }
+
+  private rationed(url: string, init: RequestInit | undefined): RequestInit | undefined {
+    if (this.most === undefined || !url.endsWith('/conversations.history') || typeof init?.body !== 'string') return init;
+    const body = new URLSearchParams(init.body);
+    body.set('limit', String(Math.min(this.most, Number(body.get('limit')))));
+    return { ...init, body: body.toString() };
   }
 
   private async bothSocketsOpen(): Promise<void> {

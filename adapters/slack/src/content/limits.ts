@@ -1,5 +1,4 @@
 /** Documented limits of Block Kit, and one that is not: the text of all blocks together is refused near 13,200 characters. */
-export const SECTION_CHARS = 3_000;
 export const MESSAGE_CHARS = 12_000;
 export const MESSAGE_BLOCKS = 50;
 export const HEADER_CHARS = 150;

@@ -89,14 +89,18 @@ describe('Showing content in Slack', () => {
     expect(rendering.losses).toHaveLength(1);
   });
 
-  it('counts on in a numbered list that goes on in another block', () => {
-    const items = Array.from({ length: 5 }, (_, i): Block[] => [text(`${i} ${'x'.repeat(1_000)}`)]);
-    const blocks = blocksOf({ t: 'list', ordered: true, items });
-    expect(blocks).toMatchObject([
-      { elements: [{ style: 'ordered' }] },
-      { elements: [{ style: 'ordered', offset: 2 }] },
-      { elements: [{ offset: 4 }] },
+  it('counts on in a numbered list that goes on in the next message', () => {
+    const items = Array.from({ length: 5 }, (_, i): Block[] => [text(`${i} ${'x'.repeat(4_000)}`)]);
+    const lists = bodies({ blocks: [{ t: 'list', ordered: true, items }], summary: 's' }).map(({ blocks }) => blocks);
+    expect(lists).toMatchObject([
+      [{ elements: [{ style: 'ordered' }] }],
+      [{ elements: [{ style: 'ordered', offset: 2 }] }],
+      [{ elements: [{ offset: 4 }] }],
     ]);
+  });
+
+  it('leaves a long paragraph whole as far as a message goes', () => {
+    expect(bodies({ blocks: [text('x'.repeat(12_000))], summary: 's' })).toMatchObject([{ blocks: [{ type: 'rich_text' }] }]);
   });
 
   it('splits what is too long into parts, in order, with nothing lost and no character torn', () => {

@@ -1,7 +1,7 @@
 import type { types } from '@slack/bolt';
 import type { Block } from '@musterhq/chat-port';
 import { cutText } from './graphemes.ts';
-import { SECTION_CHARS } from './limits.ts';
+import { MESSAGE_CHARS } from './limits.ts';
 import { plainBlocks } from './plain-text.ts';
 import { type Journey, lengthOf, richInlines } from './rich-inlines.ts';
 
@@ -17,13 +17,13 @@ export function richPiece(elements: types.RichTextBlock['elements'], chars: numb
   return { block: { type: 'rich_text', elements }, chars };
 }
 
-/** A paragraph or a quote, in as many pieces as its length needs. */
+/** A paragraph or a quote. Only one longer than a message is cut, for where it is cut a reader sees a new paragraph. */
 export function richParagraphs(type: 'rich_text_section' | 'rich_text_quote', elements: readonly Element[]): Piece[] {
   return cutElements(elements).map((run) => richPiece([{ type, elements: run }], lengthOfRun(run)));
 }
 
 export function richPre(v: string): Piece[] {
-  return cutText(v, SECTION_CHARS).map((text) =>
+  return cutText(v, MESSAGE_CHARS).map((text) =>
     richPiece([{ type: 'rich_text_preformatted', elements: [{ type: 'text', text }] }], text.length),
   );
 }
@@ -42,7 +42,7 @@ export function richList(list: Extract<Block, { t: 'list' }>, to: Journey): Piec
   let chars = 0;
   for (const line of linesOf(list, to, 0)) {
     const length = lengthOfRun(line.elements);
-    if (lines.length > 0 && chars + length > SECTION_CHARS) {
+    if (lines.length > 0 && chars + length > MESSAGE_CHARS) {
       pieces.push(richPiece(listsOf(lines), chars));
       lines = [];
       chars = 0;
@@ -101,9 +101,9 @@ function cutElements(elements: readonly Element[]): Element[][] {
     chars = 0;
   };
   for (const element of elements) {
-    const parts = element.type === 'text' ? textParts(element, SECTION_CHARS - chars) : [element];
+    const parts = element.type === 'text' ? textParts(element, MESSAGE_CHARS - chars) : [element];
     for (const part of parts) {
-      if (chars + lengthOf(part) > SECTION_CHARS) close();
+      if (chars + lengthOf(part) > MESSAGE_CHARS) close();
       run.push(part);
       chars += lengthOf(part);
     }
@@ -114,7 +114,7 @@ function cutElements(elements: readonly Element[]): Element[][] {
 
 function textParts(element: types.RichTextText, room: number): types.RichTextText[] {
   if (element.text.length <= room) return [element];
-  return cutText(element.text, SECTION_CHARS, room > 200 ? room : SECTION_CHARS).map((text) => ({ ...element, text }));
+  return cutText(element.text, MESSAGE_CHARS, room > 200 ? room : MESSAGE_CHARS).map((text) => ({ ...element, text }));
 }
 
 const lengthOfRun = (run: readonly Element[]): number => run.reduce((sum, element) => sum + lengthOf(element), 0);

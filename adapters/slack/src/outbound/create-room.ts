@@ -38,7 +38,7 @@ function ownerOf(channel: Wire, key: string, me: string): 'ours' | 'unmarked' | 
   const purpose = purposeOfChannel(channel);
   if (isKeyedBy(purpose, key)) return 'ours';
   const isBlank = purpose === '' && keyInPurpose(purpose) === undefined;
-  return isBlank &&  channel['is_archived'] !== true ? 'unmarked' : 'somebody';
+  return isBlank && channel['creator'] === me && channel['is_archived'] !== true ? 'unmarked' : 'somebody';
 }
 
 /** Without its mark the room would not be found again, so this failing is the creation failing; the next try takes over. */
