@@ -20,6 +20,17 @@ const screens = {
   severity: { path: '/i/INC-247', act: (page) => page.getByRole('button', { name: 'SEV1, change severity' }).click() },
   help: { path: '/i/INC-247', act: (page) => page.keyboard.press('?') },
   slash: { path: '/i/INC-247', act: (page) => page.getByLabel('Message', { exact: true }).fill('/s') },
+  details: {
+    path: '/i/INC-247',
+    act: (page, width) => width < 1100 && page.getByRole('button', { name: 'Details' }).and(page.locator(':visible')).click(),
+    dialog: false,
+  },
+  timeline: {
+    path: '/i/INC-247',
+    act: (page, width) => width < 760 && page.getByRole('navigation').getByRole('button', { name: 'Timeline' }).click(),
+    dialog: false,
+  },
+  lost: { path: '/i/INC-248', act: (page) => page.context().setOffline(true), dialog: false },
   practice: { path: '/practice/p1' },
 };
 try {
@@ -31,7 +42,7 @@ try {
       [1440, 900],
     ]) {
       const context = await browser.newContext({ viewport: { width, height }, colorScheme: scheme, hasTouch: width < 760 });
-      for (const [name, { path, act }] of Object.entries(screens)) {
+      for (const [name, { path, act, dialog = true }] of Object.entries(screens)) {
         if (only.length > 0 && !only.includes(name)) continue;
         const page = await context.newPage();
         page.on('console', (message) => ['error', 'warning'].includes(message.type()) && console.log(name, width, message.text()));
@@ -39,13 +50,15 @@ try {
         await page.getByRole('heading').first().waitFor();
         await page.waitForTimeout(250);
         if (act) {
-          await act(page);
-          await page.getByRole('dialog').or(page.getByRole('listbox')).first().waitFor();
-          await page.waitForTimeout(200);
+          await act(page, width);
+          if (dialog) await page.getByRole('dialog').or(page.getByRole('listbox')).first().waitFor();
+          // On touch screens React Aria holds a dialog with a text field back until the keyboard would be open.
+          await page.waitForTimeout(dialog ? 900 : 250);
         }
         const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
         if (sideways > 0) console.log(`${name} ${width} scrolls sideways by ${sideways}`);
         await page.screenshot({ path: `${folder}/${name}-${width}-${scheme}.png` });
+        await context.setOffline(false);
         await page.close();
       }
       await context.close();

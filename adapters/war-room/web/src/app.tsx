@@ -1,6 +1,6 @@
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { Route, Switch } from 'wouter';
-import { RoomPage } from './room/room-page.tsx';
+import { Room } from './room/room.tsx';
 import { DialogsContext, type OpenDialog } from './shell/dialogs.ts';
 import { ErrorBoundary } from './shell/error-boundary.tsx';
 import { NotFound } from './shell/not-found.tsx';
@@ -30,7 +30,7 @@ export function App() {
             <Route path="/">
               <Home />
             </Route>
-            <Route path="/i/:ref">{({ ref }) => <RoomPage key={ref} reference={ref} />}</Route>
+            <Route path="/i/:ref">{({ ref }) => <Room key={ref} reference={ref} />}</Route>
             <Route path="/practice/:id">{({ id }) => <Practice key={id} id={id} />}</Route>
             <Route>
               <NotFound title="There is no such page" />

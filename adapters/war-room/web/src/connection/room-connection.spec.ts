@@ -61,7 +61,7 @@ describe('Keeping the line open', () => {
     lines[0]!.open();
     network.online = false;
 
-    connection.offline();
+    connection.drop();
     await settled();
 
     expect(states.at(-1)).toMatchObject({ name: 'lost', online: false });

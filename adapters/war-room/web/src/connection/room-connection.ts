@@ -53,8 +53,8 @@ export class RoomConnection {
     if (this.#state.name === 'signed-out') this.start();
   }
 
-  /** The browser says that it has no network; a line that still looks open is not to be trusted. */
-  offline(): void {
+  /** The line may still look open but is not to be trusted: the browser lost its network, or the server said goodbye. */
+  drop(): void {
     this.#line.abort();
   }
 

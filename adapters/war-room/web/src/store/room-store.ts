@@ -78,7 +78,7 @@ export class RoomStore {
   }
 
   offline(): void {
-    this.#connection.offline();
+    this.#connection.drop();
   }
 
   readonly send = (wish: Wish): void => {
@@ -123,6 +123,7 @@ export class RoomStore {
       if (event !== undefined) this.#dispatch({ type: 'events', events: [event] });
       if (this.#view.room !== null && hasGap(this.#view.room)) void this.#fillGap();
     }
+    if (message.event === streamEvents.bye) this.#connection.drop();
     if (message.event === streamEvents.mirrors) {
       const mirrors = z.array(mirrorView).safeParse(parsed(message.data));
       if (mirrors.success) this.#dispatch({ type: 'mirrors', mirrors: mirrors.data });
@@ -133,7 +134,7 @@ export class RoomStore {
   async #fillGap(): Promise<void> {
     if (this.#fetching) return;
     this.#fetching = true;
-    await this.#fetchMissing().catch(() => this.#connection.offline());
+    await this.#fetchMissing().catch(() => this.#connection.drop());
     this.#fetching = false;
   }
 

@@ -39,7 +39,7 @@ const DAY = 24 * HOUR;
 
 /** "just now", "33 min", "5 h 10 min", "3 days": how long from one moment to the other. */
 export function howLong(from: string, to: number): string {
-  const ms = Math.max(0, to - Date.parse(from));
+  const ms = to - Date.parse(from);
   if (ms < MINUTE) return 'under a minute';
   if (ms < HOUR) return `${Math.floor(ms / MINUTE)} min`;
   if (ms < DAY)

@@ -14,14 +14,17 @@ export function useLoaded<T>(load: () => Promise<T>, everyMs: number): readonly 
 
   useEffect(() => {
     let gone = false;
+    let asking = false;
     const once = async (): Promise<void> => {
-      if (document.visibilityState === 'hidden') return;
+      if (asking || document.visibilityState === 'hidden') return;
+      asking = true;
       try {
         const value = await load();
         if (!gone) setState({ name: 'here', value, stale: false });
       } catch (error) {
         if (!gone) setState((before) => afterFailure(before, error));
       }
+      asking = false;
     };
     void once();
     const timer = setInterval(() => void once(), everyMs);

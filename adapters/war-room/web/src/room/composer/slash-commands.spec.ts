@@ -15,5 +15,6 @@ describe('Writing commands', () => {
     expect(suggestionsFor('/s').map(({ word }) => word)).toEqual(['/severity', '/status']);
     expect(suggestionsFor('/severity sev1')).toEqual([]);
     expect(suggestionsFor('/help')).toEqual([]);
+    expect(suggestionsFor('')).toEqual([]);
   });
 });

@@ -29,6 +29,7 @@ export function useSteadyScroll(room: RoomState, me: Person, filter: Filter): St
     const list = ref.current;
     if (list === null) return;
     atEnd.current = list.scrollHeight - list.scrollTop - list.clientHeight < NEAR;
+    if (atEnd.current) return;
     const top = list.getBoundingClientRect().top;
     const row = [...list.querySelectorAll('[data-row]')].find((each) => each.getBoundingClientRect().bottom > top);
     anchor.current = row === undefined ? null : { row, top: row.getBoundingClientRect().top };
