@@ -28,8 +28,7 @@ describe('Holding a lock', () => {
 
   it('ends with its holder, even by kill -9', async () => {
     const holder = spawn('sleep', ['60']);
-    tryLock(file);
-    writeFileSync(file, readFileSync(file, 'utf8').replace(String(process.pid), String(holder.pid)));
+    writeFileSync(file, JSON.stringify({ pid: holder.pid, began: '', note: '' }));
     holder.kill('SIGKILL');
     await once(holder, 'exit');
 
