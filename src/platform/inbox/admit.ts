@@ -1,5 +1,6 @@
 import type { Envelope } from '@musterhq/chat-port';
 import type { Database } from '#src/platform/database/database';
+import { storableJson } from '#src/platform/database/storable';
 import { PROCESS_ID } from '#src/platform/loops/process-id';
 import { isInteraction } from './inbox.types.ts';
 import { tenantOf } from './tenant-of.ts';
@@ -18,6 +19,7 @@ const INTERACTION_LEASE_SECONDS = 5;
  *
  * An envelope id that was ever seen is passed over: the ids of those that are new come back. Lanes are numbered under
  * their row's lock, like streams (interactions take no number), and locked in one order so that two batches cannot deadlock.
+ * When two processes store one envelope at the same moment, the second takes a number for nothing: lanes may have holes.
  */
 export async function store(database: Database, batch: readonly Admission[]): Promise<Set<string>> {
   const rows = batch.map(({ instance, envelope, gapId }) => ({
@@ -57,7 +59,7 @@ export async function store(database: Database, batch: readonly Admission[]): Pr
        from counted c left join lanes l using (instance, tenant, lane)
      on conflict (instance, tenant, envelope_id) do nothing
      returning instance, tenant, envelope_id`,
-    [JSON.stringify(rows.map((row, n) => ({ n, ...row }))), PROCESS_ID, INTERACTION_LEASE_SECONDS],
+    [storableJson(rows.map((row, n) => ({ n, ...row }))), PROCESS_ID, INTERACTION_LEASE_SECONDS],
   );
   return new Set(stored.map((row) => keyOf(row.instance, row.tenant, row.envelope_id)));
 }

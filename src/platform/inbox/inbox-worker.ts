@@ -1,4 +1,4 @@
-import type { Database } from '#src/platform/database/database';
+import type { Database, Tx } from '#src/platform/database/database';
 import type { Doorbell } from '#src/platform/doorbell/doorbell';
 import type { Log } from '#src/platform/logging/logging';
 import { Loop } from '#src/platform/loops/loop';
@@ -7,6 +7,8 @@ import { type ClaimedItem, type Lane, CLAIMS_BEFORE_QUARANTINE, claimNext, finis
 
 const POLL_MS = 1_000;
 const LANES_AT_ONCE = 4;
+/** Then others have their turn: an hour's backlog of one room must not hold up the rest. */
+const ITEMS_A_TURN = 50;
 
 /**
  * Handles what the inbox holds: in order in each lane, several lanes at a time.
@@ -17,6 +19,7 @@ const LANES_AT_ONCE = 4;
 export class InboxWorker {
   private readonly loop: Loop;
   private readonly deaf: () => void;
+  private stopping = false;
 
   constructor(
     private readonly database: Database,
@@ -34,6 +37,7 @@ export class InboxWorker {
 
   async stop(): Promise<void> {
     this.deaf();
+    this.stopping = true;
     await this.loop.stop();
   }
 
@@ -41,23 +45,25 @@ export class InboxWorker {
     for (;;) {
       const lanes = await leaseLanes(this.database, LANES_AT_ONCE);
       if (lanes.length === 0) return;
-      await Promise.all(lanes.map((lane) => this.empty(lane)));
+      const ended = await Promise.allSettled(lanes.map((lane) => this.empty(lane)));
+      for (const one of ended) if (one.status === 'rejected') throw one.reason;
+      if (this.stopping) return;
     }
   }
 
   private async empty(lane: Lane): Promise<void> {
-    for (;;) {
+    for (let n = 0; n < ITEMS_A_TURN && !this.stopping; n++) {
       const item = await claimNext(this.database, lane);
-      if (!item) break;
+      if (!item) return releaseLane(this.database, lane, true);
       if (!(await this.attempt(item))) break;
     }
-    await releaseLane(this.database, lane);
+    await releaseLane(this.database, lane, false);
   }
 
   private async attempt(item: ClaimedItem): Promise<boolean> {
     const facts = { instance: item.instance, lane: item.lane, envelope: item.envelopeId };
     if (item.claims > CLAIMS_BEFORE_QUARANTINE) {
-      await this.database.transaction((tx) => finish(tx, item, item.problem ?? 'The process ended while handling it.'));
+      await this.putAside(item);
       this.log.error({ ...facts, problem: item.problem }, 'inbox item put aside after three attempts');
       return true;
     }
@@ -77,11 +83,27 @@ export class InboxWorker {
   }
 
   private async handle(item: ClaimedItem): Promise<void> {
-    const handlers = this.handlers.filter(({ types }) => types.includes(item.event.type));
+    const handlers = this.handlersOf(item);
     for (const handler of handlers) await handler.prepare?.(item);
     await this.database.transaction(async (tx) => {
       if (!(await finish(tx, item))) return;
       for (const handler of handlers) await handler.handle(tx, item);
     });
+  }
+
+  /** Telling of it may fail for the same reason as handling it: then it is put aside untold. */
+  private async putAside(item: ClaimedItem): Promise<void> {
+    const problem = item.problem ?? 'The process ended while handling it.';
+    const untold = (tx: Tx): Promise<boolean> => finish(tx, item, problem);
+    const told = async (tx: Tx): Promise<boolean> => {
+      if (!(await untold(tx))) return false;
+      for (const handler of this.handlersOf(item)) await handler.putAside?.(tx, item);
+      return true;
+    };
+    await this.database.transaction(told).catch(() => this.database.transaction(untold));
+  }
+
+  private handlersOf({ event }: ClaimedItem): InboxHandler[] {
+    return this.handlers.filter(({ types }) => types.includes(event.type));
   }
 }

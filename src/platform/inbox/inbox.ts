@@ -1,5 +1,5 @@
 import type { Envelope } from '@musterhq/chat-port';
-import type { Database } from '#src/platform/database/database';
+import { codeOf, type Database } from '#src/platform/database/database';
 import type { Doorbell } from '#src/platform/doorbell/doorbell';
 import { type Admission, keyOf, store } from './admit.ts';
 import type { Admitted } from './inbox.types.ts';
@@ -63,10 +63,20 @@ export class Inbox {
         );
         this.announce(batch, stored);
       } catch (error) {
-        for (const { fail } of batch) fail(error);
+        // One that the database cannot keep must cost only itself. A database that is away is asked once for all.
+        if (batch.length > 1 && isAboutData(error)) for (const one of batch) await this.storeAlone(one);
+        else for (const { fail } of batch) fail(error);
       }
     }
     this.storing = false;
+  }
+
+  private async storeAlone(one: Waiting): Promise<void> {
+    try {
+      this.announce([one], await store(this.database, [one.admission]));
+    } catch (error) {
+      one.fail(error);
+    }
   }
 
   private announce(batch: readonly Waiting[], stored: Set<string>): void {
@@ -81,4 +91,9 @@ export class Inbox {
       this.doorbell.ring({ topic: 'inbox', id: instance });
     }
   }
+}
+
+/** Refused for what is in it (22, 54), or for what another batch did at the same moment (40); not even sent: a time that is none. */
+function isAboutData(error: unknown): boolean {
+  return error instanceof RangeError || ['22', '54', '40'].includes((codeOf(error) ?? '').slice(0, 2));
 }

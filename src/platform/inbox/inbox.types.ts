@@ -22,6 +22,8 @@ export interface InboxHandler {
   prepare?(item: InboxItem): Promise<void>;
   /** In the transaction that marks the item done: both happen or neither. */
   handle(tx: Tx, item: InboxItem): Promise<void>;
+  /** It could not be handled and never will be: told where people look. In the transaction that puts it aside. */
+  putAside?(tx: Tx, item: InboxItem): Promise<void>;
 }
 
 export type Admitted = (instance: string, batch: readonly Envelope[]) => void;

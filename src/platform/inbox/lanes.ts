@@ -1,5 +1,6 @@
 import type { ChatEvent } from '@musterhq/chat-port';
 import { type Database, type Tx, rows } from '#src/platform/database/database';
+import { storable } from '#src/platform/database/storable';
 import { PROCESS_ID } from '#src/platform/loops/process-id';
 import type { InboxItem } from './inbox.types.ts';
 
@@ -12,6 +13,8 @@ export interface Lane {
   readonly instance: string;
   readonly tenant: string;
   readonly lane: string;
+  /** The last number given out when it was leased. */
+  readonly seq: string;
 }
 
 export interface ClaimedItem extends InboxItem {
@@ -34,16 +37,16 @@ interface Row {
   problem: string | null;
 }
 
-/** Lanes with something to handle that nobody holds, now held by this process for a few seconds. */
+/** Lanes with something to handle that nobody holds, now held by this process for a few seconds. Drawn, so that none waits for busier ones for ever. */
 export async function leaseLanes(database: Database, most: number): Promise<Lane[]> {
   return database.query<Lane>(
     `update inbox_lane l set owner = $1, lease_until = clock_timestamp() + make_interval(secs => $2)
        from (select instance, tenant, lane from inbox_lane
               where done < seq and (lease_until is null or lease_until < clock_timestamp() or owner = $1)
                 and (retry_at is null or retry_at <= clock_timestamp())
-              order by instance, tenant, lane limit $3 for update skip locked) due
+              order by random() limit $3 for update skip locked) due
       where (l.instance, l.tenant, l.lane) = (due.instance, due.tenant, due.lane)
-      returning l.instance, l.tenant, l.lane`,
+      returning l.instance, l.tenant, l.lane, l.seq`,
     [PROCESS_ID, LEASE_SECONDS, most],
   );
 }
@@ -65,12 +68,12 @@ export async function claimNext(database: Database, { instance, tenant, lane }: 
   return row ? toItem(row) : null;
 }
 
-/** Marks it done and moves the lane on, in the caller's transaction. False when another process did so already. */
+/** Marks it done and moves the lane on, over holes too, in the caller's transaction. False when another process did so already. */
 export async function finish(tx: Tx, item: InboxItem, problem?: string): Promise<boolean> {
   const moved = await rows(
     tx,
     `update inbox_lane set done = $4, retry_at = null, lease_until = clock_timestamp() + make_interval(secs => $5)
-      where instance = $1 and tenant = $2 and lane = $3 and done = $4 - 1 returning done`,
+      where instance = $1 and tenant = $2 and lane = $3 and done < $4 returning done`,
     [item.instance, item.tenant, item.lane, item.seq, LEASE_SECONDS],
   );
   if (moved.length === 0) return false;
@@ -83,11 +86,12 @@ export async function finish(tx: Tx, item: InboxItem, problem?: string): Promise
 
 export async function postpone(database: Database, item: ClaimedItem, error: unknown): Promise<void> {
   const wait = (RETRY_MS[Math.min(item.claims - 1, RETRY_MS.length - 1)] ?? 2_000) / 1_000;
-  await database.query('update inbox set problem = $4, owner = null where instance = $1 and tenant = $2 and envelope_id = $3', [
+  await database.query('update inbox set problem = $4, owner = null where instance = $1 and tenant = $2 and envelope_id = $3 and owner = $5', [
     item.instance,
     item.tenant,
     item.envelopeId,
-    String(error).slice(0, 500),
+    storable(String(error)).slice(0, 500),
+    PROCESS_ID,
   ]);
   await database.query(
     `update inbox_lane set retry_at = clock_timestamp() + make_interval(secs => $4) where instance = $1 and tenant = $2 and lane = $3`,
@@ -97,10 +101,11 @@ export async function postpone(database: Database, item: ClaimedItem, error: unk
 
 /** Puts it back as if it had not been claimed, to be tried in a moment. */
 export async function putBack(database: Database, item: ClaimedItem): Promise<void> {
-  await database.query('update inbox set claims = claims - 1, owner = null where instance = $1 and tenant = $2 and envelope_id = $3', [
+  await database.query('update inbox set claims = claims - 1, owner = null where instance = $1 and tenant = $2 and envelope_id = $3 and owner = $4', [
     item.instance,
     item.tenant,
     item.envelopeId,
+    PROCESS_ID,
   ]);
   await database.query(
     `update inbox_lane set retry_at = clock_timestamp() + make_interval(secs => $4) where instance = $1 and tenant = $2 and lane = $3`,
@@ -108,13 +113,13 @@ export async function putBack(database: Database, item: ClaimedItem): Promise<vo
   );
 }
 
-export async function releaseLane(database: Database, { instance, tenant, lane }: Lane): Promise<void> {
-  await database.query('update inbox_lane set owner = null, lease_until = null where instance = $1 and tenant = $2 and lane = $3 and owner = $4', [
-    instance,
-    tenant,
-    lane,
-    PROCESS_ID,
-  ]);
+/** `empty`: nothing was left of what it held when it was leased. */
+export async function releaseLane(database: Database, { instance, tenant, lane, seq }: Lane, empty: boolean): Promise<void> {
+  await database.query(
+    `update inbox_lane set owner = null, lease_until = null, done = case when $5 then greatest(done, $6::bigint) else done end
+      where instance = $1 and tenant = $2 and lane = $3 and owner = $4`,
+    [instance, tenant, lane, PROCESS_ID, empty, seq],
+  );
 }
 
 function toItem(row: Row): ClaimedItem {
