@@ -1,7 +1,7 @@
 import type { Content, FileRef, Form } from './content.ts';
 import type { Envelope, Interaction } from './inbound.ts';
 import type { MessageRef, RoomRef, UserRef } from './names.ts';
-import type { Attempt, Receipt, Rendering, Send } from './outcomes.ts';
+import type { Attempt, Fault, Receipt, Rendering, Send } from './outcomes.ts';
 
 /**
  * What is said. For every call in this file that does I/O: it makes one attempt (CP5) and ends by its signal (CP6);
@@ -57,6 +57,8 @@ export interface Room {
   permalink?: string;
   /** The key it was created with, where the platform keeps it. */
   key?: string;
+  /** After `create` or `change`: who was to be in it and could not be brought in. The rest of the change was made. */
+  notInvited?: { user: UserRef; fault: Fault }[];
 }
 
 /** What is absent stays as it is. */
@@ -83,7 +85,7 @@ export interface Rooms {
 
   /**
    * Makes the room so; what is so already is `done`. Several changes may be several calls of the platform: the first that
-   * fails ends it, and the same change again is safe. The outcome says per user who could not be invited.
+   * fails ends it, and the same change again is safe. People who cannot be invited are no failure: `notInvited` names them.
    */
   change(room: RoomRef, to: RoomChange, signal: AbortSignal): Promise<Attempt<Room>>;
 }

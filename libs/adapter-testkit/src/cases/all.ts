@@ -1,6 +1,7 @@
 import type { Case } from '../case.ts';
 import { durableBeforeAcknowledged } from './cp1-durable-before-acknowledged.ts';
 import { withinLimits } from './cp10-within-limits.ts';
+import { errorsDecide } from './cp11-errors-decide.ts';
 import { roomsByKey } from './cp12-rooms-by-key.ts';
 import { historyIsTheSameEvents } from './cp13-history-is-the-same-events.ts';
 import { onlyThePlatform } from './cp14-only-the-platform.ts';
@@ -26,6 +27,7 @@ export const CASES: readonly Case[] = [
   ...textIsData,
   ...honestGaps,
   ...withinLimits,
+  ...errorsDecide,
   ...roomsByKey,
   ...historyIsTheSameEvents,
   ...onlyThePlatform,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { firstValueFrom } from 'rxjs';
-import { within } from '../acts.ts';
+import { filter, firstValueFrom } from 'rxjs';
+import { attempt, sendOf, within } from '../acts.ts';
 import type { Case } from '../case.ts';
 
 export const saysHowItIs: readonly Case[] = [
@@ -12,6 +12,21 @@ export const saysHowItIs: readonly Case[] = [
       const health = await within(1_000, 'health$ to tell its latest value', firstValueFrom(adapter.health$));
 
       assert.equal(health.state, 'ready');
+    },
+  },
+  {
+    id: 'cp15-unauthorized',
+    rule: 'CP15',
+    title: 'it says that its credentials were revoked, with the remedy',
+    async run(stage) {
+      const room = await stage.room();
+      stage.fault('*', 'unauthorized', Infinity);
+      const told = firstValueFrom(stage.adapter.health$.pipe(filter(({ state }) => state === 'unauthorized')));
+
+      await attempt(stage, sendOf(stage, room, 'a-key', 'let me in'));
+
+      const { fault } = await within(1_000, 'health$ to be unauthorized', told);
+      assert.ok(fault?.remedy, 'An operator has to be told what to do');
     },
   },
   {

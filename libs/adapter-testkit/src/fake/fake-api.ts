@@ -16,6 +16,8 @@ export interface WireRoom {
   readonly name: string;
   readonly topic: string;
   readonly archived: boolean;
+  /** Who was invited and is not there. */
+  readonly missing?: readonly string[];
 }
 
 export interface Post {
@@ -189,7 +191,7 @@ export class FakeApi {
 
   /** Shows a form to whoever made the gesture, once, while the gesture is fresh. */
   openForm(gesture: string, form: Form, signal: AbortSignal): Promise<Reply> {
-    return this.line.call('private', undefined, signal, () => (this.gestures.open(gesture, form) ? ok() : no(410)));
+    return this.line.call('private', undefined, signal, () => (this.gestures.open(gesture, form) ? ok() : no(408)));
   }
 
   private inRoom(id: string, act: (room: FakeRoom) => Reply): Reply {

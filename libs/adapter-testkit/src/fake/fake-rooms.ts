@@ -1,18 +1,20 @@
-import { type Attempt, type Room, type Rooms, done } from '@musterhq/chat-port';
-import { type Names, roomRef } from './decode.ts';
+import { type Attempt, type Fault, type Room, type Rooms, done } from '@musterhq/chat-port';
+import { type Names, roomRef, userRef } from './decode.ts';
 import { ROOM_NAME_CHARS, type RoomEdit, type WireRoom } from './fake-api.ts';
 import { attempt } from './fake-outcomes.ts';
 import type { FakePlatform } from './fake-platform.ts';
 
 const TRIES = 20;
+const GONE: Fault = { code: 'not-found', scope: 'message', detail: 'There is nobody of that name, or no longer' };
 
 export function fakeRooms({ api }: FakePlatform, names: Names): Rooms {
-  const roomOf = ({ id, key, name, topic, archived }: WireRoom): Room => ({
+  const roomOf = ({ id, key, name, topic, archived, missing = [] }: WireRoom): Room => ({
     ref: roomRef(names, id),
     name,
     topic,
     archived,
     ...(key !== undefined && { key }),
+    ...(missing.length > 0 && { notInvited: missing.map((user) => ({ user: userRef(names, user), fault: GONE })) }),
   });
 
   return {

@@ -39,7 +39,13 @@ describe('Trying the conformance kit on adapters that are wrong', () => {
     expect(await failures((kit) => startFake(kit))).toEqual([]);
   });
 
-  it('has a case for each rule that it speaks of, under an id of its own', () => {
+  it('has a mutant for every rule that it has a case for', () => {
+    const rules = (of: readonly { rule: string }[]): string[] => [...new Set(of.map(({ rule }) => rule))].sort();
+
+    expect(rules(MUTANTS)).toEqual(rules(CASES));
+  });
+
+  it('gives every case an id of its own', () => {
     expect(new Set(CASES.map((one) => one.id)).size).toBe(CASES.length);
   });
 });
