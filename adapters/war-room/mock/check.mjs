@@ -208,6 +208,15 @@ check('says how far a message came: sent, waiting for Slack, in Slack too', asyn
   await own.getByText('In Slack too').waitFor();
 });
 
+check('says "in Slack too" also when Slack was so fast that nothing was told of it', async ({ open, server }) => {
+  scenes(server);
+  const page = await open();
+  await page.goto('/i/INC-248');
+  await box(page).fill('how far?');
+  await box(page).press('Enter');
+  await log(page).getByRole('article').filter({ hasText: 'how far?' }).getByText('In Slack too').waitFor();
+});
+
 check('does not jump while someone reads further up, and counts what is new', async ({ open, server }) => {
   const room = server.room({ number: 'INC-1', title: 'Checkout is down' });
   for (let i = 0; i < 80; i += 1) server.append(room, 'message.posted', { text: `line ${i}` }, { by: people.bo });

@@ -97,6 +97,17 @@ describe('Following a room', () => {
 
     expect(state.mirrorsAt).toBe(1);
   });
+
+  it('takes a long silence about the mirrors for "no change", and never goes back', () => {
+    const told = reduceRoom(after(roomFrom(aSnapshot()), aMessage(1, 'one'), aMessage(2, 'two')), {
+      type: 'mirrors',
+      mirrors: [aMirror()],
+    });
+    const later = reduceRoom(after(told, aMessage(3, 'three')), { type: 'mirrors-quiet', upTo: 3 });
+
+    expect(later.mirrorsAt).toBe(3);
+    expect(reduceRoom(later, { type: 'mirrors-quiet', upTo: 2 }).mirrorsAt).toBe(3);
+  });
 });
 
 describe('Writing in a room', () => {

@@ -41,6 +41,8 @@ export interface RoomState {
 export type RoomAction =
   | { readonly type: 'events'; readonly events: readonly RoomEvent[] }
   | { readonly type: 'mirrors'; readonly mirrors: readonly MirrorView[] }
+  /** Nothing was told of the mirrors for a while after this number: they are as they were told last. */
+  | { readonly type: 'mirrors-quiet'; readonly upTo: number }
   | { readonly type: 'outgoing'; readonly outgoing: readonly Outgoing[] }
   | { readonly type: 'said'; readonly id: string; readonly text: string; readonly now: string }
   | { readonly type: 'notice-dismissed'; readonly id: string };
@@ -68,6 +70,8 @@ export function reduceRoom(state: RoomState, action: RoomAction): RoomState {
       return withoutArrived(applyEvents(state, action.events));
     case 'mirrors':
       return { ...state, mirrors: action.mirrors, mirrorsAt: state.seq };
+    case 'mirrors-quiet':
+      return { ...state, mirrorsAt: Math.max(state.mirrorsAt, action.upTo) };
     case 'outgoing':
       return withoutArrived({ ...state, outgoing: action.outgoing });
     case 'said': {

@@ -17,6 +17,9 @@ import { OutgoingQueue, type Answer } from './outgoing-queue.ts';
 import { hasGap, reduceRoom, roomFrom, type RoomAction, type RoomState } from './room-state.ts';
 import type { Shelf } from './shelf.ts';
 
+/** The server tells the mirrors only when they change; this long after an event, silence means that they have not. */
+const MIRRORS_QUIET_MS = 2_000;
+
 export interface RoomView {
   readonly me: Me | null;
   readonly room: RoomState | null;
@@ -171,7 +174,14 @@ export class RoomStore {
     if (this.#view.room === null) return;
     const room = reduceRoom(this.#view.room, action);
     this.#show({ room });
-    if (action.type === 'events') this.#queue?.arrived(action.events.map((event) => event.id));
+    if (action.type !== 'events') return;
+    this.#queue?.arrived(action.events.map((event) => event.id));
+    setTimeout(() => this.#quiet(room.seq), MIRRORS_QUIET_MS);
+  }
+
+  #quiet(upTo: number): void {
+    const { room, connection } = this.#view;
+    if (connection.name === 'live' && room !== null && room.mirrorsAt < upTo) this.#dispatch({ type: 'mirrors-quiet', upTo });
   }
 
   #show(change: Partial<RoomView>): void {
