@@ -66,7 +66,7 @@ export class Incident {
   /** @throws SentenceMissing, IncidentResolved */
   resolve(learned: string, at: Date): Resolved {
     if (STATUSES[this.status].category !== 'active') throw new IncidentResolved(this.reference);
-    const sentence = learned.trim().slice(0, LEARNED_CHARS);
+    const sentence = sentenceOf(learned);
     if (sentence === '') throw new SentenceMissing();
     const from = this.status;
     this.moveTo('resolved');
@@ -82,3 +82,6 @@ export class Incident {
     this.category = STATUSES[to].category;
   }
 }
+
+/** What is kept of the sentence; a character is never cut in half. */
+export const sentenceOf = (learned: string): string => learned.trim().slice(0, LEARNED_CHARS).replace(/[\ud800-\udbff]$/, '');

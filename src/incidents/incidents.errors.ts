@@ -60,6 +60,14 @@ export class PersonUnknown extends Error {
   }
 }
 
+/** The same id came with another request: answering it as done would lose it. */
+export class RequestIdReused extends Error {
+  constructor() {
+    super('This id was used for another request. Send it again with a new id.');
+    this.name = 'RequestIdReused';
+  }
+}
+
 /** The same Idempotency-Key came with another body. Which of the two is meant, only the sender knows. */
 export class KeyReused extends Error {
   constructor() {

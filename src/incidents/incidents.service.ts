@@ -3,9 +3,11 @@ import { uuidv7 } from 'uuidv7';
 import { type Database, type Tx, rows } from '#src/platform/database/database';
 import type { LoggedEvent, NewEvent } from '#src/platform/log/event.types';
 import type { StreamLog } from '#src/platform/log/log';
+import { uuidFor } from '#src/platform/log/uuid-for';
+import { NotAllowed } from '#src/people/people.errors';
 import type { Actor } from '#src/people/people.types';
-import { Incident } from './incident.entity.ts';
-import { IncidentNotFound, KeyReused } from './incidents.errors.ts';
+import { Incident, sentenceOf } from './incident.entity.ts';
+import { IncidentNotFound, KeyReused, RequestIdReused } from './incidents.errors.ts';
 import type { Declared, IncidentEvents, LeadChanged } from './incidents.events.ts';
 import { type Status, FIRST_STATUS } from './incident-states.ts';
 import type { IncidentId, Severity } from './incidents.types.ts';
@@ -26,7 +28,8 @@ export interface Changed {
  * What can be done with an incident. Each method is one transaction: the state, its event and nothing outside; chats,
  * mail and screens follow from the event.
  *
- * `requestId` becomes the event's id, so a request that arrives twice finds the first one's event and changes nothing.
+ * `requestId` becomes the event's id, so a request that arrives twice finds the first one's event and changes nothing;
+ * another request under a used id is RequestIdReused.
  */
 export class Incidents {
   constructor(
@@ -36,17 +39,24 @@ export class Incidents {
 
   /**
    * Declares an incident: from this transaction on it has its number, its log and its room. What is declared in a
-   * pretend chat is a drill, heard there only.
+   * pretend chat is a drill, heard there only. The same request again answers the incident that it made.
    *
-   * @throws TitleNotUsable
+   * @throws TitleNotUsable, NotAllowed
    */
   async declare(tx: Tx, ask: ToDeclare, by: Actor, requestId: string): Promise<Incident> {
+    const id = uuidFor('incident', by.person.id, requestId);
+    // The same request twice at the same moment: the second waits here and then finds the first one's incident.
+    await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 2))', [id]);
+    const known = await tx.findOneBy(Incident, { id });
+    if (known) return known;
+
     const practiceInstance = await pretendChat(tx, by.via.id);
+    if (!practiceInstance && (await isGuest(tx, by))) throw new NotAllowed('declare a real incident while you only practise. Sign in first');
     const kind = practiceInstance ? 'drill' : 'standard';
     const number = await this.nextNumber(tx, kind);
     const [{ now }] = (await rows<{ now: Date }>(tx, 'select clock_timestamp() as now')) as [{ now: Date }];
     const incident = Incident.declare({
-      id: uuidv7(),
+      id,
       kind,
       number,
       reference: `${kind === 'drill' ? 'DRILL' : 'INC'}-${number}`,
@@ -109,7 +119,7 @@ export class Incidents {
    * @throws IncidentNotFound
    */
   changeSeverity(tx: Tx, id: IncidentId, to: Severity, by: Actor, requestId: string, reason?: string): Promise<Changed> {
-    return this.change(tx, id, requestId, by, 'incident.severity-changed', (incident) => {
+    return this.change(tx, id, requestId, by, 'incident.severity-changed', (done) => done.to === to, (incident) => {
       const change = incident.changeSeverity(to);
       return Promise.resolve(change && { ...change, ...(reason ? { reason } : {}) });
     });
@@ -117,12 +127,12 @@ export class Incidents {
 
   /** @throws IncidentNotFound, TransitionRefused, SentenceMissing */
   changeStatus(tx: Tx, id: IncidentId, to: Status, by: Actor, requestId: string): Promise<Changed> {
-    return this.change(tx, id, requestId, by, 'incident.status-changed', (incident) => Promise.resolve(incident.changeStatus(to)));
+    return this.change(tx, id, requestId, by, 'incident.status-changed', (done) => done.to === to, (incident) => Promise.resolve(incident.changeStatus(to)));
   }
 
   /** Makes `to` the lead, or nobody. There is at most one; handing over is one event. */
   changeLead(tx: Tx, id: IncidentId, to: LeadChanged['to'], by: Actor, requestId: string): Promise<Changed> {
-    return this.change(tx, id, requestId, by, 'incident.lead-changed', async (incident) => {
+    return this.change(tx, id, requestId, by, 'incident.lead-changed', (done) => done.to?.id === to?.id, async (incident) => {
       const change = incident.handLeadTo(to, await this.lead(tx, incident));
       if (change && to) await this.join(tx, incident.id, to.id);
       return change;
@@ -135,7 +145,7 @@ export class Incidents {
    * @throws IncidentNotFound, SentenceMissing, IncidentResolved
    */
   resolve(tx: Tx, id: IncidentId, learned: string, by: Actor, requestId: string): Promise<Changed> {
-    return this.change(tx, id, requestId, by, 'incident.resolved', async (incident) => {
+    return this.change(tx, id, requestId, by, 'incident.resolved', (done) => done.learned === sentenceOf(learned), async (incident) => {
       const [{ now }] = (await rows<{ now: Date }>(tx, 'select clock_timestamp() as now')) as [{ now: Date }];
       return incident.resolve(learned, now);
     });
@@ -167,10 +177,16 @@ export class Incidents {
     requestId: string,
     by: Actor,
     type: Type,
+    isSame: (done: IncidentEvents[Type]) => boolean,
     move: (incident: Incident) => Promise<IncidentEvents[Type] | null>,
   ): Promise<Changed> {
     const incident = await this.lock(tx, id);
-    const [done] = await rows<{ seq: string }>(tx, 'select seq from event where stream_id = $1 and id = $2', [id, requestId]);
+    const [done] = await rows<{ seq: string; type: string; data: IncidentEvents[Type] }>(
+      tx,
+      'select seq, type, data from event where stream_id = $1 and id = $2',
+      [id, requestId],
+    );
+    if (done && !(done.type === type && isSame(done.data))) throw new RequestIdReused();
     if (done) return { incident, seq: Number(done.seq) };
 
     const change = await move(incident);
@@ -205,6 +221,10 @@ export class Incidents {
   }
 }
 
+async function isGuest(tx: Tx, { person }: Actor): Promise<boolean> {
+  const [guest] = await rows(tx, `select 1 from person where id = $1 and role = 'guest'`, [person.id]);
+  return guest !== undefined;
+}
 
 async function pretendChat(tx: Tx, surface: string): Promise<string | null> {
   const [found] = await rows<{ id: string }>(tx, 'select id from chat_instance where id = $1 and pretend', [surface]);

@@ -1,6 +1,7 @@
 import { uuidv7 } from 'uuidv7';
 import type { UserRef } from '@musterhq/chat-port';
 import { type Database, type Tx, rows } from '#src/platform/database/database';
+import { storable } from '#src/platform/database/storable';
 import type { Chats } from '#src/platform/chats/chats';
 import type { ActorFact } from '#src/platform/log/event.types';
 import type { PersonId, Role } from './people.types.ts';
@@ -75,7 +76,8 @@ export class People {
     const people = this.chats.get(user.adapter)?.adapter.people;
     if (!people) return null;
     const found = await people.find({ id: user.user }, user.tenant, AbortSignal.timeout(PROFILE_WAIT_MS)).catch(() => null);
-    return found?.outcome === 'done' ? (found.value[0]?.name ?? null) : null;
+    const name = found?.outcome === 'done' ? storable(found.value[0]?.name ?? '').trim() : '';
+    return name === '' ? null : name;
   }
 
   private async remember(tx: Tx, user: UserRef, name: string | null): Promise<ActorFact> {

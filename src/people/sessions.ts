@@ -1,4 +1,5 @@
 import { type Database, type Tx, rows } from '#src/platform/database/database';
+import { isStorable } from '#src/platform/database/storable';
 import { NameMissing } from './people.errors.ts';
 import type { People } from './people.service.ts';
 import type { PersonId, Role } from './people.types.ts';
@@ -39,7 +40,7 @@ export class Sessions {
   async signIn(link: string, name: string): Promise<string> {
     return this.database.transaction(async (tx) => {
       const called = name.trim();
-      if (called.length > 80) throw new NameMissing();
+      if (called.length > 80 || !isStorable(called)) throw new NameMissing();
       const purpose = await useLink(tx, link);
       const [admin] = await rows(tx, `select 1 from person where role = 'admin' limit 1`);
       if (called === '' && (purpose === 'invitation' || (purpose === 'admin' && !admin))) throw new NameMissing();

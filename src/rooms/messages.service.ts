@@ -7,7 +7,7 @@ import { uuidFor } from '#src/platform/log/uuid-for';
 import { MessageIdReused, MessageNotUsable } from './rooms.errors.ts';
 import { type MessagePosted, isRoomEvent } from './rooms.events.ts';
 
-export const MESSAGE_CHARS = 10_000;
+const MESSAGE_CHARS = 10_000;
 
 export interface ToPost {
   readonly incidentId: string;
@@ -34,20 +34,21 @@ export class Messages {
    * @throws MessageNotUsable, MessageIdReused, NoSuchStream
    */
   async post(message: ToPost): Promise<number> {
+    const text = message.text.trim();
+    if (text === '' || text.length > MESSAGE_CHARS) throw new MessageNotUsable(MESSAGE_CHARS);
     try {
       return (await this.database.transaction((tx) => this.add(tx, message))).seq;
     } catch (error) {
-      const known = isRepeat(error) ? await this.log.find(message.incidentId, message.id) : null;
-      if (!known) throw error;
-      if (!isRoomEvent(known, 'message.posted') || known.data.text !== message.text.trim()) throw new MessageIdReused();
+      if (!isRepeat(error)) throw error;
+      const known = await this.log.find(message.incidentId, message.id);
+      if (!known || !isRoomEvent(known, 'message.posted') || known.data.text !== text || known.by?.id !== message.by.person.id) throw new MessageIdReused();
       return known.seq;
     }
   }
 
-  /** The same in the caller's transaction. A repeated id violates `event_once` or the message's key and undoes it. */
+  /** The same in the caller's transaction, at any length: a chat has its own limits, and what was said there is kept whole. A repeated id violates `event_once` or the message's key and undoes it. */
   async add(tx: Tx, message: ToPost): Promise<LoggedEvent> {
     const text = message.text.trim();
-    if (text === '' || text.length > MESSAGE_CHARS) throw new MessageNotUsable(MESSAGE_CHARS);
     if (await this.incidents.join(tx, message.incidentId, message.by.person.id)) await this.announce(tx, message);
     await tx.query('insert into message (id, incident_id, seq, author, text) values ($1, $2, 0, $3, $4)', [
       message.id,

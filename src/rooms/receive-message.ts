@@ -9,7 +9,7 @@ import type { Actor } from '#src/people/people.types';
 import { rememberCopy } from './deliveries/delivery-store.ts';
 import { heardEcho } from './heard-echo.ts';
 import { latenessOf } from './lateness.ts';
-import { MESSAGE_CHARS, type Messages } from './messages.service.ts';
+import type { Messages } from './messages.service.ts';
 import { type Mirror, mirrorOf } from './mirrors.ts';
 import type { MessageDeleted, MessageEdited } from './rooms.events.ts';
 
@@ -115,7 +115,7 @@ export class ReceiveMessage implements InboxHandler {
 
 const isPersons = (message: InMessage): boolean => message.origin === 'human' || message.origin === 'bot';
 
-const textOf = (message: InMessage): string => toMarkdown(message.content).trim().slice(0, MESSAGE_CHARS);
+const textOf = (message: InMessage): string => toMarkdown(message.content).trim();
 
 async function copyOf(tx: Tx, mirror: Mirror, nativeId: string): Promise<Copy | null> {
   const [copy] = await rows<Copy>(

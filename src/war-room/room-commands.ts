@@ -5,7 +5,6 @@ import type { Changed, Incidents } from '#src/incidents/incidents.service';
 import { PersonUnknown } from '#src/incidents/incidents.errors';
 import { constraintOf, type Database, type Tx } from '#src/platform/database/database';
 import type { LeadChanged } from '#src/incidents/incidents.events';
-import type { StreamLog } from '#src/platform/log/log';
 import type { People } from '#src/people/people.service';
 import type { Actor } from '#src/people/people.types';
 import type { Messages } from '#src/rooms/messages.service';
@@ -17,7 +16,6 @@ import type { Messages } from '#src/rooms/messages.service';
 export class RoomCommands {
   constructor(
     private readonly database: Database,
-    private readonly log: StreamLog,
     private readonly incidents: Incidents,
     private readonly messages: Messages,
     private readonly conversation: Conversation,
@@ -26,15 +24,19 @@ export class RoomCommands {
 
   async run(incidentId: string, command: RoomCommand, by: Actor): Promise<CommandDone> {
     if (command.type === 'message') return { seq: await this.messages.post({ incidentId, id: command.id, text: command.body.text, by }) };
+    // Looked up first: a transaction that waits for a second connection can starve all of them.
+    const lead = command.type === 'lead' ? await this.lead(command.body.to, by) : null;
+    const once = (): Promise<CommandDone> => this.database.transaction((tx) => this.change(tx, incidentId, command, lead, by));
     try {
-      return await this.database.transaction((tx) => this.change(tx, incidentId, command, by));
+      return await once();
     } catch (error) {
+      // A message took the id at the same moment; the second time it is found before anything is changed.
       if (constraintOf(error) !== 'event_once') throw error;
-      return { seq: (await this.log.find(incidentId, command.id))?.seq ?? null };
+      return once();
     }
   }
 
-  private async change(tx: Tx, id: string, command: Exclude<RoomCommand, { type: 'message' }>, by: Actor): Promise<CommandDone> {
+  private async change(tx: Tx, id: string, command: Exclude<RoomCommand, { type: 'message' }>, lead: LeadChanged['to'], by: Actor): Promise<CommandDone> {
     switch (command.type) {
       case 'command': {
         const { say, seq } = await this.conversation.say(tx, command.body.text.replace(/^\/+/, ''), by, id, command.id);
@@ -45,7 +47,7 @@ export class RoomCommands {
       case 'status':
         return seqOf(await this.incidents.changeStatus(tx, id, command.body.to, by, command.id));
       case 'lead':
-        return seqOf(await this.incidents.changeLead(tx, id, await this.lead(command.body.to, by), by, command.id));
+        return seqOf(await this.incidents.changeLead(tx, id, lead, by, command.id));
       case 'resolve':
         return seqOf(await this.incidents.resolve(tx, id, command.body.learned, by, command.id));
     }
@@ -54,10 +56,11 @@ export class RoomCommands {
   private async lead(to: string | null, by: Actor): Promise<LeadChanged['to']> {
     if (to === null) return null;
     if (to === 'me') return by.person;
-    const person = await this.people.find(to).catch(() => null);
+    const person = UUID.test(to) ? await this.people.find(to) : null;
     if (!person) throw new PersonUnknown(to);
     return { id: person.id, name: person.name };
   }
 }
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const seqOf = ({ seq }: Changed): CommandDone => ({ seq });

@@ -17,6 +17,7 @@ export interface Watcher {
  */
 export class RoomFeed {
   private readonly watchers = new Set<Watcher>();
+  private joining = 0;
   private head: number;
   private reading: Promise<void> | null = null;
   private again = false;
@@ -30,21 +31,28 @@ export class RoomFeed {
   }
 
   get isEmpty(): boolean {
-    return this.watchers.size === 0;
+    return this.watchers.size === 0 && this.joining === 0;
   }
 
   async join(watcher: Watcher): Promise<void> {
     // Reads on its own until it has caught up with the others, then steps in between two of their reads.
-    while (watcher.cursor < this.head) {
-      const events = await this.log.read(this.streamId, watcher.cursor, PAGE);
-      for (const event of events) {
-        watcher.write(toFrame(event));
-        watcher.cursor = event.seq;
-      }
-      if (events.length === 0) break;
+    this.joining++;
+    try {
+      while (watcher.cursor < this.head && (await this.bringUp(watcher)));
+      this.watchers.add(watcher);
+    } finally {
+      this.joining--;
     }
-    this.watchers.add(watcher);
     this.look();
+  }
+
+  private async bringUp(watcher: Watcher): Promise<boolean> {
+    const events = await this.log.read(this.streamId, watcher.cursor, PAGE);
+    for (const event of events) {
+      watcher.write(toFrame(event));
+      watcher.cursor = event.seq;
+    }
+    return events.length > 0;
   }
 
   leave(watcher: Watcher): void {

@@ -29,9 +29,9 @@ import { RoomStream } from './room-stream.ts';
     },
     {
       provide: RoomCommands,
-      useFactory: (database: Database, log: StreamLog, incidents: Incidents, messages: Messages, conversation: Conversation, people: People) =>
-        new RoomCommands(database, log, incidents, messages, conversation, people),
-      inject: [Database, StreamLog, Incidents, Messages, Conversation, People],
+      useFactory: (database: Database, incidents: Incidents, messages: Messages, conversation: Conversation, people: People) =>
+        new RoomCommands(database, incidents, messages, conversation, people),
+      inject: [Database, Incidents, Messages, Conversation, People],
     },
   ],
   exports: [RoomFeeds, RoomQueries, RoomStream],

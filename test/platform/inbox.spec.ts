@@ -165,9 +165,11 @@ describe('Keeping what chats tell us', () => {
   it('handles a small lane soon though four others have much to do', async () => {
     const instance = randomUUID();
     const many = Array.from({ length: 4 }, (_, lane) => Array.from({ length: 300 }, (_, n) => event(`${lane}.${n}`, `busy ${lane}`))).flat();
-    await inbox().admit(instance, [...many, event('small', 'small')]);
-
+    await inbox().admit(instance, many);
     work([recorder()]);
+    await until('all four are busy', async () => (await Promise.all([0, 1, 2, 3].map((lane) => handled(instance, `busy ${lane}`)))).every(({ length }) => length > 0));
+
+    await inbox().admit(instance, [event('small', 'small')]);
     await until('the small one', async () => (await handled(instance, 'small')).length === 1, 30_000);
 
     expect(await behind(instance)).toBeGreaterThan(0);

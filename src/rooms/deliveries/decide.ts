@@ -89,7 +89,8 @@ export function afterLook(tried: Tried, look: Look, now: number, timings: Timing
 
 function becomeUnknown(tried: Tried, now: number, timings: Timings, fault: Fault | null): Next {
   const ended = Math.max(now, tried.triedAt + timings.callTimeoutMs);
-  return { to: 'unknown', lookAt: now + (timings.lookAfterMs[0] ?? 0), settleAt: ended + timings.settleMs, fault };
+  const settleAt = ended + timings.settleMs;
+  return { to: 'unknown', lookAt: Math.min(now + (timings.lookAfterMs[0] ?? 0), settleAt), settleAt, fault };
 }
 
 function backoff(attempts: number, { retryAfterMs }: Timings): number {
