@@ -58,7 +58,7 @@ export interface Room {
   /** The key it was created with, where the platform keeps it. */
   key?: string;
   /** After `create` or `change`: who was to be in it and could not be brought in. The rest of the change was made. */
-  notInvited?: { user: UserRef; fault: Fault }[];
+  uninvited?: { user: UserRef; fault: Fault }[];
 }
 
 /** What is absent stays as it is. */
@@ -85,7 +85,7 @@ export interface Rooms {
 
   /**
    * Makes the room so; what is so already is `done`. Several changes may be several calls of the platform: the first that
-   * fails ends it, and the same change again is safe. People who cannot be invited are no failure: `notInvited` names them.
+   * fails ends it, and the same change again is safe. People who cannot be invited are no failure: `uninvited` names them.
    */
   change(room: RoomRef, to: RoomChange, signal: AbortSignal): Promise<Attempt<Room>>;
 }

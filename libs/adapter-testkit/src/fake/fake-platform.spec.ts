@@ -137,7 +137,7 @@ describe('A chat that lives in memory', () => {
 
     const changed = await it.adapter.rooms?.change(it.room, { invite: [mia, ghost].filter((u) => u !== undefined) }, signal);
 
-    expect(changed).toMatchObject({ outcome: 'done', value: { notInvited: [{ user: { user: 'ghost' } }] } });
+    expect(changed).toMatchObject({ outcome: 'done', value: { uninvited: [{ user: { user: 'ghost' } }] } });
     expect([...it.chat.world.room(it.room.room).members]).toEqual(['muster', 'mia']);
   });
 });

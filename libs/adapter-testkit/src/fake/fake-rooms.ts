@@ -14,7 +14,7 @@ export function fakeRooms({ api }: FakePlatform, names: Names): Rooms {
     topic,
     archived,
     ...(key !== undefined && { key }),
-    ...(missing.length > 0 && { notInvited: missing.map((user) => ({ user: userRef(names, user), fault: GONE })) }),
+    ...(missing.length > 0 && { uninvited: missing.map((user) => ({ user: userRef(names, user), fault: GONE })) }),
   });
 
   return {
