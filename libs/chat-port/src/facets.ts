@@ -58,7 +58,7 @@ export interface Room {
   /** The key it was created with, where the platform keeps it. */
   key?: string;
   /** After `create` or `change`: who was to be in it and could not be brought in. The rest of the change was made. */
-  uninvited?: { user: UserRef; fault: Fault }[];
+  uninvited?: readonly { readonly user: UserRef; readonly fault: Fault }[];
 }
 
 /** What is absent stays as it is. */
