@@ -9,16 +9,19 @@ export const newMark = (): string => `mark-${randomBytes(6).toString('hex')}`;
 
 export const keyFor = (mark: string): string => `${KEY}${mark}`;
 
-/** What the message says, for whoever finds the room. */
+/**
+ * What the message says, for whoever finds the room. The mark is in the summary too: a platform that stamps edits by the
+ * second tells two of them apart by what they say in plain text.
+ */
 export function canaryMessage(mark: string): Content {
-  const say = 'Muster changes this message again and again, and waits to hear of it, to know that this chat works. Nothing to do here.';
+  const say = 'Muster changes this message again and again, and waits to hear of it, to know that this chat works. Nothing to do here. ';
   return {
-    summary: say,
+    summary: say + mark,
     blocks: [
       {
         t: 'p',
         c: [
-          { t: 'text', v: `${say} ` },
+          { t: 'text', v: say },
           { t: 'code', v: mark },
         ],
       },

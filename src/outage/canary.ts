@@ -45,26 +45,26 @@ export class Canary {
 
   private async attempt(chat: Chat, tenant: string, nonce: string, signal: AbortSignal): Promise<Sent> {
     const place = await this.recall(chat.id, tenant);
-    const made = place.room === undefined ? await this.makeRoom(chat, tenant, place, signal) : place;
-    if ('t' in made) return made;
+    if (place.room === undefined) return this.makeRoom(chat, tenant, place, signal);
 
-    const room: RoomRef = { adapter: chat.id, tenant, room: made.room ?? '' };
+    const room: RoomRef = { adapter: chat.id, tenant, room: place.room };
     const { messages } = chat.adapter;
     const [part] = messages.render(canaryMessage(nonce), room).parts;
     if (!part || !messages.edit) return { t: 'impossible', why: 'This chat cannot change a message.' };
     const key = keyFor(nonce);
 
     const said: Attempt<{ message: MessageRef }> =
-      made.message === undefined
+      place.message === undefined
         ? await messages.send({ key, room, part }, signal)
-        : await messages.edit({ room, id: made.message }, { key, part }, signal);
-    if (said.outcome === 'done' && made.message === undefined)
-      await this.remember(chat.id, tenant, { ...made, message: said.value.message.id });
-    if (said.outcome === 'refused' && IMPOSSIBLE.has(said.fault.code)) await this.forget(chat.id, tenant, made, said.fault);
+        : await messages.edit({ room, id: place.message }, { key, part }, signal);
+    if (said.outcome === 'done' && place.message === undefined)
+      await this.remember(chat.id, tenant, { ...place, message: said.value.message.id });
+    if (said.outcome === 'refused' && IMPOSSIBLE.has(said.fault.code)) await this.forget(chat.id, tenant, place, said.fault);
     return sentBy(said);
   }
 
-  private async makeRoom(chat: Chat, tenant: string, { generation }: Place, signal: AbortSignal): Promise<Place | Sent> {
+  /** Takes as long as it takes: only the next look, in a room that is there, is measured. */
+  private async makeRoom(chat: Chat, tenant: string, { generation }: Place, signal: AbortSignal): Promise<Sent> {
     const rooms = chat.adapter.rooms;
     if (!rooms) return { t: 'impossible', why: 'This chat has no rooms that Muster can open.' };
     const made = await rooms.create(specOf(generation), signal);
@@ -72,7 +72,7 @@ export class Canary {
     if (made.value.ref.tenant !== tenant) return { t: 'impossible', why: 'The room was opened in another workspace.' };
     const place: Place = made.value.archived ? { generation: generation + 1 } : { generation, room: made.value.ref.room };
     await this.remember(chat.id, tenant, place);
-    return made.value.archived ? { t: 'impossible', why: 'The room for looks was archived. Muster opens another one.' } : place;
+    return made.value.archived ? { t: 'impossible', why: 'The room for looks was archived. Muster opens another one.' } : { t: 'prepared' };
   }
 
   /** A message that is gone is sent anew; a room that is gone is found or made again by its key; an archived one gets a successor. */

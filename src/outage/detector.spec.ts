@@ -68,6 +68,13 @@ describe('Looking at a chat', () => {
     expect(state).toMatchObject({ strikes: 0, look: null, nextAt: at(31 * SECOND) });
   });
 
+  it('looks at once in a room that has just been made, and does not count the making', () => {
+    const { state, canary } = sees(a('ok', looking), MISSED, { sent: { t: 'prepared' } });
+
+    expect(canary).toBe('send');
+    expect(state).toMatchObject({ state: 'ok', strikes: 0, look: { nonce: 'next' } });
+  });
+
   it('does not wait for an hour because it was told to', () => {
     const { state } = sees(a('ok', looking), at(SECOND), { sent: { t: 'limited', retryAfterMs: 60 * MINUTE } });
 

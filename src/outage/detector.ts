@@ -94,6 +94,7 @@ function judge(standing: Standing, { echoes, heardAt, sent }: Observation, now: 
       nextAt: look.sentAt + (state === 'suspect' ? timings.againMs : timings.everyMs),
     };
   }
+  if (sent?.t === 'prepared') return { ...standing, look: null, nextAt: now };
   if (sent?.t === 'limited') {
     return {
       ...standing,

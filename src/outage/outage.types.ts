@@ -37,9 +37,9 @@ export interface Standing {
   readonly owner: string;
 }
 
-/** How sending a look ended. Whether it arrived is only told by its echo. */
+/** How sending a look ended. Whether it arrived is only told by its echo. Prepared: there is a room for looks now, and no look yet. */
 export type Sent =
-  | { readonly t: 'sent' | 'unsure' }
+  | { readonly t: 'sent' | 'unsure' | 'prepared' }
   | { readonly t: 'limited'; readonly retryAfterMs: number }
   | { readonly t: 'impossible'; readonly why: string };
 

@@ -49,12 +49,12 @@ export class WatchedChat {
   }
 
   /** What became of the chat, in order, after this number of the organisation's log. */
-  async changes(app: TestApp, after = 0): Promise<{ to: SurfaceState; seq: number; data: OutageEvents['surface.ok'] }[]> {
+  async changes(app: TestApp, after = 0): Promise<{ to: SurfaceState; seq: number; at: Date; data: OutageEvents['surface.ok'] }[]> {
     const [organisation] = await app.database.query<{ id: string }>('select stream_id as id from organisation');
     const events = (await app.get(StreamLog).read(organisation?.id ?? '', after, 500)) as LoggedEvent<string, OutageEvents['surface.ok']>[];
     return events
       .filter(({ type }) => type.startsWith('surface.'))
-      .map(({ type, seq, data }) => ({ to: type.slice('surface.'.length) as SurfaceState, seq, data }));
+      .map(({ type, seq, at, data }) => ({ to: type.slice('surface.'.length) as SurfaceState, seq, at, data }));
   }
 
   /** Looks that reached the chat. */

@@ -1,0 +1,34 @@
+import { REAL_TIMINGS, describeTimings, paced, tickOf } from './timings.ts';
+
+describe('Watching at another pace', () => {
+  it('changes nothing at the real pace', () => {
+    expect(paced(REAL_TIMINGS, 1)).toEqual(REAL_TIMINGS);
+  });
+
+  it('leaves an echo time to arrive on a busy machine, however fast the pace', () => {
+    const { everyMs, echoMs } = paced(REAL_TIMINGS, 1_000);
+
+    expect(everyMs).toBeGreaterThanOrEqual(800);
+    expect(echoMs).toBeGreaterThanOrEqual(700);
+  });
+
+  it('does not shorten how long Muster itself may be away, nor how sure it has to be', () => {
+    expect(paced(REAL_TIMINGS, 20)).toMatchObject({ awayMs: 30_000, strikes: 3, goods: 5, badInARow: 3 });
+  });
+
+  it('rounds to ticks that cost little of the time it has', () => {
+    expect(tickOf(REAL_TIMINGS)).toBe(250);
+    expect(tickOf(paced(REAL_TIMINGS, 1_000))).toBe(100);
+  });
+
+  it('says in words what is shorter in practice', () => {
+    expect(describeTimings(20)).toEqual([
+      { what: 'A look every', here: '0.8 seconds', real: '15 seconds' },
+      { what: 'Counts as a miss after', here: '1 second', real: '10 seconds' },
+      { what: 'The next look after a miss comes after', here: '0.3 seconds', real: '5 seconds' },
+      { what: 'In doubt after at most', here: '1.8 seconds', real: '25 seconds' },
+      { what: 'Down after', here: '3 misses in a row, at most 4.3 seconds', real: '3 misses in a row, at most 55 seconds' },
+      { what: 'Well again after', here: '5 good looks and 15 seconds', real: '5 good looks and 5 minutes' },
+    ]);
+  });
+});

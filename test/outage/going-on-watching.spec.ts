@@ -1,0 +1,122 @@
+import { randomUUID } from 'node:crypto';
+import { OutageWatch } from '#src/outage/outage-watch';
+import { WriteDecision } from '#src/outage/write-decision';
+import { Chats } from '#src/platform/chats/chats';
+import { StreamLog } from '#src/platform/log/log';
+import { MirrorTrouble } from '#src/rooms/gaps/mirror-trouble';
+import { useApp } from '#test/support/app';
+import { until } from '#test/support/until';
+import { WatchedChat } from './watched-chat.ts';
+
+const quiet = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+
+describe('Going on watching', () => {
+  const fake = new WatchedChat();
+  const app = useApp({ platforms: [fake.platform] });
+  const watches: OutageWatch[] = [];
+  let before: number;
+
+  /** Another process begins to watch. */
+  const watch = (): OutageWatch => {
+    const next = new OutageWatch(
+      app.database,
+      app.get(Chats),
+      new WriteDecision(app.get(StreamLog), app.get(MirrorTrouble)),
+      app.doorbell,
+      quiet,
+    );
+    watches.push(next);
+    next.start();
+    return next;
+  };
+
+  /** What a watcher that died a moment ago, or long ago, leaves behind. */
+  const left = (state: string, detector: object, diedAgo: string): Promise<unknown> =>
+    app.database.query(
+      `update surface_health set state = $1, detector = detector || $2 || jsonb_build_object('watchedAt', floor(extract(epoch from clock_timestamp() - $3::interval) * 1000))`,
+      [state, JSON.stringify({ owner: randomUUID(), ...detector }), diedAgo],
+    );
+
+  beforeAll(async () => {
+    await fake.join(app);
+    await fake.becomes(app, 'ok');
+    await app.get(OutageWatch).stop();
+  }, 30_000);
+
+  beforeEach(async () => {
+    before = (await fake.changes(app)).at(-1)?.seq ?? 0;
+  });
+
+  afterEach(async () => {
+    for (const one of watches.splice(0)) await one.stop();
+  });
+
+  it('waits until the lease of a watcher that died is over, and goes on from its row', async () => {
+    const [lease] = await app.database.query<{ until: Date }>(
+      `insert into chat_lease (instance, tenant, owner, until) values ('*', 'outage', $1, clock_timestamp() + interval '1 second') returning until`,
+      [randomUUID()],
+    );
+    await left('suspect', { strikes: 2, look: { nonce: 'mark-of-the-dead', sentAt: 0 } }, '2 seconds');
+
+    watch();
+
+    await fake.becomes(app, 'ok');
+    const changes = await fake.changes(app, before);
+    expect(changes.map(({ to }) => to)).toEqual(['ok']);
+    expect(changes[0]?.at.getTime()).toBeGreaterThan(lease?.until.getTime() ?? Infinity);
+  }, 30_000);
+
+  it('does not call a chat down because nobody watched it, but reads what was said meanwhile', async () => {
+    const incident = (await app.anIncident()).number;
+    const room = await fake.roomOf(app, incident);
+    fake.chat.events.quiet('silent');
+    await fake.chat.say('ana', room, 'said while Muster was away');
+    await fake.chat.events.loud();
+    await left('ok', { strikes: 2, look: { nonce: 'mark-of-the-dead', sentAt: 0 } }, '2 hours');
+
+    watch();
+
+    await until('what was missed', async () => (await app.texts(incident)).includes('said while Muster was away'));
+    const changes = await fake.changes(app, before);
+    expect(changes.map(({ to }) => to)).toEqual(['suspect', 'ok']);
+    expect(changes[0]?.data.why).toBe('Muster itself was away');
+  }, 30_000);
+
+  it('says nothing of a look that it gave up by stopping', async () => {
+    const stopped = watch();
+    await fake.looksAgain(1);
+    fake.chat.fault('edit', 'silent', 1);
+    await fake.looksAgain(1);
+    await stopped.stop();
+
+    watch();
+
+    await fake.looksAgain(3);
+    expect(await fake.changes(app, before)).toEqual([]);
+  }, 30_000);
+});
+
+describe('Watching a chat that brings no echo of our own posts', () => {
+  const fake = new WatchedChat({ echo: 'none' });
+  const app = useApp({ platforms: [fake.platform] });
+
+  beforeAll(() => fake.join(app));
+
+  it('opens no room for looks, and says what that means', async () => {
+    const { say } = await fake.becomes(app, 'ok');
+
+    expect(say).toBe('Fake answers. It does not tell Muster of its own messages, so only calls are watched.');
+    expect(fake.chat.rooms()).toEqual([]);
+  });
+
+  it('doubts it while calls fail, and no longer when they do not', async () => {
+    await app.database.query(
+      `insert into chat_call (instance, tenant, operation, good) select 'fake', $1, 'send', false from generate_series(1, 3)`,
+      [fake.chat.tenant],
+    );
+
+    await fake.becomes(app, 'suspect');
+
+    await fake.becomes(app, 'ok');
+  }, 30_000);
+});

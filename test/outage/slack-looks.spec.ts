@@ -1,0 +1,38 @@
+import type { SlackSimulator } from '#adapters/slack/simulator/types';
+import { chatHealth } from '#src/outage/outage.queries';
+import { Chats } from '#src/platform/chats/chats';
+import { useApp } from '#test/support/app';
+import { joinSlack, slackPlatform } from '#test/support/slack';
+import { until } from '#test/support/until';
+
+describe.each(['http', 'socket'] as const)('Looking at Slack over %s', (mode) => {
+  const app = useApp({ platforms: [slackPlatform] });
+  let slack: SlackSimulator;
+
+  const becomes = (state: string) =>
+    until(`Slack is ${state}`, async () => (await chatHealth(app.database, app.get(Chats))).some((chat) => chat.state === state), 20_000);
+
+  beforeAll(async () => {
+    slack = await joinSlack(app, mode, 400);
+  }, 30_000);
+  afterAll(() => slack.close());
+
+  it('hears the echo of its own change, although Slack keeps the key of the first sending', async () => {
+    await becomes('ok');
+
+    const looked = await until('more looks', async () => {
+      const [row] = await app.database.query<{ n: number }>('select count(*)::int as n from canary');
+      return row && row.n >= 3;
+    });
+    expect(looked).toBe(true);
+    expect(await app.database.query(`select 1 from event where type like 'surface.%'`)).toEqual([]);
+  }, 30_000);
+
+  it('sees that events stop although every call works, and that they are back', async () => {
+    slack.setFault({ kind: 'events-silent' });
+    await becomes('down');
+
+    slack.clearFaults();
+    await becomes('ok');
+  }, 60_000);
+});
