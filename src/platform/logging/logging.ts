@@ -11,6 +11,8 @@ export interface Log {
 /** Injection token: `Log` is an interface and leaves nothing at run time. */
 export const LOG = Symbol('Log');
 
+/** Everything to standard output, one JSON line each; what a person should look at also to standard error, for the terminal. */
 export function createLog(level: string, roles: readonly string[]): Log {
-  return pino({ level, base: { pid: process.pid, roles: roles.join('+') }, timestamp: pino.stdTimeFunctions.isoTime });
+  const streams = [{ level: 'trace' as const, stream: process.stdout }, { level: 'error' as const, stream: process.stderr }];
+  return pino({ level, base: { pid: process.pid, roles: roles.join('+') }, timestamp: pino.stdTimeFunctions.isoTime }, pino.multistream(streams));
 }

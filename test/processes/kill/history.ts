@@ -1,0 +1,86 @@
+/** What one client saw of its own posts, in the manner of Jepsen. `unknown`: neither success nor failure. */
+export interface Post {
+  readonly id: string;
+  readonly author: string;
+  readonly text: string;
+  readonly invokedAt: number;
+  acknowledgedAt: number | null;
+}
+
+/** What the log has, and what each watcher and the chat show. */
+export interface Merged {
+  readonly posts: readonly Post[];
+  /** Messages people wrote in the chat. */
+  readonly saidInChat: readonly { readonly author: string; readonly text: string }[];
+  readonly log: readonly { readonly seq: number; readonly text: string | null; readonly by: string | null }[];
+  /** Every number each stream was given, in the order it came, over all its reconnects. */
+  readonly streams: readonly (readonly number[])[];
+  /** Our posts as the chat shows them, in its order. */
+  readonly shownInChat: readonly string[];
+}
+
+export interface Verdict {
+  readonly lost: readonly string[];
+  readonly twice: readonly string[];
+  readonly outOfOrder: readonly string[];
+  readonly longestGapMs: number;
+}
+
+/** Judges a run by the merged history alone. Pure: the same history, the same verdict. */
+export function judge(run: Merged): Verdict {
+  const inLog = run.log.flatMap(({ text }) => (text === null ? [] : [text]));
+  const here = run.posts.map(({ text }) => text);
+  const chat = run.saidInChat.map(({ text }) => text);
+  const acknowledged = run.posts.filter(({ acknowledgedAt }) => acknowledgedAt !== null).map(({ text }) => text);
+  return {
+    lost: [
+      ...missing(acknowledged, inLog).map((text) => `acknowledged and not in the log: ${text}`),
+      ...missing(chat, inLog).map((text) => `said in the chat and not in the log: ${text}`),
+      ...missing(inLog.filter((text) => here.includes(text)), run.shownInChat).map((text) => `never told to the chat: ${text}`),
+      ...run.streams.flatMap((seen, n) => missing(run.log.map(({ seq }) => String(seq)), seen.map(String)).map((seq) => `stream ${n} never saw ${seq}`)),
+    ],
+    twice: [
+      ...repeated(inLog).map((text) => `in the log twice: ${text}`),
+      ...repeated(run.shownInChat).map((text) => `in the chat twice: ${text}`),
+      ...run.streams.flatMap((seen, n) => repeated(seen.map(String)).map((seq) => `stream ${n} saw ${seq} twice`)),
+    ],
+    outOfOrder: [
+      ...(isSteps(run.log.map(({ seq }) => seq)) ? [] : ['the log has a gap in its numbers']),
+      ...run.streams.flatMap((seen, n) => (isRising(seen) ? [] : [`stream ${n} went back`])),
+      ...authors(run).flatMap(({ author, wrote }) => (isInOrder(wrote, inLog) ? [] : [`${author}'s posts changed places in the log`])),
+      ...(isInOrder(inLog.filter((text) => here.includes(text)), run.shownInChat) ? [] : ['the chat shows our posts in another order than the log']),
+    ],
+    longestGapMs: longestGap(run.posts),
+  };
+}
+
+function missing(wanted: readonly string[], found: readonly string[]): string[] {
+  const have = new Set(found);
+  return wanted.filter((one) => !have.has(one));
+}
+
+function repeated(items: readonly string[]): string[] {
+  const seen = new Set<string>();
+  return items.filter((item) => seen.size === seen.add(item).size);
+}
+
+const isSteps = (seqs: readonly number[]): boolean => seqs.every((seq, n) => seq === n + 1);
+const isRising = (seqs: readonly number[]): boolean => seqs.every((seq, n) => n === 0 || seq > (seqs[n - 1] ?? 0));
+
+function isInOrder(wanted: readonly string[], found: readonly string[]): boolean {
+  const places = new Map(found.map((text, place) => [text, place]));
+  const kept = wanted.map((text) => places.get(text)).filter((place) => place !== undefined);
+  return isRising(kept.map((place) => place + 1));
+}
+
+function authors({ posts, saidInChat }: Merged): { author: string; wrote: string[] }[] {
+  const byAuthor = new Map<string, string[]>();
+  for (const { author, text } of [...posts, ...saidInChat]) byAuthor.set(author, [...(byAuthor.get(author) ?? []), text]);
+  return [...byAuthor].map(([author, wrote]) => ({ author, wrote }));
+}
+
+/** The longest time in which somebody tried to write and nobody was told that it was kept. */
+function longestGap(posts: readonly Post[]): number {
+  const times = posts.flatMap(({ acknowledgedAt }) => (acknowledgedAt === null ? [] : [acknowledgedAt])).sort((a, b) => a - b);
+  return Math.max(0, ...times.map((at, n) => (n === 0 ? 0 : at - (times[n - 1] ?? at))));
+}

@@ -1,0 +1,154 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { SlackSimulator } from '#adapters/slack/simulator/types';
+import { startSlackSimulator } from '#adapters/slack/simulator/start';
+import type { RoomEvent } from '#libs/war-room-protocol/events';
+import { until } from '#test/support/until';
+import { RunningMuster, childrenOf, freePort, kill } from '../running-muster.ts';
+import { type Post, type Verdict, judge } from './history.ts';
+import { seeded } from './random.ts';
+import { Watcher } from './watchers.ts';
+import { write } from './writers.ts';
+
+const TOKEN = 'a-token-for-the-kill-tests-only';
+const BROWSERS = 60;
+const POSTS = 600;
+const FROM_SLACK = 180;
+const SECONDS = 12;
+const MOST_GAP_MS = 3_000;
+
+/**
+ * `kill -9` in the middle of a busy incident: 60 pages and a pretend Slack, 600 posts in all. Judged from the merged
+ * history of the writers, the streams, the pretend Slack and the log.
+ */
+describe.each(['the web process', 'the worker', 'PostgreSQL'] as const)('Killing %s while 600 posts are written', (victim) => {
+  const seed = Number(process.env['MUSTER_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
+  const random = seeded(seed);
+  const dataDir = mkdtempSync(join(tmpdir(), 'muster-kill-'));
+  let slack: SlackSimulator;
+  let muster: RunningMuster;
+  let verdict: Verdict;
+
+  beforeAll(async () => {
+    // Slack's own retries come at once, after one and after five minutes; here the same three come sooner.
+    slack = await startSlackSimulator({ seed, timing: { retryDelaysMs: [0, 1_000, 3_000] } });
+    const port = await freePort();
+    muster = await new RunningMuster({
+      port,
+      dataDir,
+      env: {
+        MUSTER_BOOTSTRAP_TOKEN: TOKEN,
+        CHAT_ADAPTERS: 'slack',
+        SLACK_BOT_TOKEN: slack.app.botToken,
+        SLACK_SIGNING_SECRET: slack.app.signingSecret,
+        SLACK_API_URL: slack.apiUrl,
+      },
+    }).ready();
+    await slack.setRequestUrl(`http://127.0.0.1:${port}/hooks/slack`);
+    await until('Slack is joined', async () => Number(await muster.ask('select count(*) from chat_tenant')) === 1, 20_000);
+    // One post a second a channel, Slack's limit, would make this run ten minutes long: the same budget, 50 times faster.
+    await muster.ask(`update chat_instance set pace = 50`);
+    await muster.ask(`select pg_notify('muster', 'test chats:slack')`);
+    verdict = await run();
+    const count = (found: readonly string[]): string => (found.length === 0 ? '0' : `${found.length} (${found.slice(0, 5).join('; ')})`);
+    console.info(
+      `kill -9 of ${victim}, seed ${seed}: longest gap ${verdict.longestGapMs} ms, lost ${count(verdict.lost)}, twice ${count(verdict.twice)}, out of order ${count(verdict.outOfOrder)}`,
+    );
+  }, 240_000);
+
+  afterAll(async () => {
+    await muster.pressCtrlC();
+    await slack.close();
+    rmSync(dataDir, { recursive: true, force: true });
+  }, 30_000);
+
+  it('loses nothing that was acknowledged', () => {
+    expect(verdict.lost).toEqual([]);
+  });
+
+  it('says nothing twice', () => {
+    expect(verdict.twice).toEqual([]);
+  });
+
+  it('keeps the order', () => {
+    expect(verdict.outOfOrder).toEqual([]);
+  });
+
+  it('keeps people from writing for three seconds at the most', () => {
+    expect(verdict.longestGapMs).toBeLessThanOrEqual(MOST_GAP_MS);
+  });
+
+  async function run(): Promise<Verdict> {
+    const ana = slack.addUser({ name: 'ana', realName: 'Ana Ruiz' }).id;
+    const bo = slack.addUser({ name: 'bo', realName: 'Bo Lindqvist' }).id;
+    const general = slack.addChannel({ name: 'general', members: [ana, bo, slack.app.botUserId] }).id;
+    await until('the incident', async () => {
+      if (await muster.ask('select count(*)::int from incident')) return true;
+      await slack.as(ana).command('/incident', 'Checkout is failing', general);
+      return false;
+    });
+    const channel = (await until('the channel', () => slack.channels().find(({ name }) => name.startsWith('inc-1')), 20_000)).id;
+    for (const person of [ana, bo]) await slack.as(person).join(channel);
+
+    const api = `http://127.0.0.1:${muster.port}/api/v1/incidents/INC-1`;
+    const watchers = Array.from({ length: BROWSERS }, () => new Watcher(muster.port, '/api/v1/incidents/INC-1/stream', TOKEN));
+    for (const watcher of watchers) watcher.open();
+
+    const posts: Post[] = [];
+    const each = (POSTS - FROM_SLACK) / BROWSERS;
+    const writing = watchers.map((_, n) => {
+      const texts = Array.from({ length: each }, (_none, k) => `page ${n} says ${k}`);
+      return write(`${api}/commands`, TOKEN, `page ${n}`, texts, () => random() * 2 * ((SECONDS * 1_000) / each), posts);
+    });
+    const saidInChat: { author: string; text: string }[] = [];
+    const talking = [ana, bo].map(async (person, p) => {
+      for (let n = 0; n < FROM_SLACK / 2; n++) {
+        await new Promise((resolve) => setTimeout(resolve, random() * 2 * ((SECONDS * 1_000) / (FROM_SLACK / 2))));
+        const text = `person ${p} says ${n} in Slack`;
+        saidInChat.push({ author: `person ${p}`, text });
+        await slack.as(person).say(channel, text);
+      }
+    });
+    const killing = new Promise((resolve) => setTimeout(resolve, (0.3 + random() * 0.4) * SECONDS * 1_000)).then(() => kill(victimPid()));
+    await Promise.all([...writing, ...talking, killing]);
+
+    await until('everything is told', async () => Number(await muster.ask(`select count(*) from delivery where status in ('pending', 'sending', 'unknown')`)) === 0 && (await arrived(saidInChat.length)), 90_000);
+    const log = await events(api);
+    await until('every page has it', () => watchers.every(({ seen }) => seen.at(-1) === log.at(-1)?.seq), 20_000).catch(() => undefined);
+    for (const watcher of watchers) watcher.close();
+    return judge({
+      posts,
+      saidInChat,
+      log: log.map((event) => ({ seq: event.seq, text: event.type === 'message.posted' ? event.data.text : null, by: event.by?.name ?? null })),
+      streams: watchers.map(({ seen }) => seen),
+      shownInChat: slack.messages(channel).filter(({ metadata, text }) => metadata && text.startsWith('page ')).map(({ text }) => text),
+    });
+  }
+
+  /** Slack has given up what it could not deliver, or the log has it; what then is missing is found by the judge. */
+  async function arrived(said: number): Promise<boolean> {
+    const found = Number(await muster.ask(`select count(*) from event where type = 'message.posted' and via ->> 'id' = 'slack'`));
+    return found >= said;
+  }
+
+  function victimPid(): number {
+    if (victim === 'PostgreSQL') return muster.databasePid();
+    if (victim === 'the web process') return muster.webPid();
+    const worker = childrenOf(muster.pid).find((pid) => readFileSync(`/proc/${pid}/environ`, 'utf8').includes('MUSTER_ROLES=worker,clock'));
+    if (!worker) throw new Error('There is no worker.');
+    return worker;
+  }
+
+  async function events(api: string): Promise<RoomEvent[]> {
+    const all: RoomEvent[] = [];
+    for (let after = 0, more = true; more; ) {
+      const response = await fetch(`${api}/events?after=${after}`, { headers: { authorization: `Bearer ${TOKEN}` } });
+      const page = (await response.json()) as { events: RoomEvent[]; next: number; more: boolean };
+      all.push(...page.events);
+      after = page.next;
+      more = page.more;
+    }
+    return all;
+  }
+});
