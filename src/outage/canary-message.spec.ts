@@ -30,8 +30,8 @@ describe('Hearing the echo of a look', () => {
     expect(marksIn(heard({ key: keyFor(first) }))).toContainEqual({ tenant: 'T1', nonce: mark });
   });
 
-  it('hears nothing in what people say, even if they copy a mark', () => {
-    expect(marksIn(heard({ origin: 'human' }))).toEqual([]);
+  it.each(['human', 'bot'] as const)('hears nothing in what a %s says, even if it copies a mark and its key', (origin) => {
+    expect(marksIn(heard({ origin, key: keyFor(mark) }))).toEqual([]);
   });
 
   it('hears nothing in another message of ours that quotes a mark', () => {

@@ -82,6 +82,20 @@ describe('Going on watching', () => {
     expect(changes[0]?.data.why).toBe('Muster itself was away');
   }, 30_000);
 
+  it('keeps no evidence longer than it is judged by', async () => {
+    await app.database.query(
+      `insert into canary (instance, tenant, nonce, seen_at) values ('fake', 'T1', 'mark-of-old', clock_timestamp() - interval '1 hour')`,
+    );
+    await app.database.query(
+      `insert into chat_call (instance, tenant, at, operation, good) values ('fake', 'T1', clock_timestamp() - interval '1 hour', 'send', true)`,
+    );
+
+    watch();
+
+    const old = `select 1 from canary where nonce = 'mark-of-old' union all select 1 from chat_call where at < clock_timestamp() - interval '30 minutes'`;
+    await until('the old evidence is gone', async () => (await app.database.query(old)).length === 0);
+  });
+
   it('says nothing of a look that it gave up by stopping', async () => {
     const stopped = watch();
     await fake.looksAgain(1);

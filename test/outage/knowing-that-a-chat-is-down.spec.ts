@@ -93,6 +93,19 @@ describe('Knowing that a chat is down', () => {
     await fake.roomOf(app, declared);
   }, 60_000);
 
+  it('opens the room of an incident that was declared while the chat was returning', async () => {
+    fake.chat.down();
+    await fake.becomes(app, 'down');
+    await fake.chat.up();
+    await fake.becomes(app, 'recovering');
+
+    const declared = (await app.anIncident({ title: 'Declared at dawn' })).number;
+
+    await fake.roomOf(app, declared);
+    await fake.becomes(app, 'ok');
+    expect(await fake.mirrorState(app, declared)).toBe('open');
+  }, 60_000);
+
   it('is not moved by refusals for too many calls', async () => {
     const before = (await fake.changes(app)).at(-1)?.seq ?? 0;
 
@@ -115,11 +128,13 @@ describe('Knowing that a chat is down', () => {
 
   it('opens another room for its looks when somebody archives the first', async () => {
     const first = fake.chat.roomByKey('canary');
+    const before = (await fake.changes(app)).at(-1)?.seq ?? 0;
 
     await fake.chat.archive('ana', first?.id ?? '');
 
     const second = await until('the other room', () => fake.chat.roomByKey('canary:2'), 20_000);
     await until('a look there', () => fake.chat.observed(second.id).length === 1);
-    expect((await fake.health(app)).state).toBe('ok');
+    await fake.becomes(app, 'ok');
+    expect((await fake.changes(app, before)).filter(({ to }) => to === 'down')).toEqual([]);
   }, 30_000);
 });
