@@ -57,9 +57,15 @@ function partsOf(app: INestApplication, { roles, platforms, log }: PlatformOptio
   const chats = app.get(Chats);
   const parts: Part[] = [];
   const ingests = roles.includes('ingest');
+  // Practice plays chats of its own; it speaks to none, and needs to know only what this build can play.
+  const speaks = roles.some((role) => role !== 'practice');
   parts.push({
     start: async () => {
-      if (ingests) await instancesFromEnvironment(app.get(Database), await platforms(), log);
+      if (!speaks) return chats.learnPlatforms();
+      if (ingests) {
+        await instancesFromEnvironment(app.get(Database), await platforms(), log);
+        app.get(Doorbell).ring({ topic: 'chats', id: 'environment' });
+      }
       await chats.open(ingests ? (instance) => app.get(FrontDoor).inletFor(instance) : null);
     },
     stop: () => chats.close(),

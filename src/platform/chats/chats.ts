@@ -27,6 +27,9 @@ interface Running {
   health: Health;
 }
 
+/** A ring can be lost, and a chat be written down by a process that this one does not hear. */
+const POLL_MS = 5_000;
+
 /** Opens an adapter's own connection, where this process is the one that listens to chats. */
 export type InletFor = (instance: string) => Inlet;
 
@@ -42,6 +45,7 @@ export class Chats {
   private inletFor: InletFor | null = null;
   private loading: Promise<void> = Promise.resolve();
   private deaf: () => void = () => undefined;
+  private timer: NodeJS.Timeout | null = null;
 
   constructor(
     private readonly loadPlatforms: LoadPlatforms,
@@ -54,9 +58,15 @@ export class Chats {
 
   async open(inletFor: InletFor | null): Promise<void> {
     this.inletFor = inletFor;
-    this.known = await this.loadPlatforms();
+    await this.learnPlatforms();
     this.deaf = this.doorbell.listen('chats', () => void this.reload());
+    this.timer = setInterval(() => void this.reload(), POLL_MS);
+    this.timer.unref();
     await this.reload();
+  }
+
+  async learnPlatforms(): Promise<void> {
+    this.known = await this.loadPlatforms();
   }
 
   get(instance: string): Chat | null {
@@ -79,6 +89,7 @@ export class Chats {
 
   async close(): Promise<void> {
     this.deaf();
+    if (this.timer) clearInterval(this.timer);
     await this.loading;
     await Promise.all([...this.running.keys()].map((id) => this.end(id)));
     this.healthChanges.complete();
