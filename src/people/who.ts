@@ -45,11 +45,14 @@ export function cookieOf(request: Request, name: string): string | null {
   return null;
 }
 
-/** Browsers say where a request comes from; older ones at least by `Origin`. Neither, and it is not a browser of ours. */
-function isOwnPage(request: Request): boolean {
+/**
+ * Browsers say where a request comes from; older ones at least by `Origin`, those for the terminal only by `Referer`, which
+ * our pages let them send to us alone. None of them, and it is not a page of ours.
+ */
+export function isOwnPage(request: Request): boolean {
   const site = request.headers['sec-fetch-site'];
   if (site !== undefined) return site === 'same-origin';
-  const origin = request.headers.origin;
+  const origin = request.headers.origin ?? request.headers.referer;
   if (!origin) return false;
   try {
     return new URL(origin).host === request.headers.host;

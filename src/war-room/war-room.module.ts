@@ -10,6 +10,7 @@ import { People } from '#src/people/people.service';
 import { Messages } from '#src/rooms/messages.service';
 import { RoomsModule } from '#src/rooms/rooms.module';
 import { MeController } from './me.controller.ts';
+import { pageControllers, pageProviders } from './pages/pages.providers.ts';
 import { RoomCommands } from './room-commands.ts';
 import { RoomController } from './room.controller.ts';
 import { RoomFeeds } from './room-feeds.ts';
@@ -18,8 +19,9 @@ import { RoomStream } from './room-stream.ts';
 
 @Module({
   imports: [ConversationModule, IncidentsModule, RoomsModule],
-  controllers: [MeController, RoomController],
+  controllers: [MeController, RoomController, ...pageControllers],
   providers: [
+    ...pageProviders,
     { provide: RoomQueries, useFactory: (database: Database) => new RoomQueries(database), inject: [Database] },
     { provide: RoomFeeds, useFactory: (log: StreamLog, doorbell: Doorbell) => new RoomFeeds(log, doorbell), inject: [StreamLog, Doorbell] },
     {

@@ -1,6 +1,8 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common';
-import type { Response } from 'express';
+import type { Request, Response } from 'express';
 import type { Log } from '#src/platform/logging/logging';
+import { acceptsPage } from './pages/accepts-page.ts';
+import { errorPage } from './pages/error-page.ts';
 import { isOurs, problemOf } from './problems.ts';
 
 /** The one place where errors become HTTP. A body that was begun cannot be taken back: then the connection is ended. */
@@ -9,15 +11,21 @@ export class ErrorFilter implements ExceptionFilter {
   constructor(private readonly log: Log) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
-    const response = host.switchToHttp().getResponse<Response>();
-    const problem = problemOf(error);
-    if (isOurs(problem)) this.log.error({ status: problem.status, error: error instanceof Error ? error.stack : String(error) }, 'request failed');
-    if (response.headersSent) {
-      response.end();
-      return;
-    }
-    response.status(problem.status);
-    if (problem.status === 503) response.setHeader('Retry-After', '1');
-    response.type('application/problem+json').send(JSON.stringify(problem));
+    answerError(error, host.switchToHttp().getRequest<Request>(), host.switchToHttp().getResponse<Response>(), this.log);
   }
+}
+
+/** Programs get problem+json, people a page with the same sentence. */
+export function answerError(error: unknown, request: Request, response: Response, log: Log): void {
+  const problem = problemOf(error);
+  if (isOurs(problem)) log.error({ status: problem.status, error: error instanceof Error ? error.stack : String(error) }, 'request failed');
+  if (response.headersSent) {
+    response.end();
+    return;
+  }
+  response.status(problem.status);
+  if (problem.status === 503) response.setHeader('Retry-After', '1');
+  response.setHeader('Cache-Control', 'no-store');
+  if (acceptsPage(request)) response.type('html').send(errorPage(problem, request.originalUrl));
+  else response.type('application/problem+json').send(JSON.stringify(problem));
 }

@@ -1,0 +1,100 @@
+import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { Database } from '#src/platform/database/database';
+import { Pages } from '#src/platform/http/pages/pages';
+import { BadRequest } from '#src/platform/http/problems';
+import { Door } from './door.ts';
+import { localPath } from './local-path.ts';
+import { LinkNotUsable, NameMissing, NotSignedIn } from './people.errors.ts';
+import { RedemptionLimit } from './redemption-limit.ts';
+import { alreadyInsidePage, doorsPage, openLinkPage, tokenRefusedPage, waitPage } from './sign-in.pages.ts';
+import { createLink, peekLink } from './sign-in-links.ts';
+import { isOwnPage } from './who.ts';
+
+type Fields = Readonly<Record<string, unknown>> | undefined;
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+/** The doors. Only the button lets somebody in: links are opened by mail scanners and previews too. */
+@Controller()
+export class SignInController {
+  constructor(
+    private readonly door: Door,
+    private readonly database: Database,
+    private readonly pages: Pages,
+    private readonly limit: RedemptionLimit,
+  ) {}
+
+  @Get('sign-in')
+  async doors(@Req() request: Request, @Res() response: Response, @Query('to') to: unknown): Promise<void> {
+    const known = await this.door.who(request).catch((error: unknown) => {
+      if (error instanceof NotSignedIn) return null;
+      throw error;
+    });
+    const page = known && known.role !== 'guest' ? alreadyInsidePage(known.person.name, localPath(to)) : doorsPage(localPath(to));
+    await this.pages.send(request, response, page);
+  }
+
+  /** The token given to Muster at its start opens the first admin's session, for machines without a terminal. */
+  @Post('sign-in')
+  async withToken(@Req() request: Request, @Res() response: Response, @Body() body: Fields): Promise<void> {
+    mustBeOwnPage(request);
+    if (await this.mustWait(request, response)) return;
+    const to = localPath(body?.['to']);
+    const holder = await this.door.sessions.ofBearer(text(body?.['token']).trim());
+    if (holder?.role !== 'admin') return this.pages.send(request, response, tokenRefusedPage(to), 401);
+    this.door.letIn(response, await this.door.sessions.signIn(await createLink(this.database, 'admin'), ''));
+    response.redirect(303, to);
+  }
+
+  @Get('sign-in/:token')
+  async look(@Req() request: Request, @Res() response: Response, @Param('token') token: string, @Query('to') to: unknown): Promise<void> {
+    if ((await peekLink(this.database, token)) === 'practice') return response.redirect(303, `/practice/start/${encodeURIComponent(token)}`);
+    await this.pages.send(request, response, openLinkPage({ token, to: localPath(to), name: await this.nameFor(token) }));
+  }
+
+  @Post('sign-in/:token')
+  async redeem(@Req() request: Request, @Res() response: Response, @Param('token') token: string, @Body() body: Fields): Promise<void> {
+    mustBeOwnPage(request);
+    if (await this.mustWait(request, response)) return;
+    const to = localPath(body?.['to']);
+    const typed = text(body?.['name']);
+    // A practice link may be used again and again, by anyone who saw the terminal. It opens pretend things only.
+    if ((await peekLink(this.database, token)) === 'practice') throw new LinkNotUsable();
+    try {
+      this.door.letIn(response, await this.door.sessions.signIn(token, typed));
+    } catch (error) {
+      if (!(error instanceof NameMissing)) throw error;
+      return this.pages.send(request, response, openLinkPage({ token, to, name: null, typed, problem: error.message }), 400);
+    }
+    response.redirect(303, to);
+  }
+
+  @Post('sign-out')
+  async signOut(@Req() request: Request, @Res() response: Response): Promise<void> {
+    mustBeOwnPage(request);
+    await this.door.letOut(request, response);
+    // What the page keeps on the device for the hour without a server belongs to who was signed in.
+    response.setHeader('Clear-Site-Data', '"storage"');
+    response.redirect(303, '/sign-in');
+  }
+
+  private async nameFor(token: string): Promise<string | null> {
+    if (await this.door.sessions.needsName(token)) return null;
+    const [admin] = await this.database.query<{ name: string }>(`select name from person where role = 'admin' order by created_at limit 1`);
+    return admin?.name ?? null;
+  }
+
+  private async mustWait(request: Request, response: Response): Promise<boolean> {
+    const now = Date.now();
+    const waitMs = this.limit.take(request.ip ?? '', now);
+    if (waitMs === null) return false;
+    response.setHeader('Retry-After', String(Math.ceil(waitMs / 1_000)));
+    await this.pages.send(request, response, waitPage(waitMs, new Date(now)), 429);
+    return true;
+  }
+}
+
+function mustBeOwnPage(request: Request): void {
+  if (!isOwnPage(request)) throw new BadRequest('This was sent from another site, so nothing was done. Open the page here and press its button.', 403);
+}

@@ -1,0 +1,24 @@
+import { createLink } from '#src/people/sign-in-links';
+import type { Database } from '#src/platform/database/database';
+
+export interface Invitation {
+  readonly url: string;
+  readonly expiresAt: string;
+}
+
+/** As long as the links themselves are good for. */
+const GOOD_FOR_MS = 24 * 60 * 60 * 1_000;
+
+export class Invitations {
+  constructor(
+    private readonly database: Database,
+    private readonly publicUrl: string,
+  ) {}
+
+  /** A fresh link for one person, good for a day. It is shown once: only its hash is kept. */
+  async make(): Promise<Invitation> {
+    const expiresAt = new Date(Date.now() + GOOD_FOR_MS).toISOString();
+    const token = await createLink(this.database, 'invitation');
+    return { url: new URL(`/sign-in/${token}`, this.publicUrl).href, expiresAt };
+  }
+}

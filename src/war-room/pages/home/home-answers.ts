@@ -1,0 +1,56 @@
+import type { Request, Response } from 'express';
+import { uuidv7 } from 'uuidv7';
+import { KeyReused } from '#src/incidents/incidents.errors';
+import { type IncidentQueries, maySee } from '#src/incidents/incidents.queries';
+import type { Incidents } from '#src/incidents/incidents.service';
+import type { Door } from '#src/people/door';
+import { NotAllowed } from '#src/people/people.errors';
+import { type AtTheDoor, actorOf } from '#src/people/who';
+import type { Pages } from '#src/platform/http/pages/pages';
+import { problemOf } from '#src/platform/http/problems';
+import { type DeclareDraft, declareDraftOf, toDeclare } from './declare-draft.ts';
+import { declarePage } from './declare.page.ts';
+import { homePage } from './home.page.ts';
+
+const USED = 'This form has declared an incident already. If this is another one, declare it now; otherwise look at the list.';
+
+/** The list of what is going on, and declaring, as pages. */
+export class HomeAnswers {
+  constructor(
+    private readonly door: Door,
+    private readonly queries: IncidentQueries,
+    private readonly incidents: Incidents,
+    private readonly pages: Pages,
+  ) {}
+
+  async show(request: Request, response: Response, viewer: AtTheDoor): Promise<void> {
+    const active = (await this.queries.list(true, viewer)).filter(({ id }) => maySee(viewer, id));
+    const incidents = active.sort((a, b) => a.severity.localeCompare(b.severity) || b.declaredAt.localeCompare(a.declaredAt));
+    await this.pages.send(request, response, homePage({ incidents, viewer, key: uuidv7(), now: new Date().toISOString() }));
+  }
+
+  async form(request: Request, response: Response): Promise<void> {
+    await this.pages.send(request, response, declarePage({ key: uuidv7(), title: '', severity: 'SEV3', summary: '' }, null));
+  }
+
+  /** Declared: to its room. Not declared: the form again, with why and with everything that was typed. */
+  async declare(request: Request, response: Response, fields: unknown): Promise<void> {
+    const draft = declareDraftOf(fields);
+    try {
+      const viewer = await this.door.who(request);
+      if (viewer.role === 'guest') throw new NotAllowed('declare a real incident while you only practise. Sign in first');
+      const { incident } = await this.incidents.declareOnce(toDeclare(draft), actorOf(viewer), `form ${draft.key || uuidv7()}`.slice(0, 200));
+      response.redirect(303, `/lite/i/${incident.reference}`);
+    } catch (error) {
+      await this.refuse(request, response, draft, error);
+    }
+  }
+
+  private async refuse(request: Request, response: Response, draft: DeclareDraft, error: unknown): Promise<void> {
+    const { status, detail } = problemOf(error);
+    if (status === 403 || status === 500) throw error;
+    // A key that was used belongs to another incident; one that was not keeps a press in doubt from declaring twice.
+    const key = error instanceof KeyReused ? uuidv7() : draft.key;
+    await this.pages.send(request, response, declarePage({ ...draft, key }, error instanceof KeyReused ? USED : detail), status);
+  }
+}

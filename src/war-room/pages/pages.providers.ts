@@ -1,0 +1,75 @@
+import type { Provider, Type } from '@nestjs/common';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { IncidentQueries } from '#src/incidents/incidents.queries';
+import { Incidents } from '#src/incidents/incidents.service';
+import { Door } from '#src/people/door';
+import { RedemptionLimit } from '#src/people/redemption-limit';
+import { SignInController } from '#src/people/sign-in.controller';
+import { Chats } from '#src/platform/chats/chats';
+import type { Config } from '#src/platform/config/config.schema';
+import { Database } from '#src/platform/database/database';
+import { Pages } from '#src/platform/http/pages/pages';
+import { LOG, type Log } from '#src/platform/logging/logging';
+import { CONFIG } from '#src/platform/platform.tokens';
+import { RoomCommands } from '../room-commands.ts';
+import { RoomQueries } from '../room.queries.ts';
+import { AppController } from './app/app.controller.ts';
+import { WebBuild } from './app/web-build.ts';
+import { AdaptersController } from './chats/adapters.controller.ts';
+import { ChatViews } from './chats/chat-views.ts';
+import { ChatsController } from './chats/chats.controller.ts';
+import { Setups } from './chats/setups.ts';
+import { InvitationsController } from './doors/invitations.controller.ts';
+import { Invitations } from './doors/invitations.ts';
+import { Guests } from './guests.ts';
+import { HomeAnswers } from './home/home-answers.ts';
+import { LiteController } from './lite.controller.ts';
+import { FlowQueries } from './room/flow.queries.ts';
+import { RoomAnswers } from './room/room-answers.ts';
+import { RoomViews } from './room/room-view.ts';
+import { TextRoomController } from './room/text-room.controller.ts';
+
+/** In this order: an address that ends in ".txt" is the text room's, before it could be taken for an incident's id. */
+export const pageControllers: readonly Type[] = [
+  SignInController,
+  InvitationsController,
+  ChatsController,
+  AdaptersController,
+  TextRoomController,
+  LiteController,
+  AppController,
+];
+
+export const pageProviders: readonly Provider[] = [
+  { provide: Pages, useFactory: (config: Config) => new Pages(config), inject: [CONFIG] },
+  { provide: RedemptionLimit, useFactory: () => new RedemptionLimit() },
+  { provide: Guests, useFactory: (door: Door) => new Guests(door), inject: [Door] },
+  { provide: WebBuild, useFactory: () => new WebBuild(builtFolder()) },
+  { provide: Invitations, useFactory: (database: Database, config: Config) => new Invitations(database, config.PUBLIC_URL), inject: [Database, CONFIG] },
+  { provide: ChatViews, useFactory: (database: Database, chats: Chats) => new ChatViews(database, chats), inject: [Database, Chats] },
+  { provide: Setups, useFactory: (database: Database, chats: Chats, log: Log) => new Setups(database, chats, log), inject: [Database, Chats, LOG] },
+  { provide: FlowQueries, useFactory: (database: Database) => new FlowQueries(database), inject: [Database] },
+  {
+    provide: RoomViews,
+    useFactory: (incidents: IncidentQueries, rooms: RoomQueries, flows: FlowQueries) => new RoomViews(incidents, rooms, flows),
+    inject: [IncidentQueries, RoomQueries, FlowQueries],
+  },
+  {
+    provide: RoomAnswers,
+    useFactory: (door: Door, incidents: IncidentQueries, commands: RoomCommands, views: RoomViews, pages: Pages) =>
+      new RoomAnswers(door, incidents, commands, views, pages),
+    inject: [Door, IncidentQueries, RoomCommands, RoomViews, Pages],
+  },
+  {
+    provide: HomeAnswers,
+    useFactory: (door: Door, queries: IncidentQueries, incidents: Incidents, pages: Pages) => new HomeAnswers(door, queries, incidents, pages),
+    inject: [Door, IncidentQueries, Incidents, Pages],
+  },
+];
+
+/** Compiled, this file is below `dist`, as the application is; run as it is, it is beside `dist`. */
+function builtFolder(): string {
+  const root = fileURLToPath(new URL('../../..', import.meta.url)).replace(/\/$/, '');
+  return basename(root) === 'dist' ? join(root, 'web') : join(root, 'dist', 'web');
+}

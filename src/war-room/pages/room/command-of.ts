@@ -1,0 +1,43 @@
+import { uuidv7 } from 'uuidv7';
+import type { RoomCommand } from '#libs/war-room-protocol/commands';
+import { limits } from '#libs/war-room-protocol/vocabulary';
+import { isStatus } from '#src/incidents/incident-states';
+import { UnknownSeverity, UnknownStatus } from '#src/incidents/incidents.errors';
+import { isSeverity } from '#src/incidents/incidents.types';
+import { isStorable } from '#src/platform/database/storable';
+import { BadRequest } from '#src/platform/http/problems';
+import { uuidFor } from '#src/platform/log/uuid-for';
+import type { Draft } from './draft.ts';
+
+const SLASH = /^\/[a-z]+(\s|$)/i;
+
+/**
+ * What a form of the room asks for.
+ *
+ * The id follows from the page's own and from what was written: pressing twice is one message, and writing another one on
+ * a page reached by "Back" is another. A choice needs no such care, because choosing the same again changes nothing.
+ *
+ * @throws UnknownSeverity, UnknownStatus, BadRequest
+ */
+export function commandOf(draft: Draft): RoomCommand {
+  const { text, reason } = draft;
+  if (!isStorable(text) || !isStorable(reason)) throw new BadRequest('The text contains a character that cannot be kept. Remove what does not show, and send it again.');
+  const id = draft.id === '' ? uuidv7() : uuidFor('form', draft.id, draft.do, text);
+  switch (draft.do) {
+    case 'message':
+      // Markdown could mean a path by a leading slash; a word after it is a command, in every chat and here.
+      return SLASH.test(text) ? { id, type: 'command', body: { text } } : { id, type: 'message', body: { text } };
+    case 'severity':
+      if (!isSeverity(text)) throw new UnknownSeverity(text);
+      if (reason.length > limits.reasonChars) throw new BadRequest(`Say why in at most ${limits.reasonChars} characters. The rest fits in a message.`);
+      return { id: uuidv7(), type: 'severity', body: { to: text, ...(reason.trim() ? { reason: reason.trim() } : {}) } };
+    case 'status':
+      if (!isStatus(text)) throw new UnknownStatus(text);
+      return { id: uuidv7(), type: 'status', body: { to: text } };
+    case 'lead':
+      return { id: uuidv7(), type: 'lead', body: { to: text === 'nobody' ? null : text } };
+    case 'resolve':
+      if (text.trim().length > limits.learnedChars) throw new BadRequest(`Write at most ${limits.learnedChars} characters: one sentence is enough.`);
+      return { id, type: 'resolve', body: { learned: text } };
+  }
+}

@@ -1,0 +1,18 @@
+/** What somebody sent by a form of the room. It is shown again when it could not be done, so that nothing typed is lost. */
+export interface Draft {
+  readonly do: 'message' | 'severity' | 'status' | 'lead' | 'resolve';
+  /** Made by the server for each page it shows; two presses of one button carry the same. */
+  readonly id: string;
+  /** The message, the sentence, or what was chosen. */
+  readonly text: string;
+  readonly reason: string;
+}
+
+const KINDS: readonly Draft['do'][] = ['message', 'severity', 'status', 'lead', 'resolve'];
+
+/** Reads a posted form. What is missing or strange becomes empty and is refused later, with a sentence. */
+export function draftOf(fields: unknown): Draft {
+  const given = (typeof fields === 'object' && fields !== null ? fields : {}) as Readonly<Record<string, unknown>>;
+  const text = (name: string): string => (typeof given[name] === 'string' ? given[name].replaceAll('\r\n', '\n') : '');
+  return { do: KINDS.find((kind) => kind === text('do')) ?? 'message', id: text('id'), text: text('text'), reason: text('reason') };
+}

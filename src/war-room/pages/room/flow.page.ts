@@ -1,0 +1,29 @@
+import { type Html, html } from '#src/platform/http/pages/html';
+import { clock, day } from '../times.ts';
+import type { FlowItem } from './flow.queries.ts';
+import { happening } from './happening.ts';
+import { messageHtml } from './message-html.ts';
+
+/** The middle of the room, oldest first, with the date where it changes. */
+export function flowHtml(items: readonly FlowItem[]): Html {
+  let date = '';
+  const lines = items.flatMap((item) => {
+    const line = lineHtml(item);
+    if (!line) return [];
+    const changed = date !== day(item.event.displayAt);
+    date = day(item.event.displayAt);
+    return changed ? [html`<li class="note">${date}</li>\n`, line] : [line];
+  });
+  return html`<ol class="flow">\n${lines}</ol>`;
+}
+
+function lineHtml({ event, now, edited }: FlowItem): Html | null {
+  const at = html`<time datetime="${event.displayAt}">${clock(event.displayAt)}</time>`;
+  const late = event.late && html` <span class="late">late</span>`;
+  if (event.type !== 'message.posted') {
+    const words = happening(event);
+    return words === null ? null : html`<li class="note" id="m${event.seq}">${at} ${words}${late}</li>\n`;
+  }
+  const body = now === null ? html`<p class="muted">Deleted</p>` : messageHtml(now);
+  return html`<li id="m${event.seq}"><b>${event.by?.name ?? event.via.name}</b> ${at} <small>via ${event.via.name}${edited && ', edited'}</small>${late}${body}</li>\n`;
+}

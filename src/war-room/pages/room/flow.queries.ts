@@ -1,0 +1,68 @@
+import type { RoomEvent } from '#libs/war-room-protocol/events';
+import type { Database } from '#src/platform/database/database';
+
+/** An event of the room as it reads now; `now` is the message's text after edits, null once it was taken away. */
+export interface FlowItem {
+  readonly event: RoomEvent;
+  readonly now: string | null;
+  readonly edited: boolean;
+}
+
+export interface Flow {
+  readonly items: readonly FlowItem[];
+  /** Where the page before this one ends; null when there is none. */
+  readonly older: number | null;
+}
+
+interface Row {
+  seq: string;
+  id: string;
+  type: string;
+  at: Date;
+  display_at: Date;
+  late: boolean;
+  actor: RoomEvent['by'];
+  via: RoomEvent['via'];
+  data: object;
+  text: string | null;
+  edited_at: Date | null;
+  deleted_at: Date | null;
+}
+
+export const PAGE = 200;
+
+/** What changes another event's look, or says nothing to a reader. */
+const SILENT = ['message.edited', 'message.deleted', 'mirror.requested'];
+
+/** The room's flow for pages without a script: the newest, or those before a number, in the order in which they were said. */
+export class FlowQueries {
+  constructor(private readonly database: Database) {}
+
+  async page(incidentId: string, before: number | null): Promise<Flow> {
+    const rows = await this.database.query<Row>(
+      `select e.*, m.text, m.edited_at, m.deleted_at from event e left join message m on m.id = e.id and e.type = 'message.posted'
+        where e.stream_id = $1 and ($2::bigint is null or e.seq < $2) and not (e.type = any($3)) order by e.seq desc limit $4`,
+      [incidentId, before, SILENT, PAGE + 1],
+    );
+    const shown = rows.slice(0, PAGE);
+    return {
+      items: shown.map(toItem).sort((a, b) => Date.parse(a.event.displayAt) - Date.parse(b.event.displayAt) || a.event.seq - b.event.seq),
+      older: rows.length > PAGE ? Number(shown.at(-1)?.seq) : null,
+    };
+  }
+}
+
+function toItem(row: Row): FlowItem {
+  const event = {
+    seq: Number(row.seq),
+    id: row.id,
+    type: row.type,
+    at: row.at.toISOString(),
+    displayAt: row.display_at.toISOString(),
+    late: row.late,
+    by: row.actor,
+    via: row.via,
+    data: row.data,
+  } as RoomEvent;
+  return { event, now: row.deleted_at ? null : row.text, edited: row.edited_at !== null };
+}

@@ -1,0 +1,91 @@
+import { openStatuses, severities } from '#libs/war-room-protocol/vocabulary';
+import { type Html, html } from '#src/platform/http/pages/html';
+import type { Draft } from './draft.ts';
+import type { RoomView } from './room-view.ts';
+
+export interface FormState {
+  /** For the hidden field of each form. */
+  readonly id: string;
+  readonly draft: Draft | null;
+  readonly problem: string | null;
+}
+
+const action = ({ incident }: RoomView): string => `/lite/i/${incident.number}`;
+
+/** What was typed in this form, when it comes back. */
+const kept = (state: FormState, kind: Draft['do']): string => (state.draft?.do === kind ? state.draft.text : '');
+
+const hidden = (kind: Draft['do'], id: string): Html => html`<input type="hidden" name="do" value="${kind}"><input type="hidden" name="id" value="${id}">`;
+
+const option = (value: string, label: string, chosen: string): Html => html`<option value="${value}"${value === chosen && html` selected`}>${label}</option>`;
+
+function folded(view: RoomView, state: FormState, kind: Draft['do'], name: string, fields: Html): Html {
+  return html`<details${state.draft?.do === kind && html` open`}><summary>${name}</summary>
+<form method="post" action="${action(view)}">${hidden(kind, state.id)}${fields}</form></details>`;
+}
+
+export function severityForm(view: RoomView, state: FormState): Html {
+  const chosen = kept(state, 'severity') || view.incident.severity;
+  const reason = state.draft?.do === 'severity' ? state.draft.reason : '';
+  return folded(
+    view,
+    state,
+    'severity',
+    'Change severity',
+    html`<label for="severity">How bad is it?</label>
+<select id="severity" name="text">${severities.map(({ name, label, guidance }) => option(name, `${name} ${label}: ${guidance.toLowerCase()}`, chosen))}</select>
+<label for="reason">Why?</label><input type="text" id="reason" name="reason" value="${reason}">
+<button>Change severity</button>`,
+  );
+}
+
+export function statusForm(view: RoomView, state: FormState): Html {
+  const chosen = kept(state, 'status') || view.incident.status;
+  return folded(
+    view,
+    state,
+    'status',
+    view.incident.status === 'resolved' ? 'Open again' : 'Change status',
+    html`<label for="status">Where does it stand?</label>
+<select id="status" name="text">${openStatuses.map((status) => option(status, status, chosen))}</select>
+<button>Change status</button>`,
+  );
+}
+
+export function leadForm(view: RoomView, state: FormState): Html {
+  const { incident, people, viewer } = view;
+  const chosen = kept(state, 'lead') || (incident.lead === null ? 'me' : incident.lead.id);
+  const others = people.filter(({ id }) => id !== viewer.person.id);
+  return folded(
+    view,
+    state,
+    'lead',
+    'Change lead',
+    html`<label for="lead">Who leads?</label>
+<select id="lead" name="text">${option('me', `${viewer.person.name} (you)`, chosen)}${others.map(({ id, name }) => option(id, name, chosen))}${option('nobody', 'Nobody', chosen)}</select>
+<button>Change lead</button>`,
+  );
+}
+
+export function resolveForm(view: RoomView, state: FormState): Html {
+  return folded(
+    view,
+    state,
+    'resolve',
+    'Resolve',
+    html`<label for="learned">What will not happen again? One sentence, posted in the room and kept.</label>
+<textarea id="learned" name="text" rows="2">
+${kept(state, 'resolve')}</textarea>
+<button>Resolve</button>`,
+  );
+}
+
+export function messageForm(view: RoomView, state: FormState): Html {
+  // The parser drops a line break right after the tag, so one is given to it: a text that begins with one keeps its own.
+  return html`<form method="post" action="${action(view)}">${hidden('message', state.id)}
+<label for="text">Write to the room</label>
+<textarea id="text" name="text" rows="4"${state.draft?.do === 'message' && state.problem !== null && html` aria-invalid="true" aria-describedby="problem"`}>
+${kept(state, 'message')}</textarea>
+<button class="primary">Send</button> <a class="button" href="${action(view)}#end">Refresh</a>
+</form>`;
+}

@@ -1,0 +1,48 @@
+import type { RoomEvent } from '#libs/war-room-protocol/events';
+import { clock } from '../times.ts';
+
+/** How an event that is no message reads to a responder, in one line; null for what nobody needs to read. */
+export function happening(event: RoomEvent): string | null {
+  const by = event.by === null ? '' : ` by ${event.by.name}`;
+  switch (event.type) {
+    case 'incident.declared':
+      return `Declared ${event.data.severity}${by}`;
+    case 'incident.severity-changed':
+      return `Severity changed from ${event.data.from} to ${event.data.to}${by}${event.data.reason ? `: ${event.data.reason}` : ''}`;
+    case 'incident.status-changed':
+      return `Status changed from ${event.data.from} to ${event.data.to}${by}`;
+    case 'incident.lead-changed':
+      return leadChange(event.data.to, event.by);
+    case 'incident.resolved':
+      return `Resolved${by}. What will not happen again: ${event.data.learned}`;
+    case 'participant.joined':
+      return `${event.data.person.name} joined`;
+    case 'mirror.opened':
+      return `Also in ${event.data.surface.name} as ${event.data.name}`;
+    case 'mirror.failed':
+      return `${event.data.surface.name} has no room for this incident: ${event.data.why}`;
+    case 'mirror.suspect':
+      return `${event.data.surface.name} may not be answering since ${clock(event.data.since)}`;
+    case 'mirror.parked':
+      return `${event.data.surface.name} is not answering since ${clock(event.data.since)}. What is written here waits for it.`;
+    case 'mirror.catching-up':
+      return `${event.data.surface.name} is back. Catching up.`;
+    case 'mirror.resumed':
+      return `${event.data.surface.name} has caught up`;
+    case 'gap.closed': {
+      const { inbound, outbound, surface, from, to } = event.data;
+      return `${inbound} from ${surface.name} and ${outbound} from here exchanged, ${clock(from)} to ${clock(to)}`;
+    }
+    case 'command.offered':
+      return `Asked for in ${event.via.name}${by}, too late to be done without looking: ${event.data.text}`;
+    case 'inbox.unreadable':
+      return `${event.data.count} from ${event.via.name} could not be read, kept aside`;
+    default:
+      return null;
+  }
+}
+
+function leadChange(to: { readonly id: string; readonly name: string } | null, by: RoomEvent['by']): string {
+  if (to === null) return `Nobody leads${by ? ` since ${by.name} changed it` : ''}`;
+  return by === null || by.id === to.id ? `${to.name} took the lead` : `${to.name} leads, asked by ${by.name}`;
+}

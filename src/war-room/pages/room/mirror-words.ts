@@ -1,0 +1,31 @@
+import type { MirrorView } from '#libs/war-room-protocol/mirrors';
+import { clock } from '../times.ts';
+
+export interface MirrorWords {
+  readonly say: string;
+  readonly trouble: boolean;
+}
+
+/** Where the room is also heard, and what to know about that now. */
+export function mirrorWords({ surface, state, name, since, waiting, doubtful }: MirrorView): MirrorWords {
+  const there = name ? `${surface.name} ${name}` : surface.name;
+  const when = since ? ` since ${clock(since)}` : '';
+  const wait = waiting.length > 0 ? ` ${count(waiting.length, 'message')} ${waiting.length === 1 ? 'waits' : 'wait'} for it.` : '';
+  const doubt = doubtful.length > 0 ? ` ${count(doubtful.length, 'message')} may be missing there.` : '';
+  switch (state) {
+    case 'opening':
+      return { say: `${there} (its room is being made)`, trouble: false };
+    case 'open':
+      return { say: `${there} (open)${doubt && `.${doubt}`}`, trouble: doubt !== '' };
+    case 'suspect':
+      return { say: `${there} may not be answering${when}.${wait}${doubt}`, trouble: true };
+    case 'parked':
+      return { say: `${there} is not answering${when}. Messages are copied to it when it returns.${wait}${doubt}`, trouble: true };
+    case 'catching-up':
+      return { say: `${there} is back and catching up.${wait}${doubt}`, trouble: true };
+    case 'failed':
+      return { say: `${there} has no room for this incident.`, trouble: true };
+  }
+}
+
+export const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`;

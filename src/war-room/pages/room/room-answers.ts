@@ -1,0 +1,54 @@
+import type { Request, Response } from 'express';
+import { uuidv7 } from 'uuidv7';
+import { NotSignedIn } from '#src/people/people.errors';
+import type { Door } from '#src/people/door';
+import { type AtTheDoor, actorOf } from '#src/people/who';
+import type { Pages } from '#src/platform/http/pages/pages';
+import { problemOf } from '#src/platform/http/problems';
+import type { IncidentQueries } from '#src/incidents/incidents.queries';
+import type { RoomCommands } from '../../room-commands.ts';
+import { commandOf } from './command-of.ts';
+import type { Draft } from './draft.ts';
+import { roomPage } from './room.page.ts';
+import type { RoomViews } from './room-view.ts';
+import { unsentPage } from './unsent.page.ts';
+
+/** Shows the room as a page and does what its forms ask for. Whatever goes wrong, what was typed comes back. */
+export class RoomAnswers {
+  constructor(
+    private readonly door: Door,
+    private readonly incidents: IncidentQueries,
+    private readonly commands: RoomCommands,
+    private readonly views: RoomViews,
+    private readonly pages: Pages,
+  ) {}
+
+  async show(request: Request, response: Response, id: string, viewer: AtTheDoor, before: number | null = null): Promise<void> {
+    const view = await this.views.read(id, viewer, before);
+    await this.pages.send(request, response, roomPage(view, { id: uuidv7(), draft: null, problem: null }));
+  }
+
+  /** Done: back to the room's end, so that a reload repeats nothing. Not done: the same page, with why. */
+  async act(request: Request, response: Response, id: string, draft: Draft): Promise<void> {
+    try {
+      const viewer = await this.door.who(request);
+      const incident = await this.incidents.get(id, viewer);
+      const { say } = await this.commands.run(incident.id, commandOf(draft), actorOf(viewer));
+      if (say === undefined) return response.redirect(303, `/lite/i/${incident.number}#end`);
+      const view = await this.views.read(incident.id, viewer);
+      await this.pages.send(request, response, roomPage(view, { id: uuidv7(), draft: null, problem: null, say }));
+    } catch (error) {
+      await this.refuse(request, response, id, draft, error);
+    }
+  }
+
+  private async refuse(request: Request, response: Response, id: string, draft: Draft, error: unknown): Promise<void> {
+    const { status, detail } = problemOf(error);
+    // Not there, or not to be seen, or our own mistake: nothing to send again, and the log needs to hear of the last.
+    if (status === 403 || status === 404 || status === 500) throw error;
+    const signedOut = error instanceof NotSignedIn;
+    const view = signedOut ? null : await this.door.who(request).then((viewer) => this.views.read(id, viewer)).catch(() => null);
+    if (view) return this.pages.send(request, response, roomPage(view, { id: uuidv7(), draft, problem: detail }), status);
+    await this.pages.send(request, response, unsentPage(id, draft, detail, signedOut), status);
+  }
+}

@@ -1,0 +1,36 @@
+import type { IncidentView, RoomSnapshot } from '#libs/war-room-protocol/views';
+import type { IncidentQueries } from '#src/incidents/incidents.queries';
+import type { AtTheDoor } from '#src/people/who';
+import type { RoomQueries } from '../../room.queries.ts';
+import type { Flow, FlowQueries } from './flow.queries.ts';
+
+/** All that a page of the room shows. */
+export interface RoomView {
+  readonly incident: IncidentView;
+  readonly people: RoomSnapshot['people'];
+  readonly mirrors: RoomSnapshot['mirrors'];
+  readonly flow: Flow;
+  /** Set on a page of older messages. */
+  readonly before: number | null;
+  readonly viewer: AtTheDoor;
+  readonly now: string;
+}
+
+export class RoomViews {
+  constructor(
+    private readonly incidents: IncidentQueries,
+    private readonly rooms: RoomQueries,
+    private readonly flows: FlowQueries,
+  ) {}
+
+  /** @throws IncidentNotFound */
+  async read(id: string, viewer: AtTheDoor, before: number | null = null): Promise<RoomView> {
+    const incident = await this.incidents.get(id, viewer);
+    const [people, mirrors, flow] = await Promise.all([
+      this.rooms.people(incident.id),
+      this.rooms.mirrors(incident.id),
+      this.flows.page(incident.id, before),
+    ]);
+    return { incident, people, mirrors, flow, before, viewer, now: new Date().toISOString() };
+  }
+}

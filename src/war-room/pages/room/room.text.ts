@@ -1,0 +1,54 @@
+import { age, clock, day, ZONE } from '../times.ts';
+import type { FlowItem } from './flow.queries.ts';
+import { happening } from './happening.ts';
+import { mirrorWords } from './mirror-words.ts';
+import type { RoomView } from './room-view.ts';
+
+/** The room for curl and small screens. */
+export function roomText(view: RoomView, address: string): string {
+  const { incident, mirrors, flow, now } = view;
+  const isOver = incident.status === 'resolved';
+  const facts = [
+    `${incident.severity}, ${incident.status}`,
+    `lead: ${incident.lead?.name ?? 'nobody yet'}`,
+    `${isOver ? 'took' : 'open'} ${age(incident.declaredAt, incident.resolvedAt ?? now)}`,
+  ];
+  const head = [
+    `${incident.number} ${incident.title}`,
+    ...(incident.kind === 'drill' ? ['This is a drill. Nothing real is broken.'] : []),
+    facts.join(' | '),
+    ...(incident.summary ? [`Summary: ${incident.summary}`] : []),
+    ...(incident.learned ? [`What will not happen again: ${incident.learned}`] : []),
+    ...mirrors.map((mirror) => `Also in: ${mirrorWords(mirror).say}`),
+    `Times are ${ZONE}.${flow.older === null ? '' : ` Older: ${address}?before=${flow.older}`}`,
+  ];
+  const write = `Write: curl -H "Authorization: Bearer $TOKEN" -H "Content-Type: text/plain" --data-binary "What you want to say" ${address}`;
+  return `${forTerminal([...head, '', ...lines(flow.items), '', write].join('\n'))}\n`;
+}
+
+function lines(items: readonly FlowItem[]): string[] {
+  let date = '';
+  return items.flatMap((item) => {
+    const line = lineOf(item);
+    if (line === null) return [];
+    const changed = date !== day(item.event.displayAt);
+    date = day(item.event.displayAt);
+    return changed ? [`-- ${date}`, line] : [line];
+  });
+}
+
+function lineOf({ event, now, edited }: FlowItem): string | null {
+  const late = event.late ? ' (late)' : '';
+  if (event.type !== 'message.posted') {
+    const words = happening(event);
+    return words === null ? null : `${clock(event.displayAt)} * ${indented(words)}${late}`;
+  }
+  const who = `${event.by?.name ?? event.via.name} (${event.via.name}${edited ? ', edited' : ''})`;
+  return `${clock(event.displayAt)} ${who}${late}: ${now === null ? 'deleted' : indented(now)}`;
+}
+
+/** A message of several lines cannot pass for several messages. */
+const indented = (text: string): string => text.replace(/\r\n?|\n/g, '\n      ');
+
+/** A terminal obeys control characters, and hidden ones can turn the order of what is read. */
+const forTerminal = (text: string): string => text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '\ufffd');

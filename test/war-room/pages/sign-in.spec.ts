@@ -1,0 +1,151 @@
+import { useApp } from '#test/support/app';
+import { aGuest, aLink, anAdmin, PlainBrowser } from './browser.ts';
+
+describe('Signing in by a link', () => {
+  const app = useApp({ roles: ['web'] });
+  let browser: PlainBrowser;
+  beforeEach(() => {
+    browser = new PlainBrowser(app);
+  });
+  const sessions = async (): Promise<number> => Number((await app.database.query<{ n: string }>('select count(*) as n from session'))[0]?.n);
+
+  it('uses nothing up by being opened, and lets in by its button, once', async () => {
+    const path = `/sign-in/${await aLink(app, 'invitation')}`;
+
+    const first = await browser.open(path);
+    const second = await browser.open(path);
+    const entered = await browser.send(path, { name: 'Bo', to: '/lite' });
+    const inside = await browser.open('/lite');
+    const again = await new PlainBrowser(app).send(path, { name: 'Eve' });
+
+    expect([first.status, second.status]).toEqual([200, 200]);
+    expect(first.body).toContain('What should people call you?');
+    expect([entered.status, entered.to]).toEqual([303, '/lite']);
+    expect(entered.headers.get('set-cookie')).toMatch(/^muster=[\w-]{43}; .*HttpOnly; SameSite=Lax/);
+    expect(inside.body).toContain('You are Bo');
+    expect(again.status).toBe(410);
+  });
+
+  it('names the admin on the button when there is one already', async () => {
+    await anAdmin(app);
+    const page = await browser.open(`/sign-in/${await aLink(app, 'admin')}`);
+
+    expect(page.body).toMatch(/<button class="primary">Sign in as \w+<\/button>/);
+    expect(page.body).not.toContain('What should people call you?');
+  });
+
+  it('asks for a name and keeps what was typed when it cannot be one', async () => {
+    const path = `/sign-in/${await aLink(app, 'invitation')}`;
+    const tooLong = 'x'.repeat(81);
+
+    const empty = await browser.send(path, { name: '  ' });
+    const long = await browser.send(path, { name: tooLong, to: '/i/1' });
+
+    expect([empty.status, long.status]).toEqual([400, 400]);
+    expect(empty.body).toContain('Say what people should call you');
+    expect(long.body).toContain(`value="${tooLong}"`);
+    expect(long.body).toContain('name="to" value="/i/1"');
+    expect((await browser.send(path, { name: 'Cy' })).status).toBe(303);
+  });
+
+  it('opens one session, however many try the link at once', async () => {
+    const path = `/sign-in/${await aLink(app, 'invitation')}`;
+    const before = await sessions();
+
+    const answers = await Promise.all(Array.from({ length: 20 }, () => new PlainBrowser(app).send(path, { name: 'Mia' })));
+
+    expect(answers.filter(({ status }) => status === 303)).toHaveLength(1);
+    expect(answers.filter(({ status }) => status === 410)).toHaveLength(19);
+    expect(await sessions()).toBe(before + 1);
+  });
+
+  it('says of a link that has run out what to do, as a page and to programs alike', async () => {
+    const token = await aLink(app, 'admin');
+    await app.database.query(`update sign_in_link set expires_at = clock_timestamp() - interval '1 second' where used_at is null`);
+
+    const page = await browser.open(`/sign-in/${token}`);
+    const program = await browser.open(`/sign-in/${token}`, { accept: '*/*' });
+
+    expect(page.status).toBe(410);
+    expect(page.headers.get('content-type')).toContain('text/html');
+    expect(page.body).toContain('This link has been used or has run out. Start Muster again in a terminal');
+    expect(page.body).toContain('href="/sign-in"');
+    expect(program.headers.get('content-type')).toContain('application/problem+json');
+    expect(JSON.parse(program.body)).toMatchObject({ status: 410 });
+  });
+
+  it('refuses a form that another site sent, and leaves the link as it is', async () => {
+    const path = `/sign-in/${await aLink(app, 'invitation')}`;
+
+    const refused = [
+      await browser.send(path, { name: 'Eve' }, { 'sec-fetch-site': 'cross-site' }),
+      await browser.send(path, { name: 'Eve' }, { 'sec-fetch-site': 'same-site' }),
+    ];
+
+    expect(refused.map(({ status }) => status)).toEqual([403, 403]);
+    expect(refused[0]?.body).toContain('sent from another site');
+    expect((await browser.open(path)).status).toBe(200);
+  });
+
+  it('does not let a practice link open the real Muster', async () => {
+    const token = await aLink(app, 'practice');
+
+    const looked = await browser.open(`/sign-in/${token}`);
+    const pressed = await browser.send(`/sign-in/${token}`, { name: 'Eve' });
+
+    expect([looked.status, looked.to]).toEqual([303, `/practice/start/${token}`]);
+    expect(pressed.status).toBe(410);
+    expect(browser.cookie).toBe('');
+  });
+
+  it.each(['https://evil.test/', '//evil.test', '/\\evil.test', '/..//evil.test', 'javascript:alert(1)', '/%0d%0aSet-Cookie:x=1//'])(
+    'leads nowhere else afterwards: %s',
+    async (to) => {
+      const opened = await browser.open(`/sign-in/${await aLink(app, 'invitation')}?to=${encodeURIComponent(to)}`);
+      const kept = PlainBrowser.hidden(opened, 'Sign in')['to'] ?? '';
+
+      expect(new URL(kept, 'http://here.test').host).toBe('here.test');
+      expect(kept.startsWith('/')).toBe(true);
+    },
+  );
+
+  it('sends somebody without a session to the doors, and back afterwards', async () => {
+    const sent = await browser.open('/lite/i/INC-1?before=9');
+
+    expect([sent.status, sent.to]).toEqual([303, `/sign-in?to=${encodeURIComponent('/lite/i/INC-1?before=9')}`]);
+    const doors = await browser.open(sent.to ?? '');
+    expect(doors.body).toContain('npm run sign-in');
+    expect(doors.body).toContain('name="to" value="/lite/i/INC-1?before=9"');
+  });
+
+  it('shows the doors to somebody who only practised', async () => {
+    const guest = await aGuest(app);
+
+    expect((await guest.open('/sign-in')).body).toContain('npm run sign-in');
+  });
+});
+
+describe('Signing out', () => {
+  const app = useApp({ roles: ['web'] });
+
+  it('ends the session itself, and has the browser forget what it kept', async () => {
+    const browser = await anAdmin(app);
+    const stolen = new PlainBrowser(app);
+    stolen.cookie = browser.cookie;
+
+    const left = await browser.send('/sign-out');
+
+    expect([left.status, left.to]).toEqual([303, '/sign-in']);
+    expect(left.headers.get('clear-site-data')).toBe('"storage"');
+    expect((await stolen.open('/lite')).status).toBe(303);
+  });
+
+  it('cannot be made to happen by another site', async () => {
+    const browser = await anAdmin(app);
+
+    const refused = await browser.send('/sign-out', {}, { 'sec-fetch-site': 'cross-site' });
+
+    expect(refused.status).toBe(403);
+    expect((await browser.open('/lite')).status).toBe(200);
+  });
+});
