@@ -59,7 +59,7 @@ export class Canary {
         : await messages.edit({ room, id: place.message }, { key, part }, signal);
     if (said.outcome === 'done' && place.message === undefined)
       await this.remember(chat.id, tenant, { ...place, message: said.value.message.id });
-    if (said.outcome === 'refused' && IMPOSSIBLE.has(said.fault.code)) await this.forget(chat.id, tenant, place, said.fault);
+    if (said.outcome === 'refused' && IMPOSSIBLE.has(said.fault.code)) await this.forget(chat.id, tenant, place);
     return sentBy(said);
   }
 
@@ -76,8 +76,7 @@ export class Canary {
   }
 
   /** A message that is gone is sent anew; a room that is gone is found or made again by its key; an archived one gets a successor. */
-  private async forget(instance: string, tenant: string, { generation, room, message }: Place, fault: Fault): Promise<void> {
-    if (fault.code === 'closed') return this.remember(instance, tenant, { generation: generation + 1 });
+  private async forget(instance: string, tenant: string, { generation, room, message }: Place): Promise<void> {
     if (message === undefined || room === undefined) return this.remember(instance, tenant, { generation });
     return this.remember(instance, tenant, { generation, room });
   }
