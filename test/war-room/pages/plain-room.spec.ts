@@ -1,6 +1,7 @@
 import { uuidv7 } from 'uuidv7';
 import { useApp } from '#test/support/app';
 import { aGuest, aResponder, PlainBrowser } from './browser.ts';
+import { manyMessages } from './many-messages.ts';
 
 describe('Working in the plain room', () => {
   const app = useApp({ roles: ['web'] });
@@ -195,7 +196,7 @@ describe('Working in the plain room', () => {
 
   it('shows the newest 200 and leads to the older ones', async () => {
     const { id, number } = await app.anIncident();
-    await many(id, 230, (n) => `message ${n}.`);
+    await manyMessages(app, id, 230, (n) => `message ${n}.`);
 
     const newest = await bo.open(`/lite/i/${number}`);
     const [, before] = /\?before=(\d+)"/.exec(newest.body) ?? [];
@@ -225,19 +226,4 @@ describe('Working in the plain room', () => {
     expect((await guest.send('/declare', { title: 'x', key: uuidv7() })).status).toBe(403);
     expect((await guest.send('/invitations')).status).toBe(403);
   });
-
-  async function many(incidentId: string, count: number, text: (n: number) => string): Promise<void> {
-    const [person] = await app.database.query<{ id: string; name: string }>('select id, name from person limit 1');
-    await app.database.query(
-      `with written as (
-         insert into message (id, incident_id, seq, author, text)
-         select gen_random_uuid(), $1, 1 + n, $2, texts.text from unnest($3::text[]) with ordinality texts(text, n) returning *
-       ), logged as (
-         insert into event (stream_id, seq, id, type, display_at, actor, via, data)
-         select $1, seq, id, 'message.posted', clock_timestamp() + seq * interval '1 second', $2, '{"id":"web","name":"web"}', jsonb_build_object('messageId', id, 'text', text) from written
-       )
-       update stream set seq = seq + (select count(*) from written) where id = $1`,
-      [incidentId, JSON.stringify(person), Array.from({ length: count }, (_, at) => text(at + 1))],
-    );
-  }
 });

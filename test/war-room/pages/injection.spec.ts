@@ -1,0 +1,109 @@
+import { uuidv7 } from 'uuidv7';
+import type { IncidentView } from '#libs/war-room-protocol/views';
+import { useApp } from '#test/support/app';
+import { aLink, anAdmin, aResponder, PlainBrowser } from './browser.ts';
+
+/** What people, chats and alerts may write. Each carries a mark, so that its traces are found wherever it comes out. */
+const PAYLOADS = [
+  '<script>alert("MARK")</script>',
+  '<img src=x onerror=alert("MARK")>',
+  '"><svg onload=alert("MARK")>',
+  "' onmouseover='alert(`MARK`)",
+  '</textarea><script>alert("MARK")</script>',
+  '</title><script>alert("MARK")</script>',
+  '</option></select><iframe src=//evil.test/MARK>',
+  '[MARK](javascript:alert(1))',
+  '![MARK](https://evil.test/MARK.png)',
+  '<a href="javascript:alert(1)">MARK</a>',
+  '<javascript:alert("MARK")>',
+  '&lt;script&gt;MARK&lt;/script&gt;',
+  '<!-- MARK --><base href=//evil.test/>',
+  '```html" onload="alert(1)\n<b>MARK</b>\n```',
+];
+
+/** The elements that our pages are made of, forms included. Anything else was made of text. */
+const OURS = new Set(
+  `!doctype a b blockquote body br button code dd details div dl dt em fieldset form h1 h2 h3 h4 h5 head header html input label legend li link main meta nav
+  ol optgroup option p pre q section select small span strong del hr summary table tbody td textarea th thead time title tr ul`.split(/\s+/),
+);
+const ATTRIBUTES = /^(?:id|class|href|rel|name|content|charset|lang|type|value|method|action|for|rows|maxlength|autocomplete|required|readonly|selected|checked|open|spellcheck|datetime|role|target|scope|start|aria-[a-z]+)$/;
+const ADDRESS = /^(?:\/(?!\/)|#|https?:\/\/|mailto:|data:,$)/;
+
+/** What is wrong with a page, read as a browser reads it: tags with their attributes, and what is between them is text. */
+function foreignMarkup(page: string): string[] {
+  const wrong: string[] = [];
+  for (const [tag, name = '', attributes = ''] of page.matchAll(/<\/?([a-z!][^\s/>]*)((?:[^<>"]|"[^"]*")*)>/gi)) {
+    if (!OURS.has(name.toLowerCase())) wrong.push(tag);
+    for (const [, attribute = '', value = ''] of attributes.matchAll(/([^\s=/"]+)(?:="([^"]*)")?/g)) {
+      if (name.toLowerCase() === '!doctype') continue;
+      if (!ATTRIBUTES.test(attribute)) wrong.push(`${attribute} in ${tag}`);
+      if (['href', 'action', 'src'].includes(attribute) && !ADDRESS.test(value)) wrong.push(`${value} in ${tag}`);
+    }
+  }
+  const between = page.replace(/<\/?[a-z!](?:[^<>"]|"[^"]*")*>/gi, '');
+  if (/[<>]/.test(between)) wrong.push(`unescaped: ${/.{0,40}[<>].{0,40}/.exec(between)?.[0]}`);
+  return wrong;
+}
+
+describe('Writing markup into every field', () => {
+  const app = useApp({ roles: ['web'] });
+  let ana: PlainBrowser;
+  beforeAll(async () => {
+    ana = await anAdmin(app);
+  });
+
+  it.each(PAYLOADS)('shows it as text on every page: %s', async (payload) => {
+    const writer = await aResponder(app, payload);
+    const declared = await writer.send('/declare', { key: uuidv7(), title: payload, summary: payload });
+    const room = declared.to ?? '';
+    const press = (kind: string, text: string, reason = ''): ReturnType<PlainBrowser['send']> => writer.send(room, { do: kind, id: uuidv7(), text, reason });
+    await press('message', payload);
+    await press('severity', 'SEV1', payload);
+    await press('lead', 'me');
+    await aMirror(room, payload);
+
+    const pages = [
+      await writer.open(room),
+      await press('message', `${payload}${'x'.repeat(10_000)}`),
+      await press('severity', payload, payload),
+      await press('lead', payload),
+      await press('resolve', `${payload}${'x'.repeat(1_000)}`),
+      await writer.open('/lite'),
+      await writer.open('/sign-in'),
+      await writer.send('/declare', { key: payload, title: payload + 'x'.repeat(200), summary: payload, severity: payload }),
+      await new PlainBrowser(app).send(room, { do: 'message', id: payload, text: payload, reason: payload }),
+      await new PlainBrowser(app).open(`/sign-in?to=${encodeURIComponent(`/${payload}`)}`),
+      await new PlainBrowser(app).open(`/sign-in/${await aLink(app, 'invitation')}?to=${encodeURIComponent(`/${payload}`)}`),
+      await new PlainBrowser(app).send(`/sign-in/${await aLink(app, 'invitation')}`, { name: payload + 'x'.repeat(80) }),
+      await writer.open(`/lite/i/${encodeURIComponent(payload)}`),
+      await writer.open(`/nowhere/${encodeURIComponent(payload)}`),
+      await ana.open(`/adapters/${encodeURIComponent(payload)}/setup`),
+      await ana.open('/adapters'),
+    ];
+    await press('resolve', payload);
+    pages.push(await ana.open(room));
+
+    expect(pages.flatMap(({ body }) => foreignMarkup(body))).toEqual([]);
+    expect(pages[0]?.body).toContain('MARK');
+    for (const { headers } of pages) expect(headers.get('content-security-policy')).toContain("script-src 'self'");
+  });
+
+  it('is found by this test when a page lets it through', () => {
+    const page = (text: string): string => `<!doctype html><p class="x">${text}</p>`;
+
+    const raw = PAYLOADS.filter((payload) => /[<>]/.test(payload) && !payload.startsWith('```') && !payload.startsWith('!['));
+
+    for (const payload of raw) expect(foreignMarkup(page(payload))).not.toEqual([]);
+    expect(foreignMarkup('<p><a href="javascript:alert(1)">x</a></p>')).not.toEqual([]);
+    expect(foreignMarkup('<p onclick="x">y</p>')).not.toEqual([]);
+    expect(foreignMarkup(page('&lt;script&gt; is fine'))).toEqual([]);
+  });
+
+  async function aMirror(room: string, payload: string): Promise<void> {
+    const { id }: IncidentView = (await app.api('GET', `/api/v1/incidents/${room.replace('/lite/i/', '')}`)).body;
+    await app.database.query(
+      `insert into mirror (id, incident_id, instance, tenant, surface, state, name, permalink) values ($1, $2, 'slack', 'T1', $3, 'open', $3, $3)`,
+      [uuidv7(), id, payload],
+    );
+  }
+});
