@@ -7,3 +7,7 @@ export function sentenceFor(error: unknown, warRoom: string): Content {
   if (isTellable(error)) return textContent(error.message);
   return textContent(`That did not work, and it is Muster's fault. Nothing was changed. Try again, or use the war room: ${warRoom}`);
 }
+
+/** It lies in the inbox and will be done, but nobody can say when. */
+export const notYet = (warRoom: string): Content =>
+  textContent(`Muster has heard you and cannot write it down just now. It will be done as soon as that is possible. The war room shows when: ${warRoom}`);

@@ -7,7 +7,7 @@ import type { Log } from '#src/platform/logging/logging';
 import { uuidFor } from '#src/platform/log/uuid-for';
 import type { People } from '#src/people/people.service';
 import type { Actor } from '#src/people/people.types';
-import { sentenceFor } from './answers.ts';
+import { notYet, sentenceFor } from './answers.ts';
 import { FormInvalid, isTellable } from './conversation.errors.ts';
 import type { Reply, SubjectOf } from './conversation.types.ts';
 import type { Asked, Verbs } from './verbs.ts';
@@ -48,7 +48,9 @@ export class Conversation {
       return await this.act(item, item.event as InteractionEvent);
     } catch (error) {
       if (!isTellable(error)) this.log.error({ instance: item.instance, envelope: item.envelopeId, error: String(error) }, 'interaction failed');
-      await this.database.transaction((tx) => finishInteraction(tx, item)).catch(() => false);
+      const kept = await this.database.transaction((tx) => finishInteraction(tx, item)).catch(() => null);
+      // Not even that it failed could be written down: whoever finds it later does it, and then "nothing was changed" was a lie.
+      if (kept === null) return { t: 'private', content: notYet(this.publicUrl) };
       if (error instanceof FormInvalid && item.event.type === 'form') return { t: 'errors', errors: { ...error.fields } };
       return { t: 'private', content: sentenceFor(error, this.publicUrl) };
     }

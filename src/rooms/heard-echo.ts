@@ -1,6 +1,6 @@
 import type { InMessage } from '@musterhq/chat-port';
 import { type Tx, rows } from '#src/platform/database/database';
-import { settle } from './deliveries/delivery-store.ts';
+import { settleByEcho } from './deliveries/delivery-store.ts';
 import { type Operation, fromKey } from './deliveries/delivery.types.ts';
 import { said } from './deliveries/record-outcome.ts';
 
@@ -17,6 +17,6 @@ export async function heardEcho(tx: Tx, message: InMessage): Promise<void> {
     [key.id],
   );
   if (!delivery) return;
-  await settle(tx, key, { to: 'sent' });
+  await settleByEcho(tx, key);
   await said(tx, { ...delivery, part: key.part }, { message: message.ref });
 }

@@ -8,17 +8,23 @@ export interface Mirror {
   readonly surface: string;
 }
 
-/**
- * The mirror of a chat's room, if it is one of ours.
- *
- * @throws NotYet while a room is being made in that chat: it may be this one, and what was said in it must not be lost.
- */
-export async function mirrorOf(tx: Tx, room: RoomRef): Promise<Mirror | null> {
+/** The mirror of a chat's room, if it is known to be one of ours. */
+export async function findMirror(tx: Tx, room: RoomRef): Promise<Mirror | null> {
   const [found] = await rows<Mirror>(
     tx,
     'select id, incident_id as "incidentId", surface from mirror where instance = $1 and tenant = $2 and room = $3',
     [room.adapter, room.tenant, room.room],
   );
+  return found ?? null;
+}
+
+/**
+ * The same for what may not be lost.
+ *
+ * @throws NotYet while a room is being made in that chat: it may be this one.
+ */
+export async function mirrorOf(tx: Tx, room: RoomRef): Promise<Mirror | null> {
+  const found = await findMirror(tx, room);
   if (found) return found;
   const [beingMade] = await rows(
     tx,

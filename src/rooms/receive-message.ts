@@ -10,7 +10,7 @@ import { rememberCopy } from './deliveries/delivery-store.ts';
 import { heardEcho } from './heard-echo.ts';
 import { latenessOf } from './lateness.ts';
 import type { Messages } from './messages.service.ts';
-import { type Mirror, mirrorOf } from './mirrors.ts';
+import { type Mirror, findMirror, mirrorOf } from './mirrors.ts';
 import type { MessageDeleted, MessageEdited } from './rooms.events.ts';
 
 interface Copy {
@@ -49,12 +49,21 @@ export class ReceiveMessage implements InboxHandler {
     if (event.type === 'message.edited') return this.edited(tx, mirror, copy, event.message, item);
   }
 
+  /** The room is told that something of it could not be read; what it was lies in the inbox. */
+  async putAside(tx: Tx, item: InboxItem): Promise<void> {
+    const event = item.event as MessageEvent;
+    const mirror = await findMirror(tx, event.type === 'message.deleted' ? event.target.room : event.message.ref.room);
+    if (!mirror) return;
+    const id = uuidFor('unreadable', item.instance, item.tenant, item.envelopeId);
+    await this.log.append(tx, mirror.incidentId, { id, type: 'inbox.unreadable', by: null, via: { id: item.instance, name: mirror.surface }, data: { count: 1 } });
+  }
+
   private async posted(tx: Tx, mirror: Mirror, message: InMessage, item: InboxItem): Promise<void> {
     const text = textOf(message);
     if (text === '') return;
     const { adapter, tenant, room } = message.ref.room;
     const id = uuidFor('message', adapter, tenant, room, message.ref.id);
-    const late = await latenessOf(tx, item, mirror.id);
+    const late = await latenessOf(tx, item, mirror);
     await this.messages.add(tx, {
       incidentId: mirror.incidentId,
       id,
@@ -71,6 +80,10 @@ export class ReceiveMessage implements InboxHandler {
   private async edited(tx: Tx, mirror: Mirror, copy: Copy, message: InMessage, item: InboxItem): Promise<void> {
     const text = textOf(message);
     if (!copy.message_id || copy.deleted_at || text === '' || copy.revision === message.revision) return;
+    const id = uuidFor('edit', copy.message_id, message.revision);
+    // An old version that is told again, after a newer one.
+    const [known] = await rows(tx, 'select 1 from event where stream_id = $1 and id = $2', [mirror.incidentId, id]);
+    if (known) return;
     const [changed] = await rows(
       tx,
       'update message set text = $2, revision = $3, edited_at = clock_timestamp() where id = $1 and text <> $2 returning 1',
@@ -79,7 +92,7 @@ export class ReceiveMessage implements InboxHandler {
     if (!changed) return;
     const by = await this.author(tx, mirror, message);
     await this.log.append<'message.edited', MessageEdited>(tx, mirror.incidentId, {
-      id: uuidFor('edit', copy.message_id, message.revision),
+      id,
       type: 'message.edited',
       by: by.person,
       via: by.via,

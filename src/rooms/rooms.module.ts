@@ -20,7 +20,7 @@ import { CatchUp } from './gaps/catch-up.ts';
 import { MirrorTrouble } from './gaps/mirror-trouble.ts';
 import { Messages } from './messages.service.ts';
 import { MirrorFollower } from './mirror-follower.ts';
-import { mirrorOf } from './mirrors.ts';
+import { findMirror } from './mirrors.ts';
 import { ReceiveMessage } from './receive-message.ts';
 import { MessageIdReused, MessageNotUsable } from './rooms.errors.ts';
 import { WhatToSay } from './what-to-say.ts';
@@ -45,7 +45,7 @@ import { WhatToSay } from './what-to-say.ts';
         const messages = new Messages(database, streams, incidents);
         followers.add(new MirrorFollower(streams, doorbell));
         inbox.add(new ReceiveMessage(streams, messages, people));
-        conversation.useSubjects(async (tx, room) => (await mirrorOf(tx, room))?.incidentId ?? null);
+        conversation.useSubjects(async (tx, room) => (await findMirror(tx, room))?.incidentId ?? null);
         return messages;
       },
       inject: [Database, StreamLog, Incidents, Doorbell, People, Conversation, FollowerRunners, InboxHandlers],

@@ -119,7 +119,7 @@ describe('Acting in a room over the API', () => {
     const { number } = await app.anIncident();
     for (const [method, path] of [['GET', ''], ['GET', '/events'], ['GET', '/stream'], ['GET', '/snapshot'], ['POST', '/commands']] as const) {
       for (const headers of [{}, { authorization: 'Bearer wrong' }, { authorization: `Basic ${TOKEN}` }, { cookie: 'muster=wrong' }]) {
-        const response = await fetch(new URL(`/api/v1/incidents/${number}${path}`, app.url), { method, headers });
+        const response = await fetch(new URL(`/api/v1/incidents/${number}${path}`, app.url), { method, headers: headers as Record<string, string> });
         expect(response.status).toBe(401);
         expect(((await response.json()) as { detail: string }).detail).toContain('npm run sign-in');
       }

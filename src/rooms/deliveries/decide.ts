@@ -65,7 +65,12 @@ export function afterAttempt(tried: Tried, attempt: Attempt<unknown>, now: numbe
   if (attempt.outcome === 'done') return { to: 'sent' };
   if (attempt.outcome === 'unknown') return becomeUnknown(tried, now, timings, attempt.fault);
   if (!FOR_NOW.has(attempt.fault.code)) return { to: 'refused', fault: attempt.fault };
-  return { to: 'pending', at: now + (attempt.fault.retryAfterMs ?? backoff(tried.attempts, timings)), fault: attempt.fault };
+  return again(tried.attempts, attempt.fault, now, timings);
+}
+
+/** Once more, after what the chat asks for or a wait that grows. */
+export function again(attempts: number, fault: Fault | null, now: number, timings: Timings): Next {
+  return { to: 'pending', at: now + (fault?.retryAfterMs ?? backoff(attempts, timings)), fault };
 }
 
 /** Its owner died between saying and hearing: nobody knows, and looking is free. */

@@ -36,12 +36,12 @@ export async function headOf(database: Database, mirrorId: string, lane: Deliver
   return found ? toDelivery(found) : null;
 }
 
-/** Commits that we are about to say it, and exactly what: after a crash the same bytes are looked for. False: somebody else did. */
+/** Commits that we are about to say it, and exactly what: after a crash the same bytes are looked for. False: somebody else did, or the chat is not to be spoken to any more. */
 export async function claim(database: Database, delivery: Delivery, parts: readonly Part[], claimMs: number): Promise<boolean> {
   const claimed = await database.query(
-    `update delivery set status = 'sending', attempts = attempts + 1, looks = 0, settle_at = null, tried_at = clock_timestamp(), owner = $2, parts = $3,
+    `update delivery d set status = 'sending', attempts = d.attempts + 1, looks = 0, settle_at = null, tried_at = clock_timestamp(), owner = $2, parts = $3,
             claim_until = clock_timestamp() + $4 * interval '1 millisecond'
-      where id = $1 and status = 'pending' and part = $5 returning 1`,
+       from mirror m where d.id = $1 and d.status = 'pending' and d.part = $5 and m.id = d.mirror_id and ${MAY_SPEAK} returning 1`,
     [delivery.id, PROCESS_ID, JSON.stringify(parts), claimMs, delivery.part],
   );
   return claimed.length > 0;
@@ -66,15 +66,7 @@ export async function settle(tx: Tx, delivery: Pick<Delivery, 'id' | 'part'>, ne
   const key = [delivery.id, delivery.part];
   switch (next.to) {
     case 'sent':
-      // A further part goes on from the beginning, at the head of the same lane.
-      return one(
-        tx,
-        `update delivery set status = case when part + 1 < coalesce(jsonb_array_length(parts), 1) then 'pending' else 'sent' end,
-                ended_at = case when part + 1 < coalesce(jsonb_array_length(parts), 1) then null else clock_timestamp() end,
-                part = case when part + 1 < coalesce(jsonb_array_length(parts), 1) then part + 1 else part end,
-                owner = null, fault = null, settle_at = null, next_at = clock_timestamp() where ${from} returning 1`,
-        key,
-      );
+      return sent(tx, delivery, ['sending', 'unknown']);
     case 'pending':
       return one(tx, `update delivery set status = 'pending', owner = null, next_at = $3, fault = $4 where ${from} returning 1`, [
         ...key,
@@ -96,6 +88,21 @@ export async function settle(tx: Tx, delivery: Pick<Delivery, 'id' | 'part'>, ne
         json(next.fault),
       ]);
   }
+}
+
+/** The chat has it, whatever we had come to believe: that it is to be said again, or that nobody can tell. */
+export const settleByEcho = (tx: Tx, key: Pick<Delivery, 'id' | 'part'>): Promise<boolean> => sent(tx, key, ['pending', 'sending', 'unknown', 'needs-a-person', 'refused']);
+
+/** A further part goes on from the beginning, at the head of the same lane. */
+function sent(tx: Tx, { id, part }: Pick<Delivery, 'id' | 'part'>, from: readonly DeliveryStatus[]): Promise<boolean> {
+  const hasMore = 'part + 1 < coalesce(jsonb_array_length(parts), 1)';
+  return one(
+    tx,
+    `update delivery set status = case when ${hasMore} then 'pending' else 'sent' end, ended_at = case when ${hasMore} then null else clock_timestamp() end,
+            part = case when ${hasMore} then part + 1 else part end, owner = null, fault = null, settle_at = null, next_at = clock_timestamp()
+      where id = $1 and part = $2 and status = any($3) returning 1`,
+    [id, part, from],
+  );
 }
 
 /** Which message of the chat is which of ours. */

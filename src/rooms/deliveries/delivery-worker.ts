@@ -8,7 +8,7 @@ import type { Log } from '#src/platform/logging/logging';
 import { Loop } from '#src/platform/loops/loop';
 import type { WhatToSay } from '../what-to-say.ts';
 import { Budget } from './budget.ts';
-import { type Next, type Timings, type Tried, REAL_TIMINGS, afterAttempt, afterLook, afterLostOwner, paced } from './decide.ts';
+import { type Next, type Timings, type Tried, REAL_TIMINGS, afterAttempt, afterLook, afterLostOwner, again, paced } from './decide.ts';
 import { claim, headOf, heads, lostAttempts } from './delivery-store.ts';
 import type { Delivery } from './delivery.types.ts';
 import { attempt, isRepeatable, look, partsOf } from './one-attempt.ts';
@@ -76,7 +76,8 @@ export class DeliveryWorker {
   private async findLost(chat: Chat, tenant: string): Promise<void> {
     for (const lost of await lostAttempts(this.database, chat.id, tenant)) {
       if (this.lanes.has(laneOf(lost)) && lost.triedAt && Date.now() - lost.triedAt.getTime() < this.pacedFor(chat).callTimeoutMs) continue;
-      await this.record(lost, afterLostOwner(tried(lost), Date.now(), this.pacedFor(chat)), null);
+      const next = afterLostOwner(tried(lost), Date.now(), this.pacedFor(chat));
+      await this.record(lost, isRepeatable(lost) ? { to: 'pending', at: Date.now(), fault: null } : next, null);
     }
   }
 
@@ -113,7 +114,8 @@ export class DeliveryWorker {
     const outcome = await attempt(chat.adapter, begun, parts, spec, AbortSignal.any([AbortSignal.timeout(timings.callTimeoutMs), this.stopping.signal]));
     await this.remember(delivery, outcome.outcome === 'done' || (outcome.outcome === 'refused' && outcome.fault.code === 'rate-limited'));
     const next = afterAttempt(tried(begun), outcome, Date.now(), timings);
-    await this.record(begun, isRepeatable(begun) && next.to === 'unknown' ? { to: 'pending', at: Date.now() + (timings.retryAfterMs[0] ?? 0), fault: next.fault } : next, outcome.outcome === 'done' ? outcome.value : null);
+    const repeatable = isRepeatable(begun) && next.to === 'unknown';
+    await this.record(begun, repeatable ? again(begun.attempts, next.fault, Date.now(), timings) : next, outcome.outcome === 'done' ? outcome.value : null);
     return true;
   }
 
@@ -126,9 +128,11 @@ export class DeliveryWorker {
     return true;
   }
 
-  private record(delivery: Delivery, next: Next, made: Made): Promise<void> {
+  private async record(delivery: Delivery, next: Next, made: Made): Promise<void> {
     if (next.to === 'refused' || next.to === 'needs-a-person') this.log.error({ delivery: delivery.id, fault: next.fault }, `delivery ${next.to}`);
-    return this.database.transaction((tx) => recordOutcome(tx, this.streams, delivery, next, made));
+    await this.database.transaction((tx) => recordOutcome(tx, this.streams, delivery, next, made));
+    // The card's lane has been waiting for the room.
+    if (delivery.operation === 'open-room') this.loop.wake();
   }
 
   /** What the detector judges by. */

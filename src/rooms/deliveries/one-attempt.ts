@@ -44,6 +44,7 @@ async function call(adapter: ChatAdapter, delivery: Delivery, parts: readonly Pa
 /** An adapter must end by the signal; one that does not is not waited for. */
 function ended(signal: AbortSignal): Promise<Attempt<never>> {
   const late = unknown({ code: 'timeout', scope: 'message', detail: 'The chat did not answer in time.' });
+  if (signal.aborted) return Promise.resolve(late);
   return new Promise((resolve) => signal.addEventListener('abort', () => resolve(late), { once: true }));
 }
 

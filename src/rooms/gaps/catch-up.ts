@@ -8,7 +8,7 @@ import type { StreamLog } from '#src/platform/log/log';
 import type { Log } from '#src/platform/logging/logging';
 import { Loop } from '#src/platform/loops/loop';
 import type { GapClosed } from '../rooms.events.ts';
-import { type Gap, allRead, closeGap, gapsToClose, inboundOf, keepPlace, lockGap, startPosting, unmerged, unsaid } from './gap-store.ts';
+import { type Gap, allRead, closeGap, gapsToClose, inboundOf, keepPlace, lockGap, outboundOf, startPosting, unmerged, unsaid } from './gap-store.ts';
 import { ofMirror } from './mirror-trouble.ts';
 
 const POLL_MS = 500;
@@ -68,7 +68,7 @@ export class CatchUp {
     const chat = this.chats.get(gap.instance);
     if (!chat) return;
     const history = chat.adapter.history;
-    if (gap.room === null || !history) return allRead(this.database, gap.id);
+    if (gap.room === null || !history) return allRead(this.database, gap);
     if (gap.notBefore && gap.notBefore.getTime() > Date.now()) return;
 
     let cursor = gap.cursor;
@@ -89,10 +89,10 @@ export class CatchUp {
       await this.inbox.admit(gap.instance, page.value.envelopes, gap.id);
       if (page.value.complete || !page.value.cursor) break;
       cursor = page.value.cursor;
-      await keepPlace(this.database, gap.id, cursor, page.value.notBefore ? new Date(page.value.notBefore) : null);
-      if (page.value.notBefore) return;
+      const isCurrent = await keepPlace(this.database, gap, cursor, page.value.notBefore ? new Date(page.value.notBefore) : null);
+      if (!isCurrent || page.value.notBefore) return;
     }
-    await allRead(this.database, gap.id);
+    await allRead(this.database, gap);
     this.loop.wake();
   }
 
@@ -113,11 +113,12 @@ export class CatchUp {
       const locked = await lockGap(tx, gap.id, 'posting');
       if (!locked || (await unsaid(tx, locked))) return;
       const inbound = await inboundOf(tx, locked);
-      await closeGap(tx, locked);
+      const outbound = await outboundOf(tx, locked);
+      await closeGap(tx, locked, outbound);
       if (!locked.parked && inbound === 0) return;
 
       const of = ofMirror({ id: gap.mirrorId, surface: gap.surface }, gap);
-      const data: GapClosed = { ...of, from: gap.from.toISOString(), to: gap.to.toISOString(), inbound, outbound: locked.outbound };
+      const data: GapClosed = { ...of, from: gap.from.toISOString(), to: gap.to.toISOString(), inbound, outbound };
       if (locked.parked) await this.streams.append(tx, gap.incidentId, { id: uuidv7(), type: 'mirror.resumed', by: null, via: MUSTER, data: of });
       await this.streams.append(tx, gap.incidentId, { id: uuidv7(), type: 'gap.closed', by: null, via: MUSTER, data });
     });

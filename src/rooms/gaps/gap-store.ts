@@ -14,11 +14,10 @@ export interface Gap {
   readonly parked: boolean;
   readonly cursor: string | null;
   readonly notBefore: Date | null;
-  readonly outbound: number;
 }
 
 const SELECT = `select g.id, g.mirror_id as "mirrorId", m.incident_id as "incidentId", m.instance, m.tenant, m.surface, m.room, g.from_at as "from",
-    g.to_at as "to", g.state, g.parked, g.cursor, g.not_before as "notBefore", g.outbound
+    g.to_at as "to", g.state, g.parked, g.cursor, g.not_before as "notBefore"
   from gap g join mirror m on m.id = g.mirror_id`;
 
 export function gapsToClose(database: Database): Promise<Gap[]> {
@@ -31,12 +30,15 @@ export async function lockGap(tx: Tx, id: string, state: Gap['state']): Promise<
   return gap ?? null;
 }
 
-export async function keepPlace(database: Database, id: string, cursor: string, notBefore: Date | null): Promise<void> {
-  await database.query(`update gap set cursor = $2, not_before = $3 where id = $1 and state = 'reading'`, [id, cursor, notBefore]);
+/** Whether this is still the reading that began with the gap as given. Trouble may have come and gone during one page. */
+const SAME_READING = `id = $1 and state = 'reading' and date_trunc('milliseconds', to_at) = $2`;
+
+export async function keepPlace(database: Database, { id, to }: Gap, cursor: string, notBefore: Date | null): Promise<boolean> {
+  return (await database.query(`update gap set cursor = $3, not_before = $4 where ${SAME_READING} returning 1`, [id, to, cursor, notBefore])).length > 0;
 }
 
-export async function allRead(database: Database, id: string): Promise<void> {
-  await database.query(`update gap set state = 'merging' where id = $1 and state = 'reading'`, [id]);
+export async function allRead(database: Database, { id, to }: Gap): Promise<void> {
+  await database.query(`update gap set state = 'merging' where ${SAME_READING}`, [id, to]);
 }
 
 /** What was read back and has not been written into the log yet. */
@@ -49,13 +51,14 @@ export async function unmerged(tx: Tx, { id, instance, tenant }: Gap): Promise<b
   return waiting !== undefined;
 }
 
-/** From here on the mirror speaks; people's messages that waited are counted. */
+/** From here on the mirror speaks; people's messages that waited are marked, to be counted when they have been said. */
 export async function startPosting(tx: Tx, gap: Gap): Promise<void> {
   await tx.query(
-    `update gap set state = 'posting',
-            outbound = (select count(*) from delivery where mirror_id = $2 and status in ('pending', 'unknown') and message_id is not null),
-            last_position = (select max(position) from delivery where mirror_id = $2 and lane = 'room')
-      where id = $1`,
+    `update gap set state = 'posting', last_position = (select max(position) from delivery where mirror_id = $2 and lane = 'room') where id = $1`,
+    [gap.id, gap.mirrorId],
+  );
+  await tx.query(
+    `update delivery set gap_id = $1 where mirror_id = $2 and status in ('pending', 'sending', 'unknown') and message_id is not null and gap_id is null`,
     [gap.id, gap.mirrorId],
   );
 }
@@ -80,7 +83,13 @@ export async function inboundOf(tx: Tx, gap: Gap): Promise<number> {
   return row?.inbound ?? 0;
 }
 
-export async function closeGap(tx: Tx, gap: Gap): Promise<void> {
-  await tx.query(`update gap set state = 'closed' where id = $1`, [gap.id]);
+/** People's messages that waited for this gap and that the chat has now. */
+export async function outboundOf(tx: Tx, gap: Gap): Promise<number> {
+  const [row] = await rows<{ outbound: number }>(tx, `select count(*)::int as outbound from delivery where gap_id = $1 and status = 'sent'`, [gap.id]);
+  return row?.outbound ?? 0;
+}
+
+export async function closeGap(tx: Tx, gap: Gap, outbound: number): Promise<void> {
+  await tx.query(`update gap set state = 'closed', outbound = $2 where id = $1`, [gap.id, outbound]);
   await tx.query(`update mirror set state = case when room is null then 'opening' else 'open' end, since = null where id = $1 and state = 'catching-up'`, [gap.mirrorId]);
 }

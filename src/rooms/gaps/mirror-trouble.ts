@@ -22,6 +22,9 @@ export interface Surface {
  *   open ──suspect──▶ suspect ──park──▶ parked ──catchUp──▶ catching-up ──(merged and told)──▶ open
  *                        └──────catchUp (quietly reads what was missed)──────▶ open
  *
+ * Trouble that comes back during catching-up opens the gap again: nothing is said until what was missed this time has
+ * been read too.
+ *
  * Each is called in the transaction in which the detector's decision is written, so a room never shows what was not
  * decided. Calling one again in the same state changes nothing.
  */
@@ -38,11 +41,12 @@ export class MirrorTrouble {
       await openGap(tx, mirror.id, goodAt);
       await this.tell(tx, mirror, 'mirror.suspect', { ...ofMirror(mirror, surface), since: goodAt.toISOString(), why });
     }
+    for (const { id } of await this.move(tx, surface, ['catching-up'], 'catching-up', null)) await openGap(tx, id, goodAt);
   }
 
   /** The chat is down: posts wait, in order. */
   async park(tx: Tx, surface: Surface, goodAt: Date, why: string): Promise<void> {
-    const mirrors = await this.move(tx, surface, ['open', 'suspect', 'opening'], 'parked', goodAt);
+    const mirrors = await this.move(tx, surface, ['open', 'suspect', 'opening', 'catching-up'], 'parked', goodAt);
     for (const mirror of mirrors) {
       await openGap(tx, mirror.id, goodAt);
       await tx.query(`update gap set parked = true where mirror_id = $1 and state <> 'closed'`, [mirror.id]);

@@ -25,6 +25,9 @@ create table event (
   constraint event_once unique (stream_id, id)
 );
 
+-- Was something said after this already here? Asked for each message from a chat.
+create index event_by_occurrence on event (stream_id, occurred_at) where occurred_at is not null;
+
 create table follower (
   name text primary key,
   registered_at timestamptz not null default clock_timestamp()

@@ -1,0 +1,280 @@
+import type { RoomEvent } from '#libs/war-room-protocol/events';
+import { useApp } from '#test/support/app';
+import { until } from '#test/support/until';
+import { MirrorTrouble } from '#src/rooms/gaps/mirror-trouble';
+import { FakeChat } from './fake-chat.ts';
+
+describe('Merging two histories after an outage', () => {
+  const fake = new FakeChat('fake');
+  const app = useApp({ roles: ['web', 'ingest', 'worker'], platforms: [fake.platform] });
+  let number: string;
+  let room: string;
+
+  beforeAll(() => fake.join(app));
+  beforeEach(async () => {
+    ({ number } = await app.anIncident());
+    room = await fake.room(app, number);
+    await fake.told(app);
+  });
+  afterEach(() => fake.chat.up());
+
+  it('brings in what was said in the chat, marked late and placed at its time, and says there what waited here, in order', async () => {
+    const goodAt = await down();
+    await fake.says('mia', room, 'there 1');
+    await app.says(number, 'here 1');
+    await fake.says('mia', room, 'there 2');
+    await app.says(number, 'here 2');
+    expect(await waiting()).toHaveLength(2);
+    expect(fake.said(room)).toEqual([]);
+
+    await back();
+    const closed = await theGapIsClosed();
+
+    expect(fake.said(room).slice(0, 2)).toEqual(['here 1', 'here 2']);
+    const late = (await posted()).filter((event) => event.late);
+    expect(late.map(text)).toEqual(['there 1', 'there 2']);
+    for (const event of late) expect(Date.parse(event.displayAt)).toBeGreaterThanOrEqual(goodAt.getTime());
+    expect((await posted()).map(text).sort()).toEqual(['here 1', 'here 2', 'there 1', 'there 2']);
+    expect(closed).toMatchObject([{ inbound: 2, outbound: 2 }]);
+    expect((await fake.mirrors(app, number))[0]).toMatchObject({ state: 'open', waiting: [], since: null });
+  });
+
+  it('tells the room each step once', async () => {
+    await down();
+    await app.says(number, 'waits');
+    await back();
+    await theGapIsClosed();
+
+    expect((await app.events(number)).map(({ type }) => type).filter((type) => type.startsWith('mirror.') || type === 'gap.closed')).toEqual([
+      'mirror.requested', 'mirror.opened', 'mirror.suspect', 'mirror.parked', 'mirror.catching-up', 'mirror.resumed', 'gap.closed',
+    ]);
+  });
+
+  it('does nothing when it is told again what it knows', async () => {
+    const at = await down();
+    const before = (await app.events(number)).length;
+    await trouble((tx, it) => it.suspect(tx, fake.surface, at, 'again'));
+    await trouble((tx, it) => it.park(tx, fake.surface, at, 'again'));
+    expect(await app.events(number)).toHaveLength(before);
+
+    await back();
+    await theGapIsClosed();
+    const after = (await app.events(number)).length;
+    await trouble((tx, it) => it.catchUp(tx, fake.surface, new Date()));
+    expect(await app.events(number)).toHaveLength(after);
+  });
+
+  it('reads quietly what was missed when there was only doubt', async () => {
+    fake.chat.events.quiet('silent');
+    const at = new Date();
+    await trouble((tx, it) => it.suspect(tx, fake.surface, at, 'a look was missed'));
+    await fake.says('mia', room, 'unheard');
+    await app.says(number, 'goes out all the same');
+    await until('it is said', () => fake.said(room).includes('goes out all the same'));
+    await fake.chat.up();
+    await trouble((tx, it) => it.catchUp(tx, fake.surface, new Date()));
+
+    expect(await theGapIsClosed()).toMatchObject([{ inbound: 1, outbound: 0 }]);
+    expect((await posted()).map(text).sort()).toEqual(['goes out all the same', 'unheard']);
+  });
+
+  it('says nothing of a doubt in which nothing was missed', async () => {
+    await trouble((tx, it) => it.suspect(tx, fake.surface, new Date(), 'a look was missed'));
+    await trouble((tx, it) => it.catchUp(tx, fake.surface, new Date()));
+    await until('the gap is closed', async () => (await openGaps()) === 0);
+
+    expect(await app.events(number, 'gap.closed')).toEqual([]);
+    expect((await fake.mirrors(app, number))[0]).toMatchObject({ state: 'open' });
+  });
+
+  it('brings nothing in twice that was heard before, or is told again when the chat is back', async () => {
+    await fake.says('mia', room, 'heard live');
+    await until('it is heard', async () => (await app.texts(number)).length === 1);
+    const goodAt = new Date(Date.now() - 30_000);
+    await trouble((tx, it) => it.park(tx, fake.surface, goodAt, 'down'));
+    fake.chat.down('held');
+    await fake.says('mia', room, 'told again later');
+
+    await fake.chat.up();
+    await back();
+    await fake.heard(app);
+
+    expect(await theGapIsClosed()).toHaveLength(1);
+    expect((await posted()).map(text)).toEqual(['heard live', 'told again later']);
+  });
+
+  it('does not say again what the chat had taken before it fell', async () => {
+    fake.chat.fault('send', 'silent-after');
+    fake.chat.events.quiet('silent');
+    await app.says(number, 'taken');
+    await until('nobody knows', async () => (await app.database.query(`select 1 from delivery where status in ('sending', 'unknown') and message_id is not null`)).length > 0);
+    await down();
+    await app.says(number, 'waits');
+
+    await back();
+    await theGapIsClosed();
+
+    expect(fake.said(room).slice(0, 2)).toEqual(['taken', 'waits']);
+  });
+
+  it('learns of edits, and not of messages that were taken back meanwhile', async () => {
+    const kept = await fake.says('mia', room, 'first version');
+    await until('it is heard', async () => (await app.texts(number)).length === 1);
+    await down();
+    await fake.chat.edit('mia', kept, 'second version');
+    await fake.chat.remove('mia', await fake.says('mia', room, 'taken back'));
+
+    await back();
+    await theGapIsClosed();
+    await until('the edit', async () => (await app.events(number, 'message.edited')).length === 1);
+
+    expect((await posted()).map(text)).toEqual(['first version']);
+  });
+
+  it('reads a long history to its end', async () => {
+    await down();
+    const texts = Array.from({ length: 250 }, (_, n) => `line ${n}`);
+    for (const line of texts) await fake.says('mia', room, line);
+    fake.chat.fault('history', 'rate-limited', 2);
+
+    await back();
+    expect(await theGapIsClosed()).toMatchObject([{ inbound: 250 }]);
+
+    expect((await posted()).map(text)).toEqual(texts);
+  }, 30_000);
+
+  it('closes gap after gap', async () => {
+    for (const round of [1, 2, 3]) {
+      await down();
+      await fake.says('mia', room, `there ${round}`);
+      await app.says(number, `here ${round}`);
+      await back();
+      await until(`gap ${round} is closed`, async () => (await app.events(number, 'gap.closed')).length === round);
+    }
+
+    expect((await gaps()).map(({ inbound, outbound }) => [inbound, outbound])).toEqual([[1, 1], [1, 1], [1, 1]]);
+    expect((await posted()).filter((event) => event.late).map(text)).toEqual(['there 1', 'there 2', 'there 3']);
+    expect(fake.said(room).filter((line) => line.startsWith('here'))).toEqual(['here 1', 'here 2', 'here 3']);
+  }, 30_000);
+
+  it('reads again what was said while trouble came back before it had caught up, and counts everything once', async () => {
+    await down();
+    await fake.says('mia', room, 'there 1');
+    for (const n of [1, 2, 3]) await app.says(number, `here ${n}`);
+    // It comes back, says one of three, and falls again.
+    await fake.chat.up();
+    fake.chat.fault('send', 'rate-limited', Infinity, { retryAfterMs: 300 });
+    await trouble((tx, it) => it.catchUp(tx, fake.surface, new Date()));
+    await until('it says again', async () => (await app.database.query(`select 1 from gap where state = 'posting'`)).length > 0);
+    fake.chat.heal();
+    await until('one is said', () => fake.said(room).length > 0);
+    fake.chat.down('silent', 'refused');
+    const secondFall = new Date();
+    await trouble((tx, it) => it.suspect(tx, fake.surface, secondFall, 'a look was missed'));
+    await trouble((tx, it) => it.park(tx, fake.surface, secondFall, 'down again'));
+    await fake.says('mia', room, 'there 2');
+    await app.says(number, 'here 4');
+
+    await back();
+    const closed = await theGapIsClosed();
+
+    expect(closed).toMatchObject([{ inbound: 2, outbound: 4 }]);
+    expect((await posted()).map(text).sort()).toEqual(['here 1', 'here 2', 'here 3', 'here 4', 'there 1', 'there 2']);
+    expect(fake.said(room).filter((line) => line.startsWith('here'))).toEqual(['here 1', 'here 2', 'here 3', 'here 4']);
+  }, 30_000);
+
+  it('says nothing between doubt that comes back and the reading that it needs', async () => {
+    await down();
+    await app.says(number, 'waits');
+    fake.chat.heal();
+    fake.chat.fault('history', 'error-before', Infinity);
+    await trouble((tx, it) => it.catchUp(tx, fake.surface, new Date()));
+    await trouble((tx, it) => it.suspect(tx, fake.surface, new Date(), 'a look was missed'));
+    await fake.says('mia', room, 'unheard');
+    fake.chat.heal();
+    expect((await fake.mirrors(app, number))[0]).toMatchObject({ state: 'catching-up' });
+
+    await back();
+
+    expect(await theGapIsClosed()).toMatchObject([{ inbound: 1, outbound: 1 }]);
+  });
+
+  it('does not take the end of an old reading for the end of a new one', async () => {
+    await down();
+    await fake.chat.up();
+    fake.chat.fault('history', 'silent', 1);
+    await trouble((tx, it) => it.catchUp(tx, fake.surface, new Date()));
+    await until('it reads', () => fake.chat.requests('history') > 0);
+    // While that one page hangs, the chat falls and returns.
+    fake.chat.events.quiet('silent');
+    await trouble((tx, it) => it.park(tx, fake.surface, new Date(), 'down again'));
+    await fake.says('mia', room, 'said in the second fall');
+    await fake.chat.up();
+    await trouble((tx, it) => it.catchUp(tx, fake.surface, new Date()));
+
+    expect(await theGapIsClosed()).toMatchObject([{ inbound: 1 }]);
+  }, 30_000);
+
+  it('makes the room of an incident that was declared while the chat was down', async () => {
+    await down();
+    await app.database.query(`insert into surface_health (instance, tenant, state) values ('fake', $1, 'down') on conflict (instance, tenant) do update set state = 'down'`, [fake.chat.tenant]);
+    const later = await app.anIncident({ title: 'Declared in the dark' });
+    await app.says(later.number, 'said in the dark');
+    await until('it is parked', async () => (await fake.mirrors(app, later.number))[0]?.state === 'parked');
+
+    await app.database.query(`update surface_health set state = 'recovering'`);
+    await back();
+    await until('its gap is closed', async () => (await app.events(later.number, 'gap.closed')).length === 1);
+    await app.database.query('delete from surface_health');
+
+    const made = await fake.room(app, later.number);
+    expect(fake.said(made)[0]).toBe('said in the dark');
+    expect((await fake.mirrors(app, later.number))[0]).toMatchObject({ state: 'open' });
+  });
+
+  /** The chat falls, and Muster has noticed. Answers when it was last known to be good. */
+  async function down(): Promise<Date> {
+    const goodAt = new Date();
+    fake.chat.down('silent', 'refused');
+    await trouble((tx, it) => it.suspect(tx, fake.surface, goodAt, 'a look was missed'));
+    await trouble((tx, it) => it.park(tx, fake.surface, goodAt, 'three looks were missed'));
+    return goodAt;
+  }
+
+  async function back(): Promise<void> {
+    await fake.chat.up();
+    await trouble((tx, it) => it.catchUp(tx, fake.surface, new Date()));
+  }
+
+  function trouble(act: (tx: Parameters<MirrorTrouble['suspect']>[0], it: MirrorTrouble) => Promise<void>): Promise<void> {
+    return app.database.transaction((tx) => act(tx, app.get(MirrorTrouble)));
+  }
+
+  /** What the room was told when the gap was closed. */
+  async function theGapIsClosed(): Promise<{ inbound: number; outbound: number }[]> {
+    await until('the gap is closed', async () => (await gaps()).length > 0, 15_000);
+    await fake.told(app);
+    return gaps();
+  }
+
+  async function gaps(): Promise<{ inbound: number; outbound: number }[]> {
+    return (await app.events(number, 'gap.closed')).flatMap((event) => (event.type === 'gap.closed' ? [event.data] : []));
+  }
+
+  async function openGaps(): Promise<number> {
+    return (await app.database.query(`select 1 from gap where state <> 'closed'`)).length;
+  }
+
+  async function waiting(): Promise<readonly string[]> {
+    return until('the messages wait', async () => {
+      const found = (await fake.mirrors(app, number))[0]?.waiting ?? [];
+      return found.length > 0 && found.length === (await app.texts(number)).length && found;
+    });
+  }
+
+  function posted(): Promise<RoomEvent[]> {
+    return app.events(number, 'message.posted');
+  }
+});
+
+const text = (event: RoomEvent): string => (event.type === 'message.posted' ? event.data.text : '');

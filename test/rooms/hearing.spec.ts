@@ -1,0 +1,181 @@
+import { randomUUID } from 'node:crypto';
+import { useApp } from '#test/support/app';
+import { until } from '#test/support/until';
+import { FakeChat } from './fake-chat.ts';
+
+describe('Hearing what people do in a mirror', () => {
+  const fake = new FakeChat('fake');
+  const app = useApp({ roles: ['web', 'ingest', 'worker'], platforms: [fake.platform] });
+  let lobby: string;
+
+  beforeAll(async () => {
+    await fake.join(app);
+    lobby = fake.chat.addRoom('lobby', ['mia']).id;
+  });
+  afterEach(() => fake.chat.heal());
+
+  it('follows edits and deletions, and keeps every version in the log', async () => {
+    const { number, room } = await aRoom();
+    const place = await fake.says('mia', room, 'Rolback at 40 %');
+    await until('the message', async () => (await app.texts(number)).length === 1);
+
+    await fake.chat.edit('mia', place, 'Rollback at 40 %');
+    await fake.chat.edit('mia', place, 'Rollback done');
+    await fake.chat.remove('mia', place);
+    await fake.heard(app);
+
+    const story = (await app.events(number)).flatMap((event) => (event.type.startsWith('message.') ? [[event.type, (event.data as { text?: string }).text]] : []));
+    expect(story).toEqual([['message.posted', 'Rolback at 40 %'], ['message.edited', 'Rollback at 40 %'], ['message.edited', 'Rollback done'], ['message.deleted', undefined]]);
+    expect(await app.database.query(`select text, deleted_at is not null as deleted from message where text like 'Roll%'`)).toEqual([{ text: 'Rollback done', deleted: true }]);
+  });
+
+  it('lets a deletion win over its message that comes after it', async () => {
+    const { number, room } = await aRoom();
+
+    await fake.admit(app, fake.event(room, 'deleted', { number: 107 }), fake.event(room, 'created', { number: 107 }), fake.event(room, 'edited', { number: 107, revision: 2 }));
+    await fake.admit(app, fake.event(room, 'created', { number: 108, text: 'stays' }));
+    await fake.heard(app);
+
+    expect(await app.texts(number)).toEqual(['stays']);
+  });
+
+  it('learns of a message by its edit when that comes first, and once', async () => {
+    const { number, room } = await aRoom();
+
+    await fake.admit(app, fake.event(room, 'edited', { number: 107, revision: 2, text: 'as it is now' }), fake.event(room, 'created', { number: 107, revision: 2, text: 'as it is now' }));
+    await fake.heard(app);
+
+    expect(await app.texts(number)).toEqual(['as it is now']);
+    expect(await app.events(number, 'message.edited')).toEqual([]);
+  });
+
+  it('is not held up by an old version that is told again under another name', async () => {
+    const { number, room } = await aRoom();
+    const again = { ...fake.event(room, 'edited', { number: 101, revision: 2, text: 'two' }), id: `again ${randomUUID()}` };
+
+    await fake.admit(app, fake.event(room, 'created', { number: 101, text: 'one' }));
+    for (const [revision, text] of [[2, 'two'], [3, 'three']] as const) await fake.admit(app, fake.event(room, 'edited', { number: 101, revision, text }));
+    await fake.admit(app, again, fake.event(room, 'created', { number: 102, text: 'goes on' }));
+    await fake.heard(app);
+
+    expect((await app.events(number, 'message.edited')).map((event) => (event.type === 'message.edited' ? event.data.text : ''))).toEqual(['two', 'three']);
+    expect(await app.texts(number)).toEqual(['one', 'goes on']);
+    expect(await app.events(number, 'inbox.unreadable')).toEqual([]);
+  });
+
+  it('keeps a message when our copy of it is deleted in the chat', async () => {
+    const { number, room } = await aRoom();
+    await app.says(number, 'from here');
+    await fake.told(app);
+    const [copy] = fake.posts(room);
+
+    await fake.admit(app, fake.event(room, 'deleted', { number: Number(copy?.id) }));
+    await fake.heard(app);
+
+    expect(await app.events(number, 'message.deleted')).toEqual([]);
+  });
+
+  it('keeps a message that is longer than ours may be, whole', async () => {
+    const { number, room } = await aRoom();
+    const long = `${'a long log line \u{1f680} '.repeat(1_500)}end`;
+
+    await fake.admit(app, fake.event(room, 'created', { number: 101, text: long }));
+    await fake.heard(app);
+
+    expect((await app.texts(number))[0] === long).toBe(true);
+  });
+
+  it('keeps a message with characters that a database refuses', async () => {
+    const { number, room } = await aRoom();
+
+    await fake.admit(app, fake.event(room, 'created', { number: 101, text: 'a\0b \ud83d' }));
+    await fake.heard(app);
+
+    expect(await app.texts(number)).toEqual(['a\ufffdb \ufffd']);
+  });
+
+  it('says that something could not be read, and goes on', async () => {
+    const { number, room } = await aRoom();
+    const unreadable = { blocks: null as never, summary: '' };
+
+    await fake.admit(app, fake.event(room, 'created', { number: 101, content: unreadable }), fake.event(room, 'created', { number: 102, text: 'goes on' }));
+    await until('the next one', async () => {
+      await app.database.query('update inbox_lane set retry_at = null');
+      app.doorbell.ring({ topic: 'inbox', id: 'fake' });
+      return (await app.texts(number)).length === 1;
+    });
+
+    expect(await app.events(number, 'inbox.unreadable')).toMatchObject([{ data: { count: 1 }, via: { name: 'The fake' } }]);
+  });
+
+  it('marks what arrives more than two minutes after its time, and places it there', async () => {
+    const { number, room } = await aRoom();
+    const at = Date.now() - 180_000;
+
+    await fake.admit(app, fake.event(room, 'created', { number: 101, at, text: 'late' }), fake.event(room, 'created', { number: 102, at: Date.now() - 60_000, text: 'in time' }));
+    await fake.heard(app);
+
+    const [late, inTime] = await app.events(number, 'message.posted');
+    expect(late).toMatchObject({ late: true, displayAt: new Date(at).toISOString() });
+    expect(inTime).toMatchObject({ late: false, displayAt: inTime?.at });
+  });
+
+  it('does not lose what is said in a room while the room is still being made', async () => {
+    fake.chat.fault('room', 'silent-after');
+    const before = fake.chat.rooms().length;
+    const { number } = await app.anIncident();
+    await until('the chat has the room', () => fake.chat.rooms().length > before);
+    const room = fake.chat.rooms().at(-1)?.id ?? '';
+    expect((await fake.mirrors(app, number))[0]?.name).toBeNull();
+
+    await fake.says('mia', room, 'already here');
+    await fake.says('mia', room, 'and again');
+    await until('both', async () => (await app.texts(number)).length === 2);
+
+    expect(await fake.room(app, number)).toBe(room);
+    expect(await app.texts(number)).toEqual(['already here', 'and again']);
+  });
+
+  it('answers commands in other rooms while a room is being made', async () => {
+    fake.chat.fault('room', 'silent-after');
+    const before = fake.chat.rooms().length;
+    const { number } = await app.anIncident();
+    await until('the chat has the room', () => fake.chat.rooms().length > before);
+
+    const { deliveries } = await fake.chat.command('mia', lobby, 'incident', 'help');
+
+    expect(JSON.stringify(deliveries[0]?.body)).toContain('declare an incident');
+    expect((await fake.mirrors(app, number))[0]?.name).toBeNull();
+    await fake.room(app, number);
+  });
+
+  it('leaves what is said in rooms of others alone', async () => {
+    const before = await app.database.query('select count(*) from message');
+    await fake.says('mia', lobby, 'lunch?');
+    await fake.heard(app);
+    expect(await app.database.query('select count(*) from message')).toEqual(before);
+  });
+
+  it('calls people by their name as soon as the chat tells it', async () => {
+    const { number, room } = await aRoom();
+    fake.chat.fault('people', 'error-before');
+    await fake.says('tim', room, 'first');
+    await until('the first', async () => (await app.texts(number)).length === 1);
+    const [before] = await app.database.query(`select person_id, profile_at from account where native_user = 'tim'`);
+    expect(before).toMatchObject({ profile_at: null });
+
+    await fake.says('tim', room, 'second');
+    await until('the second', async () => (await app.texts(number)).length === 2);
+
+    expect(await app.database.query(`select person_id, profile_at is not null as known from account where native_user = 'tim'`)).toEqual([
+      { person_id: (before as { person_id: string }).person_id, known: true },
+    ]);
+  });
+
+  async function aRoom(): Promise<{ number: string; room: string }> {
+    const { number } = await app.anIncident();
+    const room = await fake.room(app, number);
+    await fake.told(app);
+    return { number, room };
+  }
+});
