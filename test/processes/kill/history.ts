@@ -12,7 +12,9 @@ export interface Merged {
   readonly posts: readonly Post[];
   /** Messages people wrote in the chat. */
   readonly saidInChat: readonly { readonly author: string; readonly text: string }[];
-  readonly log: readonly { readonly seq: number; readonly text: string | null; readonly by: string | null }[];
+  readonly log: readonly { readonly seq: number; readonly text: string | null }[];
+  /** The log's messages in the order in which a room shows them: what came late stands at its own time. */
+  readonly shown: readonly string[];
   /** Every number each stream was given, in the order it came, over all its reconnects. */
   readonly streams: readonly (readonly number[])[];
   /** Our posts as the chat shows them, in its order. */
@@ -47,7 +49,7 @@ export function judge(run: Merged): Verdict {
     outOfOrder: [
       ...(isSteps(run.log.map(({ seq }) => seq)) ? [] : ['the log has a gap in its numbers']),
       ...run.streams.flatMap((seen, n) => (isRising(seen) ? [] : [`stream ${n} went back`])),
-      ...authors(run).flatMap(({ author, wrote }) => (isInOrder(wrote, inLog) ? [] : [`${author}'s posts changed places in the log`])),
+      ...authors(run).flatMap(({ author, wrote }) => (isInOrder(wrote, run.shown) ? [] : [`${author}'s posts changed places in the room`])),
       ...(isInOrder(inLog.filter((text) => here.includes(text)), run.shownInChat) ? [] : ['the chat shows our posts in another order than the log']),
     ],
     longestGapMs: longestGap(run.posts),

@@ -120,7 +120,8 @@ describe.each(['the web process', 'the worker', 'PostgreSQL'] as const)('Killing
     return judge({
       posts,
       saidInChat,
-      log: log.map((event) => ({ seq: event.seq, text: event.type === 'message.posted' ? event.data.text : null, by: event.by?.name ?? null })),
+      log: log.map((event) => ({ seq: event.seq, text: event.type === 'message.posted' ? event.data.text : null })),
+      shown: [...log].sort((a, b) => a.displayAt.localeCompare(b.displayAt) || a.seq - b.seq).flatMap((event) => (event.type === 'message.posted' ? [event.data.text] : [])),
       streams: watchers.map(({ seen }) => seen),
       shownInChat: slack.messages(channel).filter(({ metadata, text }) => metadata && text.startsWith('page ')).map(({ text }) => text),
     });
