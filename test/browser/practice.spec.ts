@@ -1,0 +1,118 @@
+import { HERE_MEANWHILE, OPENING, PROMPTED, WHILE_SILENT } from '#src/practice/script';
+import { PracticePage } from './support/practice-page.ts';
+import { useStage } from './support/stage.ts';
+import type { Visitor } from './support/visitor.ts';
+
+import.meta.jest.setTimeout(120_000);
+
+describe('Practising with the printed link', () => {
+  const stage = useStage();
+  let visitor: Visitor;
+  beforeEach(async () => {
+    visitor = await stage.visitor();
+  });
+
+  it('finds two colleagues talking in a drill, the same in Slack and in the war room', async () => {
+    const practice = await PracticePage.talking(visitor, stage.practiceLink);
+
+    for (const { text } of OPENING) await practice.bothSidesShow(text);
+
+    expect(await practice.slack.getByRole('combobox', { name: 'You are' }).locator('option:checked').textContent()).toBe('You');
+    expect(await practice.page.getByRole('heading', { name: /DRILL-\d+/ }).isVisible()).toBe(true);
+    expect(visitor.complaints()).toEqual([]);
+  });
+
+  it('carries what is written on either side to the other', async () => {
+    const practice = await PracticePage.talking(visitor, stage.practiceLink);
+
+    await practice.writeInSlack('I see it too, from Slack.');
+    await practice.writeInTheRoom('And I from the war room.');
+    await practice.bothSidesShow('I see it too, from Slack.');
+    await practice.bothSidesShow('And I from the war room.');
+  });
+
+  it('carries what is pressed on either side to the other', async () => {
+    const practice = await PracticePage.talking(visitor, stage.practiceLink);
+
+    await practice.slack.getByRole('button', { name: 'Take the lead' }).click();
+    await practice.room.getByText('You took the lead').or(practice.room.getByText(/You.*lead/)).first().waitFor();
+    await practice.page.getByRole('button', { name: 'SEV3, change severity' }).click();
+    const dialog = practice.page.getByRole('dialog', { name: 'How bad is it?' });
+    await dialog.getByRole('radio', { name: /SEV1/ }).check({ force: true });
+    await dialog.getByRole('textbox', { name: 'Reason' }).fill('All cards are refused');
+    await dialog.getByRole('button', { name: 'Change severity' }).click();
+    await practice.slackLog.getByText(/All cards are refused/).first().waitFor();
+  });
+
+  it('loses nothing and says nothing twice while Slack is broken, and says what could not be recovered', async () => {
+    const practice = await PracticePage.talking(visitor, stage.practiceLink);
+    const { page } = practice;
+    const mine = {
+      inSlack: ['Is this thing on?', 'Somebody please read this.'],
+      here: ['Slack does not answer me either.', 'I tell the others by phone.'],
+    };
+
+    await practice.press('Say something');
+    await practice.bothSidesShow(PROMPTED[0]?.inSlack.text ?? '');
+    await practice.bothSidesShow(PROMPTED[0]?.here ?? '');
+    await practice.press('Break Slack');
+    for (const text of mine.inSlack) await practice.writeInSlack(text);
+    await page.getByText(/Slack is not answering since \d\d:\d\d\. You are in the web war room/).waitFor({ timeout: 30_000 });
+    for (const text of mine.here) await practice.writeInTheRoom(text);
+    for (const text of mine.inSlack) await practice.slackLog.getByText(text, { exact: true }).waitFor();
+    expect(await Promise.all(mine.inSlack.map(async (text) => (await practice.times(text)).here))).toEqual([0, 0]);
+
+    await practice.press('Bring it back');
+    const result = page.getByRole('status').filter({ hasText: 'exchanged.' });
+    await result.waitFor({ timeout: 60_000 });
+
+    expect(await result.textContent()).toBe(
+      '7 from Slack and 5 from here exchanged. 0 lost, 0 twice. 1 button press could not be recovered.',
+    );
+    for (const text of [...WHILE_SILENT.map((line) => line.text), ...HERE_MEANWHILE, ...mine.inSlack, ...mine.here]) {
+      await practice.bothSidesShow(text);
+      expect({ text, ...(await practice.times(text)) }).toEqual({ text, inSlack: 1, here: 1 });
+    }
+    expect(visitor.complaints()).toEqual([]);
+  });
+
+  it('offers one step at a time', async () => {
+    const practice = await PracticePage.talking(visitor, stage.practiceLink);
+    const steps = practice.page.getByRole('region', { name: 'What to do' }).getByRole('listitem');
+
+    expect(await steps.getByRole('button').allTextContents()).toEqual(['Say something', 'Break Slack', 'Bring it back']);
+    expect(await steps.getByRole('button', { disabled: true }).allTextContents()).toEqual(['Break Slack', 'Bring it back']);
+  });
+
+  it('tells how much faster it is than for real', async () => {
+    const practice = await PracticePage.open(visitor, stage.practiceLink);
+
+    await practice.page.getByText('Everything is faster here than for real').click();
+
+    const rows = practice.page.getByRole('region', { name: 'What to do' }).getByRole('row');
+    await rows.nth(1).waitFor();
+    expect(await rows.first().getByRole('columnheader').allTextContents()).toEqual(['What', 'In practice', 'For real']);
+  });
+
+  it('goes on where it was when the link is opened again', async () => {
+    const practice = await PracticePage.talking(visitor, stage.practiceLink);
+    await practice.writeInTheRoom('I was here.');
+    await practice.bothSidesShow('I was here.');
+
+    const again = await PracticePage.talking(visitor, stage.practiceLink);
+
+    expect(again.page.url()).toBe(practice.page.url());
+    await again.bothSidesShow('I was here.');
+  });
+
+  it('is apart for everybody who opens the link', async () => {
+    const practice = await PracticePage.talking(visitor, stage.practiceLink);
+    await practice.writeInTheRoom('Only for me.');
+    await practice.bothSidesShow('Only for me.');
+
+    const other = await PracticePage.talking(await stage.visitor(), stage.practiceLink);
+    await other.bothSidesShow(OPENING[0]?.text ?? '');
+
+    expect(await other.times('Only for me.')).toEqual({ inSlack: 0, here: 0 });
+  });
+});

@@ -1,0 +1,75 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, BrowserContextOptions } from 'playwright-core';
+import { freePort, RunningMuster } from '../../processes/running-muster.ts';
+import { openBrowser } from './browser.ts';
+import { Visitor } from './visitor.ts';
+
+/** Muster as `npm start` runs it, with data of its own, and a browser for whoever comes to look at it. */
+export class Stage {
+  readonly #visitors: Visitor[] = [];
+  readonly #dataDir = mkdtempSync(join(tmpdir(), 'muster-browser-'));
+  #port = 0;
+  #muster: RunningMuster | undefined;
+  #browser: Browser | undefined;
+
+  async open(): Promise<void> {
+    this.#port = await freePort();
+    this.#browser = await openBrowser();
+    await this.startMuster();
+  }
+
+  async close(): Promise<void> {
+    await this.#browser?.close();
+    await this.stopMuster();
+    rmSync(this.#dataDir, { recursive: true, force: true });
+  }
+
+  /** The same Muster again after it was stopped: the same address, the same data. */
+  async startMuster(): Promise<void> {
+    const muster = new RunningMuster({ port: this.#port, dataDir: this.#dataDir, env: { MUSTER_PRINT_SIGN_IN: '1' } });
+    this.#muster = muster;
+    await muster.ready();
+  }
+
+  async stopMuster(): Promise<void> {
+    await this.#muster?.pressCtrlC();
+  }
+
+  /** The links that Muster printed when it started. */
+  get practiceLink(): string {
+    return this.#printed(/^See it in two minutes: (\S+)$/m);
+  }
+
+  get signInLink(): string {
+    return this.#printed(/^Start for real: (http\S+)$/m);
+  }
+
+  /** Somebody new, with a browser that knows nothing. */
+  async visitor(options?: BrowserContextOptions): Promise<Visitor> {
+    if (!this.#browser) throw new Error('The stage is not open.');
+    const visitor = await Visitor.in(this.#browser, `http://localhost:${this.#port}`, options);
+    this.#visitors.push(visitor);
+    return visitor;
+  }
+
+  async sendVisitorsHome(): Promise<void> {
+    for (const visitor of this.#visitors.splice(0)) await visitor.context.close();
+  }
+
+  #printed(line: RegExp): string {
+    const link = line.exec(this.#muster?.output ?? '')?.[1];
+    if (!link) throw new Error(`Muster printed no ${line} but:\n${this.#muster?.output}`);
+    return link;
+  }
+}
+
+/** One stage for the tests of a file; every test has visitors of its own. */
+export function useStage(): Stage {
+  const stage = new Stage();
+  beforeAll(() => stage.open(), 120_000);
+  afterEach(() => stage.sendVisitorsHome());
+  afterAll(() => stage.close(), 60_000);
+  return stage;
+}
