@@ -1,5 +1,5 @@
 import { type Database, type Tx, rows } from '#src/platform/database/database';
-import type { Surface } from '#src/rooms/gaps/mirror-trouble';
+import type { Surface } from '#src/rooms/gaps/mirror-trouble.service';
 import type { Call, Standing, SurfaceState } from './outage.types.ts';
 
 /** What the tables say of one chat in one tenant, read in one statement, so that it belongs together. */

@@ -10,7 +10,7 @@ import { PROCESS_ID } from '#src/platform/loops/process-id';
 import { newMark } from './canary-message.ts';
 import { Canary } from './canary.ts';
 import { decide, firstSeen } from './detector.ts';
-import type { Surface } from '#src/rooms/gaps/mirror-trouble';
+import type { Surface } from '#src/rooms/gaps/mirror-trouble.service';
 import { type Seen, healthRows, pruneEvidence } from './health-rows.ts';
 import type { Decision, Look, Sent } from './outage.types.ts';
 import { REAL_TIMINGS, type Timings, paced, tickOf } from './timings.ts';

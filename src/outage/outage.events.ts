@@ -1,4 +1,4 @@
-import type { Surface } from '#src/rooms/gaps/mirror-trouble';
+import type { Surface } from '#src/rooms/gaps/mirror-trouble.service';
 import type { SurfaceState } from './outage.types.ts';
 
 /** In the organisation's stream: what became of a chat, and what that was judged by. */

@@ -5,14 +5,16 @@ import { Doorbell } from '#src/platform/doorbell/doorbell';
 import { Inbox } from '#src/platform/inbox/inbox';
 import { StreamLog } from '#src/platform/log/log';
 import { LOG, type Log } from '#src/platform/logging/logging';
-import { MirrorTrouble } from '#src/rooms/gaps/mirror-trouble';
+import { MirrorTrouble } from '#src/rooms/gaps/mirror-trouble.service';
 import { RoomsModule } from '#src/rooms/rooms.module';
 import { CanaryEars } from './canary-ears.ts';
+import { OutageController } from './outage.controller.ts';
 import { OutageWatch } from './outage-watch.ts';
 import { WriteDecision } from './write-decision.ts';
 
 @Module({
   imports: [RoomsModule],
+  controllers: [OutageController],
   providers: [
     {
       provide: OutageWatch,

@@ -2,7 +2,7 @@ import { uuidv7 } from 'uuidv7';
 import { type Tx, rows } from '#src/platform/database/database';
 import { MUSTER } from '#src/platform/log/event.types';
 import type { StreamLog } from '#src/platform/log/log';
-import type { MirrorTrouble } from '#src/rooms/gaps/mirror-trouble';
+import type { MirrorTrouble } from '#src/rooms/gaps/mirror-trouble.service';
 import { type Seen, keepStanding } from './health-rows.ts';
 import type { OutageEvents, SurfaceChanged } from './outage.events.ts';
 import type { Decision, Transition } from './outage.types.ts';

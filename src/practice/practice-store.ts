@@ -120,7 +120,7 @@ export class PracticeStore {
     await tx.query(`update delivery d set status = 'canceled', ended_at = clock_timestamp() from mirror m
       where m.id = d.mirror_id and m.instance = $1 and d.status in ('pending', 'sending', 'unknown')`, [instance]);
     await tx.query(`update gap g set state = 'closed' from mirror m where m.id = g.mirror_id and m.instance = $1`, [instance]);
-    await tx.query('delete from surface_health where instance = $1', [instance]);
+    for (const table of ['surface_health', 'canary', 'chat_call', 'chat_memory', 'chat_lease']) await tx.query(`delete from ${table} where instance = $1`, [instance]);
     await tx.query('delete from chat_instance where id = $1 and pretend', [instance]);
   }
 }

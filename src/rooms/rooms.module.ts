@@ -17,7 +17,7 @@ import { CONFIG } from '#src/platform/platform.tokens';
 import { People } from '#src/people/people.service';
 import { DeliveryWorker } from './deliveries/delivery-worker.ts';
 import { CatchUp } from './gaps/catch-up.ts';
-import { MirrorTrouble } from './gaps/mirror-trouble.ts';
+import { MirrorTrouble } from './gaps/mirror-trouble.service.ts';
 import { Messages } from './messages.service.ts';
 import { MirrorFollower } from './mirror-follower.ts';
 import { findMirror } from './mirrors.ts';

@@ -3,7 +3,7 @@ import { OutageWatch } from '#src/outage/outage-watch';
 import { WriteDecision } from '#src/outage/write-decision';
 import { Chats } from '#src/platform/chats/chats';
 import { StreamLog } from '#src/platform/log/log';
-import { MirrorTrouble } from '#src/rooms/gaps/mirror-trouble';
+import { MirrorTrouble } from '#src/rooms/gaps/mirror-trouble.service';
 import { useApp } from '#test/support/app';
 import { until } from '#test/support/until';
 import { WatchedChat } from './watched-chat.ts';

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Attempt, Fault } from '@musterhq/chat-port';
 import type { Database } from '#src/platform/database/database';
 import type { Chat, Chats } from '#src/platform/chats/chats';
 import { holdTenant } from '#src/platform/chats/tenant-lease';
@@ -112,7 +113,7 @@ export class DeliveryWorker {
 
     const begun = { ...delivery, parts, attempts: delivery.attempts + 1, triedAt: new Date() };
     const outcome = await attempt(chat.adapter, begun, parts, spec, AbortSignal.any([AbortSignal.timeout(timings.callTimeoutMs), this.stopping.signal]));
-    await this.remember(delivery, outcome.outcome === 'done' || (outcome.outcome === 'refused' && outcome.fault.code === 'rate-limited'));
+    await this.remember(delivery, answered(outcome));
     const next = afterAttempt(tried(begun), outcome, Date.now(), timings);
     const repeatable = isRepeatable(begun) && next.to === 'unknown';
     await this.record(begun, repeatable ? again(begun.attempts, next.fault, Date.now(), timings) : next, outcome.outcome === 'done' ? outcome.value : null);
@@ -159,6 +160,12 @@ export class DeliveryWorker {
     return paced(this.timings, chat.pace);
   }
 }
+
+/** A refusal that speaks of the message, the room or our haste proves that the chat is there. */
+const NO_ANSWER: readonly Fault['code'][] = ['unavailable', 'timeout', 'protocol', 'auth'];
+
+const answered = (attempted: Attempt<unknown>): boolean =>
+  attempted.outcome === 'done' || (attempted.outcome === 'refused' && !NO_ANSWER.includes(attempted.fault.code));
 
 const laneOf = ({ mirrorId, lane }: Delivery): string => `${mirrorId}/${lane}`;
 

@@ -1,3 +1,4 @@
+import type { Fault } from '@musterhq/chat-port';
 import { uuidv7 } from 'uuidv7';
 import type { Chats } from '#src/platform/chats/chats';
 import { type Database, afterCommit } from '#src/platform/database/database';
@@ -9,7 +10,7 @@ import type { Log } from '#src/platform/logging/logging';
 import { Loop } from '#src/platform/loops/loop';
 import type { GapClosed } from '../rooms.events.ts';
 import { type Gap, allRead, closeGap, gapsToClose, inboundOf, keepPlace, lockGap, outboundOf, startPosting, unmerged, unsaid } from './gap-store.ts';
-import { ofMirror } from './mirror-trouble.ts';
+import { ofMirror } from './mirror-trouble.service.ts';
 
 const POLL_MS = 500;
 const CALL_TIMEOUT_MS = 10_000;
@@ -82,6 +83,10 @@ export class CatchUp {
         },
         AbortSignal.timeout(CALL_TIMEOUT_MS),
       );
+      if (page.outcome === 'refused' && isGone(page.fault)) {
+        this.log.error({ gap: gap.id, fault: page.fault.code }, 'the room is gone from its chat, its history cannot be read');
+        return allRead(this.database, gap);
+      }
       if (page.outcome !== 'done') {
         this.log.warn({ gap: gap.id, fault: page.fault.code }, 'history could not be read, will go on');
         return;
@@ -124,3 +129,6 @@ export class CatchUp {
     });
   }
 }
+
+/** Reading again will not help: somebody deleted the room, or took us out of it. */
+const isGone = ({ code }: Fault): boolean => ['not-found', 'closed', 'forbidden', 'unsupported'].includes(code);

@@ -1,0 +1,23 @@
+import { Controller, Get, Req } from '@nestjs/common';
+import type { Request } from 'express';
+import type { ChatList } from '#libs/war-room-protocol/views';
+import { Door } from '#src/people/door';
+import { Chats } from '#src/platform/chats/chats';
+import { Database } from '#src/platform/database/database';
+import { chatHealth } from './outage.queries.ts';
+
+/** The chats that rooms are mirrored in, and how they are. Pretend ones belong to whoever practises, not to a list. */
+@Controller('api/v1/chats')
+export class OutageController {
+  constructor(
+    private readonly door: Door,
+    private readonly database: Database,
+    private readonly chats: Chats,
+  ) {}
+
+  @Get()
+  async list(@Req() request: Request): Promise<ChatList> {
+    await this.door.who(request);
+    return { chats: (await chatHealth(this.database, this.chats)).filter(({ pretend }) => !pretend) };
+  }
+}
