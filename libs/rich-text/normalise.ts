@@ -1,7 +1,9 @@
 import type { Block, Content, Inline } from '@musterhq/chat-port';
 import { actionText, blockLines, fieldText, fileText, imageText } from './block-lines.ts';
+import { fromRuns } from './inline/from-runs.ts';
 import { normaliseInlines } from './inline/normalise-inlines.ts';
 import { plain } from './inline/plain.ts';
+import { toRuns } from './inline/runs.ts';
 import { LANGUAGE } from './language.ts';
 import type { Names } from './names.ts';
 import { summarise } from './summarise.ts';
@@ -33,6 +35,7 @@ export function normaliseBlocks(blocks: readonly Block[], names?: Names, depth =
 function normaliseBlock(block: Block, names: Names | undefined, depth: number): Block[] {
   const lines = (c: readonly Inline[]): Inline[] => normaliseInlines(c, 'many', names);
   const line = (c: readonly Inline[]): Inline[] => normaliseInlines(c, 'one', names);
+  const cell = (c: readonly Inline[]): Inline[] => line(withoutBarCode(c, names));
 
   switch (block.t) {
     case 'p':
@@ -41,16 +44,16 @@ function normaliseBlock(block: Block, names: Names | undefined, depth: number): 
     case 'h':
       return filled({ t: 'h', level: block.level, c: line(block.c) });
     case 'list': {
-      if (block.items.length === 0) return [];
       if (depth >= MAX_DEPTH) return filled({ t: 'p', c: lines([text(blockLines(block, { links: 'label' }).join('\n'))]) });
-      return [{ t: 'list', ordered: block.ordered, items: block.items.map((item) => normaliseBlocks(item, names, depth + 1)) }];
+      const items = block.items.map((item) => normaliseBlocks(item, names, depth + 1)).filter((item) => item.length > 0);
+      return items.length === 0 ? [] : [{ t: 'list', ordered: block.ordered, items }];
     }
     case 'pre':
       return [{ t: 'pre', ...(block.lang && LANGUAGE.test(block.lang) && { lang: block.lang }), v: tidy(block.v) }];
     case 'rule':
       return [{ t: 'rule' }];
     case 'table':
-      return normaliseTable(block, line);
+      return normaliseTable(block, cell);
     case 'facts':
       return filled({ t: 'p', c: lines(block.rows.flatMap(({ label, c }) => [{ t: 'strong', c: [text(label)] }, text(': '), ...c, text('\n')])) });
     case 'image':
@@ -68,17 +71,22 @@ function normaliseBlock(block: Block, names: Names | undefined, depth: number): 
 }
 
 /** Rows as wide as the widest one: a cell beyond the head would be lost. */
-function normaliseTable({ head, rows }: Extract<Block, { t: 'table' }>, line: (c: readonly Inline[]) => Inline[]): Block[] {
+function normaliseTable({ head, rows }: Extract<Block, { t: 'table' }>, cell: (c: readonly Inline[]) => Inline[]): Block[] {
   const width = Math.max(head.length, ...rows.map((row) => row.length));
   if (width === 0) return [];
   const columns = Array.from({ length: width }, (_, index) => index);
   return [
     {
       t: 'table',
-      head: columns.map((index) => plain(line([text(head[index] ?? '')]))),
-      rows: rows.map((row) => columns.map((index) => line(row[index] ?? []))),
+      head: columns.map((index) => plain(cell([text(head[index] ?? '')]))),
+      rows: rows.map((row) => columns.map((index) => cell(row[index] ?? []))),
     },
   ];
+}
+
+/** A backslash before a bar cannot be written as code in a table's cell, in no dialect: there it is text. */
+function withoutBarCode(c: readonly Inline[], names?: Names): Inline[] {
+  return fromRuns(toRuns(c, names).map((run) => (run.t === 'code' && run.v.includes('\\|') ? { ...run, t: 'text' } : run)));
 }
 
 function filled(block: Extract<Block, { t: 'p' | 'quote' | 'h' }>): Block[] {

@@ -1,4 +1,7 @@
 import type { Block } from '@musterhq/chat-port';
+import { trimGap } from './gap.ts';
+
+const BLANK = /^[ \t]*$/;
 
 /**
  * The paragraphs of tidy text: a blank line starts the next one, a single line end stays a line break,
@@ -13,23 +16,10 @@ export function paragraphs(text: string): Block[] {
   };
 
   for (const line of text.split('\n')) {
-    const words = trimmed(line);
-    if (words === '') end();
-    else lines.push(words);
+    const words = trimGap(line);
+    if (words !== '') lines.push(words);
+    else if (BLANK.test(line)) end();
   }
   end();
   return blocks;
-}
-
-// Walked by hand: a pattern such as /[ \t]+$/ is quadratic on a long run of spaces inside a line.
-function trimmed(line: string): string {
-  let from = 0;
-  let to = line.length;
-  while (from < to && isSpace(line.charCodeAt(from))) from++;
-  while (to > from && isSpace(line.charCodeAt(to - 1))) to--;
-  return line.slice(from, to);
-}
-
-function isSpace(code: number): boolean {
-  return code === 32 || code === 9;
 }

@@ -1,8 +1,12 @@
+// eslint-disable-next-line no-control-regex -- these are the ones we look for
+const NOT_TEXT = /[\0-\x08\x0B\x0C\x0E-\x1F\x7F-\x9F\p{Surrogate}\p{Noncharacter_Code_Point}]/gu;
+
 /**
- * One kind of line end and no NUL, which is how Markdown reads every text. A leading byte order mark is
- * not a character anybody wrote.
+ * One kind of line end, and a replacement sign for what is no text: NUL and half a surrogate pair (PostgreSQL
+ * refuses both), and control characters (a terminal that reads the room would obey them). A leading byte order
+ * mark is not a character anybody wrote.
  */
 export function tidy(text: string): string {
   const body = text.startsWith('\uFEFF') ? text.slice(1) : text;
-  return body.replace(/\r\n?/g, '\n').replaceAll('\0', '\uFFFD');
+  return body.replace(/\r\n?/g, '\n').replace(NOT_TEXT, '\uFFFD');
 }

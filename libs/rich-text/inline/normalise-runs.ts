@@ -1,8 +1,9 @@
-import type { Run } from './runs.ts';
+import { isGap, trimGap } from '../gap.ts';
+import { MARKS, type Run } from './runs.ts';
 
 /**
  * Brings runs to the one form that Markdown can say:
- * white space between two dresses wears only what both wear ("bold " before plain text is "bold" and a space),
+ * white space between two dresses wears only what stays on ("bold " before plain text is "bold" and a space),
  * a line has no space at its ends and is never empty, and neighbours in the same dress are one run.
  */
 export function normaliseRuns(runs: readonly Run[], lines: 'many' | 'one'): Run[] {
@@ -31,8 +32,8 @@ function split(run: Run): Run[] {
 
   let from = 0;
   let to = run.v.length;
-  while (isGap(run.v.charCodeAt(from))) from++;
-  while (isGap(run.v.charCodeAt(to - 1))) to--;
+  while (isGap(run.v, from)) from++;
+  while (isGap(run.v, to - 1)) to--;
   return [run.v.slice(0, from), run.v.slice(from, to), run.v.slice(to)].filter((v) => v !== '').map((v) => ({ ...run, v }));
 }
 
@@ -46,9 +47,12 @@ function isSameDress(a: Run, b: Run): boolean {
   return a.href === b.href && a.marks.length === b.marks.length && a.marks.every((mark) => b.marks.includes(mark));
 }
 
+/** What stays on from one run to the next: a link that ends takes all marks off, a mark all those inside it. */
 function shared(a: Run, b: Run): Pick<Run, 'marks' | 'href'> {
-  const marks = a.marks.filter((mark) => b.marks.includes(mark));
-  return a.href !== undefined && a.href === b.href ? { marks, href: a.href } : { marks };
+  if (a.href !== b.href) return { marks: [] };
+  const differs = MARKS.findIndex((mark) => a.marks.includes(mark) !== b.marks.includes(mark));
+  const marks = differs === -1 ? a.marks : MARKS.slice(0, differs).filter((mark) => a.marks.includes(mark));
+  return a.href === undefined ? { marks } : { marks, href: a.href };
 }
 
 function spaceOf(gap: string, lines: 'many' | 'one'): string {
@@ -62,19 +66,7 @@ function inner(text: string, lines: 'many' | 'one'): string {
   return words.join(lines === 'many' ? '\n' : ' ');
 }
 
-function trimGap(line: string): string {
-  let from = 0;
-  let to = line.length;
-  while (from < to && isGap(line.charCodeAt(from))) from++;
-  while (to > from && isGap(line.charCodeAt(to - 1))) to--;
-  return line.slice(from, to);
-}
-
 function isBlank(text: string): boolean {
-  for (let i = 0; i < text.length; i++) if (!isGap(text.charCodeAt(i))) return false;
+  for (let at = 0; at < text.length; at++) if (!isGap(text, at)) return false;
   return true;
-}
-
-function isGap(code: number): boolean {
-  return code === 32 || code === 9 || code === 10;
 }

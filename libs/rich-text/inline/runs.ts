@@ -32,7 +32,8 @@ export function toRuns(inlines: readonly Inline[], names?: Names): Run[] {
         runs.push({ t: 'text', v: tidy(inline.v), marks, ...link });
         break;
       case 'code':
-        runs.push({ t: 'code', v: tidy(inline.v).replaceAll('\n', ' '), marks, ...link });
+        // Code of nothing but space shows nothing, and no Markdown reads it back.
+        runs.push({ t: inline.v.trim() === '' ? 'text' : 'code', v: tidy(inline.v).replaceAll('\n', ' '), marks, ...link });
         break;
       case 'link': {
         const to = href ?? (isSafeHref(inline.href) ? inline.href : undefined);

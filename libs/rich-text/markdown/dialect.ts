@@ -23,6 +23,3 @@ function asChat(this: Processor): void {
 export function parse(text: string): Root {
   return processor.parse(text) as Root;
 }
-
-/** What writes the same dialect. */
-export const writers = (processor.data() as { toMarkdownExtensions?: object[] }).toMarkdownExtensions ?? [];

@@ -1,4 +1,4 @@
-const SIGN = /[\\`*_~[\]<>|&!@#:+\-\n)]/g;
+const SIGN = /[\\`*_~[\]<>|&!\n]|^[ \t]*(?:[-+#]|\d{1,9}[.)])/gm;
 const MAX_CONTAINERS = 32;
 const CONTAINER = /[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t]))/y;
 
