@@ -17,8 +17,6 @@ import { RoomQueries } from '../room.queries.ts';
 import { AppController } from './app/app.controller.ts';
 import { WebBuild } from './app/web-build.ts';
 import { AdaptersController } from './chats/adapters.controller.ts';
-import { ChatViews } from './chats/chat-views.ts';
-import { ChatsController } from './chats/chats.controller.ts';
 import { Setups } from './chats/setups.ts';
 import { InvitationsController } from './doors/invitations.controller.ts';
 import { Invitations } from './doors/invitations.ts';
@@ -34,7 +32,6 @@ import { TextRoomController } from './room/text-room.controller.ts';
 export const pageControllers: readonly Type[] = [
   SignInController,
   InvitationsController,
-  ChatsController,
   AdaptersController,
   TextRoomController,
   LiteController,
@@ -47,7 +44,6 @@ export const pageProviders: readonly Provider[] = [
   { provide: Guests, useFactory: (door: Door) => new Guests(door), inject: [Door] },
   { provide: WebBuild, useFactory: () => new WebBuild(builtFolder()) },
   { provide: Invitations, useFactory: (database: Database, config: Config) => new Invitations(database, config.PUBLIC_URL), inject: [Database, CONFIG] },
-  { provide: ChatViews, useFactory: (database: Database, chats: Chats) => new ChatViews(database, chats), inject: [Database, Chats] },
   { provide: Setups, useFactory: (database: Database, chats: Chats, log: Log) => new Setups(database, chats, log), inject: [Database, Chats, LOG] },
   { provide: FlowQueries, useFactory: (database: Database) => new FlowQueries(database), inject: [Database] },
   {

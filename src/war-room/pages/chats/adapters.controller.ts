@@ -1,46 +1,58 @@
-import { Controller, Get, Param, Req, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { chatHealth } from '#src/outage/outage.queries';
 import { NotAllowed } from '#src/people/people.errors';
 import { Chats } from '#src/platform/chats/chats';
+import type { Config } from '#src/platform/config/config.schema';
+import { Database } from '#src/platform/database/database';
 import { BadRequest } from '#src/platform/http/problems';
 import { Pages } from '#src/platform/http/pages/pages';
+import { CONFIG } from '#src/platform/platform.tokens';
 import { Guests } from '../guests.ts';
 import { adaptersPage, noSetupPage, setupPage } from './adapters.page.ts';
-import { ChatViews } from './chat-views.ts';
 import { Setups } from './setups.ts';
 
 /** How each chat is, and how to connect one. */
 @Controller('adapters')
 export class AdaptersController {
+  private readonly publicUrl: string;
+
   constructor(
     private readonly guests: Guests,
     private readonly chats: Chats,
-    private readonly views: ChatViews,
+    private readonly database: Database,
     private readonly setups: Setups,
     private readonly pages: Pages,
-  ) {}
+    @Inject(CONFIG) { PUBLIC_URL }: Pick<Config, 'PUBLIC_URL'>,
+  ) {
+    this.publicUrl = PUBLIC_URL;
+  }
 
   @Get()
   async list(@Req() request: Request, @Res() response: Response): Promise<void> {
     const viewer = await this.guests.letIn(request, response);
     if (!viewer) return;
+    // A pretend chat belongs to somebody's practice, and who only practises is shown no real one.
+    const shown = (await chatHealth(this.database, this.chats)).filter(({ pretend }) => !pretend && viewer.role !== 'guest');
     const known = this.chats.platforms().map(({ plugin }) => ({ id: plugin.id, name: plugin.name }));
-    await this.pages.send(request, response, adaptersPage(await this.views.forViewer(viewer), known));
+    await this.pages.send(request, response, adaptersPage(shown, known));
   }
 
   @Get(':plugin/setup')
   async setup(@Req() request: Request, @Res() response: Response, @Param('plugin') id: string): Promise<void> {
     if (!(await this.admin(request, response))) return;
     const platform = this.setups.platform(id);
-    const setup = await this.setups.setup(platform);
-    const page = setup ? setupPage(platform.plugin, await setup.steps(), this.setups.missing(platform)) : noSetupPage(platform.plugin);
-    await this.pages.send(request, response, page);
+    const { setup, choices } = await this.setups.open(platform, request.query);
+    const { plugin } = platform;
+    if (!setup) return this.pages.send(request, response, noSetupPage(plugin));
+    const shown = { plugin, steps: await setup.steps(), choices, missing: this.setups.missing(platform), address: this.publicUrl };
+    await this.pages.send(request, response, setupPage(shown));
   }
 
   @Get(':plugin/setup/:file')
   async artefact(@Req() request: Request, @Res() response: Response, @Param('plugin') id: string, @Param('file') file: string): Promise<void> {
     if (!(await this.admin(request, response))) return;
-    const setup = await this.setups.setup(this.setups.platform(id));
+    const { setup } = await this.setups.open(this.setups.platform(id), request.query);
     const made = await setup?.artefact(file).catch(() => null);
     if (!made) throw new BadRequest('The setup gives no such file. Open the setup page and follow its links.', 404);
     response.setHeader('Cache-Control', 'no-store').attachment(file).type(made.mime).send(Buffer.from(made.bytes));

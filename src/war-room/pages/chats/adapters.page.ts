@@ -1,14 +1,15 @@
 import type { SetupStep } from '@musterhq/chat-port';
-import type { ChatList } from '#libs/war-room-protocol/views';
+import type { ChatHealth } from '#src/outage/outage.queries';
 import { type Html, html } from '#src/platform/http/pages/html';
 import type { Page } from '#src/platform/http/pages/layout';
+import type { Choice } from './first-config.ts';
 
 interface Known {
   readonly id: string;
   readonly name: string;
 }
 
-export function adaptersPage(chats: ChatList['chats'], known: readonly Known[]): Page {
+export function adaptersPage(chats: readonly ChatHealth[], known: readonly Known[]): Page {
   return {
     title: 'Chats',
     home: '/lite',
@@ -20,23 +21,40 @@ ${chats.length === 0 ? html`<p>No chat is connected. Rooms live here alone.</p>`
   };
 }
 
-function chatRow({ name, state, say, pretend }: ChatList['chats'][number]): Html {
+function chatRow({ name, state, say }: ChatHealth): Html {
   const isWell = state === 'ok' || state === 'starting';
-  return html`<li><b>${name}</b>${pretend && ' (pretend)'} <span${!isWell && html` class="trouble"`}>${say}</span></li>\n`;
+  return html`<li><b>${name}</b> <span${!isWell && html` class="trouble"`}>${say}</span></li>\n`;
+}
+
+export interface ShownSetup {
+  readonly plugin: Known;
+  readonly steps: readonly SetupStep[];
+  readonly choices: readonly Choice[];
+  /** What the environment lacks, in sentences. */
+  readonly missing: readonly string[];
+  /** Where this Muster is. */
+  readonly address: string;
 }
 
 /** What is left to do before a chat works, with what has to be copied. */
-export function setupPage(plugin: Known, steps: readonly SetupStep[], variables: readonly string[]): Page {
+export function setupPage({ plugin, steps, choices, missing, address }: ShownSetup): Page {
   return {
     title: `Set up ${plugin.name}`,
     home: '/lite',
     body: html`<h1>Set up ${plugin.name}</h1>
+${choices.map(choiceForm)}
 <ol>${steps.map((step) => stepItem(plugin.id, step))}</ol>
 <h2>Then start Muster again</h2>
-<p>Muster reads these from its environment when it starts. Start it with <code>CHAT_ADAPTERS=${plugin.id}</code> and the settings above.</p>
-${variables.length > 0 && html`<p>Still missing:</p><ul>${variables.map((line) => html`<li>${line}</li>`)}</ul>`}
+<p>Muster reads these settings from its environment when it starts. Start it with <code>CHAT_ADAPTERS=${plugin.id}</code> and the settings above. This Muster says it is at <code>${address}</code>; a chat that sends to it has to reach it there.</p>
+${missing.length > 0 && html`<p>Still missing:</p><ul>${missing.map((line) => html`<li>${line}</li>`)}</ul>`}
 <p><a href="/adapters">All chats</a></p>`,
   };
+}
+
+function choiceForm({ name, about, options, chosen }: Choice): Html {
+  return html`<form method="get"><label for="choice-${name}">${about}</label>
+<select id="choice-${name}" name="${name}">${options.map((option) => html`<option${option === chosen && html` selected`}>${option}</option>`)}</select>
+<button>Show the steps for this</button></form>`;
 }
 
 function stepItem(plugin: string, { id, title, done, say, give }: SetupStep): Html {

@@ -6,6 +6,13 @@ import { environment } from '#src/platform/config/environment';
 import type { Database } from '#src/platform/database/database';
 import { BadRequest } from '#src/platform/http/problems';
 import type { Log } from '#src/platform/logging/logging';
+import { type Choice, firstConfig } from './first-config.ts';
+
+export interface OpenSetup {
+  readonly setup: Setup | null;
+  /** Empty once it is installed. */
+  readonly choices: readonly Choice[];
+}
 
 /** How chats are set up, as their adapters say it; also for one that nobody has set up yet. */
 export class Setups {
@@ -22,10 +29,12 @@ export class Setups {
     return platform;
   }
 
-  async setup({ plugin }: ChatPlatform): Promise<Setup | null> {
+  /** As it is installed; before that, as it would be with what `asked` picks. */
+  async open({ plugin }: ChatPlatform, asked: Readonly<Record<string, unknown>>): Promise<OpenSetup> {
     const [row] = await this.database.query<InstanceRow>('select * from chat_instance where plugin = $1 and not pretend order by id limit 1', [plugin.id]);
-    const notYet: InstanceRow = { id: plugin.id, plugin: plugin.id, name: plugin.name, config: {}, secrets: {}, pretend: false, pace: 1 };
-    return plugin.setup?.(adapterContext(this.database, this.log, row ?? notYet)) ?? null;
+    const { config, choices } = firstConfig(plugin.config, asked);
+    const notYet: InstanceRow = { id: plugin.id, plugin: plugin.id, name: plugin.name, config, secrets: {}, pretend: false, pace: 1 };
+    return { setup: plugin.setup?.(adapterContext(this.database, this.log, row ?? notYet)) ?? null, choices: row ? [] : choices };
   }
 
   /** What the environment still lacks, in the adapter's own words. Shows no values. */

@@ -1,0 +1,29 @@
+/** A setting that has to be chosen before anything else can be said, as the adapter's schema describes it. */
+export interface Choice {
+  readonly name: string;
+  readonly about: string;
+  readonly options: readonly string[];
+  readonly chosen: string;
+}
+
+interface Property {
+  readonly enum?: readonly unknown[];
+  readonly default?: unknown;
+  readonly description?: string;
+}
+
+/**
+ * The least configuration that an adapter's schema allows, for showing its setup before there is any. Only settings with a
+ * few possible values are chosen; `asked` holds what somebody picked on the page.
+ */
+export function firstConfig(schema: object, asked: Readonly<Record<string, unknown>>): { readonly config: object; readonly choices: readonly Choice[] } {
+  const { properties = {}, required = [] } = schema as { properties?: Readonly<Record<string, Property>>; required?: readonly string[] };
+  const choices = required.flatMap((name): Choice[] => {
+    const property = properties[name];
+    const options = (property?.enum ?? []).filter((option) => typeof option === 'string');
+    const [first] = options;
+    if (first === undefined || property?.default !== undefined) return [];
+    return [{ name, about: property?.description ?? name, options, chosen: options.find((option) => option === asked[name]) ?? first }];
+  });
+  return { config: Object.fromEntries(choices.map(({ name, chosen }) => [name, chosen])), choices };
+}
