@@ -1,7 +1,7 @@
 import type { RoomEvent } from '#libs/war-room-protocol/events';
 import { useApp } from '#test/support/app';
 import { until } from '#test/support/until';
-import { MirrorTrouble } from '#src/rooms/gaps/mirror-trouble';
+import { MirrorTrouble } from '#src/rooms/gaps/mirror-trouble.service';
 import { FakeChat } from './fake-chat.ts';
 
 describe('Merging two histories after an outage', () => {

@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto';
+import type { Place } from '@musterhq/adapter-testkit';
+import fc from 'fast-check';
+import { Sessions } from '#src/people/sessions';
+import { createLink } from '#src/people/sign-in-links';
+import { useApp } from '#test/support/app';
+import { type Folded, type FoldedMessage, fold } from '#test/support/fold';
+import { until } from '#test/support/until';
+import { FakeChat } from '#test/rooms/fake-chat';
+
+const SEVERITIES = ['SEV1', 'SEV2', 'SEV3'] as const;
+const STATUSES = ['investigating', 'identified', 'fixing', 'monitoring'] as const;
+const PEOPLE = ['mia', 'bo', 'zoe'] as const;
+
+type Act =
+  | { readonly where: 'api'; readonly who: number; readonly type: string; readonly body: object; readonly times: number }
+  | { readonly where: 'chat'; readonly who: string; readonly does: 'say' | 'edit' | 'remove'; readonly text: string }
+  | { readonly where: 'command'; readonly who: string; readonly line: string };
+
+const text = fc.string({ minLength: 1, maxLength: 20 }).map((words) => `said ${words}`);
+const api = (type: string, body: fc.Arbitrary<object>): fc.Arbitrary<Act> =>
+  fc.record({ where: fc.constant('api'), who: fc.nat({ max: 2 }), type: fc.constant(type), body, times: fc.integer({ min: 1, max: 3 }) });
+
+const act: fc.Arbitrary<Act> = fc.oneof(
+  api('message', fc.record({ text })),
+  api('severity', fc.record({ to: fc.constantFrom(...SEVERITIES), reason: text })),
+  api('status', fc.record({ to: fc.constantFrom(...STATUSES) })),
+  api('lead', fc.record({ to: fc.constantFrom('me', null) })),
+  api('resolve', fc.record({ learned: text })),
+  fc.record({ where: fc.constant('chat' as const), who: fc.constantFrom(...PEOPLE), does: fc.constantFrom('say', 'say', 'edit', 'remove'), text }),
+  fc.record({
+    where: fc.constant('command' as const),
+    who: fc.constantFrom(...PEOPLE),
+    line: fc.oneof(fc.constantFrom(...SEVERITIES).map((to) => `severity ${to} because`), fc.constantFrom(...STATUSES).map((to) => `status ${to}`), fc.constantFrom('lead me', 'lead nobody', 'resolve We know now')),
+  }),
+);
+
+describe('Keeping the state and the log the same', () => {
+  const fake = new FakeChat('fake');
+  const app = useApp({ roles: ['web', 'ingest', 'worker'], platforms: [fake.platform] });
+  const pages: string[] = [];
+
+  beforeAll(async () => {
+    await fake.join(app);
+    for (const name of ['Ana', 'Ben', 'Cleo']) pages.push(await app.get(Sessions).signIn(await createLink(app.database, 'invitation'), name));
+  });
+
+  it('holds whatever several people do at once, in the war room and in a chat', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.array(act, { minLength: 1, maxLength: 8 }), { minLength: 2, maxLength: 4 }), async (people) => {
+        const { id, number } = await app.anIncident({ summary: 'A summary' });
+        const room = await fake.room(app, number);
+
+        await Promise.all(people.map((acts) => play(number, room, acts)));
+        await fake.heard(app);
+        await fake.told(app);
+
+        const events = await app.events(number);
+        expect(events.map(({ seq }) => seq)).toEqual(events.map((_, n) => n + 1));
+        expect(new Set(events.map((event) => event.id)).size).toBe(events.length);
+        expect(await state(id)).toEqual(fold(events));
+      }),
+      { numRuns: 12 },
+    );
+  }, 180_000);
+
+  /** One person's acts, one after the other. Each is sent as often as a bad line would send it. */
+  async function play(incident: string, room: string, acts: readonly Act[]): Promise<void> {
+    const said: Place[] = [];
+    for (const one of acts) {
+      if (one.where === 'api') {
+        const id = randomUUID();
+        const answers = await Promise.all(Array.from({ length: one.times }, () => send(incident, one.who, { id, type: one.type, body: one.body })));
+        expect([200, 409]).toContain(answers[0]);
+      } else if (one.where === 'command') {
+        await fake.chat.command(one.who, room, 'incident', one.line);
+      } else if (one.does === 'say' || said.length === 0) {
+        said.push(await fake.says(one.who, room, one.text));
+      } else if (one.does === 'edit') {
+        await fake.chat.edit(one.who, said.at(-1) as Place, one.text);
+      } else {
+        await fake.chat.remove(one.who, said.pop() as Place);
+      }
+    }
+  }
+
+  async function send(incident: string, who: number, command: object): Promise<number> {
+    const response = await fetch(new URL(`/api/v1/incidents/${incident}/commands`, app.url), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', cookie: `muster=${pages[who]}`, 'sec-fetch-site': 'same-origin' },
+      body: JSON.stringify(command),
+    });
+    await response.arrayBuffer();
+    return response.status;
+  }
+
+  /** The same from the tables. */
+  async function state(id: string): Promise<Folded> {
+    const [incident] = await app.database.query<Omit<Folded, 'participants' | 'messages'>>(
+      `select title, summary, severity, status, lead_id as lead, resolved_at is not null as "isResolved", learned from incident where id = $1`,
+      [id],
+    );
+    const people = await app.database.query<{ person_id: string }>('select person_id from participant where incident_id = $1 order by person_id', [id]);
+    const messages = await app.database.query<FoldedMessage & { id: string }>(
+      `select id, seq::int, text, author ->> 'id' as by, edited_at is not null as "isEdited", deleted_at is not null as "isDeleted" from message where incident_id = $1`,
+      [id],
+    );
+    if (!incident) throw new Error('the incident is gone');
+    return { ...incident, participants: people.map(({ person_id }) => person_id), messages: Object.fromEntries(messages.map(({ id: message, ...rest }) => [message, rest])) };
+  }
+
+  it('notices a state that the log does not tell of', async () => {
+    const { id, number } = await app.anIncident();
+    await until('the room', () => fake.room(app, number));
+    await app.database.query(`update incident set severity = 'SEV1' where id = $1`, [id]);
+
+    expect(await state(id)).not.toEqual(fold(await app.events(number)));
+  });
+});

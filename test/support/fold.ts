@@ -1,0 +1,64 @@
+import type { RoomEvent } from '#libs/war-room-protocol/events';
+
+/** An incident and its room, as its log alone tells. */
+export interface Folded {
+  readonly title: string;
+  readonly summary: string | null;
+  readonly severity: string;
+  readonly status: string;
+  readonly lead: string | null;
+  readonly isResolved: boolean;
+  readonly learned: string | null;
+  readonly participants: readonly string[];
+  readonly messages: Readonly<Record<string, FoldedMessage>>;
+}
+
+export interface FoldedMessage {
+  readonly seq: number;
+  readonly text: string;
+  readonly by: string | null;
+  readonly isEdited: boolean;
+  readonly isDeleted: boolean;
+}
+
+const NOTHING: Folded = { title: '', summary: null, severity: '', status: '', lead: null, isResolved: false, learned: null, participants: [], messages: {} };
+
+/** The state that follows from a log. Whoever declares and whoever is given the lead takes part, as does whoever speaks. */
+export const fold = (events: readonly RoomEvent[]): Folded => events.reduce(step, NOTHING);
+
+function step(state: Folded, event: RoomEvent): Folded {
+  switch (event.type) {
+    case 'incident.declared': {
+      const { title, summary = null, severity, status } = event.data;
+      return takingPart({ ...state, title, summary, severity, status }, event.by?.id);
+    }
+    case 'incident.severity-changed':
+      return { ...state, severity: event.data.to };
+    case 'incident.status-changed':
+      return { ...state, status: event.data.to, isResolved: false };
+    case 'incident.lead-changed':
+      return takingPart({ ...state, lead: event.data.to?.id ?? null }, event.data.to?.id);
+    case 'incident.resolved':
+      return { ...state, status: 'resolved', isResolved: true, learned: event.data.learned };
+    case 'participant.joined':
+      return takingPart(state, event.data.person.id);
+    case 'message.posted':
+      return message(state, event.data.messageId, { seq: event.seq, text: event.data.text, by: event.by?.id ?? null, isEdited: false, isDeleted: false });
+    case 'message.edited':
+      return message(state, event.data.messageId, { text: event.data.text, isEdited: true });
+    case 'message.deleted':
+      return message(state, event.data.messageId, { isDeleted: true });
+    default:
+      return state;
+  }
+}
+
+function takingPart(state: Folded, person: string | undefined): Folded {
+  if (person === undefined || state.participants.includes(person)) return state;
+  return { ...state, participants: [...state.participants, person].sort() };
+}
+
+function message(state: Folded, id: string, change: Partial<FoldedMessage>): Folded {
+  const before = state.messages[id] ?? { seq: 0, text: '', by: null, isEdited: false, isDeleted: false };
+  return { ...state, messages: { ...state.messages, [id]: { ...before, ...change } } };
+}
