@@ -1,8 +1,9 @@
 import { type INestApplication } from '@nestjs/common';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import type { Log } from '#src/platform/logging/logging';
-import { ErrorFilter } from './error-filter.ts';
-import { isOurs, problemOf } from './problems.ts';
+import { answerError, ErrorFilter } from './error-filter.ts';
+import { refuseDeepJson } from './json-depth.ts';
+import { BadRequest } from './problems.ts';
 import { securityHeaders } from './security-headers.ts';
 
 const BODY_LIMIT = '1mb';
@@ -14,14 +15,15 @@ export function prepareHttp(app: INestApplication, log: Log, secure: boolean): v
   http.set('etag', false);
   http.use(securityHeaders(secure));
   http.use('/hooks', express.raw({ type: () => true, limit: BODY_LIMIT }));
-  http.use('/api', express.json({ limit: BODY_LIMIT, strict: true }));
+  http.use('/api', onlyJson, express.json({ limit: BODY_LIMIT, strict: true, verify: (_request, _response, body) => refuseDeepJson(body) }));
   http.use(express.urlencoded({ extended: false, limit: BODY_LIMIT }));
   // Errors of the parsers above happen before Nest sees the request, so its filter never would.
-  http.use((error: unknown, _request: Request, response: Response, next: NextFunction) => {
-    if (response.headersSent) return next(error);
-    const problem = problemOf(error);
-    if (isOurs(problem)) log.error({ error: String(error) }, 'request failed before its route');
-    response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
-  });
+  http.use((error: unknown, request: Request, response: Response, _next: NextFunction) => answerError(error, request, response, log));
   app.useGlobalFilters(new ErrorFilter(log));
+}
+
+/** A form of another site can send everything but this type without asking first. */
+function onlyJson(request: Request, _response: Response, next: NextFunction): void {
+  const hasBody = request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
+  next(hasBody && !request.is('application/json') ? new BadRequest('Send the body as JSON, with the header Content-Type: application/json.', 415) : undefined);
 }

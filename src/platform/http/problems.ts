@@ -1,5 +1,6 @@
 import { ZodError } from 'zod';
 import { codeOf } from '#src/platform/database/database';
+import { TooDeep } from './json-depth.ts';
 
 /** RFC 9457. `detail` says what happened and what to do next. */
 export interface Problem {
@@ -56,6 +57,7 @@ function describe(error: ZodError): string {
 
 /** What the body parser refuses, by its own `type`. */
 function bodyProblem(error: unknown): Problem | null {
+  if (error instanceof TooDeep) return problem(400, 'Request not usable', error.message);
   const { type } = error as { type?: string };
   if (type === 'entity.too.large') return problem(413, 'Too large', 'The body is larger than 1 MiB. Send less, or a link to it.');
   if (type === 'entity.parse.failed') return problem(400, 'Request not usable', 'The body is not valid JSON. Check quotes and commas and send it again.');
