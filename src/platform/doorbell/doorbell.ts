@@ -35,6 +35,7 @@ export class Doorbell {
   private heartbeat: NodeJS.Timeout | null = null;
   private reconnectTimer: NodeJS.Timeout | null = null;
   private failures = 0;
+  private asking: Promise<unknown> = Promise.resolve();
   private closed = false;
 
   constructor(private readonly url: string) {}
@@ -119,13 +120,20 @@ export class Doorbell {
     this.waiting.clear();
     for (let at = 0; at < rings.length; at += RINGS_PER_NOTICE) {
       const payload = [this.self, ...rings.slice(at, at + RINGS_PER_NOTICE)].join(' ');
-      await this.client?.query('select pg_notify($1, $2)', [CHANNEL, payload]).catch(() => undefined);
+      await this.ask('select pg_notify($1, $2)', [CHANNEL, payload]).catch(() => undefined);
     }
   }
 
   private async beat(): Promise<void> {
     const client = this.client;
     if (!client) return;
-    await client.query('select 1').catch(() => this.lost(client));
+    await this.ask('select 1', []).catch(() => this.lost(client));
+  }
+
+  /** One question at a time: the connection answers them in order anyway. */
+  private ask(sql: string, values: readonly string[]): Promise<unknown> {
+    const answer = this.asking.then(() => this.client?.query(sql, [...values]));
+    this.asking = answer.catch(() => undefined);
+    return answer;
   }
 }

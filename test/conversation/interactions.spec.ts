@@ -1,0 +1,184 @@
+import { randomUUID } from 'node:crypto';
+import type { Envelope } from '@musterhq/chat-port';
+import type { IncidentView } from '#libs/war-room-protocol/views';
+import { Conversation } from '#src/conversation/conversation.service';
+import { Verbs } from '#src/conversation/verbs';
+import type { People } from '#src/people/people.service';
+import { Chats } from '#src/platform/chats/chats';
+import type { Database } from '#src/platform/database/database';
+import { Inbox } from '#src/platform/inbox/inbox';
+import type { InboxItem } from '#src/platform/inbox/inbox.types';
+import { useApp } from '#test/support/app';
+import { until } from '#test/support/until';
+import { FakeChat } from '#test/rooms/fake-chat';
+
+describe('Asking in a chat', () => {
+  const fake = new FakeChat('fake');
+  const app = useApp({ roles: ['web', 'ingest', 'worker'], platforms: [fake.platform] });
+  let lobby: string;
+
+  beforeAll(async () => {
+    await fake.join(app);
+    lobby = fake.chat.addRoom('lobby', ['mia']).id;
+  });
+  afterEach(() => fake.chat.heal());
+
+  it('declares by one line, and tells the person its number and where its room is', async () => {
+    const answer = await ask('mia', lobby, 'Checkout is failing');
+
+    expect(answer).toContain('INC-1 is declared');
+    expect(answer).toContain(`${app.url}/i/INC-1`);
+    expect(await incident('INC-1')).toMatchObject({ title: 'Checkout is failing', severity: 'SEV3', declaredBy: { name: 'mia' } });
+    expect((await app.events('INC-1'))[0]).toMatchObject({ via: { id: 'fake', name: 'The fake' } });
+  });
+
+  it('asks by a form when no title is given, and opens it without changing anything', async () => {
+    const before = await howMany();
+
+    await ask('mia', lobby, '');
+
+    expect(fake.chat.forms().at(-1)).toMatchObject({ to: 'mia', form: { id: 'declare', fields: [{ id: 'title', required: true }, { id: 'severity' }, { id: 'summary' }] } });
+    expect(await howMany()).toBe(before);
+  });
+
+  it('declares by the form, and shows in it what is missing', async () => {
+    const empty = await fake.chat.submit('mia', 'declare', { title: ['  '] });
+    expect(empty.deliveries[0]?.body).toMatchObject({ t: 'errors', errors: { title: 'Say what is broken in 1 to 200 characters.' } });
+
+    await fake.chat.submit('mia', 'declare', { title: ['Search is slow'], severity: ['SEV2'], summary: ['Since noon'] });
+
+    expect(await incident('INC-2')).toMatchObject({ title: 'Search is slow', severity: 'SEV2', summary: 'Since noon' });
+  });
+
+  it('does nothing when a form is closed', async () => {
+    const before = await howMany();
+    await fake.chat.submit('mia', 'declare', {}, { dismissed: true });
+    expect(await howMany()).toBe(before);
+  });
+
+  it('says how to write it in one line when the form cannot be opened', async () => {
+    fake.chat.fault('private', 'error-before');
+    expect(await ask('mia', lobby, '')).toContain('/incident Checkout is failing');
+  });
+
+  it.each([
+    ['severity sev1 all customers', { severity: 'SEV1' }, 'The severity is SEV1'],
+    ['SEVERITY Sev2', { severity: 'SEV2' }, 'The severity is SEV2'],
+    ['status fixing', { status: 'fixing' }, 'The status is fixing'],
+    ['lead me', { lead: { name: 'mia' } }, 'You lead now'],
+    ['lead Mia', { lead: { name: 'mia' } }, 'Nothing to change'],
+    ['lead nobody', { lead: null }, 'Nobody leads now'],
+    ['resolve We alert now', { status: 'resolved', learned: 'We alert now' }, 'Resolved'],
+  ])('does in an incident’s room what is asked: %s', async (line, becomes, say) => {
+    const room = await fake.room(app, 'INC-1');
+    await fake.says('mia', room, 'here I am');
+
+    expect(await ask('mia', room, line)).toContain(say);
+
+    expect(await incident('INC-1')).toMatchObject(becomes);
+  });
+
+  it.each([
+    ['severity worst', 'Choose SEV1 (everything is down)'],
+    ['severity', 'Choose SEV1'],
+    ['status done', 'Choose investigating'],
+    ['lead Zoe', 'as it is shown in the room'],
+    ['explode', 'You can write'],
+    ['', 'help: show what can be written'],
+  ])('says what can be written instead of %p, and changes nothing', async (line, say) => {
+    const room = await fake.room(app, 'INC-2');
+    const before = await app.events('INC-2');
+
+    expect(await ask('mia', room, line)).toContain(say);
+
+    expect(await app.events('INC-2')).toHaveLength(before.length);
+  });
+
+  it('says where it can be asked when it is about an incident and this is no incident’s room', async () => {
+    expect(await ask('mia', lobby, 'severity sev1')).toContain("Write it in the incident's channel");
+  });
+
+  it('lets the card’s button take the lead', async () => {
+    const room = await fake.room(app, 'INC-2');
+    const card = fake.chat.observed(room).find(({ text }) => text.includes('Severity: '));
+
+    await fake.chat.press('bo', { room, number: Number(card?.id) }, 'lead', 'me');
+
+    expect(await incident('INC-2')).toMatchObject({ lead: { name: 'bo' } });
+  });
+
+  it('does a thing once that is asked five times over two ways', async () => {
+    const before = await howMany();
+    fake.chat.events.webhookTo(async (request) => {
+      const response = await fetch(new URL('/hooks/fake', app.url), { method: 'POST', headers: request.headers, body: request.body });
+      return { status: response.status, body: await response.text() };
+    });
+
+    await fake.chat.command('mia', lobby, 'incident', 'Once only', { times: 4, alsoBy: 'webhook' });
+
+    expect(await howMany()).toBe(before + 1);
+  });
+
+  it('does what a process died of before it could answer, once, and says so to the person alone', async () => {
+    const before = await howMany();
+    // Stored by a process that is no more: claimed, and its lease run out.
+    await app.get(Inbox).admit('fake', [abandoned('Left behind')]);
+    await app.database.query(`update inbox set lease_until = clock_timestamp(), owner = $1 where kind = 'interaction' and status = 'waiting'`, [randomUUID()]);
+
+    await until('it is declared', async () => (await howMany()) === before + 1);
+    await until('the answer', () => fake.chat.observedOnlyBy('mia', lobby).some(({ text }) => text.includes('is declared')));
+    await until('it is done', async () => (await app.database.query(`select 1 from inbox where kind = 'interaction' and status = 'waiting'`)).length === 0);
+
+    expect(await howMany()).toBe(before + 1);
+    expect((await app.database.query(`select 1 from incident where title = 'Left behind'`)).length).toBe(1);
+  });
+
+  it('says that it is our fault when it is, keeps nothing half-done, and goes on', async () => {
+    const before = await howMany();
+    await app.database.query('alter table participant rename to participant_away');
+    const answer = await ask('mia', lobby, 'Cannot be done');
+    await app.database.query('alter table participant_away rename to participant');
+
+    expect(answer).toContain("it is Muster's fault. Nothing was changed");
+    expect(await howMany()).toBe(before);
+    expect(await ask('mia', lobby, 'Can be done')).toContain('is declared');
+  });
+
+  it('does not say that nothing was changed when it cannot even write that down', async () => {
+    const away = { transaction: () => Promise.reject(new Error('the database is away')) } as unknown as Database;
+    const nobody = { meet: () => Promise.reject(new Error('the database is away')) } as unknown as People;
+    const quiet = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+    const { event, id } = abandoned('Will be done');
+    const item: InboxItem = { instance: 'fake', tenant: 'T', lane: id, seq: 0, envelopeId: id, occurredAt: new Date(), admittedAt: new Date(), gapId: null, event };
+
+    const answer = await new Conversation(away, new Verbs(), nobody, app.get(Chats), quiet, app.url).answer(item);
+
+    expect(JSON.stringify(answer)).toContain('It will be done as soon as that is possible');
+    expect(JSON.stringify(answer)).not.toContain('Nothing was changed');
+  });
+
+  async function ask(by: string, room: string, line: string): Promise<string> {
+    const { deliveries } = await fake.chat.command(by, room, 'incident', line);
+    return JSON.stringify(deliveries[0]?.body ?? '');
+  }
+
+  function abandoned(text: string): Envelope {
+    const id = `abandoned ${randomUUID()}`;
+    const names = { adapter: 'fake', tenant: fake.chat.tenant };
+    return {
+      id,
+      lane: id,
+      at: Date.now(),
+      redelivery: 0,
+      event: { type: 'command', name: 'incident', text, via: { id, user: { ...names, user: 'mia' }, room: { ...names, room: lobby }, expiresAt: Date.now(), handle: id } },
+    };
+  }
+
+  async function incident(name: string): Promise<IncidentView> {
+    return (await app.api('GET', `/api/v1/incidents/${name}`)).body;
+  }
+
+  async function howMany(): Promise<number> {
+    return (await app.database.query('select 1 from incident')).length;
+  }
+});
