@@ -1,6 +1,6 @@
 import type { PretendPersonName } from '#src/platform/chats/plugins';
 
-export const TITLE = 'Checkout is failing for some customers';
+export const TITLE = 'Checkout is failing';
 
 export interface Line {
   readonly who: PretendPersonName;
