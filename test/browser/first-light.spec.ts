@@ -1,0 +1,143 @@
+import type { BrowserContext, Page } from 'playwright-core';
+import { declare, invited, signIn } from './support/people.ts';
+import { RoomPage, tabTo } from './support/room-page.ts';
+import { useStage } from './support/stage.ts';
+
+import.meta.jest.setTimeout(120_000);
+
+describe('Coming in', () => {
+  const stage = useStage();
+
+  it('works by the printed link once, which looking at it does not use up', async () => {
+    const visitor = await stage.visitor();
+    await visitor.open(stage.signInLink);
+
+    const page = await signIn(visitor, stage.signInLink, 'Ana Ruiz');
+    await page.getByRole('heading', { name: 'Nothing is going on' }).waitFor();
+    const late = await (await stage.visitor()).open(stage.signInLink);
+
+    expect(await late.getByText('This link has been used or has run out.').count()).toBe(1);
+    expect(await late.getByRole('button', { name: /^Sign in/ }).count()).toBe(0);
+  });
+
+  it('brings whoever follows a link to a room without a session to the doors', async () => {
+    const page = await (await stage.visitor()).open('/i/INC-1');
+
+    expect(new URL(page.url()).pathname).toBe('/sign-in');
+    expect(await page.getByText('npm run sign-in').count()).toBe(1);
+  });
+});
+
+describe('Working an incident', () => {
+  const stage = useStage();
+  let session: Awaited<ReturnType<BrowserContext['storageState']>>;
+  beforeAll(async () => {
+    session = await (await signIn(await stage.visitor(), stage.signInLink, 'Ana Ruiz')).context().storageState();
+  });
+
+  const ana = async (): Promise<Page> => (await stage.visitor({ storageState: session })).open('/');
+  const anaIn = async (incident: string): Promise<RoomPage> =>
+    new RoomPage(await (await stage.visitor({ storageState: session })).open(`/i/${incident}`));
+
+  it('goes from nothing to a resolved incident by the keyboard alone', async () => {
+    const page = await ana();
+    const room = new RoomPage(page);
+
+    await page.getByRole('heading', { name: 'Incidents', exact: true }).waitFor();
+    await page.keyboard.press('c');
+    await room.dialog('Declare an incident').waitFor();
+    await page.keyboard.type('Checkout is failing');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: /^INC-\d+ Checkout is failing$/ }).waitFor();
+
+    await tabTo(page, room.box);
+    await page.keyboard.type('Pool wait is at 4.2 s.');
+    await page.keyboard.press('Enter');
+    await room.message('Pool wait is at 4.2 s.').getByText('· Sent').waitFor();
+
+    await tabTo(page, page.getByRole('button', { name: 'SEV3, change severity' }));
+    await page.keyboard.press('Enter');
+    await room.dialog('How bad is it?').waitFor();
+    for (const key of ['ArrowUp', 'ArrowUp', 'Tab']) await page.keyboard.press(key);
+    await page.keyboard.type('All cards are refused');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'SEV1, change severity' }).waitFor();
+    await room.log.getByText(/All cards are refused/).waitFor();
+    await room.dialog('How bad is it?').waitFor({ state: 'detached' });
+
+    await tabTo(page, page.getByRole('button', { name: 'Take the lead' }));
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Ana Ruiz, change lead' }).waitFor();
+
+    await tabTo(page, page.getByRole('button', { name: 'Resolve', exact: true }));
+    await page.keyboard.press('Enter');
+    await room.dialog(/^Resolve INC-\d+$/).waitFor();
+    await page.keyboard.type('We alert on pool saturation now.');
+    await tabTo(page, room.dialog(/^Resolve/).getByRole('button', { name: 'Resolve' }));
+    await page.keyboard.press('Enter');
+    await room.header.getByText('Resolved').waitFor();
+
+    await page.keyboard.press('Escape');
+    await page.goto('/');
+    const resolved = page.getByRole('list', { name: 'Recently resolved' }).getByRole('listitem');
+    await resolved.filter({ hasText: 'Checkout is failing' }).getByText('We alert on pool saturation now.').waitFor();
+  });
+
+  it('keeps what is not sent yet through a reload', async () => {
+    const page = await ana();
+    const room = new RoomPage(page);
+    await declare(page, 'Search is slow');
+
+    await room.box.fill('Half a thought');
+    await page.reload();
+
+    await room.box.waitFor();
+    expect(await room.box.inputValue()).toBe('Half a thought');
+    await room.box.press('Enter');
+    await room.message('Half a thought').getByText('· Sent').waitFor();
+    await page.reload();
+    await room.message('Half a thought').waitFor();
+    expect(await room.box.inputValue()).toBe('');
+  });
+
+  it('shows to each what the other writes and decides', async () => {
+    const page = await ana();
+    const hers = new RoomPage(page);
+    const incident = await declare(page, 'Mails are late');
+    const bo = await invited(stage, page, 'Bo Lindqvist');
+    await bo.getByRole('link', { name: `${incident} Mails are late` }).click();
+    const his = new RoomPage(bo);
+
+    await hers.write('Who has seen the queue?');
+    await his.message('Who has seen the queue?').waitFor();
+    await his.write('It is at two million.');
+    await hers.message('It is at two million.').getByText('Bo Lindqvist').waitFor();
+    await his.press('Take the lead');
+
+    await page.getByRole('button', { name: 'Bo Lindqvist, change lead' }).waitFor();
+  });
+
+  it('sends what was written while Muster was away, once and in order, when it is back', async () => {
+    const page = await ana();
+    const incident = await declare(page, 'Everything is down');
+    const room = new RoomPage(page);
+    const written = ['Is anybody there?', 'I restart the database.', 'It is back for me.'];
+    await room.write('Before.');
+    await room.message('Before.').getByText('· Sent').waitFor();
+
+    await stage.stopMuster();
+    await page.getByText(/No connection to Muster since \d\d:\d\d\./).waitFor({ timeout: 30_000 });
+    for (const text of written) await room.write(text);
+    await room.log.getByText('Waiting to send').nth(2).waitFor();
+    await stage.startMuster();
+
+    await page.getByText('No connection to Muster').waitFor({ state: 'detached', timeout: 60_000 });
+    for (const text of written) await room.message(text).getByText('· Sent').waitFor();
+    const other = await anaIn(incident);
+    await other.message('It is back for me.').waitFor();
+    const said = await other.log.getByRole('article').allTextContents();
+    const order = ['Before.', ...written].map((text) => said.flatMap((row, at) => (row.includes(text) ? [at] : [])));
+    expect(order.map(({ length }) => length)).toEqual([1, 1, 1, 1]);
+    expect(order.flat()).toEqual(order.flat().toSorted((a, b) => a - b));
+  });
+});

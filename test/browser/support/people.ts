@@ -1,0 +1,32 @@
+import type { Page } from 'playwright-core';
+import type { Stage } from './stage.ts';
+import type { Visitor } from './visitor.ts';
+
+/** Opens a link that works once, says who they are if asked, and stands at the incidents. */
+export async function signIn(visitor: Visitor, link: string, name: string): Promise<Page> {
+  const page = await visitor.open(link);
+  const field = page.getByRole('textbox', { name: 'What should people call you?' });
+  if (await field.isVisible()) await field.fill(name);
+  await page.getByRole('button', { name: /^Sign in/ }).click();
+  await page.getByRole('heading', { name: 'Incidents', level: 1 }).waitFor();
+  return page;
+}
+
+/** Somebody else, invited by the person in front of this page. */
+export async function invited(stage: Stage, by: Page, name: string): Promise<Page> {
+  const door = await by.context().newPage();
+  await door.goto('/lite');
+  await door.getByRole('button', { name: 'Invite somebody' }).click();
+  const link = await door.getByRole('textbox', { name: 'Copy this link and send it to them' }).inputValue();
+  await door.close();
+  return signIn(await stage.visitor(), link, name);
+}
+
+/** Declares an incident in the page of incidents and stands in its room. */
+export async function declare(page: Page, title: string): Promise<string> {
+  await page.getByRole('button', { name: 'Declare' }).click();
+  await page.getByRole('textbox', { name: 'What is broken?' }).fill(title);
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/\/i\/INC-\d+$/);
+  return /INC-\d+/.exec(page.url())?.[0] ?? '';
+}
