@@ -50,7 +50,7 @@ label, legend { display: block; font-weight: 600; margin: 12px 0 4px; }
 fieldset { border: 0; margin: 0; padding: 0; }
 input[type='radio'] { width: 20px; height: 20px; margin: 2px 8px 2px 0; vertical-align: middle; }
 label.choice { font-weight: 400; margin: 4px 0; padding: 4px 0; }
-input[type='text'], select, textarea {
+input:not([type='radio']), select, textarea {
   width: 100%; font: inherit; font-size: 1rem; color: inherit; background: var(--surface);
   border: 1px solid var(--control); border-radius: 8px; padding: 8px; min-height: 36px;
 }
@@ -77,7 +77,7 @@ ol.flow, ul.list { list-style: none; padding: 0; }
 .list > li { border-bottom: 1px solid var(--line); padding: 8px 0; }
 .late { border: 1px solid currentColor; border-radius: 8px; color: var(--warn); font-size: 0.75rem; padding: 0 6px; }
 @media (pointer: coarse) {
-  button, .button, select, input[type='text'] { min-height: 44px; }
+  button, .button, select, input:not([type='radio']) { min-height: 44px; }
   summary, .top a, label.choice, nav a { display: block; line-height: 44px; }
   label.choice { line-height: 1.5; padding: 11px 0; }
 }
