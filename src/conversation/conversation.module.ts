@@ -11,7 +11,7 @@ import { AbandonedInteractions } from './abandoned.ts';
 import { FormInvalid, NoIncidentHere, NotUnderstood } from './conversation.errors.ts';
 import { Conversation } from './conversation.service.ts';
 import { helpVerb } from './help.verb.ts';
-import { Verbs } from './verbs.ts';
+import { Verbs } from './verbs.service.ts';
 
 @Module({
   providers: [

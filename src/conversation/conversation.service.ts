@@ -10,7 +10,7 @@ import type { Actor } from '#src/people/people.types';
 import { notYet, sentenceFor } from './answers.ts';
 import { FormInvalid, isTellable } from './conversation.errors.ts';
 import type { Reply, SubjectOf } from './conversation.types.ts';
-import type { Asked, Verbs } from './verbs.ts';
+import type { Asked, Verbs } from './verbs.service.ts';
 
 export type InteractionEvent = Extract<ChatEvent, { type: 'command' | 'action' | 'form' | 'shortcut' }>;
 

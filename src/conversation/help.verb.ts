@@ -1,6 +1,6 @@
 import { textContent } from '#libs/rich-text/text-content';
 import type { Verb } from './conversation.types.ts';
-import type { Verbs } from './verbs.ts';
+import type { Verbs } from './verbs.service.ts';
 
 /** What can be written here, in the words that work here. */
 export function helpVerb(verbs: Verbs): Verb {

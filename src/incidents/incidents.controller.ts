@@ -2,8 +2,8 @@ import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, Req, Res 
 import type { Request, Response } from 'express';
 import { declareRequest } from '#libs/war-room-protocol/commands';
 import { NotAllowed } from '#src/people/people.errors';
-import { Door } from '#src/people/door';
-import { actorOf } from '#src/people/who';
+import { Door } from '#src/people/door.service';
+import { actorOf } from '#src/people/people.types';
 import { parse } from '#src/platform/http/parse';
 import { BadRequest } from '#src/platform/http/problems';
 import { IncidentQueries } from './incidents.queries.ts';

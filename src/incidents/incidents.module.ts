@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { ConversationModule } from '#src/conversation/conversation.module';
-import { Verbs } from '#src/conversation/verbs';
+import { Verbs } from '#src/conversation/verbs.service';
 import type { Config } from '#src/platform/config/config.schema';
 import { Database } from '#src/platform/database/database';
 import { StreamLog } from '#src/platform/log/log';

@@ -1,6 +1,6 @@
 import type { IncidentView } from '#libs/war-room-protocol/views';
 import type { Database } from '#src/platform/database/database';
-import type { AtTheDoor } from '#src/people/who';
+import type { AtTheDoor } from '#src/people/people.types';
 import { IncidentNotFound } from './incidents.errors.ts';
 
 interface Row {

@@ -1,5 +1,5 @@
 import type { Call } from './outage.types.ts';
-import type { Timings } from './timings.ts';
+import type { Timings } from './timings.types.ts';
 
 export interface Doubt {
   readonly say: string;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { type Fault, type Weather, simulate } from './simulated-chat.ts';
-import { REAL_TIMINGS } from './timings.ts';
+import { REAL_TIMINGS } from './timings.types.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;

@@ -1,6 +1,6 @@
 import { decide, firstSeen } from './detector.ts';
 import type { Decision, Observation, Standing } from './outage.types.ts';
-import { REAL_TIMINGS } from './timings.ts';
+import { REAL_TIMINGS } from './timings.types.ts';
 
 const START = Date.parse('2026-03-01T03:00:00Z');
 const SECOND = 1_000;

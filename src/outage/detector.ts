@@ -1,6 +1,6 @@
 import { type Doubt, doubtIn } from './call-outcomes.ts';
 import type { Decision, Observation, Standing, SurfaceState } from './outage.types.ts';
-import type { Timings } from './timings.ts';
+import type { Timings } from './timings.types.ts';
 
 /** However long a chat asks us to wait, the next look comes within so many usual intervals. */
 const MOST_PATIENT = 4;

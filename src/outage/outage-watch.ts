@@ -13,7 +13,7 @@ import { decide, firstSeen } from './detector.ts';
 import type { Surface } from '#src/rooms/gaps/mirror-trouble.service';
 import { type Seen, healthRows, pruneEvidence } from './health-rows.ts';
 import type { Decision, Look, Sent } from './outage.types.ts';
-import { REAL_TIMINGS, type Timings, paced, tickOf } from './timings.ts';
+import { REAL_TIMINGS, type Timings, paced, tickOf } from './timings.types.ts';
 import type { WriteDecision } from './write-decision.ts';
 
 const TICK_MS = 100;

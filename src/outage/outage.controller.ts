@@ -1,7 +1,7 @@
 import { Controller, Get, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import type { ChatList } from '#libs/war-room-protocol/views';
-import { Door } from '#src/people/door';
+import { Door } from '#src/people/door.service';
 import { Chats } from '#src/platform/chats/chats';
 import { Database } from '#src/platform/database/database';
 import { chatHealth } from './outage.queries.ts';

@@ -1,6 +1,6 @@
 import { decide, firstSeen } from './detector.ts';
 import type { Call, Observation, Sent, Standing, Transition } from './outage.types.ts';
-import type { Timings } from './timings.ts';
+import type { Timings } from './timings.types.ts';
 
 export interface Fault {
   readonly from: number;

@@ -4,18 +4,22 @@ import { Database } from '#src/platform/database/database';
 import type { Config } from '#src/platform/config/config.schema';
 import { mapErrors } from '#src/platform/http/problems';
 import { CONFIG } from '#src/platform/platform.tokens';
-import { Door } from './door.ts';
-import { Links } from './links.ts';
+import { Door } from './door.service.ts';
+import { Links } from './links.service.ts';
 import { LinkNotUsable, NameMissing, NotAllowed, NotSignedIn } from './people.errors.ts';
 import { People } from './people.service.ts';
+import { RedemptionLimit } from './redemption-limit.ts';
 import { Sessions } from './sessions.ts';
+import { SignInController } from './sign-in.controller.ts';
 
 /** Global: whoever does something is a person. */
 @Global()
 @Module({
+  controllers: [SignInController],
   providers: [
     { provide: People, useFactory: (database: Database, chats: Chats) => new People(database, chats), inject: [Database, Chats] },
     { provide: Sessions, useFactory: (database: Database, people: People) => new Sessions(database, people), inject: [Database, People] },
+    { provide: RedemptionLimit, useFactory: () => new RedemptionLimit() },
     { provide: Links, useFactory: (database: Database) => new Links(database), inject: [Database] },
     {
       provide: Door,

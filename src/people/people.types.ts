@@ -9,5 +9,19 @@ export interface Actor {
   readonly via: SurfaceFact;
 }
 
+/** Somebody we know: by a browser's session, or by a token of the API. */
+export interface SignedIn {
+  readonly person: { readonly id: PersonId; readonly name: string };
+  readonly role: Role;
+  /** A guest's session is good for one incident only. */
+  readonly incidentId: string | null;
+}
+
+export interface AtTheDoor extends SignedIn {
+  readonly via: SurfaceFact;
+}
+
+export const actorOf = ({ person, via }: AtTheDoor): Actor => ({ person, via });
+
 export const WEB: SurfaceFact = { id: 'web', name: 'web' };
 export const API: SurfaceFact = { id: 'api', name: 'API' };

@@ -2,20 +2,13 @@ import { type Database, type Tx, rows } from '#src/platform/database/database';
 import { isStorable } from '#src/platform/database/storable';
 import { NameMissing } from './people.errors.ts';
 import type { People } from './people.service.ts';
-import type { PersonId, Role } from './people.types.ts';
+import type { PersonId, Role, SignedIn } from './people.types.ts';
 import { peekLink, useLink } from './sign-in-links.ts';
 import { hashOf, newToken } from './tokens.ts';
 
 const DAYS = 30;
 /** Writing "seen" at each request would cost a commit a click. */
 const RENEW_AFTER_HOURS = 1;
-
-export interface SignedIn {
-  readonly person: { readonly id: PersonId; readonly name: string };
-  readonly role: Role;
-  /** A guest's session is good for one incident only. */
-  readonly incidentId: string | null;
-}
 
 /** Who is at the door: a browser's session or a token of the API. Only hashes are kept. */
 export class Sessions {

@@ -3,7 +3,7 @@ import type { Request, Response } from 'express';
 import { Database } from '#src/platform/database/database';
 import { Pages } from '#src/platform/http/pages/pages';
 import { BadRequest } from '#src/platform/http/problems';
-import { Door } from './door.ts';
+import { Door } from './door.service.ts';
 import { localPath } from './local-path.ts';
 import { LinkNotUsable, NameMissing, NotSignedIn } from './people.errors.ts';
 import { RedemptionLimit } from './redemption-limit.ts';

@@ -1,12 +1,7 @@
 import type { Request } from 'express';
-import type { SurfaceFact } from '#src/platform/log/event.types';
 import { NotAllowed, NotSignedIn } from './people.errors.ts';
-import { API, type Actor, WEB } from './people.types.ts';
-import type { Sessions, SignedIn } from './sessions.ts';
-
-export interface AtTheDoor extends SignedIn {
-  readonly via: SurfaceFact;
-}
+import { API, type AtTheDoor, WEB } from './people.types.ts';
+import type { Sessions } from './sessions.ts';
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 const BEARER = /^Bearer +(\S+)$/i;
@@ -34,8 +29,6 @@ export async function who(sessions: Sessions, request: Request, secure: boolean)
   if (!SAFE.has(request.method) && !isOwnPage(request)) throw new NotAllowed('change anything from another site');
   return { ...holder, via: WEB };
 }
-
-export const actorOf = ({ person, via }: AtTheDoor): Actor => ({ person, via });
 
 export function cookieOf(request: Request, name: string): string | null {
   for (const pair of (request.headers.cookie ?? '').split(';')) {

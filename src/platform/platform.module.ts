@@ -8,6 +8,7 @@ import { DatabaseModule } from '#src/platform/database/database.module';
 import { Doorbell } from '#src/platform/doorbell/doorbell';
 import { FollowerRunners } from '#src/platform/followers/follower-runners';
 import { Inbox } from '#src/platform/inbox/inbox';
+import { Pages } from '#src/platform/http/pages/pages';
 import { InboxHandlers } from '#src/platform/inbox/inbox-handlers';
 import { StreamLog } from '#src/platform/log/log';
 import { LOG, type Log } from '#src/platform/logging/logging';
@@ -34,6 +35,7 @@ export class PlatformModule {
       { provide: LOG, useValue: log },
       { provide: WANT_ROLE, useValue: want },
       { provide: CHAT_PLATFORMS, useValue: platforms },
+      { provide: Pages, useFactory: () => new Pages(config) },
       { provide: Doorbell, useFactory: () => new Doorbell(databaseUrl) },
       { provide: StreamLog, useFactory: (database: Database, doorbell: Doorbell) => new StreamLog(database, doorbell), inject: [Database, Doorbell] },
       { provide: Inbox, useFactory: (database: Database, doorbell: Doorbell) => new Inbox(database, doorbell), inject: [Database, Doorbell] },

@@ -1,5 +1,5 @@
 import type { PracticeView } from '#libs/war-room-protocol/practice';
-import { describeTimings } from '#src/outage/timings';
+import { describeTimings } from '#src/outage/timings.types';
 import type { Chats } from '#src/platform/chats/chats';
 import type { Config } from '#src/platform/config/config.schema';
 import type { Doorbell } from '#src/platform/doorbell/doorbell';

@@ -1,9 +1,9 @@
 import { All, Body, Controller, Get, HttpCode, Next, Param, Post, Req, Res } from '@nestjs/common';
 import type { NextFunction, Request, Response } from 'express';
 import { practiceStep } from '#libs/war-room-protocol/practice';
-import { Door } from '#src/people/door';
+import { Door } from '#src/people/door.service';
 import { NotSignedIn } from '#src/people/people.errors';
-import { Links } from '#src/people/links';
+import { Links } from '#src/people/links.service';
 import { parse } from '#src/platform/http/parse';
 import { ChatProxy } from './chat-proxy.ts';
 import { PracticeService } from './practice.service.ts';

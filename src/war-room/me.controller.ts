@@ -1,7 +1,7 @@
 import { Controller, Get, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import type { Me } from '#libs/war-room-protocol/views';
-import { Door } from '#src/people/door';
+import { Door } from '#src/people/door.service';
 
 @Controller('api/v1/me')
 export class MeController {

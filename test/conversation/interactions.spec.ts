@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Envelope } from '@musterhq/chat-port';
 import type { IncidentView } from '#libs/war-room-protocol/views';
 import { Conversation } from '#src/conversation/conversation.service';
-import { Verbs } from '#src/conversation/verbs';
+import { Verbs } from '#src/conversation/verbs.service';
 import type { People } from '#src/people/people.service';
 import { Chats } from '#src/platform/chats/chats';
 import type { Database } from '#src/platform/database/database';

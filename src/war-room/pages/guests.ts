@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
-import type { Door } from '#src/people/door';
+import type { Door } from '#src/people/door.service';
 import { NotSignedIn } from '#src/people/people.errors';
-import type { AtTheDoor } from '#src/people/who';
+import type { AtTheDoor } from '#src/people/people.types';
 import { acceptsPage } from '#src/platform/http/pages/accepts-page';
 
 /** Sends people without a session to the doors, and back to where they wanted to go afterwards. */

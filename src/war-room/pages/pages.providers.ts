@@ -3,9 +3,8 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { IncidentQueries } from '#src/incidents/incidents.queries';
 import { Incidents } from '#src/incidents/incidents.service';
-import { Door } from '#src/people/door';
-import { RedemptionLimit } from '#src/people/redemption-limit';
-import { SignInController } from '#src/people/sign-in.controller';
+import { Door } from '#src/people/door.service';
+import { Links } from '#src/people/links.service';
 import { Chats } from '#src/platform/chats/chats';
 import type { Config } from '#src/platform/config/config.schema';
 import { Database } from '#src/platform/database/database';
@@ -30,7 +29,6 @@ import { TextRoomController } from './room/text-room.controller.ts';
 
 /** In this order: an address that ends in ".txt" is the text room's, before it could be taken for an incident's id. */
 export const pageControllers: readonly Type[] = [
-  SignInController,
   InvitationsController,
   AdaptersController,
   TextRoomController,
@@ -39,11 +37,9 @@ export const pageControllers: readonly Type[] = [
 ];
 
 export const pageProviders: readonly Provider[] = [
-  { provide: Pages, useFactory: (config: Config) => new Pages(config), inject: [CONFIG] },
-  { provide: RedemptionLimit, useFactory: () => new RedemptionLimit() },
   { provide: Guests, useFactory: (door: Door) => new Guests(door), inject: [Door] },
   { provide: WebBuild, useFactory: () => new WebBuild(builtFolder()) },
-  { provide: Invitations, useFactory: (database: Database, config: Config) => new Invitations(database, config.PUBLIC_URL), inject: [Database, CONFIG] },
+  { provide: Invitations, useFactory: (links: Links, config: Config) => new Invitations(links, config.PUBLIC_URL), inject: [Links, CONFIG] },
   { provide: Setups, useFactory: (database: Database, chats: Chats, log: Log) => new Setups(database, chats, log), inject: [Database, Chats, LOG] },
   { provide: FlowQueries, useFactory: (database: Database) => new FlowQueries(database), inject: [Database] },
   {

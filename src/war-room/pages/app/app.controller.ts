@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import { extname } from 'node:path';
 import type { Request, Response } from 'express';
-import type { AtTheDoor } from '#src/people/who';
+import type { AtTheDoor } from '#src/people/people.types';
 import { NotSignedIn } from '#src/people/people.errors';
 import { BadRequest } from '#src/platform/http/problems';
 import { Guests } from '../guests.ts';

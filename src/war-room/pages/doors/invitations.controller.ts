@@ -1,7 +1,7 @@
 import { Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { NotAllowed } from '#src/people/people.errors';
-import { Door } from '#src/people/door';
+import { Door } from '#src/people/door.service';
 import { Pages } from '#src/platform/http/pages/pages';
 import { Invitations } from './invitations.ts';
 import { invitationPage } from './invitation.page.ts';

@@ -1,5 +1,4 @@
-import { createLink } from '#src/people/sign-in-links';
-import type { Database } from '#src/platform/database/database';
+import type { Links } from '#src/people/links.service';
 
 export interface Invitation {
   readonly url: string;
@@ -11,14 +10,14 @@ const GOOD_FOR_MS = 24 * 60 * 60 * 1_000;
 
 export class Invitations {
   constructor(
-    private readonly database: Database,
+    private readonly links: Links,
     private readonly publicUrl: string,
   ) {}
 
   /** A fresh link for one person, good for a day. It is shown once: only its hash is kept. */
   async make(): Promise<Invitation> {
     const expiresAt = new Date(Date.now() + GOOD_FOR_MS).toISOString();
-    const token = await createLink(this.database, 'invitation');
+    const token = await this.links.create('invitation');
     return { url: new URL(`/sign-in/${token}`, this.publicUrl).href, expiresAt };
   }
 }

@@ -1,7 +1,7 @@
 import type { IncidentView } from '#libs/war-room-protocol/views';
 import { type Html, html } from '#src/platform/http/pages/html';
 import type { Page } from '#src/platform/http/pages/layout';
-import type { AtTheDoor } from '#src/people/who';
+import type { AtTheDoor } from '#src/people/people.types';
 import { severityMark } from '../room/room.page.ts';
 import { age } from '../times.ts';
 import { declareForm } from './declare.page.ts';

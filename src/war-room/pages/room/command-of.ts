@@ -1,7 +1,6 @@
 import { uuidv7 } from 'uuidv7';
 import type { RoomCommand } from '#libs/war-room-protocol/commands';
-import { limits } from '#libs/war-room-protocol/vocabulary';
-import { isStatus } from '#src/incidents/incident-states';
+import { limits, type StatusName, statusName } from '#libs/war-room-protocol/vocabulary';
 import { UnknownSeverity, UnknownStatus } from '#src/incidents/incidents.errors';
 import { isSeverity } from '#src/incidents/incidents.types';
 import { isStorable } from '#src/platform/database/storable';
@@ -32,12 +31,17 @@ export function commandOf(draft: Draft): RoomCommand {
       if (reason.length > limits.reasonChars) throw new BadRequest(`Say why in at most ${limits.reasonChars} characters. The rest fits in a message.`);
       return { id: uuidv7(), type: 'severity', body: { to: text, ...(reason.trim() ? { reason: reason.trim() } : {}) } };
     case 'status':
-      if (!isStatus(text)) throw new UnknownStatus(text);
-      return { id: uuidv7(), type: 'status', body: { to: text } };
+      return { id: uuidv7(), type: 'status', body: { to: statusOf(text) } };
     case 'lead':
       return { id: uuidv7(), type: 'lead', body: { to: text === 'nobody' ? null : text } };
     case 'resolve':
       if (text.trim().length > limits.learnedChars) throw new BadRequest(`Write at most ${limits.learnedChars} characters: one sentence is enough.`);
       return { id, type: 'resolve', body: { learned: text } };
   }
+}
+
+function statusOf(text: string): StatusName {
+  const { success, data } = statusName.safeParse(text);
+  if (!success) throw new UnknownStatus(text);
+  return data;
 }

@@ -1,8 +1,8 @@
 import type { Request, Response } from 'express';
 import { uuidv7 } from 'uuidv7';
 import { NotSignedIn } from '#src/people/people.errors';
-import type { Door } from '#src/people/door';
-import { type AtTheDoor, actorOf } from '#src/people/who';
+import type { Door } from '#src/people/door.service';
+import { type AtTheDoor, actorOf } from '#src/people/people.types';
 import type { Pages } from '#src/platform/http/pages/pages';
 import { problemOf } from '#src/platform/http/problems';
 import type { IncidentQueries } from '#src/incidents/incidents.queries';

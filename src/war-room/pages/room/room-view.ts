@@ -1,6 +1,6 @@
 import type { IncidentView, RoomSnapshot } from '#libs/war-room-protocol/views';
 import type { IncidentQueries } from '#src/incidents/incidents.queries';
-import type { AtTheDoor } from '#src/people/who';
+import type { AtTheDoor } from '#src/people/people.types';
 import type { RoomQueries } from '../../room.queries.ts';
 import type { Flow, FlowQueries } from './flow.queries.ts';
 

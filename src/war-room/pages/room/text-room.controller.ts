@@ -2,8 +2,8 @@ import { Controller, Get, Headers, Param, Post, Query, Req, Res } from '@nestjs/
 import express, { type Request, type Response } from 'express';
 import { uuidv7 } from 'uuidv7';
 import { IncidentQueries } from '#src/incidents/incidents.queries';
-import { Door } from '#src/people/door';
-import { actorOf } from '#src/people/who';
+import { Door } from '#src/people/door.service';
+import { actorOf } from '#src/people/people.types';
 import { BadRequest } from '#src/platform/http/problems';
 import { beforeOf } from './before.ts';
 import { RoomCommands } from '../../room-commands.ts';

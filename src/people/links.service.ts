@@ -1,10 +1,15 @@
 import type { Database } from '#src/platform/database/database';
 import { LinkNotUsable } from './people.errors.ts';
-import { type Purpose, peekLink } from './sign-in-links.ts';
+import { type Purpose, createLink, peekLink } from './sign-in-links.ts';
 
-/** Links that open a door, for those who only need to know whether one is good. */
+/** Links that open a door, for those who hand one out or need to know whether one is good. */
 export class Links {
   constructor(private readonly database: Database) {}
+
+  /** A fresh one; the answer is its token, which is kept nowhere. */
+  create(purpose: Purpose): Promise<string> {
+    return createLink(this.database, purpose);
+  }
 
   /** @throws LinkNotUsable */
   async mustBe(token: string, purpose: Purpose): Promise<void> {

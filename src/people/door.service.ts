@@ -1,7 +1,8 @@
 import type { Request, Response } from 'express';
 import type { Config } from '#src/platform/config/config.schema';
+import type { AtTheDoor } from './people.types.ts';
 import type { Sessions } from './sessions.ts';
-import { type AtTheDoor, cookieName, cookieOf, who } from './who.ts';
+import { cookieName, cookieOf, who } from './who.ts';
 
 const DAYS_30_MS = 30 * 24 * 60 * 60 * 1_000;
 

@@ -1,4 +1,4 @@
-import { REAL_TIMINGS, describeTimings, paced, tickOf } from './timings.ts';
+import { REAL_TIMINGS, describeTimings, paced, tickOf } from './timings.types.ts';
 
 describe('Watching at another pace', () => {
   it('changes nothing at the real pace', () => {
