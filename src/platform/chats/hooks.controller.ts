@@ -3,6 +3,8 @@ import type { Request, Response } from 'express';
 import { BadRequest } from '#src/platform/http/problems';
 import { FrontDoor } from './front-door.ts';
 
+const MOUNT = /^\/hooks\/[^/?]+/;
+
 /** Where platforms call. The answer is the adapter's; that something was not kept is ours to say, with a 503. */
 @Controller('hooks')
 export class HooksController {
@@ -12,7 +14,7 @@ export class HooksController {
   async receive(@Req() request: Request, @Res() response: Response, @Param('instance') instance: string): Promise<void> {
     const out = await this.door.receive(instance, {
       method: request.method,
-      path: request.path,
+      path: request.originalUrl.replace(MOUNT, '') || '/',
       headers: Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)])),
       body: Buffer.isBuffer(request.body) ? request.body : new Uint8Array(),
       now: Date.now(),
