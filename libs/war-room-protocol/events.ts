@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { person, severityName, statusName, surface } from './vocabulary.ts';
 
-/** What every event of a room carries. `at` is when it was recorded, `displayAt` when it happened; both ISO 8601, UTC. */
+/** What every event of a room carries. `at` is when it was recorded, `displayAt` where it stands among the others; both ISO 8601, UTC. `displayAt` sorts as text, then by `seq`. */
 const envelope = {
   /** The room's own counter: 1, 2, 3, … without a gap. The only order there is. */
   seq: z.number(),

@@ -1,5 +1,5 @@
 import { constraintOf, type Database, type Tx } from '#src/platform/database/database';
-import type { LoggedEvent } from '#src/platform/log/event.types';
+import type { LoggedEvent, Moment } from '#src/platform/log/event.types';
 import type { StreamLog } from '#src/platform/log/log';
 import type { Incidents } from '#src/incidents/incidents.service';
 import type { Actor } from '#src/people/people.types';
@@ -16,7 +16,7 @@ export interface ToPost {
   readonly text: string;
   readonly by: Actor;
   readonly occurredAt?: Date;
-  readonly late?: { readonly displayAt: Date };
+  readonly late?: { readonly displayAt: Moment };
   readonly gapId?: string;
 }
 

@@ -11,7 +11,7 @@ export function toWire(event: LoggedEvent): RoomEvent {
     seq: event.seq,
     id: event.id,
     at: event.at.toISOString(),
-    displayAt: event.displayAt.toISOString(),
+    displayAt: event.displayAt,
     late: event.late,
     by: event.by,
     via: event.via,

@@ -10,6 +10,12 @@ export interface SurfaceFact {
   readonly name: string;
 }
 
+/**
+ * ISO 8601 in UTC, to the microsecond, always as long: sorts as text. A `Date` would lose what keeps apart two messages
+ * that were handled in the same millisecond.
+ */
+export type Moment = string;
+
 /** Something that happened and is to be recorded. `id` is unique in its stream: the same id twice is the same event. */
 export interface NewEvent<Type extends string = string, Data extends object = object> {
   readonly id: string;
@@ -20,7 +26,7 @@ export interface NewEvent<Type extends string = string, Data extends object = ob
   /** When it happened, where that is not now. */
   readonly occurredAt?: Date;
   /** Arrived after its time. `displayAt` is then where it belongs among the others. */
-  readonly late?: { readonly displayAt: Date };
+  readonly late?: { readonly displayAt: Moment };
 }
 
 export interface LoggedEvent<Type extends string = string, Data extends object = object> {
@@ -31,7 +37,8 @@ export interface LoggedEvent<Type extends string = string, Data extends object =
   readonly version: number;
   readonly at: Date;
   readonly occurredAt: Date | null;
-  readonly displayAt: Date;
+  /** Where it stands among the others as a room shows them; events of one moment stand in the order of their numbers. */
+  readonly displayAt: Moment;
   readonly late: boolean;
   readonly by: ActorFact | null;
   readonly via: SurfaceFact;

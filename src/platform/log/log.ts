@@ -1,6 +1,7 @@
 import { type Database, type Tx, afterCommit, rows } from '#src/platform/database/database';
 import type { Doorbell } from '#src/platform/doorbell/doorbell';
 import type { LoggedEvent, NewEvent } from './event.types.ts';
+import { momentOf } from './moment-of.ts';
 
 export type StreamKind = 'incident' | 'organisation';
 
@@ -12,12 +13,14 @@ interface Row {
   version: number;
   at: Date;
   occurred_at: Date | null;
-  display_at: Date;
+  shown_at: string;
   late: boolean;
   actor: LoggedEvent['by'];
   via: LoggedEvent['via'];
   data: object;
 }
+
+const COLUMNS = `stream_id, seq, id, type, version, at, occurred_at, late, actor, via, data, ${momentOf('display_at')} as shown_at`;
 
 /** The stream does not exist: nothing was opened under this id. */
 export class NoSuchStream extends Error {
@@ -60,7 +63,7 @@ export class StreamLog {
        )
        insert into event (stream_id, seq, id, type, occurred_at, display_at, late, actor, via, data)
        select $1, next.seq, $2, $3, $4, coalesce($5, clock_timestamp()), $6, $7, $8, $9 from next
-       returning *`,
+       returning ${COLUMNS}`,
       [
         streamId,
         event.id,
@@ -80,19 +83,19 @@ export class StreamLog {
 
   /** Events after a number, in order, at most `limit`. */
   async read(streamId: string, after: number, limit: number): Promise<LoggedEvent[]> {
-    const found = await this.database.query<Row>('select * from event where stream_id = $1 and seq > $2 order by seq limit $3', [streamId, after, limit]);
+    const found = await this.database.query<Row>(`select ${COLUMNS} from event where stream_id = $1 and seq > $2 order by seq limit $3`, [streamId, after, limit]);
     return found.map(toEvent);
   }
 
   /** The same inside a transaction, for followers. */
   async readIn(tx: Tx, streamId: string, after: number, limit: number): Promise<LoggedEvent[]> {
-    const found = await rows<Row>(tx, 'select * from event where stream_id = $1 and seq > $2 order by seq limit $3', [streamId, after, limit]);
+    const found = await rows<Row>(tx, `select ${COLUMNS} from event where stream_id = $1 and seq > $2 order by seq limit $3`, [streamId, after, limit]);
     return found.map(toEvent);
   }
 
   /** The event recorded under this id, if any: how a repeated command finds its first answer. */
   async find(streamId: string, eventId: string): Promise<LoggedEvent | null> {
-    const [row] = await this.database.query<Row>('select * from event where stream_id = $1 and id = $2', [streamId, eventId]);
+    const [row] = await this.database.query<Row>(`select ${COLUMNS} from event where stream_id = $1 and id = $2`, [streamId, eventId]);
     return row ? toEvent(row) : null;
   }
 
@@ -112,7 +115,7 @@ function toEvent(row: Row): LoggedEvent {
     version: row.version,
     at: row.at,
     occurredAt: row.occurred_at,
-    displayAt: row.display_at,
+    displayAt: row.shown_at,
     late: row.late,
     by: row.actor,
     via: row.via,

@@ -46,7 +46,7 @@ export class FlowQueries {
     );
     const shown = rows.slice(0, PAGE);
     return {
-      items: shown.map(toItem).sort((a, b) => Date.parse(a.event.displayAt) - Date.parse(b.event.displayAt) || a.event.seq - b.event.seq),
+      items: shown.map(toItem).sort((a, b) => a.event.displayAt.localeCompare(b.event.displayAt) || a.event.seq - b.event.seq),
       older: rows.length > PAGE ? Number(shown.at(-1)?.seq) : null,
     };
   }

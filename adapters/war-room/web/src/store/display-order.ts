@@ -2,7 +2,8 @@ import type { RoomEvent } from '#libs/war-room-protocol/events';
 
 /** When it happened, then the room's number: so a message read back after an outage stands where it was said. */
 export function compareDisplay(a: RoomEvent, b: RoomEvent): number {
-  return Date.parse(a.displayAt) - Date.parse(b.displayAt) || a.seq - b.seq;
+  if (a.displayAt !== b.displayAt) return a.displayAt < b.displayAt ? -1 : 1;
+  return a.seq - b.seq;
 }
 
 /** `sorted` with `more` put in. Most events are the newest, so the common case is to append. */
