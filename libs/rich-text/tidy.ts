@@ -3,10 +3,9 @@ const NOT_TEXT = /[\0-\x08\x0B\x0C\x0E-\x1F\x7F-\x9F\p{Surrogate}\p{Noncharacter
 
 /**
  * One kind of line end, and a replacement sign for what is no text: NUL and half a surrogate pair (PostgreSQL
- * refuses both), and control characters (a terminal that reads the room would obey them). A leading byte order
- * mark is not a character anybody wrote.
+ * refuses both), and control characters (a terminal that reads the room would obey them). Leading byte order
+ * marks are nothing anybody wrote.
  */
 export function tidy(text: string): string {
-  const body = text.startsWith('\uFEFF') ? text.slice(1) : text;
-  return body.replace(/\r\n?/g, '\n').replace(NOT_TEXT, '\uFFFD');
+  return text.replace(/^\uFEFF+/, '').replace(/\r\n?/g, '\n').replace(NOT_TEXT, '\uFFFD');
 }

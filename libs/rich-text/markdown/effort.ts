@@ -1,4 +1,4 @@
-const SIGN = /[\\`*_~[\]<>|&!\n]|^[ \t]*(?:[-+#]|\d{1,9}[.)])/gm;
+const SIGN = /[\\`*_~[\]<>|&!@:\n]|^[ \t]*(?:[-+#]|\d{1,9}[.)])/gm;
 const MAX_CONTAINERS = 32;
 const CONTAINER = /[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t]))/y;
 
@@ -8,7 +8,7 @@ const CONTAINER = /[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t]))/y;
  */
 export function effort(text: string): number {
   const signs = text.match(SIGN)?.length ?? 0;
-  return 2 * text.length + 40 * signs + 0.05 * signs * signs;
+  return 2 * text.length + 15 * signs + 0.1 * signs * signs;
 }
 
 /** Quotes in quotes and lists in lists end at 32 on one line: the next sign is text. Nobody reads that deep. */

@@ -1,4 +1,4 @@
-const SIGN = /[\\`*_~[\]<>|&]|:\/\/|www\.|[\w.+-]@\w|^[ \t]*(?:[-+#:]|\d{1,9}[.)])/im;
+const SIGN = /[\\`*_~[\]<>|&]|:\/\/|www\.|[\w.+-]@[\w.-]|^[ \t]*(?:[-+#:]|\d{1,9}[.)])/im;
 
 /**
  * Whether any of this could be markup; most of what is said in an incident is not. When in doubt it says yes.

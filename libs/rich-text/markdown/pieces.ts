@@ -1,3 +1,5 @@
+import { trimGap } from '../gap.ts';
+
 /** A stretch of text that means the same alone as it does in its place. */
 export type Piece = { readonly t: 'markup'; readonly v: string } | { readonly t: 'pre'; readonly lang?: string; readonly v: string };
 
@@ -26,16 +28,22 @@ export function pieces(text: string): Piece[] {
     if (fence) {
       end();
       const close = closing(lines, at + 1, fence[1]!);
-      cut.push({ t: 'pre', ...(fence[2] && { lang: fence[2] }), v: lines.slice(at + 1, close).join('\n') });
+      cut.push({ t: 'pre', ...(fence[2] && { lang: fence[2] }), v: bodyOf(lines, at + 1, close) });
       at = close;
       continue;
     }
-    if (isFresh && piece.at(-1)?.trim() === '' && FRESH.test(line)) end();
+    if (isFresh && isBlank(piece.at(-1)) && FRESH.test(line)) end();
     if (INNER_FENCE.test(line)) isFresh = false;
     piece.push(line);
   }
   end();
   return cut;
+}
+
+function bodyOf(lines: readonly string[], from: number, close: number): string {
+  const body = lines.slice(from, close).join('\n');
+  const isOpen = close === lines.length; // then the text's last line end is not the code's
+  return isOpen && body.endsWith('\n') ? body.slice(0, -1) : body;
 }
 
 function closing(lines: readonly string[], from: number, fence: string): number {
@@ -44,8 +52,12 @@ function closing(lines: readonly string[], from: number, fence: string): number 
 }
 
 function closes(line: string, fence: string): boolean {
-  const words = line.trim();
-  if (words.length < fence.length || !/^ {0,3}[`~]/.test(line)) return false;
+  const words = trimGap(line);
+  if (words.length < fence.length) return false;
   for (const sign of words) if (sign !== fence[0]) return false;
   return true;
+}
+
+function isBlank(line: string | undefined): boolean {
+  return line !== undefined && /^[ \t]*$/.test(line);
 }
