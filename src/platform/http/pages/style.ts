@@ -54,6 +54,7 @@ input:not([type='radio']), select, textarea {
   width: 100%; font: inherit; font-size: 1rem; color: inherit; background: var(--surface);
   border: 1px solid var(--control); border-radius: 8px; padding: 8px; min-height: 36px;
 }
+textarea[readonly] { font: 0.8125rem/1.45 ui-monospace, 'SF Mono', Menlo, Consolas, 'DejaVu Sans Mono', monospace; }
 button, .button {
   display: inline-block; font: inherit; font-weight: 600; color: inherit; background: var(--surface); text-decoration: none;
   border: 1px solid var(--control); border-radius: 8px; padding: 6px 16px; min-height: 36px; margin-top: 8px; cursor: pointer;
