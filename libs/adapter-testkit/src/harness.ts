@@ -1,4 +1,4 @@
-import type { AdapterContext, Answer, ChatAdapter, Envelope, HttpIn, HttpOut, MessageRef, Op, RoomRef } from '@musterhq/chat-port';
+import type { AdapterContext, ChatAdapter, HttpIn, HttpOut, MessageRef, Op, RoomRef } from '@musterhq/chat-port';
 import type { RecordingInlet } from './inlet.ts';
 
 /**
@@ -208,6 +208,3 @@ export interface ContextOptions {
   readonly now?: () => number;
   readonly fetch?: typeof fetch;
 }
-
-/** Tells the inlet how to answer interactions that are answered in the same breath. */
-export type Answerer = (envelope: Envelope) => Answer | Promise<Answer>;

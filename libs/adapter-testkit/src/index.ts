@@ -1,5 +1,5 @@
 export * from './harness.ts';
-export { RecordingInlet } from './inlet.ts';
+export { type Answerer, RecordingInlet } from './inlet.ts';
 export { makeContext } from './context.ts';
 export { makeKit } from './kit.ts';
 export { type Case, type Declared, type Facet, type Rule, type Stage, declaredBy } from './case.ts';

@@ -1,6 +1,8 @@
 import type { Answer, Envelope, Inlet } from '@musterhq/chat-port';
-import type { Answerer } from './harness.ts';
 import { eventually } from './eventually.ts';
+
+/** Tells the inlet how to answer interactions that are answered in the same breath. */
+export type Answerer = (envelope: Envelope) => Answer | Promise<Answer>;
 
 type Fits = (envelope: Envelope) => boolean;
 
