@@ -59,9 +59,9 @@ describe('Declaring by the plain form', () => {
   });
 
   it('lists what is going on, worst first, and not what is over', async () => {
-    const [minor, critical, over] = [
-      await app.anIncident({ title: 'A minor one' }),
+    const [critical, minor, over] = [
       await app.anIncident({ title: 'A critical one', severity: 'SEV1' }),
+      await app.anIncident({ title: 'A minor one' }),
       await app.anIncident({ title: 'One that is over' }),
     ];
     await app.does(over.id, 'resolve', { learned: 'Nothing' });

@@ -18,7 +18,7 @@ export function flowHtml(items: readonly FlowItem[]): Html {
 }
 
 function lineHtml({ event, now, edited }: FlowItem): Html | null {
-  const at = html`<time datetime="${event.displayAt}">${clock(event.displayAt)}</time>`;
+  const at = html`<time datetime="${event.displayAt.slice(0, 19)}Z">${clock(event.displayAt)}</time>`;
   const late = event.late && html` <span class="late">late</span>`;
   if (event.type !== 'message.posted') {
     const words = happening(event);
