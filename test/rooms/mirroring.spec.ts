@@ -45,7 +45,8 @@ describe('Mirroring a room in a chat', () => {
     await app.says(number, 'heard here anyway');
 
     expect(await app.texts(number)).toEqual(['heard here anyway']);
-    expect(await fake.mirrors(app, number)).toMatchObject([{ state: 'failed', name: null }]);
+    await fake.told(app);
+    expect(await fake.mirrors(app, number)).toMatchObject([{ state: 'failed', name: null, waiting: [] }]);
   });
 
   it('keeps one card up to date in its place', async () => {

@@ -46,6 +46,8 @@ async function opened(tx: Tx, log: StreamLog, delivery: Delivery, room: Room): P
 
 async function failed(tx: Tx, log: StreamLog, delivery: Delivery, why: string): Promise<void> {
   const [mirror] = await rows<{ surface: string }>(tx, `update mirror set state = 'failed' where id = $1 returning surface`, [delivery.mirrorId]);
+  // Nothing will ever be said there, so nothing waits for it.
+  await tx.query(`update delivery set status = 'canceled', ended_at = clock_timestamp() where mirror_id = $1 and status = 'pending'`, [delivery.mirrorId]);
   await tx.query(`update gap set state = 'closed' where mirror_id = $1 and state <> 'closed'`, [delivery.mirrorId]);
   await log.append<'mirror.failed', MirrorFailed>(tx, delivery.incidentId, {
     id: uuidv7(),
