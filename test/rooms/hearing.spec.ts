@@ -118,7 +118,8 @@ describe('Hearing what people do in a mirror', () => {
     const [late, inTime] = await app.events(number, 'message.posted');
     expect(late?.late).toBe(true);
     expect(Date.parse(late?.displayAt ?? '')).toBe(at);
-    expect(inTime).toMatchObject({ late: false, displayAt: inTime?.at });
+    expect(inTime?.late).toBe(false);
+    expect(Math.abs(Date.parse(inTime?.displayAt ?? '') - Date.parse(inTime?.at ?? ''))).toBeLessThan(1_000);
   });
 
   it('does not lose what is said in a room while the room is still being made', async () => {
