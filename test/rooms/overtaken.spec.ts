@@ -25,7 +25,9 @@ describe('Messages that overtook each other', () => {
   it('are shown in the order in which they were said, in whatever order they came', async () => {
     await fc.assert(
       fc.asyncProperty(
-        fc.uniqueArray(fc.integer({ min: 0, max: 1_200 }), { minLength: 2, maxLength: 14 }).chain((said) => fc.tuple(fc.constant(said), fc.shuffledSubarray(said, { minLength: said.length }))),
+        fc
+          .uniqueArray(fc.integer({ min: 0, max: 1_200 }), { minLength: 2, maxLength: 14 })
+          .chain((said) => fc.tuple(fc.constant(said), fc.shuffledSubarray(said, { minLength: said.length }))),
         async ([said, came]) => {
           const room = randomUUID();
           const start = Date.now() - 60_000;
@@ -41,6 +43,21 @@ describe('Messages that overtook each other', () => {
     );
   }, 60_000);
 
+  it('are shown in the order in which they were said, though some were read back from history', async () => {
+    const room = randomUUID();
+    const start = Date.now() - 60_000;
+    await database.transaction((tx) => log.open(tx, room, 'incident'));
+
+    // Handled seconds after it was said, because our own database was away: it is shown when it was handled.
+    await receive(room, new Date(start), '0');
+    await receive(room, new Date(start + 100), '1', randomUUID());
+    await receive(room, new Date(start + 300), '3', randomUUID());
+    await receive(room, new Date(start + 200), '2', randomUUID());
+
+    const shown = (await log.read(room, 0, 100)).sort((a, b) => a.displayAt.localeCompare(b.displayAt) || a.seq - b.seq);
+    expect(shown.map(({ data }) => (data as { text: string }).text)).toEqual(['0', '1', '2', '3']);
+  });
+
   it('are not called late when they came in their order', async () => {
     const room = randomUUID();
     await database.transaction((tx) => log.open(tx, room, 'incident'));
@@ -50,8 +67,18 @@ describe('Messages that overtook each other', () => {
     expect((await log.read(room, 0, 10)).map(({ late }) => late)).toEqual([false, false, false]);
   });
 
-  async function receive(room: string, occurredAt: Date, text: string): Promise<void> {
-    const item = { instance: 'slack', tenant: 'T1', lane: 'C1', seq: 1, envelopeId: text, occurredAt, admittedAt: new Date(), gapId: null, event: { type: 'unknown', name: '' } } as const;
+  async function receive(room: string, occurredAt: Date, text: string, gapId: string | null = null): Promise<void> {
+    const item = {
+      instance: 'slack',
+      tenant: 'T1',
+      lane: 'C1',
+      seq: 1,
+      envelopeId: text,
+      occurredAt,
+      admittedAt: new Date(),
+      gapId,
+      event: { type: 'unknown', name: '' },
+    } as const;
     await database.transaction(async (tx) => {
       const late = await latenessOf(tx, item, { id: randomUUID(), incidentId: room, surface: 'Slack' });
       await log.append(tx, room, {

@@ -38,8 +38,16 @@ export function judge(run: Merged): Verdict {
     lost: [
       ...missing(acknowledged, inLog).map((text) => `acknowledged and not in the log: ${text}`),
       ...missing(chat, inLog).map((text) => `said in the chat and not in the log: ${text}`),
-      ...missing(inLog.filter((text) => here.includes(text)), run.shownInChat).map((text) => `never told to the chat: ${text}`),
-      ...run.streams.flatMap((seen, n) => missing(run.log.map(({ seq }) => String(seq)), seen.map(String)).map((seq) => `stream ${n} never saw ${seq}`)),
+      ...missing(
+        inLog.filter((text) => here.includes(text)),
+        run.shownInChat,
+      ).map((text) => `never told to the chat: ${text}`),
+      ...run.streams.flatMap((seen, n) =>
+        missing(
+          run.log.map(({ seq }) => String(seq)),
+          seen.map(String),
+        ).map((seq) => `stream ${n} never saw ${seq}`),
+      ),
     ],
     twice: [
       ...repeated(inLog).map((text) => `in the log twice: ${text}`),
@@ -49,8 +57,15 @@ export function judge(run: Merged): Verdict {
     outOfOrder: [
       ...(isSteps(run.log.map(({ seq }) => seq)) ? [] : ['the log has a gap in its numbers']),
       ...run.streams.flatMap((seen, n) => (isRising(seen) ? [] : [`stream ${n} went back`])),
-      ...authors(run).flatMap(({ author, wrote }) => (isInOrder(wrote, run.shown) ? [] : [`${author}'s posts changed places in the room`])),
-      ...(isInOrder(inLog.filter((text) => here.includes(text)), run.shownInChat) ? [] : ['the chat shows our posts in another order than the log']),
+      ...authors(run).flatMap(({ author, wrote }) =>
+        swapped(wrote, run.shown).map((pair) => `${author}'s posts changed places in the room: ${pair}`),
+      ),
+      ...(isInOrder(
+        inLog.filter((text) => here.includes(text)),
+        run.shownInChat,
+      )
+        ? []
+        : ['the chat shows our posts in another order than the log']),
     ],
     longestGapMs: longestGap(run.posts),
   };
@@ -68,6 +83,14 @@ function repeated(items: readonly string[]): string[] {
 
 const isSteps = (seqs: readonly number[]): boolean => seqs.every((seq, n) => seq === n + 1);
 const isRising = (seqs: readonly number[]): boolean => seqs.every((seq, n) => n === 0 || seq > (seqs[n - 1] ?? 0));
+
+/** The first pair that stands the wrong way round, if any does. */
+function swapped(wanted: readonly string[], found: readonly string[]): string[] {
+  const places = new Map(found.map((text, place) => [text, place]));
+  const kept = wanted.filter((text) => places.has(text));
+  const at = kept.findIndex((text, n) => n > 0 && (places.get(text) ?? 0) < (places.get(kept[n - 1] ?? '') ?? 0));
+  return at < 0 ? [] : [`"${kept[at]}" stands before "${kept[at - 1]}"`];
+}
 
 function isInOrder(wanted: readonly string[], found: readonly string[]): boolean {
   const places = new Map(found.map((text, place) => [text, place]));

@@ -113,7 +113,13 @@ describe.each(['the web process', 'the worker', 'PostgreSQL'] as const)('Killing
     const killing = new Promise((resolve) => setTimeout(resolve, (0.3 + random() * 0.4) * SECONDS * 1_000)).then(() => kill(victimPid()));
     await Promise.all([...writing, ...talking, killing]);
 
-    await until('everything is told', async () => Number(await muster.ask(`select count(*) from delivery where status in ('pending', 'sending', 'unknown')`)) === 0 && (await arrived(saidInChat.length)), 90_000);
+    await until(
+      'everything is told',
+      async () =>
+        Number(await muster.ask(`select count(*) from delivery where status in ('pending', 'sending', 'unknown')`)) === 0 &&
+        (await arrived(saidInChat.length)),
+      90_000,
+    );
     const log = await events(api);
     await until('every page has it', () => watchers.every(({ seen }) => seen.at(-1) === log.at(-1)?.seq), 20_000).catch(() => undefined);
     for (const watcher of watchers) watcher.close();
@@ -121,9 +127,14 @@ describe.each(['the web process', 'the worker', 'PostgreSQL'] as const)('Killing
       posts,
       saidInChat,
       log: log.map((event) => ({ seq: event.seq, text: event.type === 'message.posted' ? event.data.text : null })),
-      shown: [...log].sort((a, b) => a.displayAt.localeCompare(b.displayAt) || a.seq - b.seq).flatMap((event) => (event.type === 'message.posted' ? [event.data.text] : [])),
+      shown: [...log]
+        .sort((a, b) => a.displayAt.localeCompare(b.displayAt) || a.seq - b.seq)
+        .flatMap((event) => (event.type === 'message.posted' ? [event.data.text] : [])),
       streams: watchers.map(({ seen }) => seen),
-      shownInChat: slack.messages(channel).filter(({ metadata, text }) => metadata && text.startsWith('page ')).map(({ text }) => text),
+      shownInChat: slack
+        .messages(channel)
+        .filter(({ metadata, text }) => metadata && text.startsWith('page '))
+        .map(({ text }) => text),
     });
   }
 
@@ -143,7 +154,7 @@ describe.each(['the web process', 'the worker', 'PostgreSQL'] as const)('Killing
 
   async function events(api: string): Promise<RoomEvent[]> {
     const all: RoomEvent[] = [];
-    for (let after = 0, more = true; more; ) {
+    for (let after = 0, more = true; more;) {
       const response = await fetch(`${api}/events?after=${after}`, { headers: { authorization: `Bearer ${TOKEN}` } });
       const page = (await response.json()) as { events: RoomEvent[]; next: number; more: boolean };
       all.push(...page.events);

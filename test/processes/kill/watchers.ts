@@ -17,7 +17,10 @@ export class Watcher {
 
   open(): void {
     if (this.closed) return;
-    const headers = { authorization: `Bearer ${this.token}`, ...(this.seen.length > 0 ? { 'last-event-id': String(this.seen.at(-1)) } : {}) };
+    const headers = {
+      authorization: `Bearer ${this.token}`,
+      ...(this.seen.length > 0 ? { 'last-event-id': String(this.seen.at(-1)) } : {}),
+    };
     this.request = http.get({ host: '127.0.0.1', port: this.port, path: this.path, headers, agent: false }, (response) => {
       if (response.statusCode !== 200) return void response.resume().on('end', () => this.again());
       this.failures = 0;

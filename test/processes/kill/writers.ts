@@ -8,7 +8,14 @@ const RETRY_MS = 60;
  * Somebody at a page: writes one post after the other, each again with the same id until it is acknowledged, and the
  * next only then.
  */
-export async function write(url: string, token: string, author: string, texts: readonly string[], pause: () => number, history: Post[]): Promise<void> {
+export async function write(
+  url: string,
+  token: string,
+  author: string,
+  texts: readonly string[],
+  pause: () => number,
+  history: Post[],
+): Promise<void> {
   for (const text of texts) {
     await new Promise((resolve) => setTimeout(resolve, pause()));
     const post: Post = { id: uuidv7(), author, text, invokedAt: Date.now(), acknowledgedAt: null };
