@@ -10,7 +10,9 @@ export function blockLines(block: Block, options: PlainOptions, depth = 0): stri
     case 'h':
       return plain(block.c, options).split('\n');
     case 'quote':
-      return plain(block.c, options).split('\n').map((line) => `> ${line}`);
+      return plain(block.c, options)
+        .split('\n')
+        .map((line) => `> ${line}`);
     case 'list':
       return depth >= MAX_DEPTH ? ['…'] : listLines(block, options, depth);
     case 'pre':

@@ -23,7 +23,17 @@ describe('Reading what people type', () => {
 
   it('reads emphasis, strikes, code and links', () => {
     expect(read('**a** _b_ ~~c~~ `d` [e](https://f.g)')).toEqual([
-      p({ t: 'strong', c: [t('a')] }, t(' '), { t: 'em', c: [t('b')] }, t(' '), { t: 'strike', c: [t('c')] }, t(' '), { t: 'code', v: 'd' }, t(' '), { t: 'link', href: 'https://f.g', c: [t('e')] }),
+      p(
+        { t: 'strong', c: [t('a')] },
+        t(' '),
+        { t: 'em', c: [t('b')] },
+        t(' '),
+        { t: 'strike', c: [t('c')] },
+        t(' '),
+        { t: 'code', v: 'd' },
+        t(' '),
+        { t: 'link', href: 'https://f.g', c: [t('e')] },
+      ),
     ]);
   });
 
@@ -42,28 +52,45 @@ describe('Reading what people type', () => {
     expect(read('see https://a.b/c now')).toEqual([p(t('see '), { t: 'link', href: 'https://a.b/c', c: [t('https://a.b/c')] }, t(' now'))]);
   });
 
-  it.each(['<script>alert(1)</script>', '<b>x</b> & <!-- y -->', '<img src=x onerror=alert(1)>', '<details>\n<summary>x</summary>\n</details>'])('shows HTML as the text it is: %s', (html) => {
+  it.each([
+    '<script>alert(1)</script>',
+    '<b>x</b> & <!-- y -->',
+    '<img src=x onerror=alert(1)>',
+    '<details>\n<summary>x</summary>\n</details>',
+  ])('shows HTML as the text it is: %s', (html) => {
     expect(read(html)).toEqual([p(t(html))]);
   });
 
-  it.each(['[x](javascript:alert(1))', '[x](JaVaScRiPt:alert(1))', '[x](data:text/html,y)', '[x](/relative)', '[x](vbscript:y)', '[x](//evil.example)', '![x](file:///etc/passwd)'])(
-    'leaves a link that leads elsewhere than to the web or a mailbox as it was typed: %s',
-    (link) => {
-      expect(read(link)).toEqual([p(t(link))]);
-    },
-  );
+  it.each([
+    '[x](javascript:alert(1))',
+    '[x](JaVaScRiPt:alert(1))',
+    '[x](data:text/html,y)',
+    '[x](/relative)',
+    '[x](vbscript:y)',
+    '[x](//evil.example)',
+    '![x](file:///etc/passwd)',
+  ])('leaves a link that leads elsewhere than to the web or a mailbox as it was typed: %s', (link) => {
+    expect(read(link)).toEqual([p(t(link))]);
+  });
 
   it('turns a picture from elsewhere into a link, so that its server does not learn who reads', () => {
     expect(read('![graph](https://a.b/c.png)')).toEqual([p({ t: 'link', href: 'https://a.b/c.png', c: [t('graph')] })]);
   });
 
-  it.each(['@mia can you look?', '@everyone', '@here and @channel', '<!channel> and <@U123>', '[x] done', 'a [1] b\n\n[1]: c', 'Title\n===', '3. is the one', '7) no'])(
-    'makes nothing of %j',
-    (said) => {
-      const [first] = read(said);
-      expect(first).toEqual(p(t(said.split('\n\n')[0]!.replace('7)', '7.'))));
-    },
-  );
+  it.each([
+    '@mia can you look?',
+    '@everyone',
+    '@here and @channel',
+    '<!channel> and <@U123>',
+    '[x] done',
+    'a [1] b\n\n[1]: c',
+    'Title\n===',
+    '3. is the one',
+    '7) no',
+  ])('makes nothing of %j', (said) => {
+    const [first] = read(said);
+    expect(first).toEqual(p(t(said.split('\n\n')[0]!.replace('7)', '7.'))));
+  });
 
   it('takes four spaces for spaces, because a pasted line is not code', () => {
     expect(read('    at main')).toEqual([p(t('at main'))]);
@@ -84,7 +111,28 @@ describe('Reading what people type', () => {
   });
 
   it('reads a text in pieces as it would read it whole', () => {
-    const parts = fc.array(fc.constantFrom('```', '```js', '~~~', ' ```', '- a', '  - b', '> c', 'd *e*', '', '', 'f', '1. g', '  ```', '| h |', '|---|', '    i', '```` `'), { maxLength: 10 });
+    const parts = fc.array(
+      fc.constantFrom(
+        '```',
+        '```js',
+        '~~~',
+        ' ```',
+        '- a',
+        '  - b',
+        '> c',
+        'd *e*',
+        '',
+        '',
+        'f',
+        '1. g',
+        '  ```',
+        '| h |',
+        '|---|',
+        '    i',
+        '```` `',
+      ),
+      { maxLength: 10 },
+    );
     fc.assert(
       fc.property(parts, (lines) => {
         expect(read(lines.join('\n'))).toEqual(readWhole(lines.join('\n')));

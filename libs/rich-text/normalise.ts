@@ -55,7 +55,10 @@ function normaliseBlock(block: Block, names: Names | undefined, depth: number): 
     case 'table':
       return normaliseTable(block, cell);
     case 'facts':
-      return filled({ t: 'p', c: lines(block.rows.flatMap(({ label, c }) => [{ t: 'strong', c: [text(label)] }, text(': '), ...c, text('\n')])) });
+      return filled({
+        t: 'p',
+        c: lines(block.rows.flatMap(({ label, c }) => [{ t: 'strong', c: [text(label)] }, text(': '), ...c, text('\n')])),
+      });
     case 'image':
       return words(imageText(block));
     case 'file':
@@ -65,7 +68,12 @@ function normaliseBlock(block: Block, names: Names | undefined, depth: number): 
     case 'actions':
       return filled({
         t: 'p',
-        c: lines(block.items.flatMap((item): Inline[] => [item.t === 'open' ? { t: 'link', href: item.href, c: [text(item.label)] } : text(actionText(item)), text('\n')])),
+        c: lines(
+          block.items.flatMap((item): Inline[] => [
+            item.t === 'open' ? { t: 'link', href: item.href, c: [text(item.label)] } : text(actionText(item)),
+            text('\n'),
+          ]),
+        ),
       });
   }
 }

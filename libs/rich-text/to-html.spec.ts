@@ -6,7 +6,35 @@ import { markupOf } from './test/markup-of.ts';
 import { textContent } from './text-content.ts';
 import { toHtml } from './to-html.ts';
 
-const ELEMENTS = new Set(['p', 'blockquote', 'h3', 'h4', 'h5', 'ul', 'ol', 'li', 'pre', 'code', 'hr', 'dl', 'dt', 'dd', 'table', 'thead', 'tbody', 'tr', 'th', 'td', 'strong', 'em', 's', 'a', 'span', 'time', 'br']);
+const ELEMENTS = new Set([
+  'p',
+  'blockquote',
+  'h3',
+  'h4',
+  'h5',
+  'ul',
+  'ol',
+  'li',
+  'pre',
+  'code',
+  'hr',
+  'dl',
+  'dt',
+  'dd',
+  'table',
+  'thead',
+  'tbody',
+  'tr',
+  'th',
+  'td',
+  'strong',
+  'em',
+  's',
+  'a',
+  'span',
+  'time',
+  'br',
+]);
 const ATTRIBUTES = new Set(['class', 'href', 'target', 'rel', 'scope', 'datetime', 'data-style']);
 const INJECTIONS = [
   '<script>alert(1)</script>', '"><svg onload=alert(1)>', "' onmouseover='x", '</code></pre><script>', '<!--', ']]>', '&lt;script&gt;', '\0<script', '\u2028', '<a href="javascript:x">',
@@ -30,19 +58,35 @@ describe('Showing content as HTML', () => {
   });
 
   it('gives a link away to nobody', () => {
-    expect(toHtml(fromMarkdown('[a](https://b.c/?d&e)'))).toBe('<p><a href="https://b.c/?d&amp;e" target="_blank" rel="noopener noreferrer nofollow">a</a></p>');
+    expect(toHtml(fromMarkdown('[a](https://b.c/?d&e)'))).toBe(
+      '<p><a href="https://b.c/?d&amp;e" target="_blank" rel="noopener noreferrer nofollow">a</a></p>',
+    );
   });
 
   it('shows facts as a list of terms, mentions by their names and times as times', () => {
     const who = { adapter: 'slack', tenant: 'T1', user: 'U1' };
-    const c: Inline[] = [{ t: 'mention', who }, { t: 'time', at: 0, style: 'clock' }];
+    const c: Inline[] = [
+      { t: 'mention', who },
+      { t: 'time', at: 0, style: 'clock' },
+    ];
     expect(toHtml(said([{ t: 'facts', rows: [{ label: 'Lead', c }] }]), { person: () => 'Mia' })).toBe(
       '<dl><dt>Lead</dt><dd><span class="mention">@Mia</span><time datetime="1970-01-01T00:00:00.000Z" data-style="clock">00:00 UTC</time></dd></dl>',
     );
   });
 
   it('names what can be pressed or filled in, and leaves the doing to the page', () => {
-    const html = toHtml(said([{ t: 'actions', items: [{ t: 'button', id: 'a', label: '<Acknowledge>' }, { t: 'open', label: 'Room', href: 'https://a.b' }] }, { t: 'input', field: { t: 'line', id: 'x', label: 'Title' } }]));
+    const html = toHtml(
+      said([
+        {
+          t: 'actions',
+          items: [
+            { t: 'button', id: 'a', label: '<Acknowledge>' },
+            { t: 'open', label: 'Room', href: 'https://a.b' },
+          ],
+        },
+        { t: 'input', field: { t: 'line', id: 'x', label: 'Title' } },
+      ]),
+    );
     expect(html).toContain('<span class="action">[&lt;Acknowledge&gt;]</span>');
     expect(html).toContain('<p class="field">Title:</p>');
   });
@@ -61,7 +105,13 @@ describe('Showing content as HTML', () => {
   });
 
   it.each(INJECTIONS)('lets nobody in by %j, wherever it stands', (attack) => {
-    const c: Inline[] = [{ t: 'text', v: attack }, { t: 'code', v: attack }, { t: 'link', href: `https://a.b/${attack}`, c: [{ t: 'text', v: attack }] }, { t: 'mention', who: { group: attack } }, { t: 'emoji', name: attack }];
+    const c: Inline[] = [
+      { t: 'text', v: attack },
+      { t: 'code', v: attack },
+      { t: 'link', href: `https://a.b/${attack}`, c: [{ t: 'text', v: attack }] },
+      { t: 'mention', who: { group: attack } },
+      { t: 'emoji', name: attack },
+    ];
     const file = { id: attack, name: attack, mime: attack, bytes: 1 };
     check(
       toHtml(
@@ -72,7 +122,13 @@ describe('Showing content as HTML', () => {
           { t: 'facts', rows: [{ label: attack, c }] },
           { t: 'table', head: [attack], rows: [[c]] },
           { t: 'image', file, alt: attack },
-          { t: 'actions', items: [{ t: 'open', label: attack, href: attack }, { t: 'select', id: attack, label: attack, options: [] }] },
+          {
+            t: 'actions',
+            items: [
+              { t: 'open', label: attack, href: attack },
+              { t: 'select', id: attack, label: attack, options: [] },
+            ],
+          },
         ]),
       ),
     );

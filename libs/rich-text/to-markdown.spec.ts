@@ -10,7 +10,8 @@ const said = (given: Block[]): Content => ({ blocks: given, summary: '' });
 
 describe('Writing content as Markdown', () => {
   it('escapes no more than it must', () => {
-    const markdown = 'The **checkout** of snake_case is 3 - 1 = 2, mail [Mia](mailto:a@b.c) or see <https://a.b/c>!\n\n- one\n  - two\n\n```sh\nls\n```';
+    const markdown =
+      'The **checkout** of snake_case is 3 - 1 = 2, mail [Mia](mailto:a@b.c) or see <https://a.b/c>!\n\n- one\n  - two\n\n```sh\nls\n```';
     expect(toMarkdown(fromMarkdown(markdown))).toBe(markdown);
   });
 

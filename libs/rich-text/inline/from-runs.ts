@@ -9,7 +9,7 @@ export function fromRuns(runs: readonly Run[], layer = 0): Inline[] {
   if (dress === undefined) return runs.map(({ t, v }) => ({ t, v }));
 
   const inlines: Inline[] = [];
-  for (let from = 0; from < runs.length; ) {
+  for (let from = 0; from < runs.length;) {
     const key = wearing(runs[from]!, dress);
     let to = from + 1;
     while (to < runs.length && wearing(runs[to]!, dress) === key) to++;

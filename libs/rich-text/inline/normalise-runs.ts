@@ -62,7 +62,10 @@ function spaceOf(gap: string, lines: 'many' | 'one'): string {
 
 function inner(text: string, lines: 'many' | 'one'): string {
   if (!text.includes('\n')) return text;
-  const words = text.split('\n').map((line) => trimGap(line)).filter((line) => line !== '');
+  const words = text
+    .split('\n')
+    .map((line) => trimGap(line))
+    .filter((line) => line !== '');
   return words.join(lines === 'many' ? '\n' : ' ');
 }
 

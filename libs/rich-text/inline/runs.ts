@@ -43,7 +43,11 @@ export function toRuns(inlines: readonly Inline[], names?: Names): Run[] {
       case 'strong':
       case 'em':
       case 'strike':
-        push(inline.c, MARKS.filter((mark) => mark === inline.t || marks.includes(mark)), href);
+        push(
+          inline.c,
+          MARKS.filter((mark) => mark === inline.t || marks.includes(mark)),
+          href,
+        );
         break;
       default:
         runs.push({ t: 'text', v: tidy(atomText(inline, names)), marks, ...link });

@@ -56,7 +56,10 @@ function fromTable({ children: [head, ...rows] }: Table, source: string): Block 
 function quoted(blocks: readonly Block[]): Inline[] {
   return blocks.flatMap((block): Inline[] => {
     if (block.t === 'p' || block.t === 'h' || block.t === 'quote') return [...block.c, { t: 'text', v: '\n' }];
-    return blockLines(block, { links: 'address' }).flatMap((line): Inline[] => [{ t: block.t === 'pre' ? 'code' : 'text', v: line }, { t: 'text', v: '\n' }]);
+    return blockLines(block, { links: 'address' }).flatMap((line): Inline[] => [
+      { t: block.t === 'pre' ? 'code' : 'text', v: line },
+      { t: 'text', v: '\n' },
+    ]);
   });
 }
 
@@ -76,9 +79,13 @@ function inlines(nodes: readonly PhrasingContent[], source: string): Inline[] {
       case 'delete':
         return [{ t: 'strike', c: inlines(node.children, source) }];
       case 'link':
-        return isSafeHref(node.url) ? [{ t: 'link', href: node.url, c: inlines(node.children, source) }] : typed(node, inlines(node.children, source), node.url, source);
+        return isSafeHref(node.url)
+          ? [{ t: 'link', href: node.url, c: inlines(node.children, source) }]
+          : typed(node, inlines(node.children, source), node.url, source);
       case 'image': // a picture from elsewhere would tell its server who reads the room
-        return isSafeHref(node.url) ? [{ t: 'link', href: node.url, c: [{ t: 'text', v: node.alt || node.url }] }] : typed(node, [{ t: 'text', v: node.alt ?? '' }], node.url, source);
+        return isSafeHref(node.url)
+          ? [{ t: 'link', href: node.url, c: [{ t: 'text', v: node.alt || node.url }] }]
+          : typed(node, [{ t: 'text', v: node.alt ?? '' }], node.url, source);
       default:
         return [{ t: 'text', v: sourceOf(node, source) }];
     }

@@ -21,7 +21,11 @@ function writeBlock(block: Block): string {
     case 'rule':
       return '***'; // not dashes: "- ---" is a rule, not an item with one
     case 'table':
-      return [row(block.head.map((v) => (v === '' ? [] : [{ t: 'text', v }]))), rule(block.head.length), ...block.rows.map((cells) => row(cells))].join('\n');
+      return [
+        row(block.head.map((v) => (v === '' ? [] : [{ t: 'text', v }]))),
+        rule(block.head.length),
+        ...block.rows.map((cells) => row(cells)),
+      ].join('\n');
     default:
       return '';
   }

@@ -11,7 +11,7 @@ const PLAIN_ADDRESS = /^[a-z0-9._+-]+@[a-z0-9]+(?:[.-][a-z0-9]+)*$/i;
 export function writeInlines(inlines: readonly Inline[], { bars = false } = {}): string {
   const runs = toRuns(inlines);
   let text = '';
-  for (let from = 0; from < runs.length; ) {
+  for (let from = 0; from < runs.length;) {
     const { href } = runs[from]!;
     let to = from + 1;
     while (to < runs.length && runs[to]!.href === href) to++;
@@ -47,10 +47,19 @@ function writeRuns(runs: readonly Run[], isLineStart: boolean, bars: boolean): s
       last: after !== undefined && isOnlyOpening(run, after) && hides(turn(run.marks, after.marks).opening, after, 0),
     };
     text += closing.map((mark) => SIGNS[mark]).join('') + opening.map((mark) => SIGNS[mark]).join('');
-    text += run.t === 'code' ? writeCode(run.v, bars) : (isAddress(text, run.v) ? '\\' : '') + writeText(run.v, isLineStart && text === '', needs);
+    text +=
+      run.t === 'code'
+        ? writeCode(run.v, bars)
+        : (isAddress(text, run.v) ? '\\' : '') + writeText(run.v, isLineStart && text === '', needs);
     open = run.marks;
   });
-  return text + [...open].reverse().map((mark) => SIGNS[mark]).join('');
+  return (
+    text +
+    [...open]
+      .reverse()
+      .map((mark) => SIGNS[mark])
+      .join('')
+  );
 }
 
 /** "_@b.c" would be somebody's address, underscore and all. */
