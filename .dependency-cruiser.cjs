@@ -51,7 +51,7 @@ const chatSdk = (adapter, sdk) => ({
 });
 
 /** What runs at a customer; simulators too, which people practise with. */
-const PRODUCT = '^(src|libs|adapters/[^/]+/(src|simulator|web))/';
+const PRODUCT = '^(src|libs|adapters/[^/]+/(src|simulator|web/src))/';
 const TESTS = ['\\.spec\\.tsx?$', '\\.fixture\\.ts$', '/test/', '^test/'];
 const IO_OF_NODE = 'fs|fs/promises|net|tls|http|https|http2|dgram|dns|dns/promises|child_process|cluster|worker_threads|readline|readline/promises|process';
 const IO_PACKAGES = 'pg|ws|express|pino|http-proxy-middleware|@nestjs/[^/]+|@slack/[^/]+|botbuilder[^/]*';
@@ -184,7 +184,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(^|/)dist/' },
+    exclude: { path: '^(dist|libs/[^/]+/dist)/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {

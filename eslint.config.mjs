@@ -52,7 +52,6 @@ export default defineConfig(
       'no-async-promise-executor': 'error',
       'no-compare-neg-zero': 'error',
       'no-cond-assign': ['error', 'except-parens'],
-      'no-control-regex': 'error',
       'no-debugger': 'error',
       'no-dupe-else-if': 'error',
       'no-duplicate-case': 'error',

@@ -59,4 +59,3 @@ export type ChatList = z.infer<typeof chatList>;
 
 /** Every error is `application/problem+json` (RFC 9457). `detail` says what happened and what to do next. */
 export const problem = z.object({ type: z.string(), title: z.string(), status: z.number(), detail: z.string() });
-export type Problem = z.infer<typeof problem>;

@@ -27,4 +27,3 @@ export type Person = z.infer<typeof person>;
 
 /** Where something came from, in words a person reads: "Slack", "web", "API". `id` is the chat instance, `web` or `api`. */
 export const surface = z.object({ id: z.string(), name: z.string() });
-export type Surface = z.infer<typeof surface>;

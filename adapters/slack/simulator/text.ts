@@ -16,7 +16,7 @@ export function normaliseAppText(text: string): string {
     .replace(/<([^<>]*)>/g, (whole, inside: string) => (CONTROL.test(inside) ? hold(whole) : whole))
     .replace(/&(?:amp|lt|gt);/g, hold)
     .replace(URL, (address) => hold(`<${address.replace(/&/g, '&amp;')}>`));
-  // eslint-disable-next-line no-control-regex -- the placeholder cannot be in the text: it was taken out above
+  // The placeholder cannot be in the text: it was taken out above.
   return escapeText(held).replace(/\u0000(\d+)\u0000/g, (_, at: string) => kept[Number(at)] ?? '');
 }
 

@@ -1,4 +1,4 @@
-import { DataSource, type EntityManager } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 
 /** An open transaction. A method that takes one joins it; a method that takes none opens its own. */
 export type Tx = EntityManager;

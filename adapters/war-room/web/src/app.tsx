@@ -8,10 +8,10 @@ import { usePageKeys } from './shell/use-page-keys.ts';
 import { useTheme } from './shell/use-theme.ts';
 import { whenQuiet } from './shell/when-quiet.ts';
 
-const loadDeclare = () => import('./declare/declare-dialog.tsx');
-const loadHelp = () => import('./help/help-dialog.tsx');
-const DeclareDialog = lazy(async () => ({ default: (await loadDeclare()).DeclareDialog }));
-const HelpDialog = lazy(async () => ({ default: (await loadHelp()).HelpDialog }));
+const loadDeclare = () => import('./declare/declare-dialog.tsx').then((module) => ({ default: module.DeclareDialog }));
+const loadHelp = () => import('./help/help-dialog.tsx').then((module) => ({ default: module.HelpDialog }));
+const DeclareDialog = lazy(loadDeclare);
+const HelpDialog = lazy(loadHelp);
 const Home = lazy(async () => ({ default: (await import('./home/home.tsx')).Home }));
 const Practice = lazy(async () => ({ default: (await import('./practice/practice.tsx')).Practice }));
 

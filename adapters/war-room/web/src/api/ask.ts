@@ -1,4 +1,4 @@
-import * as z from 'zod/mini';
+import type * as z from 'zod/mini';
 import { problem } from '#libs/war-room-protocol/views';
 import { Refused, Unreachable } from './errors.ts';
 

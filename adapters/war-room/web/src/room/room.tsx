@@ -15,8 +15,8 @@ import styles from './room.module.css';
 import { RoomViews, type RoomPart } from './room-views.tsx';
 import { Timeline } from './timeline/timeline.tsx';
 
-const loadChanges = () => import('./changes/changes.tsx');
-const Changes = lazy(async () => ({ default: (await loadChanges()).Changes }));
+const loadChanges = () => import('./changes/changes.tsx').then((module) => ({ default: module.Changes }));
+const Changes = lazy(loadChanges);
 
 export interface RoomProps {
   readonly reference: string;
