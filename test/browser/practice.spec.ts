@@ -35,13 +35,16 @@ describe('Practising with the printed link', () => {
     const practice = await PracticePage.talking(visitor, stage.practiceLink);
 
     await practice.slack.getByRole('button', { name: 'Take the lead' }).click();
-    await practice.room.getByText('You took the lead').or(practice.room.getByText(/You.*lead/)).first().waitFor();
+    await practice.room.getByRole('article').filter({ hasText: 'You took the lead' }).waitFor();
     await practice.page.getByRole('button', { name: 'SEV3, change severity' }).click();
     const dialog = practice.page.getByRole('dialog', { name: 'How bad is it?' });
     await dialog.getByRole('radio', { name: /SEV1/ }).check({ force: true });
     await dialog.getByRole('textbox', { name: 'Reason' }).fill('All cards are refused');
     await dialog.getByRole('button', { name: 'Change severity' }).click();
-    await practice.slackLog.getByText(/All cards are refused/).first().waitFor();
+    await practice.slackLog
+      .getByText(/All cards are refused/)
+      .first()
+      .waitFor();
   });
 
   it('loses nothing and says nothing twice while Slack is broken, and says what could not be recovered', async () => {
@@ -74,6 +77,12 @@ describe('Practising with the printed link', () => {
       expect({ text, ...(await practice.times(text)) }).toEqual({ text, inSlack: 1, here: 1 });
     }
     expect(visitor.complaints()).toEqual([]);
+
+    await page.getByRole('button', { name: 'Declare a real one' }).click();
+    await page.getByRole('heading', { name: 'Sign in to Muster' }).waitFor();
+    await page.goBack();
+    await page.getByRole('link', { name: 'Connect Slack' }).click();
+    await page.getByRole('heading', { name: 'Sign in to Muster' }).waitFor();
   });
 
   it('offers one step at a time', async () => {

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import type { Stage } from './stage.ts';
 import type { Visitor } from './visitor.ts';
 
@@ -12,14 +12,19 @@ export async function signIn(visitor: Visitor, link: string, name: string): Prom
   return page;
 }
 
+/** A link for somebody new, made in the list of incidents by whoever this browser belongs to. */
+export async function invitation(by: BrowserContext): Promise<string> {
+  const page = await by.newPage();
+  await page.goto('/');
+  await page.getByRole('button', { name: 'Invite somebody' }).click();
+  const link = await page.getByRole('textbox', { name: 'Copy this link and send it to them' }).inputValue();
+  await page.close();
+  return link;
+}
+
 /** Somebody else, invited by the person in front of this page. */
 export async function invited(stage: Stage, by: Page, name: string): Promise<Page> {
-  const door = await by.context().newPage();
-  await door.goto('/lite');
-  await door.getByRole('button', { name: 'Invite somebody' }).click();
-  const link = await door.getByRole('textbox', { name: 'Copy this link and send it to them' }).inputValue();
-  await door.close();
-  return signIn(await stage.visitor(), link, name);
+  return signIn(await stage.visitor(), await invitation(by.context()), name);
 }
 
 /** Declares an incident in the page of incidents and stands in its room. */

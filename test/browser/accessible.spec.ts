@@ -1,0 +1,121 @@
+import type { BrowserContext, Page } from 'playwright-core';
+import { declare, invitation, signIn } from './support/people.ts';
+import { PracticePage } from './support/practice-page.ts';
+import { RoomPage } from './support/room-page.ts';
+import { barriers, TWO_LOOKS } from './support/scan.ts';
+import { useStage } from './support/stage.ts';
+import type { Visitor } from './support/visitor.ts';
+
+import.meta.jest.setTimeout(180_000);
+
+/** In both themes at 320, 768 and 1440 px. Afterwards: nothing asked of another host, nothing refused or complained of by the browser. */
+describe('Using every screen', () => {
+  const stage = useStage();
+  let session: Awaited<ReturnType<BrowserContext['storageState']>>;
+  let incident: string;
+  let visitor: Visitor;
+  beforeAll(async () => {
+    const page = await signIn(await stage.visitor(), stage.signInLink, 'Ana Ruiz');
+    incident = await declare(page, 'Checkout is failing for a third of all customers in Europe');
+    const room = new RoomPage(page);
+    await room.write(
+      'Pool wait is at 4.2 s on **shard 7**, see https://dashboards.example/pool?shard=7&a-very-long-address=that-has-no-place-to-break',
+    );
+    await room.write('`select count(*) from pool_waits`');
+    await room.message('select count(*) from pool_waits').getByText('· Sent').waitFor();
+    session = await page.context().storageState();
+    await page.context().close();
+  });
+  afterEach(() => {
+    expect(visitor.complaints()).toEqual([]);
+  });
+
+  const inside = async (path: string): Promise<Page> => {
+    visitor = await stage.visitor({ storageState: session });
+    return visitor.open(path);
+  };
+  const outside = async (path: string): Promise<Page> => {
+    visitor = await stage.visitor();
+    return visitor.open(path);
+  };
+
+  it('the doors', async () => {
+    const page = await outside('/sign-in');
+    expect(await barriers(page, 'doors')).toEqual([]);
+  });
+
+  it('a link that signs in', async () => {
+    const link = await invitation((await stage.visitor({ storageState: session })).context);
+    const page = await outside(link);
+    await page.getByRole('textbox', { name: 'What should people call you?' }).waitFor();
+    expect(await barriers(page, 'link')).toEqual([]);
+  });
+
+  it('the incidents, and declaring one', async () => {
+    const page = await inside('/');
+    await page.getByRole('list', { name: 'Active incidents' }).waitFor();
+    expect(await barriers(page, 'incidents')).toEqual([]);
+
+    await page.keyboard.press('c');
+    await page.getByRole('dialog', { name: 'Declare an incident' }).waitFor();
+    expect(await barriers(page, 'declaring')).toEqual([]);
+  });
+
+  it('help and settings', async () => {
+    const page = await inside('/');
+    await page.getByRole('button', { name: 'Help and settings' }).click();
+    await page.getByRole('dialog', { name: 'Help and settings' }).waitFor();
+    expect(await barriers(page, 'help', TWO_LOOKS)).toEqual([]);
+  });
+
+  it('the room', async () => {
+    const page = await inside(`/i/${incident}`);
+    await new RoomPage(page).message('select count(*) from pool_waits').waitFor();
+    expect(await barriers(page, 'room')).toEqual([]);
+  });
+
+  it.each([
+    ['SEV3, change severity', 'How bad is it?'],
+    ['Investigating, change status', 'Where does it stand?'],
+    ['Resolve', /^Resolve INC-\d+$/],
+  ])('changing by "%s"', async (button, dialog) => {
+    const page = await inside(`/i/${incident}`);
+    const room = new RoomPage(page);
+    await room.press(button);
+    await room.dialog(dialog).waitFor();
+    expect(await barriers(page, button, TWO_LOOKS)).toEqual([]);
+  });
+
+  it.each(['/lite', '/declare', '/adapters/slack/setup'])('the page %s, which needs no script', async (path) => {
+    const page = await inside(path);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    expect(await barriers(page, path)).toEqual([]);
+  });
+
+  it('the room that needs no script, its forms open', async () => {
+    const page = await inside(`/lite/i/${incident}`);
+    for (const form of await page.locator('summary').all()) await form.click();
+    expect(await barriers(page, 'plain room')).toEqual([]);
+  });
+
+  it('practice: while it talks, while Slack is broken, and its result', async () => {
+    visitor = await stage.visitor();
+    const practice = await PracticePage.talking(visitor, stage.practiceLink);
+    const { page } = practice;
+    await practice.room.getByRole('article').first().waitFor();
+    expect(await barriers(page, 'practice', TWO_LOOKS)).toEqual([]);
+
+    await practice.press('Say something');
+    await practice.press('Break Slack');
+    await page
+      .getByText(/Slack is not answering since/)
+      .first()
+      .waitFor({ timeout: 30_000 });
+    expect(await barriers(page, 'practice, broken')).toEqual([]);
+
+    await page.getByText('Everything is faster here than for real').click();
+    await practice.press('Bring it back');
+    await page.getByText('0 lost, 0 twice.').waitFor({ timeout: 60_000 });
+    expect(await barriers(page, 'practice, its result', TWO_LOOKS)).toEqual([]);
+  });
+});
