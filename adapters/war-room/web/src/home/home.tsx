@@ -10,6 +10,7 @@ import styles from './home.module.css';
 import { IncidentList } from './incident-list.tsx';
 import { NothingGoingOn } from './nothing-going-on.tsx';
 import { worstFirst } from './worst-first.ts';
+import { You } from './you.tsx';
 
 const EVERY_MS = 5_000;
 const SHOWN_RESOLVED = 8;
@@ -71,6 +72,7 @@ export function Home() {
                 <IncidentList name="Recently resolved" incidents={incidents.value.resolved} />
               </section>
             )}
+            <You />
           </>
         )}
       </main>

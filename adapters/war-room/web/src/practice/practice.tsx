@@ -39,7 +39,7 @@ export function Practice({ id }: { readonly id: string }) {
 
   return (
     <div className={styles.page}>
-      <header className={styles.header}>
+      <header className={styles.header} aria-label="Practice">
         <h1>Practice</h1>
         <p>The {view.chat.name.replace(/^pretend /i, '')} here is pretend and nothing leaves this machine.</p>
         <a href="/">Leave</a>
