@@ -143,6 +143,15 @@ function listen() {
   stream.onmessage = () => { heard(); if (!due) due = setTimeout(() => { due = undefined; refresh(); }, 30); };
   stream.onerror = () => { lost(); if (stream.readyState === EventSource.CLOSED) again(); };
 }
+
+/** Whoever reads the newest goes on reading it when the window changes its size. */
+function keepTheEndInSight() {
+  const log = $('log');
+  let atEnd = true;
+  log.addEventListener('scroll', () => { atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 60; });
+  new ResizeObserver(() => { if (atEnd) log.scrollTop = log.scrollHeight; }).observe(log);
+}
+keepTheEndInSight();
 refresh();
 listen();
 `;
