@@ -119,7 +119,7 @@ export class CatchUp {
       if (!locked || (await unsaid(tx, locked))) return;
       const inbound = await inboundOf(tx, locked);
       const outbound = await outboundOf(tx, locked);
-      await closeGap(tx, locked, outbound);
+      await closeGap(tx, locked);
       if (!locked.parked && inbound === 0) return;
 
       const of = ofMirror({ id: gap.mirrorId, surface: gap.surface }, gap);

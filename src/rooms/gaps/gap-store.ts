@@ -89,7 +89,7 @@ export async function outboundOf(tx: Tx, gap: Gap): Promise<number> {
   return row?.outbound ?? 0;
 }
 
-export async function closeGap(tx: Tx, gap: Gap, outbound: number): Promise<void> {
-  await tx.query(`update gap set state = 'closed', outbound = $2 where id = $1`, [gap.id, outbound]);
+export async function closeGap(tx: Tx, gap: Gap): Promise<void> {
+  await tx.query(`update gap set state = 'closed' where id = $1`, [gap.id]);
   await tx.query(`update mirror set state = case when room is null then 'opening' else 'open' end, since = null where id = $1 and state = 'catching-up'`, [gap.mirrorId]);
 }

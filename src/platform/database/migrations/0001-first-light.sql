@@ -209,6 +209,20 @@ create table message_copy (
 );
 create index message_copy_by_message on message_copy (message_id);
 
+-- What an outage left to merge. One at a time for each mirror.
+create table gap (
+  id uuid primary key,
+  mirror_id uuid not null references mirror (id),
+  from_at timestamptz not null,
+  to_at timestamptz,
+  state text not null default 'open' check (state in ('open', 'reading', 'merging', 'posting', 'closed')),
+  parked boolean not null default false,
+  cursor text,
+  not_before timestamptz,
+  last_position bigint
+);
+create unique index gap_unclosed on gap (mirror_id) where state <> 'closed';
+
 -- What a chat is to be told. In order per mirror and lane, over retries; `position` is the log's own number.
 create table delivery (
   id uuid primary key,
@@ -231,9 +245,12 @@ create table delivery (
   claim_until timestamptz,
   ended_at timestamptz,
   fault jsonb,
+  -- The outage that kept it waiting: counted when it is told what was exchanged, also when the chat falls again.
+  gap_id uuid references gap (id),
   constraint delivery_once unique (mirror_id, lane, position)
 );
 create index delivery_unfinished on delivery (mirror_id, lane, position) where status in ('pending', 'sending', 'unknown', 'needs-a-person');
+create index delivery_by_gap on delivery (gap_id) where gap_id is not null;
 create index delivery_by_message on delivery (message_id) where status in ('pending', 'sending', 'unknown', 'needs-a-person', 'refused');
 
 -- The inbox: what chats told us, committed before they are told that we heard.
@@ -271,7 +288,7 @@ create table inbox (
 create unique index inbox_in_order on inbox (instance, tenant, lane, seq) where kind = 'event';
 create index inbox_interactions on inbox (lease_until) where kind = 'interaction' and status = 'waiting';
 
--- Health of each chat, as the detector sees it, and what an outage left to merge.
+-- Health of each chat, as the detector sees it.
 create table surface_health (
   instance text not null,
   tenant text not null,
@@ -296,21 +313,6 @@ create table chat_call (
   good boolean not null
 );
 create index chat_call_recent on chat_call (instance, tenant, at);
-
-create table gap (
-  id uuid primary key,
-  mirror_id uuid not null references mirror (id),
-  from_at timestamptz not null,
-  to_at timestamptz,
-  state text not null default 'open' check (state in ('open', 'reading', 'merging', 'posting', 'closed')),
-  parked boolean not null default false,
-  cursor text,
-  lane_seq bigint,
-  not_before timestamptz,
-  outbound integer not null default 0,
-  last_position bigint
-);
-create unique index gap_unclosed on gap (mirror_id) where state <> 'closed';
 
 -- Somebody's practice: a pretend chat that can be broken, a drill in it, and how it went. The process that plays it
 -- keeps `view` up to date; a page asks for the next step by `wanted`.
