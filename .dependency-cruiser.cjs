@@ -173,6 +173,13 @@ module.exports = {
       to: { path: TESTS },
     },
     {
+      name: 'tests-of-slack-are-named-so',
+      comment: 'Removing adapters/slack removes its tests by their names, and the rest still compiles: test/repository/rules/deletion.mjs.',
+      severity: 'error',
+      from: { path: '^test/', pathNot: '/slack[^/]*$' },
+      to: { path: ['^adapters/slack/', '^src/composition/(pretend-)?slack\\.ts$', '^test/(.*/)?slack[^/]*$'] },
+    },
+    {
       name: 'not-to-unresolvable',
       comment:
         'It would only fail when that line runs. mdast is nothing but types, which the compiler finds. react-aria-components names ' +
