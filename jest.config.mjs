@@ -25,6 +25,8 @@ const database = {
 export default {
   maxWorkers: 2,
   reporters: ['default', '<rootDir>/test/support/summary-reporter.mjs'],
+  // Conditions are waited for up to ten seconds; a test that ends sooner by the clock would hide what it waited for.
+  testTimeout: 30_000,
   workerIdleMemoryLimit: '700MB',
   coverageProvider: 'v8',
   projects: [

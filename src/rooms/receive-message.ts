@@ -10,6 +10,7 @@ import { rememberCopy } from './deliveries/delivery-store.ts';
 import { heardEcho } from './heard-echo.ts';
 import { latenessOf } from './lateness.ts';
 import type { Messages } from './messages.service.ts';
+import { mentionedIn } from './mentioned-in.ts';
 import { type Mirror, findMirror, mirrorOf } from './mirrors.ts';
 import type { MessageDeleted, MessageEdited } from './rooms.events.ts';
 
@@ -32,7 +33,8 @@ export class ReceiveMessage implements InboxHandler {
   ) {}
 
   async prepare({ event }: InboxItem): Promise<void> {
-    if ((event.type === 'message.created' || event.type === 'message.edited') && isPersons(event.message)) await this.people.meet(event.message.author);
+    if ((event.type !== 'message.created' && event.type !== 'message.edited') || !isPersons(event.message)) return;
+    for (const user of [event.message.author, ...mentionedIn(event.message.content)]) await this.people.meet(user);
   }
 
   async handle(tx: Tx, item: InboxItem): Promise<void> {
@@ -59,7 +61,7 @@ export class ReceiveMessage implements InboxHandler {
   }
 
   private async posted(tx: Tx, mirror: Mirror, message: InMessage, item: InboxItem): Promise<void> {
-    const text = textOf(message);
+    const text = await this.textOf(tx, message);
     if (text === '') return;
     const { adapter, tenant, room } = message.ref.room;
     const id = uuidFor('message', adapter, tenant, room, message.ref.id);
@@ -78,7 +80,7 @@ export class ReceiveMessage implements InboxHandler {
   }
 
   private async edited(tx: Tx, mirror: Mirror, copy: Copy, message: InMessage, item: InboxItem): Promise<void> {
-    const text = textOf(message);
+    const text = await this.textOf(tx, message);
     if (!copy.message_id || copy.deleted_at || text === '' || copy.revision === message.revision) return;
     const id = uuidFor('edit', copy.message_id, message.revision);
     // An old version that is told again, after a newer one.
@@ -119,6 +121,16 @@ export class ReceiveMessage implements InboxHandler {
     });
   }
 
+  /** What was written, with people called by their names: ids mean nothing outside their chat. */
+  private async textOf(tx: Tx, message: InMessage): Promise<string> {
+    const names = new Map<string, string>();
+    for (const user of mentionedIn(message.content)) {
+      const person = await this.people.ofAccount(tx, user);
+      if (person) names.set(user.user, person.name);
+    }
+    return toMarkdown(message.content, { person: ({ user }) => names.get(user) }).trim();
+  }
+
   private async author(tx: Tx, mirror: Mirror, message: InMessage): Promise<Actor> {
     const person = await this.people.ofAccount(tx, message.author);
     if (!person) throw new Error('the author was not met before handling');
@@ -127,8 +139,6 @@ export class ReceiveMessage implements InboxHandler {
 }
 
 const isPersons = (message: InMessage): boolean => message.origin === 'human' || message.origin === 'bot';
-
-const textOf = (message: InMessage): string => toMarkdown(message.content).trim();
 
 async function copyOf(tx: Tx, mirror: Mirror, nativeId: string): Promise<Copy | null> {
   const [copy] = await rows<Copy>(

@@ -24,7 +24,12 @@ describe.each(['http', 'socket'] as const)('An incident from Slack over %s', (mo
     expect(said.ephemerals[0]?.text).toContain('INC-1');
     const channel = await channelOf('inc-1-checkout-is-failing');
     await until('the invitation', () => slack.members(channel).includes(ana));
-    expect((await app.events('INC-1'))[0]).toMatchObject({ type: 'incident.declared', seq: 1, by: { name: 'ana' }, via: { name: 'Slack' } });
+    expect((await app.events('INC-1'))[0]).toMatchObject({
+      type: 'incident.declared',
+      seq: 1,
+      by: { name: 'ana' },
+      via: { name: 'Slack' },
+    });
     await until('the card', () => shown(slack, channel)[0]?.blocks?.some((block) => JSON.stringify(block).includes('INC-1')));
   });
 
@@ -48,7 +53,10 @@ describe.each(['http', 'socket'] as const)('An incident from Slack over %s', (mo
     await until('the first', async () => (await app.texts('INC-1')).length === 1);
     await app.says('INC-1', 'I see it **too** <b>');
 
-    await until('both', async () => (await app.texts('INC-1')).length === 2 && shown(slack, channel).some(({ text }) => text.includes('I see it')));
+    await until(
+      'both',
+      async () => (await app.texts('INC-1')).length === 2 && shown(slack, channel).some(({ text }) => text.includes('I see it')),
+    );
     const [fromSlack, fromHere] = (await app.events('INC-1', 'message.posted')) as RoomEventOf<'message.posted'>[];
     expect(fromSlack).toMatchObject({ by: { name: 'ana' }, via: { name: 'Slack' } });
     expect(fromSlack?.data.html).toContain('&lt;now&gt;');
@@ -56,6 +64,15 @@ describe.each(['http', 'socket'] as const)('An incident from Slack over %s', (mo
     const copies = shown(slack, channel).filter(({ text }) => text.includes('I see it'));
     expect(copies).toHaveLength(1);
     expect(copies[0]?.username).toContain('Admin');
+  });
+
+  it('calls people by their names when they are mentioned', async () => {
+    const channel = await channelOf('inc-1-checkout-is-failing');
+    slack.addUser({ name: 'bo', realName: 'Bo Lindqvist' });
+
+    await slack.as(ana).say(channel, `@bo can you look?`);
+
+    await until('the name', async () => (await app.texts('INC-1')).includes('@bo can you look?'));
   });
 
   it('shows in Slack what is changed in the war room, on the card and as a line', async () => {
@@ -69,13 +86,20 @@ describe.each(['http', 'socket'] as const)('An incident from Slack over %s', (mo
 
   it('lets the card’s button take the lead', async () => {
     const channel = await channelOf('inc-1-checkout-is-failing');
-    const card = await until('the button', () => shown(slack, channel).find(({ blocks }) => JSON.stringify(blocks ?? '').includes('Take the lead')));
-    const button = card.blocks?.flatMap((block) => (block['elements'] ?? []) as { action_id?: string; url?: string }[]).find(({ action_id, url }) => action_id && !url);
+    const card = await until('the button', () =>
+      shown(slack, channel).find(({ blocks }) => JSON.stringify(blocks ?? '').includes('Take the lead')),
+    );
+    const button = card.blocks
+      ?.flatMap((block) => (block['elements'] ?? []) as { action_id?: string; url?: string }[])
+      .find(({ action_id, url }) => action_id && !url);
 
     const pressed = await slack.as(ana).press(channel, card.ts, button?.action_id ?? '');
 
     expect(pressed.acknowledged).toBe(true);
-    await until('the lead', async () => ((await app.api('GET', '/api/v1/incidents/INC-1')).body as { lead: { name: string } | null }).lead?.name === 'ana');
+    await until(
+      'the lead',
+      async () => ((await app.api('GET', '/api/v1/incidents/INC-1')).body as { lead: { name: string } | null }).lead?.name === 'ana',
+    );
   });
 
   it('follows edits and deletions, and keeps every version', async () => {
@@ -97,7 +121,12 @@ describe.each(['http', 'socket'] as const)('An incident from Slack over %s', (mo
 
     await slack.as(ana).command('/incident', 'resolve We alert on pool saturation now', channel);
 
-    await until('the end', async () => ((await app.api('GET', '/api/v1/incidents/INC-1')).body as { learned: string | null }).learned === 'We alert on pool saturation now');
+    await until(
+      'the end',
+      async () =>
+        ((await app.api('GET', '/api/v1/incidents/INC-1')).body as { learned: string | null }).learned ===
+        'We alert on pool saturation now',
+    );
     await until('the line', () => shown(slack, channel).some(({ text }) => text.includes('We alert on pool saturation now')));
   });
 

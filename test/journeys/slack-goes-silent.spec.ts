@@ -49,7 +49,11 @@ describe('Slack going silent in the middle of an incident', () => {
     const inSlack = [1, 2, 3, 4, 5, 6, 7].map((n) => `in Slack ${n}`);
     const here = [1, 2, 3, 4, 5].map((n) => `in the war room ${n}`);
     expect(await app.texts('INC-1')).toEqual(['before', ...here, ...inSlack]);
-    expect(shown(slack, channel).map(({ text }) => text).filter((text) => text.includes('in the war room'))).toEqual(here);
+    expect(
+      shown(slack, channel)
+        .map(({ text }) => text)
+        .filter((text) => text.includes('in the war room')),
+    ).toEqual(here);
   }, 90_000);
 
   it('shows what came late at its own time, with a mark', async () => {
@@ -70,4 +74,5 @@ describe('Slack going silent in the middle of an incident', () => {
   }
 });
 
-const sortedByTime = (events: readonly RoomEvent[]): RoomEvent[] => [...events].sort((a, b) => a.displayAt.localeCompare(b.displayAt) || a.seq - b.seq);
+const sortedByTime = (events: readonly RoomEvent[]): RoomEvent[] =>
+  [...events].sort((a, b) => a.displayAt.localeCompare(b.displayAt) || a.seq - b.seq);
