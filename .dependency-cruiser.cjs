@@ -177,7 +177,7 @@ module.exports = {
       comment: 'Removing adapters/slack removes its tests by their names, and the rest still compiles: test/repository/rules/deletion.mjs.',
       severity: 'error',
       from: { path: '^test/', pathNot: '/slack[^/]*$' },
-      to: { path: ['^adapters/slack/', '^src/composition/(pretend-)?slack\\.ts$', '^test/(.*/)?slack[^/]*$'] },
+      to: { path: ['^adapters/slack/', '^src/composition/pretend-slack\\.ts$', '/slack[^/]*\\.ts$'] },
     },
     {
       name: 'not-to-unresolvable',
