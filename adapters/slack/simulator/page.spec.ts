@@ -214,6 +214,38 @@ describe('The page of the pretend Slack', () => {
     if (process.env['PAGE_PICTURES']) await page.screenshot({ path: `${process.env['PAGE_PICTURES']}/${colorScheme}-${width}-form.png` });
   }, 20_000);
 
+  it('shows moments in words, in text and in rich text', async () => {
+    const at = { type: 'date', timestamp: Date.UTC(2026, 0, 2, 12) / 1000, format: '{time}', fallback: 'then' };
+    const blocks = [{ type: 'rich_text', elements: [{ type: 'rich_text_section', elements: [{ type: 'text', text: 'Down since ' }, at] }] }];
+    await quietClient(slack).chat.postMessage({ channel: room, text: 'x', blocks: blocks as never });
+    await quietClient(slack).chat.postMessage({ channel: room, text: `Up since <!date^${at.timestamp}^{date_short_pretty}|then>` });
+
+    const momentOf = (text: string) => log().getByRole('article').filter({ hasText: text }).locator('time:not(.when)');
+    expect(await momentOf('Up since').textContent()).toMatch(/2026/);
+    expect(await momentOf('Down since').textContent()).toMatch(/^\d+:\d\d(\s[AP]M)?$/);
+  });
+
+  it('goes on showing the newest when its window shrinks', async () => {
+    for (let line = 1; line <= 30; line++) await slack.as(bo).say(room, `line ${line}`);
+    const newest = log().getByText('line 30', { exact: true });
+    await newest.waitFor();
+
+    await page.setViewportSize({ width: 640, height: 400 });
+
+    await page.waitForFunction('(({ scrollHeight, scrollTop, clientHeight }) => scrollHeight - scrollTop - clientHeight < 2)(document.querySelector("#log"))');
+    expect(await newest.isVisible()).toBe(true);
+  });
+
+  it('opens what a permalink leads to', async () => {
+    const { ts } = await slack.as(bo).say(room, 'linked');
+    const { permalink = '' } = await quietClient(slack).chat.getPermalink({ channel: room, message_ts: ts });
+
+    const other = await context.newPage();
+    await other.goto(permalink);
+
+    await other.getByRole('log').getByText('linked').waitFor();
+  });
+
   it('can be worked by keyboard alone', async () => {
     app.reply = ({ content }) => {
       if (content['command']) void quietClient(slack).views.open({ trigger_id: content['trigger_id'], view: FORM as never });

@@ -69,6 +69,8 @@ export class Page {
     if (request.method === 'POST' && path.startsWith('/ui/')) return this.#gesture(path.slice(4), request, response);
     if (request.method !== 'GET' && request.method !== 'HEAD') return answer(response, 405, 'text/plain', 'Only GET and POST are understood here.');
     if (path === '/') return answer(response, 200, 'text/html', document);
+    const permalink = /^\/archives\/(\w+)/.exec(path)?.[1];
+    if (permalink) return void response.writeHead(302, { location: `/?channel=${permalink}`, 'cache-control': 'no-store' }).end();
     if (path === '/app.js') return answer(response, 200, 'text/javascript', script);
     if (path === '/app.css') return answer(response, 200, 'text/css', style);
     if (path === '/ui/state') return answer(response, 200, 'application/json', JSON.stringify(pageState(this.#world, url.searchParams.get('as'), url.searchParams.get('channel'))));

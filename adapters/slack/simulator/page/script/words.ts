@@ -38,9 +38,16 @@ function control(inside) {
 }
 
 function dateWords(what, fallback) {
-  const at = new Date(Number(what.split('^')[1]) * 1000);
-  if (Number.isNaN(at.getTime())) return unescapeText(fallback || '');
-  return el('time', { datetime: at.toISOString(), title: at.toISOString() }, at.toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' }));
+  const [, seconds, format] = what.split('^');
+  return dateAs(seconds, format || '', unescapeText(fallback || ''));
+}
+
+/** Slack fills a format in for whoever reads it; here a clock is told from everything else. */
+function dateAs(seconds, format, fallback) {
+  const at = new Date(Number(seconds) * 1000);
+  if (Number.isNaN(at.getTime())) return fallback;
+  const words = /^\{time/.test(format) ? at.toLocaleTimeString([], { timeStyle: 'short' }) : at.toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' });
+  return el('time', { datetime: at.toISOString(), title: at.toISOString() }, words);
 }
 
 /** mrkdwn with quoted lines. */
@@ -76,6 +83,7 @@ function richInline(e) {
   if (e.type === 'broadcast') return mention('@' + e.range);
   if (e.type === 'emoji') return emoji(e.name);
   if (e.type === 'link') return styled(link(e.url, e.text), e.style);
+  if (e.type === 'date') return styled(dateAs(e.timestamp, e.format, e.fallback || ''), e.style);
   return String(e.text || '');
 }
 
