@@ -1,0 +1,85 @@
+// The pictures of the README, of the product as it is: node test/browser/pictures.mjs
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { openBrowser } from '../../adapters/war-room/mock/browser.mjs';
+
+const project = fileURLToPath(new URL('../../', import.meta.url));
+const folder = join(project, 'docs', 'pictures');
+mkdirSync(folder, { recursive: true });
+const data = mkdtempSync(join(tmpdir(), 'muster-pictures-'));
+const muster = spawn(process.execPath, ['scripts/start.mjs'], {
+  cwd: project,
+  env: { PATH: process.env.PATH, HOME: process.env.HOME, PORT: await freePort(), MUSTER_DATA: data },
+  stdio: ['ignore', 'pipe', 'inherit'],
+});
+const ended = new Promise((resolve) => muster.once('close', resolve));
+const browser = await openBrowser();
+try {
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, colorScheme: 'dark', reducedMotion: 'reduce' });
+  page.setDefaultTimeout(60_000);
+  await page.goto(await printedLink());
+  const slack = page.frameLocator('iframe[title="Pretend Slack"]');
+  const press = (name) => page.getByRole('button', { name }).and(page.locator(':enabled')).click();
+  const write = async (text) => {
+    await page.getByRole('textbox', { name: 'Message' }).fill(text);
+    await page.getByRole('textbox', { name: 'Message' }).press('Enter');
+  };
+
+  await press('Say something');
+  await slack.getByText('I am looking at the deploy').waitFor();
+  await slack.getByRole('button', { name: 'Take the lead' }).click();
+  await write('/severity sev1 a third of all customers cannot pay');
+  await page.getByRole('button', { name: 'SEV1, change severity' }).waitFor();
+  await page.getByRole('button', { name: 'Close' }).click();
+  await press('Break Slack');
+  await page.getByText('Slack is not answering since').first().waitFor();
+  await write('We go on here. Bo, tell me when the rollback is through.');
+  await page.getByRole('log', { name: 'Messages' }).getByText('Next update in ten minutes.').waitFor();
+  await slack.getByText('Support says new tickets have stopped.').waitFor();
+  await picture(page, 'practice');
+
+  await press('Bring it back');
+  await page.getByText('0 lost, 0 twice.').waitFor();
+  await page.goto(new URL('/i/DRILL-1', page.url()).href);
+  await page.getByRole('log', { name: 'Messages' }).getByText('Next update in ten minutes.').waitFor();
+  await write('/status fixing');
+  await page.getByRole('button', { name: 'Fixing, change status' }).waitFor();
+  await page.getByRole('button', { name: 'Close' }).click();
+  await write('Rollback is through. Both histories are one again.');
+  await page.getByRole('article').filter({ hasText: 'Rollback is through.' }).getByText('In Slack too').waitFor();
+  await picture(page, 'room');
+} finally {
+  await browser.close();
+  muster.kill('SIGINT');
+  await ended;
+  rmSync(data, { recursive: true, force: true });
+}
+
+/** Without a cursor, a focus ring or anything that is still fading. */
+async function picture(page, name) {
+  await page.evaluate('document.activeElement.blur()');
+  await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled', caret: 'hide' });
+  console.log(`docs/pictures/${name}.png`);
+}
+
+async function printedLink() {
+  let said = '';
+  for await (const text of muster.stdout.setEncoding('utf8')) {
+    said += text;
+    const link = /^See it in two minutes: (\S+)$/m.exec(said)?.[1];
+    if (link && said.includes('Stop: Ctrl-C')) return link;
+  }
+  throw new Error(`Muster did not start:\n${said}`);
+}
+
+async function freePort() {
+  const server = createServer();
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return String(port);
+}
