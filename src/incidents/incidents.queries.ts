@@ -42,9 +42,10 @@ export class IncidentQueries {
   }
 
   async list(open: boolean, viewer: AtTheDoor): Promise<IncidentView[]> {
+    if (viewer.role === 'guest') return [];
     const found = await this.database.query<Row>(
-      `${SELECT} where i.kind = 'standard' and (i.category = 'active') = $1 and ($2::uuid is null or i.id = $2) order by i.declared_at desc limit 200`,
-      [open, viewer.incidentId],
+      `${SELECT} where i.kind = 'standard' and (i.category = 'active') = $1 order by i.declared_at desc limit 200`,
+      [open],
     );
     return found.map((row) => this.toView(row));
   }

@@ -1,6 +1,6 @@
 import { type Database, type Tx, rows } from '#src/platform/database/database';
 import { isStorable } from '#src/platform/database/storable';
-import { NameMissing } from './people.errors.ts';
+import { LinkNotUsable, NameMissing } from './people.errors.ts';
 import type { People } from './people.service.ts';
 import type { PersonId, Role, SignedIn } from './people.types.ts';
 import { peekLink, useLink } from './sign-in-links.ts';
@@ -35,10 +35,12 @@ export class Sessions {
       const called = name.trim();
       if (called.length > 80 || !isStorable(called)) throw new NameMissing();
       const purpose = await useLink(tx, link);
+      // A practice link opens a practice (`openForPractice`), and nothing real.
+      if (purpose === 'practice') throw new LinkNotUsable();
       const [admin] = await rows(tx, `select 1 from person where role = 'admin' limit 1`);
       if (called === '' && (purpose === 'invitation' || (purpose === 'admin' && !admin))) throw new NameMissing();
 
-      const person = purpose === 'admin' ? await this.people.firstAdmin(tx, called) : await this.people.add(tx, called || 'You', 'responder');
+      const person = purpose === 'admin' ? await this.people.firstAdmin(tx, called) : await this.people.add(tx, called, 'responder');
       return this.openSession(tx, person.id);
     });
   }

@@ -1,6 +1,6 @@
 import http from 'node:http';
 
-const RETRY_MS = [50, 100, 250];
+const RETRY_MS = [100, 250, 500];
 
 /** A page's stream: reconnects at once and resumes after the last number it has, as the page does. */
 export class Watcher {

@@ -2,7 +2,8 @@ import { uuidv7 } from 'uuidv7';
 import type { Post } from './history.ts';
 
 const PATIENCE_MS = 30_000;
-const RETRY_MS = 60;
+/** As the page does it: soon, and not so often that the retries themselves keep the server busy. */
+const RETRY_MS = 200;
 
 /**
  * Somebody at a page: writes one post after the other, each again with the same id until it is acknowledged, and the
