@@ -13,6 +13,7 @@ const STEPS = [
   ['lint', bin('eslint'), '.'],
   ['imports', bin('depcruise'), 'src', 'adapters', 'libs', 'test', '--config', '.dependency-cruiser.cjs'],
   ['unused', bin('knip')],
+  ['without Slack', process.execPath, 'test/repository/rules/deletion.mjs'],
   ['format', bin('prettier'), '--check', '--log-level', 'warn', 'src', 'adapters', 'libs', 'test', 'scripts'],
   ['tests', process.execPath, 'scripts/test.mjs'],
 ];
