@@ -15,7 +15,16 @@ export class AppModule {
   static with(options: PlatformOptions): DynamicModule {
     return {
       module: AppModule,
-      imports: [PlatformModule.with(options), PeopleModule, ConversationModule, IncidentsModule, RoomsModule, OutageModule, WarRoomModule, PracticeModule],
+      imports: [
+        PlatformModule.with(options),
+        PeopleModule,
+        ConversationModule,
+        IncidentsModule,
+        RoomsModule,
+        OutageModule,
+        WarRoomModule,
+        PracticeModule,
+      ],
       controllers: [HealthController, HooksController],
     };
   }

@@ -37,9 +37,16 @@ interface Part {
  * One Muster process playing the given roles. HTTP opens first: the room must not wait for a chat's SDK to load or for a
  * chat to answer.
  */
-export async function startMuster(options: PlatformOptions, listen: { readonly port: number; readonly host: string } | null): Promise<Running> {
+export async function startMuster(
+  options: PlatformOptions,
+  listen: { readonly port: number; readonly host: string } | null,
+): Promise<Running> {
   const { config, roles, log } = options;
-  const app = await NestFactory.create(AppModule.with(options), new ExpressAdapter(), { bodyParser: false, logger: new NestLog(log), abortOnError: false });
+  const app = await NestFactory.create(AppModule.with(options), new ExpressAdapter(), {
+    bodyParser: false,
+    logger: new NestLog(log),
+    abortOnError: false,
+  });
   prepareHttp(app, log, config.PUBLIC_URL.startsWith('https:'));
   await app.init();
   await app.get(Doorbell).open();
@@ -71,7 +78,8 @@ function partsOf(app: INestApplication, { roles, platforms, log }: PlatformOptio
     stop: () => chats.close(),
   });
   if (ingests) parts.push(app.get(CanaryEars));
-  if (roles.includes('worker')) parts.push(app.get(FollowerRunners), app.get(InboxHandlers), app.get(AbandonedInteractions), app.get(CatchUp), app.get(DeliveryWorker));
+  if (roles.includes('worker'))
+    parts.push(app.get(FollowerRunners), app.get(InboxHandlers), app.get(AbandonedInteractions), app.get(CatchUp), app.get(DeliveryWorker));
   if (roles.includes('clock')) parts.push(app.get(OutageWatch));
   if (roles.includes('practice')) parts.push(app.get(PracticeHost));
   return parts;

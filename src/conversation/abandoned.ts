@@ -45,6 +45,9 @@ export class AbandonedInteractions {
     if (answer.t !== 'private' || !room || !chat) return;
     const [part] = chat.adapter.messages.render(answer.content, room).parts;
     if (!part) return;
-    await chat.adapter.messages.send({ key: `private.${item.envelopeId}`, room, part, onlyFor: user }, AbortSignal.timeout(CALL_TIMEOUT_MS));
+    await chat.adapter.messages.send(
+      { key: `private.${item.envelopeId}`, room, part, onlyFor: user },
+      AbortSignal.timeout(CALL_TIMEOUT_MS),
+    );
   }
 }

@@ -10,4 +10,6 @@ export function sentenceFor(error: unknown, warRoom: string): Content {
 
 /** It lies in the inbox and will be done, but nobody can say when. */
 export const notYet = (warRoom: string): Content =>
-  textContent(`Muster has heard you and cannot write it down just now. It will be done as soon as that is possible. The war room shows when: ${warRoom}`);
+  textContent(
+    `Muster has heard you and cannot write it down just now. It will be done as soon as that is possible. The war room shows when: ${warRoom}`,
+  );

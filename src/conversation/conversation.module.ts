@@ -35,7 +35,8 @@ import { Verbs } from './verbs.service.ts';
     },
     {
       provide: AbandonedInteractions,
-      useFactory: (database: Database, conversation: Conversation, chats: Chats, log: Log) => new AbandonedInteractions(database, conversation, chats, log),
+      useFactory: (database: Database, conversation: Conversation, chats: Chats, log: Log) =>
+        new AbandonedInteractions(database, conversation, chats, log),
       inject: [Database, Conversation, Chats, LOG],
     },
   ],

@@ -47,7 +47,8 @@ export class Conversation {
     try {
       return await this.act(item, item.event as InteractionEvent);
     } catch (error) {
-      if (!isTellable(error)) this.log.error({ instance: item.instance, envelope: item.envelopeId, error: String(error) }, 'interaction failed');
+      if (!isTellable(error))
+        this.log.error({ instance: item.instance, envelope: item.envelopeId, error: String(error) }, 'interaction failed');
       const kept = await this.database.transaction((tx) => finishInteraction(tx, item)).catch(() => null);
       // Not even that it failed could be written down: whoever finds it later does it, and then "nothing was changed" was a lie.
       if (kept === null) return { t: 'private', content: notYet(this.publicUrl) };
@@ -105,7 +106,12 @@ export class Conversation {
     this.log.warn({ instance: item.instance, fault: opened.fault.code }, 'form could not be opened');
     return {
       t: 'private',
-      content: sentenceFor(new FormInvalid({ form: 'The form could not be opened in time. Write it in one line instead, for example: /incident Checkout is failing' }), this.publicUrl),
+      content: sentenceFor(
+        new FormInvalid({
+          form: 'The form could not be opened in time. Write it in one line instead, for example: /incident Checkout is failing',
+        }),
+        this.publicUrl,
+      ),
     };
   }
 

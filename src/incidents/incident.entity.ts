@@ -27,7 +27,12 @@ export class Incident {
   @Column('text', { name: 'practice_instance', nullable: true }) readonly practiceInstance!: string | null;
 
   /** @throws TitleNotUsable */
-  static declare(facts: Pick<Incident, 'id' | 'kind' | 'number' | 'reference' | 'title' | 'summary' | 'severity' | 'declaredBy' | 'declaredAt' | 'practiceInstance'>): Incident {
+  static declare(
+    facts: Pick<
+      Incident,
+      'id' | 'kind' | 'number' | 'reference' | 'title' | 'summary' | 'severity' | 'declaredBy' | 'declaredAt' | 'practiceInstance'
+    >,
+  ): Incident {
     const title = facts.title.trim();
     if (title.length === 0 || title.length > TITLE_CHARS) throw new TitleNotUsable();
     return Object.assign(new Incident(), facts, {
@@ -84,4 +89,8 @@ export class Incident {
 }
 
 /** What is kept of the sentence; a character is never cut in half. */
-export const sentenceOf = (learned: string): string => learned.trim().slice(0, LEARNED_CHARS).replace(/[\ud800-\udbff]$/, '');
+export const sentenceOf = (learned: string): string =>
+  learned
+    .trim()
+    .slice(0, LEARNED_CHARS)
+    .replace(/[\ud800-\udbff]$/, '');

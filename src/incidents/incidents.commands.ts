@@ -36,7 +36,10 @@ export function incidentVerbs(incidents: Incidents, roomUrl: (reference: string)
         const [word = '', ...why] = call.text.split(/\s+/);
         const to = word.toUpperCase();
         if (!isSeverity(to)) throw new UnknownSeverity(word);
-        return reply(await incidents.changeSeverity(call.tx, subject(call), to, call.by, call.requestId, why.join(' ')), `The severity is ${to}.`);
+        return reply(
+          await incidents.changeSeverity(call.tx, subject(call), to, call.by, call.requestId, why.join(' ')),
+          `The severity is ${to}.`,
+        );
       },
     },
     {
@@ -80,7 +83,14 @@ export const declareForm: Form = {
   title: 'Declare an incident',
   submit: 'Declare',
   fields: [
-    { id: 'title', label: 'What is broken?', required: true, t: 'line', max: 200, hint: 'A few words are enough. Everything can be changed later.' },
+    {
+      id: 'title',
+      label: 'What is broken?',
+      required: true,
+      t: 'line',
+      max: 200,
+      hint: 'A few words are enough. Everything can be changed later.',
+    },
     {
       id: 'severity',
       label: 'How bad is it?',
@@ -96,7 +106,16 @@ const resolveForm: Form = {
   id: 'resolve',
   title: 'Resolve the incident',
   submit: 'Resolve',
-  fields: [{ id: 'learned', label: 'What will not happen again?', required: true, t: 'text', max: 1_000, hint: 'One sentence. It is posted in the room and kept.' }],
+  fields: [
+    {
+      id: 'learned',
+      label: 'What will not happen again?',
+      required: true,
+      t: 'text',
+      max: 1_000,
+      hint: 'One sentence. It is posted in the room and kept.',
+    },
+  ],
 };
 
 function fromForm(values: Call['values']): { title: string; severity: Severity; summary?: string } {

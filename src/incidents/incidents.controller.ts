@@ -26,11 +26,18 @@ export class IncidentsController {
 
   @Post()
   @HttpCode(201)
-  async declare(@Req() request: Request, @Res({ passthrough: true }) response: Response, @Body() body: unknown, @Headers('idempotency-key') key?: string) {
+  async declare(
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+    @Body() body: unknown,
+    @Headers('idempotency-key') key?: string,
+  ) {
     const somebody = await this.door.who(request);
     if (somebody.role === 'guest') throw new NotAllowed('declare a real incident while you only practise. Sign in first');
     if (key === undefined || key.trim() === '' || key.length > KEY_CHARS) {
-      throw new BadRequest('Send an Idempotency-Key header: any text of at most 200 characters that is new for each incident. Sending it again with the same body is then safe.');
+      throw new BadRequest(
+        'Send an Idempotency-Key header: any text of at most 200 characters that is new for each incident. Sending it again with the same body is then safe.',
+      );
     }
     const { incident, again } = await this.incidents.declareOnce(parse(declareRequest, body), actorOf(somebody), key);
     if (again) response.setHeader('Idempotent-Replayed', 'true');

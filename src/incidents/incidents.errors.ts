@@ -17,7 +17,9 @@ export class TitleNotUsable extends Error {
 
 export class UnknownSeverity extends Error {
   constructor(readonly given: string) {
-    super(`There is no severity "${given.slice(0, 40)}". Choose ${SEVERITIES.map(({ name, guidance }) => `${name} (${guidance.toLowerCase()})`).join(', ')}.`);
+    super(
+      `There is no severity "${given.slice(0, 40)}". Choose ${SEVERITIES.map(({ name, guidance }) => `${name} (${guidance.toLowerCase()})`).join(', ')}.`,
+    );
     this.name = 'UnknownSeverity';
   }
 }

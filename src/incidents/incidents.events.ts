@@ -42,6 +42,9 @@ export interface IncidentEvents {
   'participant.joined': ParticipantJoined;
 }
 
-export function isIncidentEvent<Type extends keyof IncidentEvents>(event: LoggedEvent, type: Type): event is LoggedEvent<Type, IncidentEvents[Type]> {
+export function isIncidentEvent<Type extends keyof IncidentEvents>(
+  event: LoggedEvent,
+  type: Type,
+): event is LoggedEvent<Type, IncidentEvents[Type]> {
   return event.type === type;
 }

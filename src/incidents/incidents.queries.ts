@@ -77,4 +77,5 @@ export class IncidentQueries {
   }
 }
 
-export const maySee = (viewer: AtTheDoor, incidentId: string): boolean => viewer.incidentId === null ? viewer.role !== 'guest' : viewer.incidentId === incidentId;
+export const maySee = (viewer: AtTheDoor, incidentId: string): boolean =>
+  viewer.incidentId === null ? viewer.role !== 'guest' : viewer.incidentId === incidentId;

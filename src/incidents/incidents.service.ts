@@ -51,7 +51,8 @@ export class Incidents {
     if (known) return known;
 
     const practiceInstance = await pretendChat(tx, by.via.id);
-    if (!practiceInstance && (await isGuest(tx, by))) throw new NotAllowed('declare a real incident while you only practise. Sign in first');
+    if (!practiceInstance && (await isGuest(tx, by)))
+      throw new NotAllowed('declare a real incident while you only practise. Sign in first');
     const kind = practiceInstance ? 'drill' : 'standard';
     const number = await this.nextNumber(tx, kind);
     const [{ now }] = (await rows<{ now: Date }>(tx, 'select clock_timestamp() as now')) as [{ now: Date }];
@@ -119,24 +120,48 @@ export class Incidents {
    * @throws IncidentNotFound
    */
   changeSeverity(tx: Tx, id: IncidentId, to: Severity, by: Actor, requestId: string, reason?: string): Promise<Changed> {
-    return this.change(tx, id, requestId, by, 'incident.severity-changed', (done) => done.to === to, (incident) => {
-      const change = incident.changeSeverity(to);
-      return Promise.resolve(change && { ...change, ...(reason ? { reason } : {}) });
-    });
+    return this.change(
+      tx,
+      id,
+      requestId,
+      by,
+      'incident.severity-changed',
+      (done) => done.to === to,
+      (incident) => {
+        const change = incident.changeSeverity(to);
+        return Promise.resolve(change && { ...change, ...(reason ? { reason } : {}) });
+      },
+    );
   }
 
   /** @throws IncidentNotFound, TransitionRefused, SentenceMissing */
   changeStatus(tx: Tx, id: IncidentId, to: Status, by: Actor, requestId: string): Promise<Changed> {
-    return this.change(tx, id, requestId, by, 'incident.status-changed', (done) => done.to === to, (incident) => Promise.resolve(incident.changeStatus(to)));
+    return this.change(
+      tx,
+      id,
+      requestId,
+      by,
+      'incident.status-changed',
+      (done) => done.to === to,
+      (incident) => Promise.resolve(incident.changeStatus(to)),
+    );
   }
 
   /** Makes `to` the lead, or nobody. There is at most one; handing over is one event. */
   changeLead(tx: Tx, id: IncidentId, to: LeadChanged['to'], by: Actor, requestId: string): Promise<Changed> {
-    return this.change(tx, id, requestId, by, 'incident.lead-changed', (done) => done.to?.id === to?.id, async (incident) => {
-      const change = incident.handLeadTo(to, await this.lead(tx, incident));
-      if (change && to) await this.join(tx, incident.id, to.id);
-      return change;
-    });
+    return this.change(
+      tx,
+      id,
+      requestId,
+      by,
+      'incident.lead-changed',
+      (done) => done.to?.id === to?.id,
+      async (incident) => {
+        const change = incident.handLeadTo(to, await this.lead(tx, incident));
+        if (change && to) await this.join(tx, incident.id, to.id);
+        return change;
+      },
+    );
   }
 
   /**
@@ -145,15 +170,26 @@ export class Incidents {
    * @throws IncidentNotFound, SentenceMissing, IncidentResolved
    */
   resolve(tx: Tx, id: IncidentId, learned: string, by: Actor, requestId: string): Promise<Changed> {
-    return this.change(tx, id, requestId, by, 'incident.resolved', (done) => done.learned === sentenceOf(learned), async (incident) => {
-      const [{ now }] = (await rows<{ now: Date }>(tx, 'select clock_timestamp() as now')) as [{ now: Date }];
-      return incident.resolve(learned, now);
-    });
+    return this.change(
+      tx,
+      id,
+      requestId,
+      by,
+      'incident.resolved',
+      (done) => done.learned === sentenceOf(learned),
+      async (incident) => {
+        const [{ now }] = (await rows<{ now: Date }>(tx, 'select clock_timestamp() as now')) as [{ now: Date }];
+        return incident.resolve(learned, now);
+      },
+    );
   }
 
   /** Adds somebody to those who take part; true when they were not among them. */
   async join(tx: Tx, id: IncidentId, personId: string): Promise<boolean> {
-    const added = await rows(tx, 'insert into participant (incident_id, person_id) values ($1, $2) on conflict do nothing returning 1', [id, personId]);
+    const added = await rows(tx, 'insert into participant (incident_id, person_id) values ($1, $2) on conflict do nothing returning 1', [
+      id,
+      personId,
+    ]);
     return added.length > 0;
   }
 

@@ -23,7 +23,13 @@ export class Door {
   }
 
   letIn(response: Response, session: string): void {
-    response.cookie(cookieName(this.secure), session, { httpOnly: true, secure: this.secure, sameSite: 'lax', path: '/', maxAge: DAYS_30_MS });
+    response.cookie(cookieName(this.secure), session, {
+      httpOnly: true,
+      secure: this.secure,
+      sameSite: 'lax',
+      path: '/',
+      maxAge: DAYS_30_MS,
+    });
   }
 
   async letOut(request: Request, response: Response): Promise<void> {

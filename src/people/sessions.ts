@@ -80,7 +80,10 @@ export class Sessions {
   async keepBootstrapToken(token: string): Promise<void> {
     await this.database.transaction(async (tx) => {
       const admin = await this.people.firstAdmin(tx, 'Admin');
-      await tx.query(`insert into api_token (token_hash, person_id, name) values ($1, $2, 'bootstrap') on conflict do nothing`, [hashOf(token), admin.id]);
+      await tx.query(`insert into api_token (token_hash, person_id, name) values ($1, $2, 'bootstrap') on conflict do nothing`, [
+        hashOf(token),
+        admin.id,
+      ]);
     });
   }
 

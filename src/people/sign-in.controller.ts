@@ -49,7 +49,8 @@ export class SignInController {
 
   @Get('sign-in/:token')
   async look(@Req() request: Request, @Res() response: Response, @Param('token') token: string, @Query('to') to: unknown): Promise<void> {
-    if ((await peekLink(this.database, token)) === 'practice') return response.redirect(303, `/practice/start/${encodeURIComponent(token)}`);
+    if ((await peekLink(this.database, token)) === 'practice')
+      return response.redirect(303, `/practice/start/${encodeURIComponent(token)}`);
     await this.pages.send(request, response, openLinkPage({ token, to: localPath(to), name: await this.nameFor(token) }));
   }
 
@@ -96,5 +97,6 @@ export class SignInController {
 }
 
 function mustBeOwnPage(request: Request): void {
-  if (!isOwnPage(request)) throw new BadRequest('This was sent from another site, so nothing was done. Open the page here and press its button.', 403);
+  if (!isOwnPage(request))
+    throw new BadRequest('This was sent from another site, so nothing was done. Open the page here and press its button.', 403);
 }

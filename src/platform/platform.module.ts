@@ -37,8 +37,16 @@ export class PlatformModule {
       { provide: CHAT_PLATFORMS, useValue: platforms },
       { provide: Pages, useFactory: () => new Pages(config) },
       { provide: Doorbell, useFactory: () => new Doorbell(databaseUrl) },
-      { provide: StreamLog, useFactory: (database: Database, doorbell: Doorbell) => new StreamLog(database, doorbell), inject: [Database, Doorbell] },
-      { provide: Inbox, useFactory: (database: Database, doorbell: Doorbell) => new Inbox(database, doorbell), inject: [Database, Doorbell] },
+      {
+        provide: StreamLog,
+        useFactory: (database: Database, doorbell: Doorbell) => new StreamLog(database, doorbell),
+        inject: [Database, Doorbell],
+      },
+      {
+        provide: Inbox,
+        useFactory: (database: Database, doorbell: Doorbell) => new Inbox(database, doorbell),
+        inject: [Database, Doorbell],
+      },
       {
         provide: Chats,
         useFactory: (database: Database, doorbell: Doorbell) => new Chats(platforms, database, doorbell, log),

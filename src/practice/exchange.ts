@@ -35,7 +35,13 @@ export function compare({ chat, keys, heard, told }: Sides): { lost: number; twi
   return { lost, twice };
 }
 
-export async function exchange(database: Database, chat: PretendChat, incidentId: string, room: string, gestures: readonly Gesture[]): Promise<Exchanged> {
+export async function exchange(
+  database: Database,
+  chat: PretendChat,
+  incidentId: string,
+  room: string,
+  gestures: readonly Gesture[],
+): Promise<Exchanged> {
   const shown = chat.shown(room);
   const heard = await database.query<{ native_id: string }>(
     `select c.native_id from event e join message_copy c on c.message_id = (e.data ->> 'messageId')::uuid join mirror m on m.id = c.mirror_id
@@ -62,9 +68,14 @@ export async function exchange(database: Database, chat: PretendChat, incidentId
   return { ...facts, unrecovered: gestures.length, sentence: sentence(facts, gestures) };
 }
 
-export function sentence({ fromChat, fromHere, lost, twice }: Pick<Exchanged, 'fromChat' | 'fromHere' | 'lost' | 'twice'>, gestures: readonly Gesture[]): string {
+export function sentence(
+  { fromChat, fromHere, lost, twice }: Pick<Exchanged, 'fromChat' | 'fromHere' | 'lost' | 'twice'>,
+  gestures: readonly Gesture[],
+): string {
   const exchanged = `${fromChat} from Slack and ${fromHere} from here exchanged. ${lost} lost, ${twice} twice.`;
-  const kinds = (['press', 'command', 'form'] as const).map((kind) => ({ kind, n: gestures.filter((gesture) => gesture === kind).length })).filter(({ n }) => n > 0);
+  const kinds = (['press', 'command', 'form'] as const)
+    .map((kind) => ({ kind, n: gestures.filter((gesture) => gesture === kind).length }))
+    .filter(({ n }) => n > 0);
   if (kinds.length === 0) return exchanged;
   return `${exchanged} ${kinds.map(({ kind, n }) => `${n} ${n === 1 ? WORDS[kind][0] : WORDS[kind][1]}`).join(' and ')} could not be recovered.`;
 }

@@ -26,13 +26,10 @@ export class PracticeStore {
 
   async open(row: PracticeRow, instance: string, platform: string, chat: PretendChat, pace: number): Promise<void> {
     await this.database.transaction(async (tx) => {
-      await tx.query(`insert into chat_instance (id, plugin, name, config, secrets, pretend, pace) values ($1, $2, 'Slack', $3, $4, true, $5)`, [
-        instance,
-        platform,
-        JSON.stringify(chat.instance.config),
-        JSON.stringify(chat.instance.secrets),
-        pace,
-      ]);
+      await tx.query(
+        `insert into chat_instance (id, plugin, name, config, secrets, pretend, pace) values ($1, $2, 'Slack', $3, $4, true, $5)`,
+        [instance, platform, JSON.stringify(chat.instance.config), JSON.stringify(chat.instance.secrets), pace],
+      );
       await tx.query('insert into chat_tenant (instance, tenant) values ($1, $2) on conflict do nothing', [instance, chat.tenant]);
       await tx.query(
         'insert into account (instance, tenant, native_user, person_id, profile_at) values ($1, $2, $3, $4, clock_timestamp())',
@@ -63,7 +60,10 @@ export class PracticeStore {
   }
 
   async show(id: string, view: PracticeView): Promise<void> {
-    await this.database.query('update practice set view = $2 where id = $1 and view is distinct from $2::jsonb', [id, JSON.stringify(view)]);
+    await this.database.query('update practice set view = $2 where id = $1 and view is distinct from $2::jsonb', [
+      id,
+      JSON.stringify(view),
+    ]);
   }
 
   async incidentOf(instance: string): Promise<{ id: string; reference: string } | null> {
@@ -82,11 +82,17 @@ export class PracticeStore {
   /** From here on the person's session sees this drill, if it sees nothing else. */
   async letIn(id: string, owner: string, incidentId: string): Promise<void> {
     await this.database.query('update practice set incident_id = $2 where id = $1', [id, incidentId]);
-    await this.database.query(`update session s set incident_id = $2 from person p where s.person_id = p.id and p.id = $1 and p.role = 'guest'`, [owner, incidentId]);
+    await this.database.query(
+      `update session s set incident_id = $2 from person p where s.person_id = p.id and p.id = $1 and p.role = 'guest'`,
+      [owner, incidentId],
+    );
   }
 
   async healthOf(instance: string): Promise<Exclude<ChatState, 'starting'>> {
-    const [found] = await this.database.query<{ state: Exclude<ChatState, 'starting'> }>('select state from surface_health where instance = $1', [instance]);
+    const [found] = await this.database.query<{ state: Exclude<ChatState, 'starting'> }>(
+      'select state from surface_health where instance = $1',
+      [instance],
+    );
     return found?.state ?? 'ok';
   }
 
@@ -107,20 +113,23 @@ export class PracticeStore {
       const known = await this.people.ofAccount(tx, { adapter: instance, tenant: 'war-room', user: name });
       if (known) return known;
       const person = await this.people.add(tx, name, 'guest');
-      await tx.query(`insert into account (instance, tenant, native_user, person_id, profile_at) values ($1, 'war-room', $2, $3, clock_timestamp())`, [
-        instance,
-        name,
-        person.id,
-      ]);
+      await tx.query(
+        `insert into account (instance, tenant, native_user, person_id, profile_at) values ($1, 'war-room', $2, $3, clock_timestamp())`,
+        [instance, name, person.id],
+      );
       return person;
     });
   }
 
   private async forget(tx: Tx, instance: string): Promise<void> {
-    await tx.query(`update delivery d set status = 'canceled', ended_at = clock_timestamp() from mirror m
-      where m.id = d.mirror_id and m.instance = $1 and d.status in ('pending', 'sending', 'unknown')`, [instance]);
+    await tx.query(
+      `update delivery d set status = 'canceled', ended_at = clock_timestamp() from mirror m
+      where m.id = d.mirror_id and m.instance = $1 and d.status in ('pending', 'sending', 'unknown')`,
+      [instance],
+    );
     await tx.query(`update gap g set state = 'closed' from mirror m where m.id = g.mirror_id and m.instance = $1`, [instance]);
-    for (const table of ['surface_health', 'canary', 'chat_call', 'chat_memory', 'chat_lease']) await tx.query(`delete from ${table} where instance = $1`, [instance]);
+    for (const table of ['surface_health', 'canary', 'chat_call', 'chat_memory', 'chat_lease'])
+      await tx.query(`delete from ${table} where instance = $1`, [instance]);
     await tx.query('delete from chat_instance where id = $1 and pretend', [instance]);
   }
 }

@@ -21,7 +21,11 @@ import { PracticeStore } from './practice-store.ts';
   controllers: [PracticeController],
   providers: [
     { provide: ChatProxy, useFactory: () => new ChatProxy() },
-    { provide: PracticeStore, useFactory: (database: Database, people: People) => new PracticeStore(database, people), inject: [Database, People] },
+    {
+      provide: PracticeStore,
+      useFactory: (database: Database, people: People) => new PracticeStore(database, people),
+      inject: [Database, People],
+    },
     {
       provide: PracticeService,
       useFactory: (database: Database, doorbell: Doorbell, want: (role: Role) => void) => {

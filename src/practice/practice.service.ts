@@ -54,10 +54,10 @@ export class PracticeService {
 
   private async row(id: string, owner: PersonId): Promise<{ view: PracticeView | null; port: number | null }> {
     if (!/^[0-9a-f-]{36}$/.test(id)) throw new PracticeNotFound();
-    const [row] = await this.database.query<{ view: PracticeView | null; port: number | null }>('select view, port from practice where id = $1 and owner = $2', [
-      id,
-      owner,
-    ]);
+    const [row] = await this.database.query<{ view: PracticeView | null; port: number | null }>(
+      'select view, port from practice where id = $1 and owner = $2',
+      [id, owner],
+    );
     if (!row) throw new PracticeNotFound();
     return row;
   }

@@ -8,8 +8,18 @@ describe('Finding whom a message mentions', () => {
     const content = {
       summary: '',
       blocks: [
-        { t: 'list' as const, ordered: false, items: [[{ t: 'p' as const, c: [{ t: 'strong' as const, c: [{ t: 'mention' as const, who: mia }] }] }]] },
-        { t: 'p' as const, c: [{ t: 'mention' as const, who: 'everyone' as const }, { t: 'mention' as const, who: { group: 'S1' } }] },
+        {
+          t: 'list' as const,
+          ordered: false,
+          items: [[{ t: 'p' as const, c: [{ t: 'strong' as const, c: [{ t: 'mention' as const, who: mia }] }] }]],
+        },
+        {
+          t: 'p' as const,
+          c: [
+            { t: 'mention' as const, who: 'everyone' as const },
+            { t: 'mention' as const, who: { group: 'S1' } },
+          ],
+        },
       ],
     };
 

@@ -41,7 +41,8 @@ export class Messages {
     } catch (error) {
       if (!isRepeat(error)) throw error;
       const known = await this.log.find(message.incidentId, message.id);
-      if (!known || !isRoomEvent(known, 'message.posted') || known.data.text !== text || known.by?.id !== message.by.person.id) throw new MessageIdReused();
+      if (!known || !isRoomEvent(known, 'message.posted') || known.data.text !== text || known.by?.id !== message.by.person.id)
+        throw new MessageIdReused();
       return known.seq;
     }
   }

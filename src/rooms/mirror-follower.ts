@@ -32,7 +32,8 @@ export class MirrorFollower implements Follower {
     if (!line) return;
     for (const mirror of await this.mirrors(tx, event.streamId, null)) {
       await enqueue(tx, this.doorbell, { mirrorId: mirror.id, position: event.seq, operation: 'send', content: line });
-      if (event.type.startsWith('incident.')) await enqueue(tx, this.doorbell, { mirrorId: mirror.id, position: event.seq, operation: 'card' });
+      if (event.type.startsWith('incident.'))
+        await enqueue(tx, this.doorbell, { mirrorId: mirror.id, position: event.seq, operation: 'card' });
     }
   }
 
@@ -58,7 +59,8 @@ export class MirrorFollower implements Follower {
         chat.down_since ? 'parked' : 'opening',
         chat.down_since,
       ]);
-      if (chat.down_since) await tx.query('insert into gap (id, mirror_id, from_at, parked) values ($1, $2, $3, true)', [uuidv7(), mirrorId, chat.down_since]);
+      if (chat.down_since)
+        await tx.query('insert into gap (id, mirror_id, from_at, parked) values ($1, $2, $3, true)', [uuidv7(), mirrorId, chat.down_since]);
       await enqueue(tx, this.doorbell, { mirrorId, position: event.seq, operation: 'open-room' });
       await enqueue(tx, this.doorbell, { mirrorId, position: event.seq, operation: 'card' });
       await this.log.append(tx, event.streamId, {

@@ -57,7 +57,13 @@ export class ReceiveMessage implements InboxHandler {
     const mirror = await findMirror(tx, event.type === 'message.deleted' ? event.target.room : event.message.ref.room);
     if (!mirror) return;
     const id = uuidFor('unreadable', item.instance, item.tenant, item.envelopeId);
-    await this.log.append(tx, mirror.incidentId, { id, type: 'inbox.unreadable', by: null, via: { id: item.instance, name: mirror.surface }, data: { count: 1 } });
+    await this.log.append(tx, mirror.incidentId, {
+      id,
+      type: 'inbox.unreadable',
+      by: null,
+      via: { id: item.instance, name: mirror.surface },
+      data: { count: 1 },
+    });
   }
 
   private async posted(tx: Tx, mirror: Mirror, message: InMessage, item: InboxItem): Promise<void> {

@@ -62,7 +62,11 @@ import { WhatToSay } from './what-to-say.ts';
         new CatchUp(database, streams, inbox, chats, doorbell, log),
       inject: [Database, StreamLog, Inbox, Chats, Doorbell, LOG],
     },
-    { provide: MirrorTrouble, useFactory: (streams: StreamLog, doorbell: Doorbell) => new MirrorTrouble(streams, doorbell), inject: [StreamLog, Doorbell] },
+    {
+      provide: MirrorTrouble,
+      useFactory: (streams: StreamLog, doorbell: Doorbell) => new MirrorTrouble(streams, doorbell),
+      inject: [StreamLog, Doorbell],
+    },
   ],
   exports: [Messages, DeliveryWorker, CatchUp, MirrorTrouble],
 })

@@ -36,7 +36,13 @@ export class RoomCommands {
     }
   }
 
-  private async change(tx: Tx, id: string, command: Exclude<RoomCommand, { type: 'message' }>, lead: LeadChanged['to'], by: Actor): Promise<CommandDone> {
+  private async change(
+    tx: Tx,
+    id: string,
+    command: Exclude<RoomCommand, { type: 'message' }>,
+    lead: LeadChanged['to'],
+    by: Actor,
+  ): Promise<CommandDone> {
     switch (command.type) {
       case 'command': {
         const { say, seq } = await this.conversation.say(tx, command.body.text.replace(/^\/+/, ''), by, id, command.id);

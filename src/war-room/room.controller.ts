@@ -64,9 +64,13 @@ export class RoomController {
 function cursorOf(given: string | undefined, last: number): number {
   if (given === undefined || given === '') return 0;
   const cursor = Number(given);
-  if (!Number.isSafeInteger(cursor) || cursor < 0) throw new BadRequest(`"${given.slice(0, 40)}" is no place in a room. Ask with after=0, or after the last seq that you have.`);
+  if (!Number.isSafeInteger(cursor) || cursor < 0)
+    throw new BadRequest(`"${given.slice(0, 40)}" is no place in a room. Ask with after=0, or after the last seq that you have.`);
   if (cursor > last) {
-    throw new BadRequest(`This room has reached ${last}, and ${cursor} was asked for: that number is not from this room. Read the snapshot and go on from its seq.`, 409);
+    throw new BadRequest(
+      `This room has reached ${last}, and ${cursor} was asked for: that number is not from this room. Read the snapshot and go on from its seq.`,
+      409,
+    );
   }
   return cursor;
 }

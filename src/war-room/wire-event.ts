@@ -6,7 +6,10 @@ import { isRoomEvent } from '#src/rooms/rooms.events';
 
 /** A log event as pages and the API read it. Message bodies are rendered here, once, and safe to insert. */
 export function toWire(event: LoggedEvent): RoomEvent {
-  const data = isRoomEvent(event, 'message.posted') || isRoomEvent(event, 'message.edited') ? { ...event.data, html: toHtml(fromMarkdown(event.data.text)) } : event.data;
+  const data =
+    isRoomEvent(event, 'message.posted') || isRoomEvent(event, 'message.edited')
+      ? { ...event.data, html: toHtml(fromMarkdown(event.data.text)) }
+      : event.data;
   return {
     seq: event.seq,
     id: event.id,

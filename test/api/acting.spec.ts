@@ -7,7 +7,12 @@ describe('Acting in a room over the API', () => {
 
   it.each([
     ['message', { text: 'I see it too' }, 'message.posted', { text: 'I see it too' }],
-    ['severity', { to: 'SEV1', reason: 'all customers' }, 'incident.severity-changed', { from: 'SEV3', to: 'SEV1', reason: 'all customers' }],
+    [
+      'severity',
+      { to: 'SEV1', reason: 'all customers' },
+      'incident.severity-changed',
+      { from: 'SEV3', to: 'SEV1', reason: 'all customers' },
+    ],
     ['status', { to: 'fixing' }, 'incident.status-changed', { from: 'investigating', to: 'fixing' }],
     ['lead', { to: 'me' }, 'incident.lead-changed', { from: null, to: { name: 'Admin' } }],
     ['resolve', { learned: 'We alert on pool saturation' }, 'incident.resolved', { learned: 'We alert on pool saturation' }],
@@ -22,14 +27,19 @@ describe('Acting in a room over the API', () => {
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
     expect(new Set(answers.map((answer) => JSON.stringify(answer.body))).size).toBe(1);
     const done = (await app.events(number)).filter((one) => one.id === id);
-    expect(done).toMatchObject([{ type: event, data, by: { name: 'Admin' }, via: { id: 'api' }, seq: (answers[0]?.body as unknown as { seq: number }).seq }]);
+    expect(done).toMatchObject([
+      { type: event, data, by: { name: 'Admin' }, via: { id: 'api' }, seq: (answers[0]?.body as unknown as { seq: number }).seq },
+    ]);
   });
 
   it('answers without a number when there was nothing to change', async () => {
     const { number } = await app.anIncident();
 
     expect((await app.does(number, 'severity', { to: 'SEV3' })).body).toEqual({ seq: null });
-    expect((await app.does(number, 'command', { text: '/status investigating' })).body).toEqual({ seq: null, say: 'Nothing to change. The status is investigating.' });
+    expect((await app.does(number, 'command', { text: '/status investigating' })).body).toEqual({
+      seq: null,
+      say: 'Nothing to change. The status is investigating.',
+    });
     expect(await app.events(number)).toHaveLength(1);
   });
 
@@ -94,7 +104,11 @@ describe('Acting in a room over the API', () => {
     expect((await app.does(number, 'resolve', { learned: 'Again' })).status).toBe(409);
     await app.does(number, 'status', { to: 'monitoring' });
 
-    expect((await app.api('GET', `/api/v1/incidents/${number}`)).body).toMatchObject({ status: 'monitoring', resolvedAt: null, learned: 'We alert now' });
+    expect((await app.api('GET', `/api/v1/incidents/${number}`)).body).toMatchObject({
+      status: 'monitoring',
+      resolvedAt: null,
+      learned: 'We alert now',
+    });
   });
 
   it('hands the lead to somebody by id, and takes it from everybody', async () => {
@@ -103,7 +117,10 @@ describe('Acting in a room over the API', () => {
     await app.does(number, 'lead', { to: declaredBy?.id });
     await app.does(number, 'lead', { to: null });
 
-    expect((await app.events(number, 'incident.lead-changed')).map((event) => event.data)).toMatchObject([{ to: { name: 'Admin' } }, { from: { name: 'Admin' }, to: null }]);
+    expect((await app.events(number, 'incident.lead-changed')).map((event) => event.data)).toMatchObject([
+      { to: { name: 'Admin' } },
+      { from: { name: 'Admin' }, to: null },
+    ]);
     for (const nobody of [randomUUID(), 'Mia', '']) expect((await app.does(number, 'lead', { to: nobody })).status).toBe(400);
   });
 
@@ -117,9 +134,18 @@ describe('Acting in a room over the API', () => {
 
   it('asks who is there', async () => {
     const { number } = await app.anIncident();
-    for (const [method, path] of [['GET', ''], ['GET', '/events'], ['GET', '/stream'], ['GET', '/snapshot'], ['POST', '/commands']] as const) {
+    for (const [method, path] of [
+      ['GET', ''],
+      ['GET', '/events'],
+      ['GET', '/stream'],
+      ['GET', '/snapshot'],
+      ['POST', '/commands'],
+    ] as const) {
       for (const headers of [{}, { authorization: 'Bearer wrong' }, { authorization: `Basic ${TOKEN}` }, { cookie: 'muster=wrong' }]) {
-        const response = await fetch(new URL(`/api/v1/incidents/${number}${path}`, app.url), { method, headers: headers as Record<string, string> });
+        const response = await fetch(new URL(`/api/v1/incidents/${number}${path}`, app.url), {
+          method,
+          headers: headers as Record<string, string>,
+        });
         expect(response.status).toBe(401);
         expect(((await response.json()) as { detail: string }).detail).toContain('npm run sign-in');
       }

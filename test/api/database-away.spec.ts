@@ -23,7 +23,14 @@ describe('Going on when the database is away', () => {
     url = `http://127.0.0.1:${port}`;
     const config = readConfig({ PORT: String(port), DATABASE_URL: line.url, PUBLIC_URL: url, MUSTER_BOOTSTRAP_TOKEN: TOKEN });
     running = await startMuster(
-      { config, databaseUrl: line.url, roles: ['web', 'ingest', 'worker', 'clock'], log: quiet, platforms: () => Promise.resolve([]), want: () => undefined },
+      {
+        config,
+        databaseUrl: line.url,
+        roles: ['web', 'ingest', 'worker', 'clock'],
+        log: quiet,
+        platforms: () => Promise.resolve([]),
+        want: () => undefined,
+      },
       { port, host: '127.0.0.1' },
     );
   }, 60_000);
@@ -77,19 +84,32 @@ describe('Going on when the database is away', () => {
     line.cut();
     await ask('GET', '/health/ready');
     line.mend();
-    await until('it is taken', async () => (await ask('POST', `/api/v1/incidents/${incident.id}/commands`, { id: randomUUID(), type: 'message', body: { text: 'after' } })).status === 200);
+    await until(
+      'it is taken',
+      async () =>
+        (await ask('POST', `/api/v1/incidents/${incident.id}/commands`, { id: randomUUID(), type: 'message', body: { text: 'after' } }))
+          .status === 200,
+    );
 
     await until('the second', () => text.includes('id: 2\n'));
     expect(text.match(/^id: .*$/gm)).toEqual(['id: 1', 'id: 2']);
     await response.body?.cancel().catch(() => undefined);
   });
 
-  async function ask(method: string, path: string, body?: object): Promise<{ status: number; retryAfter: string | null; body: Record<string, unknown> }> {
+  async function ask(
+    method: string,
+    path: string,
+    body?: object,
+  ): Promise<{ status: number; retryAfter: string | null; body: Record<string, unknown> }> {
     const response = await fetch(`${url}${path}`, {
       method,
       headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json', 'idempotency-key': randomUUID() },
       ...(body ? { body: JSON.stringify(body) } : {}),
     });
-    return { status: response.status, retryAfter: response.headers.get('retry-after'), body: (await response.json()) as Record<string, unknown> };
+    return {
+      status: response.status,
+      retryAfter: response.headers.get('retry-after'),
+      body: (await response.json()) as Record<string, unknown>,
+    };
   }
 });

@@ -9,7 +9,15 @@ describe('Declaring an incident over the API', () => {
     const { status, body, headers } = await declare({ title: '  Checkout is failing ', summary: 'Since 03:05' });
 
     expect(status).toBe(201);
-    expect(body).toMatchObject({ number: 'INC-1', title: 'Checkout is failing', summary: 'Since 03:05', severity: 'SEV3', status: 'investigating', kind: 'standard', seq: 1 });
+    expect(body).toMatchObject({
+      number: 'INC-1',
+      title: 'Checkout is failing',
+      summary: 'Since 03:05',
+      severity: 'SEV3',
+      status: 'investigating',
+      kind: 'standard',
+      seq: 1,
+    });
     expect(body.url).toBe(`${app.url}/i/INC-1`);
     expect(headers.get('location')).toBe(body.url);
     expect(await app.events('INC-1', 'incident.declared')).toMatchObject([{ seq: 1, by: { name: 'Admin' }, via: { id: 'api' } }]);
@@ -38,7 +46,9 @@ describe('Declaring an incident over the API', () => {
   });
 
   it('numbers incidents without a gap, also when some are refused', async () => {
-    const answers = await Promise.all(Array.from({ length: 10 }, (_, n) => declare(n % 2 === 0 ? { title: `Number ${n}` } : { title: '' })));
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, (_, n) => declare(n % 2 === 0 ? { title: `Number ${n}` } : { title: '' })),
+    );
 
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 201, 201, 201, 201, 400, 400, 400, 400, 400]);
     const numbers = await app.database.query<{ number: number }>('select number from incident order by number');
@@ -63,7 +73,12 @@ describe('Declaring an incident over the API', () => {
   });
 
   it.each([undefined, '', ' ', 'k'.repeat(201)])('asks for a key when there is none to use (%p)', async (key) => {
-    const { status, body } = await app.api('POST', '/api/v1/incidents', { title: 'A' }, key === undefined ? {} : { 'idempotency-key': key });
+    const { status, body } = await app.api(
+      'POST',
+      '/api/v1/incidents',
+      { title: 'A' },
+      key === undefined ? {} : { 'idempotency-key': key },
+    );
 
     expect(status).toBe(400);
     expect((body as { detail: string }).detail).toContain('Idempotency-Key');
@@ -72,7 +87,8 @@ describe('Declaring an incident over the API', () => {
   it('is found by its uuid, by 1, by INC-1 and by inc-1, and by nothing else', async () => {
     const { id } = (await app.api('GET', '/api/v1/incidents/INC-1')).body as IncidentView;
 
-    for (const name of [id, id.toUpperCase(), '1', 'INC-1', 'inc-1']) expect((await app.api('GET', `/api/v1/incidents/${name}`)).body).toMatchObject({ id, number: 'INC-1' });
+    for (const name of [id, id.toUpperCase(), '1', 'INC-1', 'inc-1'])
+      expect((await app.api('GET', `/api/v1/incidents/${name}`)).body).toMatchObject({ id, number: 'INC-1' });
     for (const name of [randomUUID(), '999', 'INC-999', 'DRILL-1', 'INC--1', '1.5', 'x', '%00', "1' or 1=1"]) {
       const { status, body } = await app.api('GET', `/api/v1/incidents/${name}`);
       expect(status).toBe(404);

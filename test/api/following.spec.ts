@@ -21,7 +21,7 @@ describe('Following a room over the API', () => {
     await app.database.query('update stream set seq = 1203 where id = $1', [id]);
 
     const pages: number[][] = [];
-    for (let after = 0, more = true; more; ) {
+    for (let after = 0, more = true; more;) {
       const { body } = await app.api('GET', `/api/v1/incidents/${number}/events?after=${after}`);
       const page = body as { events: { seq: number }[]; next: number; more: boolean };
       pages.push(page.events.map(({ seq }) => seq));
@@ -64,25 +64,33 @@ describe('Following a room over the API', () => {
 
   it('shows every page the same, whenever it came and however often it was cut off, while many write', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.integer({ min: 1, max: 10 }), { minLength: 1, maxLength: 4 }), fc.integer({ min: 2, max: 4 }), async (cuts, writers) => {
-        const { number } = await app.anIncident();
-        const writing = Promise.all(Array.from({ length: writers }, async (_, w) => { for (let n = 0; n < 8; n++) await app.says(number, `${w}.${n}`); }));
-        const last = 1 + writers * 8;
+      fc.asyncProperty(
+        fc.array(fc.integer({ min: 1, max: 10 }), { minLength: 1, maxLength: 4 }),
+        fc.integer({ min: 2, max: 4 }),
+        async (cuts, writers) => {
+          const { number } = await app.anIncident();
+          const writing = Promise.all(
+            Array.from({ length: writers }, async (_, w) => {
+              for (let n = 0; n < 8; n++) await app.says(number, `${w}.${n}`);
+            }),
+          );
+          const last = 1 + writers * 8;
 
-        const pages = cuts.map(async (cut) => {
-          const seen: number[] = [];
-          while ((seen.at(-1) ?? 0) < last) {
-            const watching = await watch(number, { lastEventId: seen.at(-1) ?? 0 });
-            await watching.reached(Math.min((seen.at(-1) ?? 0) + cut, last));
-            watching.leave();
-            seen.push(...watching.seqs);
-          }
-          return seen;
-        });
-        await writing;
+          const pages = cuts.map(async (cut) => {
+            const seen: number[] = [];
+            while ((seen.at(-1) ?? 0) < last) {
+              const watching = await watch(number, { lastEventId: seen.at(-1) ?? 0 });
+              await watching.reached(Math.min((seen.at(-1) ?? 0) + cut, last));
+              watching.leave();
+              seen.push(...watching.seqs);
+            }
+            return seen;
+          });
+          await writing;
 
-        for (const seen of await Promise.all(pages)) expect(seen).toEqual(upTo(last));
-      }),
+          for (const seen of await Promise.all(pages)) expect(seen).toEqual(upTo(last));
+        },
+      ),
       { numRuns: 4 },
     );
   }, 60_000);
@@ -97,7 +105,9 @@ describe('Following a room over the API', () => {
       await tx.query('lock table event in access exclusive mode');
       const second = watch(number);
       await until('the second one reads', async () => {
-        const found = await app.database.query(`select 1 from pg_stat_activity where wait_event_type = 'Lock' and query like 'select * from event%'`);
+        const found = await app.database.query(
+          `select 1 from pg_stat_activity where wait_event_type = 'Lock' and query like 'select * from event%'`,
+        );
         return found.length > 0;
       });
       first.leave();

@@ -30,7 +30,11 @@ describe('Handing a chat’s request to its adapter', () => {
   it('keeps its bytes, its headers and what follows the mount point, and answers what the adapter says', async () => {
     const body = Buffer.from([0x7b, 0x20, 0x00, 0xff, 0x0d, 0x0a, 0x7d]);
 
-    const response = await fetch(new URL('/hooks/listening/events?a=1&b=%20', app.url), { method: 'POST', headers: { 'X-Signature': 'v0=1', 'content-type': 'application/x-www-form-urlencoded' }, body });
+    const response = await fetch(new URL('/hooks/listening/events?a=1&b=%20', app.url), {
+      method: 'POST',
+      headers: { 'X-Signature': 'v0=1', 'content-type': 'application/x-www-form-urlencoded' },
+      body,
+    });
 
     expect([response.status, response.headers.get('x-said'), await response.text()]).toEqual([202, 'yes', 'thank you']);
     expect(seen).toMatchObject([{ method: 'POST', path: '/events?a=1&b=%20', headers: { 'x-signature': 'v0=1' } }]);

@@ -23,7 +23,10 @@ export class Watching {
     const url = new URL(`/api/v1/incidents/${incident}/stream`, app.url);
     if (from.after !== undefined) url.searchParams.set('after', String(from.after));
     const response = await fetch(url, {
-      headers: { authorization: `Bearer ${TOKEN}`, ...(from.lastEventId === undefined ? {} : { 'last-event-id': String(from.lastEventId) }) },
+      headers: {
+        authorization: `Bearer ${TOKEN}`,
+        ...(from.lastEventId === undefined ? {} : { 'last-event-id': String(from.lastEventId) }),
+      },
       signal: leaving.signal,
     });
     const watching = new Watching(response, leaving);

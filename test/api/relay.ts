@@ -8,7 +8,10 @@ export async function relayTo(url: string): Promise<{ url: string; cut: () => vo
   const server = createServer((near) => {
     if (isCut) return void near.destroy();
     const far = connect(Number(target.port), target.hostname);
-    for (const [one, other] of [[near, far], [far, near]] as const) {
+    for (const [one, other] of [
+      [near, far],
+      [far, near],
+    ] as const) {
       lines.add(one);
       one.pipe(other);
       one.on('error', () => other.destroy());

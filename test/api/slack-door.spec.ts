@@ -97,7 +97,13 @@ describe('Calling at Slack’s door', () => {
     readonly signed: string;
   }
 
-  async function call({ body = '{}', at = seconds(), secret = slack.app.signingSecret, signed = body, signature = sign(secret, at, signed) }: Partial<Calling>): Promise<{ status: number; text: string }> {
+  async function call({
+    body = '{}',
+    at = seconds(),
+    secret = slack.app.signingSecret,
+    signed = body,
+    signature = sign(secret, at, signed),
+  }: Partial<Calling>): Promise<{ status: number; text: string }> {
     const response = await fetch(new URL('/hooks/slack', app.url), {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'x-slack-request-timestamp': String(at), 'x-slack-signature': signature },
@@ -126,6 +132,8 @@ describe('Calling at Slack’s door', () => {
   }
 
   async function everything(): Promise<unknown> {
-    return app.database.query('select (select count(*) from inbox) as inbox, (select count(*) from event) as event, (select count(*) from incident) as incident, (select count(*) from person) as person');
+    return app.database.query(
+      'select (select count(*) from inbox) as inbox, (select count(*) from event) as event, (select count(*) from incident) as incident, (select count(*) from person) as person',
+    );
   }
 });

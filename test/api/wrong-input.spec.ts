@@ -4,7 +4,19 @@ import { Sessions } from '#src/people/sessions';
 import { LinkNotUsable, NameMissing } from '#src/people/people.errors';
 import { TOKEN, useApp } from '#test/support/app';
 
-const TABLES = ['stream', 'event', 'incident', 'participant', 'message', 'person', 'session', 'idempotency_key', 'inbox', 'delivery', 'mirror'];
+const TABLES = [
+  'stream',
+  'event',
+  'incident',
+  'participant',
+  'message',
+  'person',
+  'session',
+  'idempotency_key',
+  'inbox',
+  'delivery',
+  'mirror',
+];
 const DECLARE = '/api/v1/incidents';
 const JSON_TYPE = { 'content-type': 'application/json' };
 
@@ -44,11 +56,31 @@ describe('Sending what cannot be used', () => {
     'a NUL in the title': { body: '{"title":"A\\u0000B"}', status: 400, say: 'Remove it and send it again' },
     'a NUL in the summary': { body: '{"title":"A","summary":"\\u0000"}', status: 400, say: 'summary' },
     'half a character': { body: '{"title":"A \\ud83d"}', status: 400, say: 'half a character' },
-    'a form': { body: 'title=A', headers: { 'content-type': 'application/x-www-form-urlencoded' }, status: 415, say: 'Content-Type: application/json' },
+    'a form': {
+      body: 'title=A',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      status: 415,
+      say: 'Content-Type: application/json',
+    },
     'plain text': { body: title('A'), headers: { 'content-type': 'text/plain' }, status: 415, say: 'Content-Type: application/json' },
-    'no content type': { body: Buffer.from(title('A')), headers: { 'content-type': '' }, status: 415, say: 'Content-Type: application/json' },
-    'a compressed body': { body: title('A'), headers: { ...JSON_TYPE, 'content-encoding': 'br2' }, status: 415, say: 'without compression' },
-    'an unknown character set': { body: title('A'), headers: { 'content-type': 'application/json; charset=klingon' }, status: 415, say: 'UTF-8' },
+    'no content type': {
+      body: Buffer.from(title('A')),
+      headers: { 'content-type': '' },
+      status: 415,
+      say: 'Content-Type: application/json',
+    },
+    'a compressed body': {
+      body: title('A'),
+      headers: { ...JSON_TYPE, 'content-encoding': 'br2' },
+      status: 415,
+      say: 'without compression',
+    },
+    'an unknown character set': {
+      body: title('A'),
+      headers: { 'content-type': 'application/json; charset=klingon' },
+      status: 415,
+      say: 'UTF-8',
+    },
   };
 
   it.each(Object.entries(declaring))('refuses %s when declaring', (_, given) => refuses({ path: DECLARE, ...given }));
@@ -69,23 +101,47 @@ describe('Sending what cannot be used', () => {
     'a line with an unknown word': { body: command('command', { text: '/explode now' }), status: 400, say: 'You can write' },
     'a line of a slash': { body: command('command', { text: '/' }), status: 400, say: 'You can write' },
     'a line with an unknown severity': { body: command('command', { text: '/severity worst' }), status: 400, say: 'Choose SEV1' },
-    'a line with a name nobody has': { body: command('command', { text: '/lead Zoe' }), status: 400, say: 'the name as it is shown in the room' },
+    'a line with a name nobody has': {
+      body: command('command', { text: '/lead Zoe' }),
+      status: 400,
+      say: 'the name as it is shown in the room',
+    },
     'a line with a NUL': { body: command('command', { text: '/severity sev1 \0' }), status: 400, say: 'text' },
-    'a line that declares with a title too long': { body: command('command', { text: `/declare ${'x'.repeat(500)}` }), status: 400, say: '1 to 200 characters' },
+    'a line that declares with a title too long': {
+      body: command('command', { text: `/declare ${'x'.repeat(500)}` }),
+      status: 400,
+      say: '1 to 200 characters',
+    },
   };
 
   it.each(Object.entries(acting))('refuses %s in a room', (_, given) => refuses({ path: `${DECLARE}/${room}/commands`, ...given }));
 
   it.each(['%E0%A4%A', '%00', 'INC-%00', '..%2f..%2f', 'x'.repeat(5_000)])('refuses the address %p', async (name) => {
-    await refuses({ path: `${DECLARE}/${name}/commands`, body: command('message', { text: 'A' }), status: name.startsWith('%E0') ? 400 : 404, say: '' });
+    await refuses({
+      path: `${DECLARE}/${name}/commands`,
+      body: command('message', { text: 'A' }),
+      status: name.startsWith('%E0') ? 400 : 404,
+      say: '',
+    });
   });
 
   it('refuses a page’s cookie from another site, and takes it from our own', async () => {
     const session = await app.get(Sessions).signIn(await createLink(app.database, 'invitation'), 'Ana');
     const post = (headers: Record<string, string>) =>
-      fetch(new URL(`${DECLARE}/${room}/commands`, app.url), { method: 'POST', headers: { ...JSON_TYPE, cookie: `a=b; muster=${session}`, ...headers }, body: command('message', { text: 'from a page' }) });
+      fetch(new URL(`${DECLARE}/${room}/commands`, app.url), {
+        method: 'POST',
+        headers: { ...JSON_TYPE, cookie: `a=b; muster=${session}`, ...headers },
+        body: command('message', { text: 'from a page' }),
+      });
 
-    for (const headers of [{}, { 'sec-fetch-site': 'cross-site' }, { 'sec-fetch-site': 'same-site' }, { 'sec-fetch-site': 'none' }, { origin: 'https://evil.example' }, { origin: 'null' }]) {
+    for (const headers of [
+      {},
+      { 'sec-fetch-site': 'cross-site' },
+      { 'sec-fetch-site': 'same-site' },
+      { 'sec-fetch-site': 'none' },
+      { origin: 'https://evil.example' },
+      { origin: 'null' },
+    ]) {
       await nothingChanges(async () => {
         const response = await post(headers as Record<string, string>);
         expect(response.status).toBe(403);
@@ -97,7 +153,13 @@ describe('Sending what cannot be used', () => {
   });
 
   it('refuses somebody unknown before reading what they send', async () => {
-    await refuses({ path: DECLARE, body: title('A'), headers: { ...JSON_TYPE, authorization: 'Bearer nobody' }, status: 401, say: 'npm run sign-in' });
+    await refuses({
+      path: DECLARE,
+      body: title('A'),
+      headers: { ...JSON_TYPE, authorization: 'Bearer nobody' },
+      status: 401,
+      say: 'npm run sign-in',
+    });
   });
 
   it('opens a door once for a link, whoever tries at the same moment, and not when it has run out', async () => {
@@ -123,7 +185,11 @@ describe('Sending what cannot be used', () => {
   it('lets nobody who only practises declare or see anything real', async () => {
     const { session } = await app.get(Sessions).openForPractice('Guest');
     const page = (path: string, body?: string) =>
-      fetch(new URL(path, app.url), { method: body ? 'POST' : 'GET', headers: { ...JSON_TYPE, cookie: `muster=${session}`, 'sec-fetch-site': 'same-origin', 'idempotency-key': randomUUID() }, ...(body ? { body } : {}) });
+      fetch(new URL(path, app.url), {
+        method: body ? 'POST' : 'GET',
+        headers: { ...JSON_TYPE, cookie: `muster=${session}`, 'sec-fetch-site': 'same-origin', 'idempotency-key': randomUUID() },
+        ...(body ? { body } : {}),
+      });
 
     await nothingChanges(async () => {
       expect((await page(DECLARE, title('A'))).status).toBe(403);
@@ -155,7 +221,9 @@ describe('Sending what cannot be used', () => {
   }
 
   async function counts(): Promise<unknown> {
-    const [row] = await app.database.query(`select ${TABLES.map((table) => `(select count(*)::int from ${table}) as ${table}`).join(', ')}`);
+    const [row] = await app.database.query(
+      `select ${TABLES.map((table) => `(select count(*)::int from ${table}) as ${table}`).join(', ')}`,
+    );
     return row;
   }
 });

@@ -3,8 +3,18 @@ import bolt from '@slack/bolt';
 import pg from 'pg';
 
 const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 12 });
-const receiver = new bolt.HTTPReceiver({ signingSecret: process.env.SIGNING_SECRET, endpoints: ['/slack/events'], processBeforeResponse: true, logLevel: 'error' });
-const app = new bolt.App({ receiver, processBeforeResponse: true, logLevel: 'error', authorize: async () => ({ botToken: 'xoxb-none', botId: 'B1', botUserId: 'U1' }) });
+const receiver = new bolt.HTTPReceiver({
+  signingSecret: process.env.SIGNING_SECRET,
+  endpoints: ['/slack/events'],
+  processBeforeResponse: true,
+  logLevel: 'error',
+});
+const app = new bolt.App({
+  receiver,
+  processBeforeResponse: true,
+  logLevel: 'error',
+  authorize: async () => ({ botToken: 'xoxb-none', botId: 'B1', botUserId: 'U1' }),
+});
 app.event('message', async ({ body }) => {
   const client = await pool.connect();
   try {

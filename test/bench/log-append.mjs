@@ -29,7 +29,9 @@ export async function logAppend(url) {
   let turn = 0;
   const append = () => {
     const room = rooms[turn++ % ROOMS];
-    return database.transaction((tx) => log.append(tx, room, { id: randomUUID(), type: 'message.posted', by: null, via: { id: 'web', name: 'web' }, data }));
+    return database.transaction((tx) =>
+      log.append(tx, room, { id: randomUUID(), type: 'message.posted', by: null, via: { id: 'web', name: 'web' }, data }),
+    );
   };
   const bare = async () => {
     const client = await pool.connect();
@@ -56,7 +58,11 @@ export async function logAppend(url) {
     ratio: round(ratio),
     goal: '>= 0.6',
     met: ratio >= 0.6,
-    details: { connections: CONNECTIONS, rooms: ROOMS, pairs: pairs.map((pair) => ({ barePerSecond: Math.round(pair.bare), appendPerSecond: Math.round(pair.append) })) },
+    details: {
+      connections: CONNECTIONS,
+      rooms: ROOMS,
+      pairs: pairs.map((pair) => ({ barePerSecond: Math.round(pair.bare), appendPerSecond: Math.round(pair.append) })),
+    },
   };
 }
 

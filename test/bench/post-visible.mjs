@@ -55,7 +55,12 @@ async function visible({ port, stream, post }) {
   const say = async (text) => {
     const id = uuidv7();
     sentAt.set(id, performance.now());
-    const { status } = await send({ port, path: post, headers: { ...auth, 'content-type': 'application/json' }, body: JSON.stringify({ id, type: 'message', body: { text } }) });
+    const { status } = await send({
+      port,
+      path: post,
+      headers: { ...auth, 'content-type': 'application/json' },
+      body: JSON.stringify({ id, type: 'message', body: { text } }),
+    });
     if (status !== 200) throw new Error(`a post was answered ${status}`);
   };
   await atRate(PER_SECOND, 2, (n) => say(`warm up ${n}`));

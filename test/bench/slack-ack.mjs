@@ -15,7 +15,11 @@ export async function slackAck(url) {
   const user = slack.addUser({ name: 'ana', realName: 'Ana Ruiz' });
 
   const [barePort, ourPort] = [await freePort(), await freePort()];
-  const bare = await child(fileURLToPath(new URL('./bare-bolt.mjs', import.meta.url)), { PORT: String(barePort), DATABASE_URL: url, SIGNING_SECRET: secret });
+  const bare = await child(fileURLToPath(new URL('./bare-bolt.mjs', import.meta.url)), {
+    PORT: String(barePort),
+    DATABASE_URL: url,
+    SIGNING_SECRET: secret,
+  });
   const ours = await muster(url, ourPort, {
     CHAT_ADAPTERS: 'slack',
     SLACK_BOT_TOKEN: slack.app.botToken,
@@ -34,7 +38,16 @@ export async function slackAck(url) {
       event_id: `Ev${n}`,
       event_time: Math.floor(Date.now() / 1000),
       authorizations: [{ team_id: slack.team.id, user_id: slack.app.botUserId, is_bot: true }],
-      event: { type: 'message', channel: channel.id, channel_type: 'channel', user: user.id, text: `Rollback at ${n} %`, ts, event_ts: ts, team: slack.team.id },
+      event: {
+        type: 'message',
+        channel: channel.id,
+        channel_type: 'channel',
+        user: user.id,
+        text: `Rollback at ${n} %`,
+        ts,
+        event_ts: ts,
+        team: slack.team.id,
+      },
     });
   };
   const deliver = async (port, path) => {
@@ -50,7 +63,8 @@ export async function slackAck(url) {
   };
 
   const pairs = [];
-  for (let turn = 0; turn < PAIRS; turn++) pairs.push({ limit: await measure(barePort, '/slack/events'), mine: await measure(ourPort, '/hooks/slack') });
+  for (let turn = 0; turn < PAIRS; turn++)
+    pairs.push({ limit: await measure(barePort, '/slack/events'), mine: await measure(ourPort, '/hooks/slack') });
   await Promise.all([bare.stop(), ours.stop()]);
   await slack.close();
 

@@ -78,11 +78,14 @@ const agent = new http.Agent({ keepAlive: true, maxSockets: 64 });
 export function send({ port, path, method = 'POST', headers = {}, body = '' }) {
   const began = performance.now();
   return new Promise((resolve, reject) => {
-    const request = http.request({ host: '127.0.0.1', port, path, method, headers: { ...headers, 'content-length': Buffer.byteLength(body) }, agent }, (response) => {
-      let text = '';
-      response.on('data', (chunk) => (text += chunk));
-      response.on('end', () => resolve({ status: response.statusCode, body: text, ms: performance.now() - began }));
-    });
+    const request = http.request(
+      { host: '127.0.0.1', port, path, method, headers: { ...headers, 'content-length': Buffer.byteLength(body) }, agent },
+      (response) => {
+        let text = '';
+        response.on('data', (chunk) => (text += chunk));
+        response.on('end', () => resolve({ status: response.statusCode, body: text, ms: performance.now() - began }));
+      },
+    );
     request.on('error', reject);
     request.end(body);
   });

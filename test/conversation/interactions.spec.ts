@@ -37,7 +37,10 @@ describe('Asking in a chat', () => {
 
     await ask('mia', lobby, '');
 
-    expect(fake.chat.forms().at(-1)).toMatchObject({ to: 'mia', form: { id: 'declare', fields: [{ id: 'title', required: true }, { id: 'severity' }, { id: 'summary' }] } });
+    expect(fake.chat.forms().at(-1)).toMatchObject({
+      to: 'mia',
+      form: { id: 'declare', fields: [{ id: 'title', required: true }, { id: 'severity' }, { id: 'summary' }] },
+    });
     expect(await howMany()).toBe(before);
   });
 
@@ -123,11 +126,17 @@ describe('Asking in a chat', () => {
     const before = await howMany();
     // Stored by a process that is no more: claimed, and its lease run out.
     await app.get(Inbox).admit('fake', [abandoned('Left behind')]);
-    await app.database.query(`update inbox set lease_until = clock_timestamp(), owner = $1 where kind = 'interaction' and status = 'waiting'`, [randomUUID()]);
+    await app.database.query(
+      `update inbox set lease_until = clock_timestamp(), owner = $1 where kind = 'interaction' and status = 'waiting'`,
+      [randomUUID()],
+    );
 
     await until('it is declared', async () => (await howMany()) === before + 1);
     await until('the answer', () => fake.chat.observedOnlyBy('mia', lobby).some(({ text }) => text.includes('is declared')));
-    await until('it is done', async () => (await app.database.query(`select 1 from inbox where kind = 'interaction' and status = 'waiting'`)).length === 0);
+    await until(
+      'it is done',
+      async () => (await app.database.query(`select 1 from inbox where kind = 'interaction' and status = 'waiting'`)).length === 0,
+    );
 
     expect(await howMany()).toBe(before + 1);
     expect((await app.database.query(`select 1 from incident where title = 'Left behind'`)).length).toBe(1);
@@ -149,7 +158,17 @@ describe('Asking in a chat', () => {
     const nobody = { meet: () => Promise.reject(new Error('the database is away')) } as unknown as People;
     const quiet = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
     const { event, id } = abandoned('Will be done');
-    const item: InboxItem = { instance: 'fake', tenant: 'T', lane: id, seq: 0, envelopeId: id, occurredAt: new Date(), admittedAt: new Date(), gapId: null, event };
+    const item: InboxItem = {
+      instance: 'fake',
+      tenant: 'T',
+      lane: id,
+      seq: 0,
+      envelopeId: id,
+      occurredAt: new Date(),
+      admittedAt: new Date(),
+      gapId: null,
+      event,
+    };
 
     const answer = await new Conversation(away, new Verbs(), nobody, app.get(Chats), quiet, app.url).answer(item);
 
@@ -170,7 +189,12 @@ describe('Asking in a chat', () => {
       lane: id,
       at: Date.now(),
       redelivery: 0,
-      event: { type: 'command', name: 'incident', text, via: { id, user: { ...names, user: 'mia' }, room: { ...names, room: lobby }, expiresAt: Date.now(), handle: id } },
+      event: {
+        type: 'command',
+        name: 'incident',
+        text,
+        via: { id, user: { ...names, user: 'mia' }, room: { ...names, room: lobby }, expiresAt: Date.now(), handle: id },
+      },
     };
   }
 

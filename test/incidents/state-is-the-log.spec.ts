@@ -27,11 +27,20 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   api('status', fc.record({ to: fc.constantFrom(...STATUSES) })),
   api('lead', fc.record({ to: fc.constantFrom('me', null) })),
   api('resolve', fc.record({ learned: text })),
-  fc.record({ where: fc.constant('chat' as const), who: fc.constantFrom(...PEOPLE), does: fc.constantFrom('say', 'say', 'edit', 'remove'), text }),
+  fc.record({
+    where: fc.constant('chat' as const),
+    who: fc.constantFrom(...PEOPLE),
+    does: fc.constantFrom('say', 'say', 'edit', 'remove'),
+    text,
+  }),
   fc.record({
     where: fc.constant('command' as const),
     who: fc.constantFrom(...PEOPLE),
-    line: fc.oneof(fc.constantFrom(...SEVERITIES).map((to) => `severity ${to} because`), fc.constantFrom(...STATUSES).map((to) => `status ${to}`), fc.constantFrom('lead me', 'lead nobody', 'resolve We know now')),
+    line: fc.oneof(
+      fc.constantFrom(...SEVERITIES).map((to) => `severity ${to} because`),
+      fc.constantFrom(...STATUSES).map((to) => `status ${to}`),
+      fc.constantFrom('lead me', 'lead nobody', 'resolve We know now'),
+    ),
   }),
 );
 
@@ -42,7 +51,8 @@ describe('Keeping the state and the log the same', () => {
 
   beforeAll(async () => {
     await fake.join(app);
-    for (const name of ['Ana', 'Ben', 'Cleo']) pages.push(await app.get(Sessions).signIn(await createLink(app.database, 'invitation'), name));
+    for (const name of ['Ana', 'Ben', 'Cleo'])
+      pages.push(await app.get(Sessions).signIn(await createLink(app.database, 'invitation'), name));
   });
 
   it('holds whatever several people do at once, in the war room and in a chat', async () => {
@@ -70,7 +80,9 @@ describe('Keeping the state and the log the same', () => {
     for (const one of acts) {
       if (one.where === 'api') {
         const id = randomUUID();
-        const answers = await Promise.all(Array.from({ length: one.times }, () => send(incident, one.who, { id, type: one.type, body: one.body })));
+        const answers = await Promise.all(
+          Array.from({ length: one.times }, () => send(incident, one.who, { id, type: one.type, body: one.body })),
+        );
         expect([200, 409]).toContain(answers[0]);
       } else if (one.where === 'command') {
         await fake.chat.command(one.who, room, 'incident', one.line);
@@ -100,13 +112,20 @@ describe('Keeping the state and the log the same', () => {
       `select title, summary, severity, status, lead_id as lead, resolved_at is not null as "isResolved", learned from incident where id = $1`,
       [id],
     );
-    const people = await app.database.query<{ person_id: string }>('select person_id from participant where incident_id = $1 order by person_id', [id]);
+    const people = await app.database.query<{ person_id: string }>(
+      'select person_id from participant where incident_id = $1 order by person_id',
+      [id],
+    );
     const messages = await app.database.query<FoldedMessage & { id: string }>(
       `select id, seq::int, text, author ->> 'id' as by, edited_at is not null as "isEdited", deleted_at is not null as "isDeleted" from message where incident_id = $1`,
       [id],
     );
     if (!incident) throw new Error('the incident is gone');
-    return { ...incident, participants: people.map(({ person_id }) => person_id), messages: Object.fromEntries(messages.map(({ id: message, ...rest }) => [message, rest])) };
+    return {
+      ...incident,
+      participants: people.map(({ person_id }) => person_id),
+      messages: Object.fromEntries(messages.map(({ id: message, ...rest }) => [message, rest])),
+    };
   }
 
   it('notices a state that the log does not tell of', async () => {

@@ -18,7 +18,14 @@ describe('Meeting people', () => {
     const log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
     const nothing = { get: () => Promise.resolve(''), put: () => Promise.resolve() };
     const adapter = await fakePlugin(chat).create({
-      instance: 'fake', config: {}, tenants: () => Promise.resolve([chat.tenant]), secrets: nothing, kv: { get: () => Promise.resolve(null), set: () => Promise.resolve() }, fetch, now: Date.now, log,
+      instance: 'fake',
+      config: {},
+      tenants: () => Promise.resolve([chat.tenant]),
+      secrets: nothing,
+      kv: { get: () => Promise.resolve(null), set: () => Promise.resolve() },
+      fetch,
+      now: Date.now,
+      log,
     });
     people = new People(database, { get: (id: string) => (id === 'fake' ? { adapter } : null) } as unknown as Chats);
   }, 60_000);
@@ -60,7 +67,11 @@ describe('Meeting people', () => {
     expect(await people.meet({ ...mia, user: 'U4' })).toMatchObject({ name: 'U4' });
   });
 
-  it.each([['', 'U5'], ['  ', 'U6'], ['T\0im', 'T\ufffdim']])('calls somebody whose name is %p by %p', async (name, called) => {
+  it.each([
+    ['', 'U5'],
+    ['  ', 'U6'],
+    ['T\0im', 'T\ufffdim'],
+  ])('calls somebody whose name is %p by %p', async (name, called) => {
     const user = called.startsWith('U') ? called : 'U7';
     chat.world.people.set(user, { id: user, name, email: 'x@example.test', active: true });
 
@@ -97,7 +108,11 @@ describe('Meeting people', () => {
     const session = await sessions.signIn(link, 'C');
     await sessions.keepBootstrapToken('a-token-that-is-long-enough');
 
-    const kept = JSON.stringify(await database.query(`select s::text from session s union all select l::text from sign_in_link l union all select t::text from api_token t`));
+    const kept = JSON.stringify(
+      await database.query(
+        `select s::text from session s union all select l::text from sign_in_link l union all select t::text from api_token t`,
+      ),
+    );
     for (const secret of [link, session, 'a-token-that-is-long-enough']) {
       expect(kept).not.toContain(secret);
       expect(kept).not.toContain(Buffer.from(secret).toString('hex'));

@@ -34,7 +34,9 @@ describe('Keeping what chats tell us', () => {
     const doors = [inbox(), inbox(), inbox()];
     const all = Array.from({ length: 12 }, (_, n) => event(`e${n}`, `lane ${n % 3}`));
 
-    const fresh = await Promise.all(doors.flatMap((door) => [door.admit(instance, all), door.admit(instance, [...all].reverse()), door.admit(instance, all.slice(3, 7))]));
+    const fresh = await Promise.all(
+      doors.flatMap((door) => [door.admit(instance, all), door.admit(instance, [...all].reverse()), door.admit(instance, all.slice(3, 7))]),
+    );
 
     expect(await stored(instance)).toHaveLength(12);
     expect(fresh.flatMap((ids) => [...ids]).sort()).toEqual(all.map(({ id }) => id).sort());
@@ -42,42 +44,55 @@ describe('Keeping what chats tell us', () => {
 
   it('goes on in a lane though two doors took a number for the same envelope', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 1, maxLength: 6 }), { minLength: 2, maxLength: 5 }), async (batches) => {
-        const instance = randomUUID();
-        await Promise.all(batches.map((ids) => inbox().admit(instance, ids.map((n) => event(`e${n}`, 'one')))));
-        const worker = work([recorder()]);
+      fc.asyncProperty(
+        fc.array(fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 1, maxLength: 6 }), { minLength: 2, maxLength: 5 }),
+        async (batches) => {
+          const instance = randomUUID();
+          await Promise.all(
+            batches.map((ids) =>
+              inbox().admit(
+                instance,
+                ids.map((n) => event(`e${n}`, 'one')),
+              ),
+            ),
+          );
+          const worker = work([recorder()]);
 
-        await until('everything handled', () => isEmpty(instance));
-        await worker.stop();
+          await until('everything handled', () => isEmpty(instance));
+          await worker.stop();
 
-        const kept = await stored(instance);
-        expect(await handled(instance)).toEqual(kept.map(({ envelope_id }) => envelope_id));
-        expect(await behind(instance)).toBe(0);
-      }),
+          const kept = await stored(instance);
+          expect(await handled(instance)).toEqual(kept.map(({ envelope_id }) => envelope_id));
+          expect(await behind(instance)).toBe(0);
+        },
+      ),
       { numRuns: 15 },
     );
   }, 60_000);
 
   it('handles each lane in the order in which it was admitted, whoever admits beside it', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.tuple(fc.integer({ min: 0, max: 4 }), fc.integer({ min: 1, max: 4 })), { minLength: 1, maxLength: 40 }), async (said) => {
-        const instance = randomUUID();
-        const door = inbox();
-        work([recorder()]);
+      fc.asyncProperty(
+        fc.array(fc.tuple(fc.integer({ min: 0, max: 4 }), fc.integer({ min: 1, max: 4 })), { minLength: 1, maxLength: 40 }),
+        async (said) => {
+          const instance = randomUUID();
+          const door = inbox();
+          work([recorder()]);
 
-        const perLane = new Map<string, string[]>();
-        await Promise.all(
-          said.map(([lane, many], n) => {
-            const batch = Array.from({ length: many }, (_, m) => event(`${n}.${m}`, `lane ${lane}`));
-            perLane.set(`lane ${lane}`, [...(perLane.get(`lane ${lane}`) ?? []), ...batch.map(({ id }) => id)]);
-            return door.admit(instance, batch);
-          }),
-        );
-        await until('everything handled', () => isEmpty(instance));
+          const perLane = new Map<string, string[]>();
+          await Promise.all(
+            said.map(([lane, many], n) => {
+              const batch = Array.from({ length: many }, (_, m) => event(`${n}.${m}`, `lane ${lane}`));
+              perLane.set(`lane ${lane}`, [...(perLane.get(`lane ${lane}`) ?? []), ...batch.map(({ id }) => id)]);
+              return door.admit(instance, batch);
+            }),
+          );
+          await until('everything handled', () => isEmpty(instance));
 
-        for (const [lane, ids] of perLane) expect(await handled(instance, lane)).toEqual(ids);
-        await Promise.all(workers.splice(0).map((worker) => worker.stop()));
-      }),
+          for (const [lane, ids] of perLane) expect(await handled(instance, lane)).toEqual(ids);
+          await Promise.all(workers.splice(0).map((worker) => worker.stop()));
+        },
+      ),
       { numRuns: 8 },
     );
   }, 60_000);
@@ -110,7 +125,9 @@ describe('Keeping what chats tell us', () => {
 
     await inbox().admit(instance, [event('strange', 'one', 'a\0b \ud800 c')]);
 
-    expect(await database.query(`select body ->> 'name' as name from inbox where instance = $1`, [instance])).toEqual([{ name: 'a\ufffdb \ufffd c' }]);
+    expect(await database.query(`select body ->> 'name' as name from inbox where instance = $1`, [instance])).toEqual([
+      { name: 'a\ufffdb \ufffd c' },
+    ]);
   });
 
   it('puts what fails three times aside with its reason, tells of it once, and goes on with the next', async () => {
@@ -118,7 +135,11 @@ describe('Keeping what chats tell us', () => {
     const told: string[] = [];
     await inbox().admit(instance, [event('a', 'one'), event('poison', 'one'), event('b', 'one')]);
 
-    work([recorder(({ envelopeId }) => { if (envelopeId === 'poison') throw new Error('cannot be read'); }, told)]);
+    work([
+      recorder(({ envelopeId }) => {
+        if (envelopeId === 'poison') throw new Error('cannot be read');
+      }, told),
+    ]);
     await hurry(instance);
 
     expect(await handled(instance)).toEqual(['a', 'b']);
@@ -132,7 +153,9 @@ describe('Keeping what chats tell us', () => {
     const instance = randomUUID();
     await inbox().admit(instance, [event('poison', 'one'), event('b', 'one')]);
     const refusing: InboxHandler = {
-      ...recorder(({ envelopeId }) => { if (envelopeId === 'poison') throw new Error('cannot be read'); }),
+      ...recorder(({ envelopeId }) => {
+        if (envelopeId === 'poison') throw new Error('cannot be read');
+      }),
       putAside: () => Promise.reject(new Error('nobody to tell')),
     };
 
@@ -148,11 +171,13 @@ describe('Keeping what chats tell us', () => {
     let waits = 0;
     await inbox().admit(instance, [event('w', 'waiting'), event('x', 'waiting'), event('a', 'other'), event('b', 'other')]);
 
-    work([recorder(({ lane }) => {
-      if (lane !== 'waiting' || ready) return;
-      waits++;
-      throw new NotYet('its room is being made');
-    })]);
+    work([
+      recorder(({ lane }) => {
+        if (lane !== 'waiting' || ready) return;
+        waits++;
+        throw new NotYet('its room is being made');
+      }),
+    ]);
     await until('the other lane', async () => (await handled(instance, 'other')).length === 2);
     await until('more waits than attempts allowed', () => waits > 5);
     ready = true;
@@ -164,10 +189,14 @@ describe('Keeping what chats tell us', () => {
 
   it('handles a small lane soon though four others have much to do', async () => {
     const instance = randomUUID();
-    const many = Array.from({ length: 4 }, (_, lane) => Array.from({ length: 300 }, (_, n) => event(`${lane}.${n}`, `busy ${lane}`))).flat();
+    const many = Array.from({ length: 4 }, (_, lane) =>
+      Array.from({ length: 300 }, (_, n) => event(`${lane}.${n}`, `busy ${lane}`)),
+    ).flat();
     await inbox().admit(instance, many);
     work([recorder()]);
-    await until('all four are busy', async () => (await Promise.all([0, 1, 2, 3].map((lane) => handled(instance, `busy ${lane}`)))).every(({ length }) => length > 0));
+    await until('all four are busy', async () =>
+      (await Promise.all([0, 1, 2, 3].map((lane) => handled(instance, `busy ${lane}`)))).every(({ length }) => length > 0),
+    );
 
     await inbox().admit(instance, [event('small', 'small')]);
     await until('the small one', async () => (await handled(instance, 'small')).length === 1, 30_000);
@@ -180,7 +209,10 @@ describe('Keeping what chats tell us', () => {
     await inbox().admit(instance, [event('a', 'one')]);
     const other = randomUUID();
     await database.query(`update inbox set owner = $2, claims = 1 where instance = $1`, [instance, other]);
-    await database.query(`update inbox_lane set owner = $2, lease_until = clock_timestamp() + interval '1 hour' where instance = $1`, [instance, other]);
+    await database.query(`update inbox_lane set owner = $2, lease_until = clock_timestamp() + interval '1 hour' where instance = $1`, [
+      instance,
+      other,
+    ]);
     await inbox().admit(instance, [event('free', 'two')]);
 
     work([recorder()]);
@@ -195,7 +227,10 @@ describe('Keeping what chats tell us', () => {
 
   it('handles an item once though two workers of different speed have it', async () => {
     const instance = randomUUID();
-    await inbox().admit(instance, Array.from({ length: 30 }, (_, n) => event(String(n).padStart(2, '0'), 'one')));
+    await inbox().admit(
+      instance,
+      Array.from({ length: 30 }, (_, n) => event(String(n).padStart(2, '0'), 'one')),
+    );
 
     work([recorder()]);
     work([recorder()]);
@@ -211,7 +246,9 @@ describe('Keeping what chats tell us', () => {
     expect(await mine(instance)).toEqual([]);
     await database.query(`update inbox set lease_until = clock_timestamp() where instance = $1`, [instance]);
 
-    const taken = (await Promise.all([takeAbandoned(database), takeAbandoned(database)])).flat().filter((item) => item.instance === instance);
+    const taken = (await Promise.all([takeAbandoned(database), takeAbandoned(database)]))
+      .flat()
+      .filter((item) => item.instance === instance);
     const done = await Promise.all([0, 1].map(() => database.transaction((tx) => finishInteraction(tx, taken[0] as InboxItem))));
 
     expect(taken.map(({ envelopeId }) => envelopeId)).toEqual(['c']);
@@ -227,7 +264,9 @@ describe('Keeping what chats tell us', () => {
       await takeAbandoned(database);
     }
 
-    expect(await database.query(`select status, claims from inbox where instance = $1`, [instance])).toEqual([{ status: 'quarantined', claims: 3 }]);
+    expect(await database.query(`select status, claims from inbox where instance = $1`, [instance])).toEqual([
+      { status: 'quarantined', claims: 3 },
+    ]);
   });
 
   const inbox = (): Inbox => new Inbox(database, doorbell);
@@ -264,7 +303,10 @@ describe('Keeping what chats tell us', () => {
   }
 
   async function handled(instance: string, lane?: string): Promise<string[]> {
-    const found = await database.query<{ id: string }>('select id from handled where instance = $1 and ($2::text is null or lane = $2) order by n', [instance, lane ?? null]);
+    const found = await database.query<{ id: string }>(
+      'select id from handled where instance = $1 and ($2::text is null or lane = $2) order by n',
+      [instance, lane ?? null],
+    );
     return found.map(({ id }) => id);
   }
 
@@ -273,19 +315,35 @@ describe('Keeping what chats tell us', () => {
   }
 
   async function isEmpty(instance: string): Promise<boolean> {
-    const [waiting] = await database.query(`select 1 from inbox where instance = $1 and kind = 'event' and status = 'waiting' limit 1`, [instance]);
+    const [waiting] = await database.query(`select 1 from inbox where instance = $1 and kind = 'event' and status = 'waiting' limit 1`, [
+      instance,
+    ]);
     return waiting === undefined;
   }
 
   async function behind(instance: string): Promise<number> {
-    const [row] = await database.query<{ behind: number }>('select coalesce(sum(seq - done), 0)::int as behind from inbox_lane where instance = $1', [instance]);
+    const [row] = await database.query<{ behind: number }>(
+      'select coalesce(sum(seq - done), 0)::int as behind from inbox_lane where instance = $1',
+      [instance],
+    );
     return row?.behind ?? 0;
   }
 });
 
-const event = (id: string, lane: string, name = id): Envelope => ({ id, lane, at: Date.now(), redelivery: 0, event: { type: 'unknown', name } });
+const event = (id: string, lane: string, name = id): Envelope => ({
+  id,
+  lane,
+  at: Date.now(),
+  redelivery: 0,
+  event: { type: 'unknown', name },
+});
 
 const command = (id: string): Envelope => ({
   ...event(id, `gesture ${id}`),
-  event: { type: 'command', name: 'incident', text: '', via: { id, user: { adapter: 'a', tenant: 'T', user: 'U' }, expiresAt: 0, handle: id } },
+  event: {
+    type: 'command',
+    name: 'incident',
+    text: '',
+    via: { id, user: { adapter: 'a', tenant: 'T', user: 'U' }, expiresAt: 0, handle: id },
+  },
 });

@@ -23,67 +23,87 @@ describe('Keeping the log', () => {
 
   it('numbers the events of a stream without a gap, however many write at once and however many give up', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.array(fc.boolean(), { minLength: 1, maxLength: 8 }), { minLength: 1, maxLength: 6 }), async (writers) => {
-        const stream = await aStream();
+      fc.asyncProperty(
+        fc.array(fc.array(fc.boolean(), { minLength: 1, maxLength: 8 }), { minLength: 1, maxLength: 6 }),
+        async (writers) => {
+          const stream = await aStream();
 
-        await Promise.all(writers.map(async (attempts) => { for (const keeps of attempts) await write(stream, keeps); }));
+          await Promise.all(
+            writers.map(async (attempts) => {
+              for (const keeps of attempts) await write(stream, keeps);
+            }),
+          );
 
-        const kept = writers.flat().filter(Boolean).length;
-        expect((await log.read(stream, 0, 1_000)).map(({ seq }) => seq)).toEqual(upTo(kept));
-        expect(await log.lastSeq(stream)).toBe(kept);
-      }),
+          const kept = writers.flat().filter(Boolean).length;
+          expect((await log.read(stream, 0, 1_000)).map(({ seq }) => seq)).toEqual(upTo(kept));
+          expect(await log.lastSeq(stream)).toBe(kept);
+        },
+      ),
       { numRuns: 25 },
     );
   }, 60_000);
 
   it('shows a reader who remembers the last number everything, once and in order, while others write', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 1, max: 6 }), fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 7 }), async (writers, each, page) => {
-        const stream = await aStream();
-        const writing = Promise.all(Array.from({ length: writers }, async () => { for (let n = 0; n < each; n++) await write(stream, true); }));
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 6 }),
+        fc.integer({ min: 1, max: 12 }),
+        fc.integer({ min: 1, max: 7 }),
+        async (writers, each, page) => {
+          const stream = await aStream();
+          const writing = Promise.all(
+            Array.from({ length: writers }, async () => {
+              for (let n = 0; n < each; n++) await write(stream, true);
+            }),
+          );
 
-        const seen: number[] = [];
-        while (seen.length < writers * each) {
-          for (const { seq } of await log.read(stream, seen.at(-1) ?? 0, page)) seen.push(seq);
-        }
-        await writing;
+          const seen: number[] = [];
+          while (seen.length < writers * each) {
+            for (const { seq } of await log.read(stream, seen.at(-1) ?? 0, page)) seen.push(seq);
+          }
+          await writing;
 
-        expect(seen).toEqual(upTo(writers * each));
-      }),
+          expect(seen).toEqual(upTo(writers * each));
+        },
+      ),
       { numRuns: 20 },
     );
   }, 60_000);
 
   it('gives a follower each event once and in order, though it fails between handling and moving its cursor', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 1, max: 40 }), fc.array(fc.integer({ min: 0, max: 60 }), { maxLength: 12 }), async (count, crashes) => {
-        const stream = await aStream();
-        const name = randomUUID();
-        const failing = [...crashes];
-        let calls = 0;
-        const follower: Follower = {
-          name,
-          kind: 'projection',
-          async handle(tx, event) {
-            await tx.query('insert into seen (follower, stream_id, seq) values ($1, $2, $3)', [name, event.streamId, event.seq]);
-            // The insert is done, the cursor is not moved: the worst moment.
-            if (failing[0] === calls++) {
-              failing.shift();
-              calls = 0;
-              throw new Error('crashed');
-            }
-          },
-        };
-        await register(database, follower);
-        for (let n = 0; n < count; n++) await write(stream, true);
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 40 }),
+        fc.array(fc.integer({ min: 0, max: 60 }), { maxLength: 12 }),
+        async (count, crashes) => {
+          const stream = await aStream();
+          const name = randomUUID();
+          const failing = [...crashes];
+          let calls = 0;
+          const follower: Follower = {
+            name,
+            kind: 'projection',
+            async handle(tx, event) {
+              await tx.query('insert into seen (follower, stream_id, seq) values ($1, $2, $3)', [name, event.streamId, event.seq]);
+              // The insert is done, the cursor is not moved: the worst moment.
+              if (failing[0] === calls++) {
+                failing.shift();
+                calls = 0;
+                throw new Error('crashed');
+              }
+            },
+          };
+          await register(database, follower);
+          for (let n = 0; n < count; n++) await write(stream, true);
 
-        for (let tries = 0; (await cursorOf(name, stream)) < count && tries < 200; tries++) {
-          await database.query('update follower_cursor set retry_at = null, claims = 0 where follower = $1', [name]);
-          await followOnce(database, log, follower, stream).catch(() => undefined);
-        }
+          for (let tries = 0; (await cursorOf(name, stream)) < count && tries < 200; tries++) {
+            await database.query('update follower_cursor set retry_at = null, claims = 0 where follower = $1', [name]);
+            await followOnce(database, log, follower, stream).catch(() => undefined);
+          }
 
-        expect(await seenBy(name, stream)).toEqual(upTo(count));
-      }),
+          expect(await seenBy(name, stream)).toEqual(upTo(count));
+        },
+      ),
       { numRuns: 15 },
     );
   }, 60_000);
@@ -113,7 +133,9 @@ describe('Keeping the log', () => {
     }
 
     expect(await seenBy(follower.name, stream)).toEqual([1, 3]);
-    expect(await database.query('select seq::int, problem from follower_quarantine where follower = $1', [follower.name])).toEqual([{ seq: 2, problem: 'Error: poison' }]);
+    expect(await database.query('select seq::int, problem from follower_quarantine where follower = $1', [follower.name])).toEqual([
+      { seq: 2, problem: 'Error: poison' },
+    ]);
   });
 
   it('does not blame an event for two workers that reached for it at once', async () => {
@@ -186,12 +208,18 @@ describe('Keeping the log', () => {
   }
 
   async function seenBy(name: string, stream: string): Promise<number[]> {
-    const found = await database.query<{ seq: string }>('select seq from seen where follower = $1 and stream_id = $2 order by n', [name, stream]);
+    const found = await database.query<{ seq: string }>('select seq from seen where follower = $1 and stream_id = $2 order by n', [
+      name,
+      stream,
+    ]);
     return found.map(({ seq }) => Number(seq));
   }
 
   async function cursorOf(name: string, stream: string): Promise<number> {
-    const [row] = await database.query<{ seq: string }>('select seq from follower_cursor where follower = $1 and stream_id = $2', [name, stream]);
+    const [row] = await database.query<{ seq: string }>('select seq from follower_cursor where follower = $1 and stream_id = $2', [
+      name,
+      stream,
+    ]);
     return Number(row?.seq ?? 0);
   }
 });

@@ -37,7 +37,12 @@ describe('Keeping a drill apart', () => {
 
     expect(number).toBe('INC-1');
     expect((await app.events(number, 'mirror.requested')).map((event) => event.data)).toMatchObject([{ surface: { id: 'real' } }]);
-    expect(pretend.chat.rooms().flatMap(({ id }) => pretend.chat.observed(id).map(({ text }) => text)).join()).not.toContain('secret');
+    expect(
+      pretend.chat
+        .rooms()
+        .flatMap(({ id }) => pretend.chat.observed(id).map(({ text }) => text))
+        .join(),
+    ).not.toContain('secret');
     expect(other.chat.rooms()).toEqual([]);
   });
 

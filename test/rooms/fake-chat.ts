@@ -25,7 +25,12 @@ export class FakeChat {
   }
 
   async join(app: TestApp): Promise<void> {
-    await app.database.query(`insert into chat_instance (id, plugin, name, config, pretend, pace) values ($1, $1, $2, '{}', $3, $4)`, [this.id, `The ${this.id}`, this.pretend, PACE]);
+    await app.database.query(`insert into chat_instance (id, plugin, name, config, pretend, pace) values ($1, $1, $2, '{}', $3, $4)`, [
+      this.id,
+      `The ${this.id}`,
+      this.pretend,
+      PACE,
+    ]);
     await app.database.query('insert into chat_tenant (instance, tenant) values ($1, $2)', [this.id, this.chat.tenant]);
     app.doorbell.ring({ topic: 'chats', id: this.id });
     await until(`${this.id} is joined`, () => app.get(Chats).get(this.id)?.health.state === 'ready');
@@ -37,7 +42,9 @@ export class FakeChat {
 
   /** The room of an incident in this chat, once Muster knows it. */
   async room(app: TestApp, incident: string): Promise<string> {
-    const mirror = await until(`the room of ${incident} in ${this.id}`, async () => (await this.mirrors(app, incident)).find(({ name }) => name !== null));
+    const mirror = await until(`the room of ${incident} in ${this.id}`, async () =>
+      (await this.mirrors(app, incident)).find(({ name }) => name !== null),
+    );
     return this.chat.roomByKey(mirror.id)?.id ?? '';
   }
 
@@ -56,7 +63,10 @@ export class FakeChat {
   }
 
   cards(room: string): string[] {
-    return this.chat.observed(room).filter((message) => message.author === 'us' && isCard(message)).map(({ text }) => text);
+    return this.chat
+      .observed(room)
+      .filter((message) => message.author === 'us' && isCard(message))
+      .map(({ text }) => text);
   }
 
   async says(by: string, room: string, text: string): Promise<Place> {
@@ -66,7 +76,11 @@ export class FakeChat {
   }
 
   /** An event as the chat would tell it, for orders and times that the chat itself does not act out. */
-  event(room: string, kind: 'created' | 'edited' | 'deleted', message: { number: number; text?: string; revision?: number; by?: string; at?: number; origin?: Origin; content?: Content }): Envelope {
+  event(
+    room: string,
+    kind: 'created' | 'edited' | 'deleted',
+    message: { number: number; text?: string; revision?: number; by?: string; at?: number; origin?: Origin; content?: Content },
+  ): Envelope {
     const { number, text = `message ${number}`, revision = 1, by = 'mia', at = Date.now(), origin = 'human' } = message;
     const ref = { room: { adapter: this.id, tenant: this.chat.tenant, room }, id: String(number) };
     const suffix = kind === 'created' ? '' : kind === 'edited' ? `:${revision}` : ':removed';
@@ -81,7 +95,16 @@ export class FakeChat {
           ? { type: 'message.deleted', target: ref }
           : {
               type: `message.${kind}`,
-              message: { ref, author: { adapter: this.id, tenant: this.chat.tenant, user: by }, origin, content, at, revision: String(revision), mentionsMe: false, files: [] },
+              message: {
+                ref,
+                author: { adapter: this.id, tenant: this.chat.tenant, user: by },
+                origin,
+                content,
+                at,
+                revision: String(revision),
+                mentionsMe: false,
+                files: [],
+              },
             },
     };
   }
@@ -92,7 +115,11 @@ export class FakeChat {
 
   /** Everything that was admitted has been handled. */
   async heard(app: TestApp): Promise<void> {
-    await until('everything is heard', async () => (await app.database.query(`select 1 from inbox where instance = $1 and status = 'waiting' limit 1`, [this.id])).length === 0);
+    await until(
+      'everything is heard',
+      async () =>
+        (await app.database.query(`select 1 from inbox where instance = $1 and status = 'waiting' limit 1`, [this.id])).length === 0,
+    );
   }
 
   /** Nothing is left to say: every event has been followed, and everything that follows from it was said. */

@@ -45,8 +45,16 @@ describe('Merging two histories after an outage', () => {
     await back();
     await theGapIsClosed();
 
-    expect((await app.events(number)).map(({ type }) => type).filter((type) => type.startsWith('mirror.') || type === 'gap.closed')).toEqual([
-      'mirror.requested', 'mirror.opened', 'mirror.suspect', 'mirror.parked', 'mirror.catching-up', 'mirror.resumed', 'gap.closed',
+    expect(
+      (await app.events(number)).map(({ type }) => type).filter((type) => type.startsWith('mirror.') || type === 'gap.closed'),
+    ).toEqual([
+      'mirror.requested',
+      'mirror.opened',
+      'mirror.suspect',
+      'mirror.parked',
+      'mirror.catching-up',
+      'mirror.resumed',
+      'gap.closed',
     ]);
   });
 
@@ -107,7 +115,11 @@ describe('Merging two histories after an outage', () => {
     fake.chat.fault('send', 'silent-after');
     fake.chat.events.quiet('silent');
     await app.says(number, 'taken');
-    await until('nobody knows', async () => (await app.database.query(`select 1 from delivery where status in ('sending', 'unknown') and message_id is not null`)).length > 0);
+    await until(
+      'nobody knows',
+      async () =>
+        (await app.database.query(`select 1 from delivery where status in ('sending', 'unknown') and message_id is not null`)).length > 0,
+    );
     await down();
     await app.says(number, 'waits');
 
@@ -152,7 +164,11 @@ describe('Merging two histories after an outage', () => {
       await until(`gap ${round} is closed`, async () => (await app.events(number, 'gap.closed')).length === round);
     }
 
-    expect((await gaps()).map(({ inbound, outbound }) => [inbound, outbound])).toEqual([[1, 1], [1, 1], [1, 1]]);
+    expect((await gaps()).map(({ inbound, outbound }) => [inbound, outbound])).toEqual([
+      [1, 1],
+      [1, 1],
+      [1, 1],
+    ]);
     expect((await posted()).filter((event) => event.late).map(text)).toEqual(['there 1', 'there 2', 'there 3']);
     expect(fake.said(room).filter((line) => line.startsWith('here'))).toEqual(['here 1', 'here 2', 'here 3']);
   }, 30_000);
@@ -217,7 +233,10 @@ describe('Merging two histories after an outage', () => {
 
   it('makes the room of an incident that was declared while the chat was down', async () => {
     await down();
-    await app.database.query(`insert into surface_health (instance, tenant, state) values ('fake', $1, 'down') on conflict (instance, tenant) do update set state = 'down'`, [fake.chat.tenant]);
+    await app.database.query(
+      `insert into surface_health (instance, tenant, state) values ('fake', $1, 'down') on conflict (instance, tenant) do update set state = 'down'`,
+      [fake.chat.tenant],
+    );
     const later = await app.anIncident({ title: 'Declared in the dark' });
     await app.says(later.number, 'said in the dark');
     await until('it is parked', async () => (await fake.mirrors(app, later.number))[0]?.state === 'parked');

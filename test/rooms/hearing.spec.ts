@@ -24,15 +24,29 @@ describe('Hearing what people do in a mirror', () => {
     await fake.chat.remove('mia', place);
     await fake.heard(app);
 
-    const story = (await app.events(number)).flatMap((event) => (event.type.startsWith('message.') ? [[event.type, (event.data as { text?: string }).text]] : []));
-    expect(story).toEqual([['message.posted', 'Rolback at 40 %'], ['message.edited', 'Rollback at 40 %'], ['message.edited', 'Rollback done'], ['message.deleted', undefined]]);
-    expect(await app.database.query(`select text, deleted_at is not null as deleted from message where text like 'Roll%'`)).toEqual([{ text: 'Rollback done', deleted: true }]);
+    const story = (await app.events(number)).flatMap((event) =>
+      event.type.startsWith('message.') ? [[event.type, (event.data as { text?: string }).text]] : [],
+    );
+    expect(story).toEqual([
+      ['message.posted', 'Rolback at 40 %'],
+      ['message.edited', 'Rollback at 40 %'],
+      ['message.edited', 'Rollback done'],
+      ['message.deleted', undefined],
+    ]);
+    expect(await app.database.query(`select text, deleted_at is not null as deleted from message where text like 'Roll%'`)).toEqual([
+      { text: 'Rollback done', deleted: true },
+    ]);
   });
 
   it('lets a deletion win over its message that comes after it', async () => {
     const { number, room } = await aRoom();
 
-    await fake.admit(app, fake.event(room, 'deleted', { number: 107 }), fake.event(room, 'created', { number: 107 }), fake.event(room, 'edited', { number: 107, revision: 2 }));
+    await fake.admit(
+      app,
+      fake.event(room, 'deleted', { number: 107 }),
+      fake.event(room, 'created', { number: 107 }),
+      fake.event(room, 'edited', { number: 107, revision: 2 }),
+    );
     await fake.admit(app, fake.event(room, 'created', { number: 108, text: 'stays' }));
     await fake.heard(app);
 
@@ -42,7 +56,11 @@ describe('Hearing what people do in a mirror', () => {
   it('learns of a message by its edit when that comes first, and once', async () => {
     const { number, room } = await aRoom();
 
-    await fake.admit(app, fake.event(room, 'edited', { number: 107, revision: 2, text: 'as it is now' }), fake.event(room, 'created', { number: 107, revision: 2, text: 'as it is now' }));
+    await fake.admit(
+      app,
+      fake.event(room, 'edited', { number: 107, revision: 2, text: 'as it is now' }),
+      fake.event(room, 'created', { number: 107, revision: 2, text: 'as it is now' }),
+    );
     await fake.heard(app);
 
     expect(await app.texts(number)).toEqual(['as it is now']);
@@ -54,11 +72,18 @@ describe('Hearing what people do in a mirror', () => {
     const again = { ...fake.event(room, 'edited', { number: 101, revision: 2, text: 'two' }), id: `again ${randomUUID()}` };
 
     await fake.admit(app, fake.event(room, 'created', { number: 101, text: 'one' }));
-    for (const [revision, text] of [[2, 'two'], [3, 'three']] as const) await fake.admit(app, fake.event(room, 'edited', { number: 101, revision, text }));
+    for (const [revision, text] of [
+      [2, 'two'],
+      [3, 'three'],
+    ] as const)
+      await fake.admit(app, fake.event(room, 'edited', { number: 101, revision, text }));
     await fake.admit(app, again, fake.event(room, 'created', { number: 102, text: 'goes on' }));
     await fake.heard(app);
 
-    expect((await app.events(number, 'message.edited')).map((event) => (event.type === 'message.edited' ? event.data.text : ''))).toEqual(['two', 'three']);
+    expect((await app.events(number, 'message.edited')).map((event) => (event.type === 'message.edited' ? event.data.text : ''))).toEqual([
+      'two',
+      'three',
+    ]);
     expect(await app.texts(number)).toEqual(['one', 'goes on']);
     expect(await app.events(number, 'inbox.unreadable')).toEqual([]);
   });
@@ -98,7 +123,11 @@ describe('Hearing what people do in a mirror', () => {
     const { number, room } = await aRoom();
     const unreadable = { blocks: null as never, summary: '' };
 
-    await fake.admit(app, fake.event(room, 'created', { number: 101, content: unreadable }), fake.event(room, 'created', { number: 102, text: 'goes on' }));
+    await fake.admit(
+      app,
+      fake.event(room, 'created', { number: 101, content: unreadable }),
+      fake.event(room, 'created', { number: 102, text: 'goes on' }),
+    );
     await until('the next one', async () => {
       await app.database.query('update inbox_lane set retry_at = null');
       app.doorbell.ring({ topic: 'inbox', id: 'fake' });
@@ -112,7 +141,11 @@ describe('Hearing what people do in a mirror', () => {
     const { number, room } = await aRoom();
     const at = Date.now() - 180_000;
 
-    await fake.admit(app, fake.event(room, 'created', { number: 101, at, text: 'late' }), fake.event(room, 'created', { number: 102, at: Date.now() - 60_000, text: 'in time' }));
+    await fake.admit(
+      app,
+      fake.event(room, 'created', { number: 101, at, text: 'late' }),
+      fake.event(room, 'created', { number: 102, at: Date.now() - 60_000, text: 'in time' }),
+    );
     await fake.heard(app);
 
     const [late, inTime] = await app.events(number, 'message.posted');

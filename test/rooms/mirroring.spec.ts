@@ -16,9 +16,16 @@ describe('Mirroring a room in a chat', () => {
     const { number } = await app.anIncident({ title: 'Checkout is failing' });
     const room = await fake.room(app, number);
 
-    expect(fake.chat.rooms().filter(({ name }) => name === 'inc-1-checkout-is-failing').map(({ id }) => id)).toEqual([room]);
+    expect(
+      fake.chat
+        .rooms()
+        .filter(({ name }) => name === 'inc-1-checkout-is-failing')
+        .map(({ id }) => id),
+    ).toEqual([room]);
     expect((await app.events(number)).map(({ type }) => type)).toEqual(['incident.declared', 'mirror.requested', 'mirror.opened']);
-    expect((await app.events(number, 'mirror.opened'))[0]).toMatchObject({ data: { name: 'inc-1-checkout-is-failing', surface: { id: 'fake', name: 'The fake' } } });
+    expect((await app.events(number, 'mirror.opened'))[0]).toMatchObject({
+      data: { name: 'inc-1-checkout-is-failing', surface: { id: 'fake', name: 'The fake' } },
+    });
   });
 
   it.each<FaultKind>(['error-before', 'error-after', 'reset-after', 'silent-after', 'rate-limited', 'refused', 'garbage'])(
@@ -63,19 +70,22 @@ describe('Mirroring a room in a chat', () => {
     expect(fake.cards(room)).toHaveLength(1);
   });
 
-  it.each<FaultKind>(['error-before', 'error-after', 'reset-after', 'rate-limited'])('has one card also when an edit of it ends like this: %s', async (kind) => {
-    const { number } = await app.anIncident();
-    const room = await fake.room(app, number);
-    await until('the card', () => fake.cards(room).length === 1);
-    await fake.told(app);
-    fake.chat.fault('edit', kind);
+  it.each<FaultKind>(['error-before', 'error-after', 'reset-after', 'rate-limited'])(
+    'has one card also when an edit of it ends like this: %s',
+    async (kind) => {
+      const { number } = await app.anIncident();
+      const room = await fake.room(app, number);
+      await until('the card', () => fake.cards(room).length === 1);
+      await fake.told(app);
+      fake.chat.fault('edit', kind);
 
-    await app.does(number, 'severity', { to: 'SEV2' });
+      await app.does(number, 'severity', { to: 'SEV2' });
 
-    await until('the newest card', () => fake.cards(room)[0]?.includes('SEV2 Major'));
-    await fake.told(app);
-    expect(fake.cards(room)).toHaveLength(1);
-  });
+      await until('the newest card', () => fake.cards(room)[0]?.includes('SEV2 Major'));
+      await fake.told(app);
+      expect(fake.cards(room)).toHaveLength(1);
+    },
+  );
 
   it('carries messages both ways, with who said it and where', async () => {
     const { number } = await app.anIncident();
@@ -163,8 +173,16 @@ describe('Mirroring a room in a chat', () => {
     fake.chat.fault('send', 'rate-limited', Infinity, { retryAfterMs: 60_000 });
 
     await app.says(number, 'once');
-    await until('it waits for another attempt', async () => (await statuses(number)).includes('pending') && fake.chat.requests('send') > 1, 15_000);
-    await until('it was refused for now', async () => (await app.database.query(`select 1 from delivery where status = 'pending' and fault ->> 'code' = 'rate-limited'`)).length > 0);
+    await until(
+      'it waits for another attempt',
+      async () => (await statuses(number)).includes('pending') && fake.chat.requests('send') > 1,
+      15_000,
+    );
+    await until(
+      'it was refused for now',
+      async () =>
+        (await app.database.query(`select 1 from delivery where status = 'pending' and fault ->> 'code' = 'rate-limited'`)).length > 0,
+    );
     fake.chat.heal();
     await fake.told(app);
 
@@ -172,7 +190,15 @@ describe('Mirroring a room in a chat', () => {
   }, 20_000);
 
   it('keeps the order of the room over everything that goes wrong, and says each once', async () => {
-    const kinds = fc.constantFrom<FaultKind>('error-before', 'error-after', 'reset-before', 'reset-after', 'rate-limited', 'refused', 'garbage');
+    const kinds = fc.constantFrom<FaultKind>(
+      'error-before',
+      'error-after',
+      'reset-before',
+      'reset-after',
+      'rate-limited',
+      'refused',
+      'garbage',
+    );
     await fc.assert(
       fc.asyncProperty(fc.array(kinds, { maxLength: 5 }), fc.integer({ min: 2, max: 6 }), async (faults, many) => {
         const { number } = await app.anIncident();
@@ -195,7 +221,10 @@ describe('Mirroring a room in a chat', () => {
     const [a, b] = [await app.anIncident(), await app.anIncident()];
     const [roomA, roomB] = [await fake.room(app, a.number), await fake.room(app, b.number)];
     await fake.told(app);
-    fake.chat.fault('send', 'rate-limited', Infinity, { room: { adapter: 'fake', tenant: fake.chat.tenant, room: roomA }, retryAfterMs: 200 });
+    fake.chat.fault('send', 'rate-limited', Infinity, {
+      room: { adapter: 'fake', tenant: fake.chat.tenant, room: roomA },
+      retryAfterMs: 200,
+    });
 
     await app.says(a.number, 'waits');
     await app.says(b.number, 'goes');
@@ -230,7 +259,10 @@ describe('Mirroring a room in a chat', () => {
     await app.does(number, 'resolve', { learned: 'We alert now' });
     await fake.told(app);
 
-    expect(fake.said(room)).toEqual(['Admin (API) changed the severity from SEV3 to SEV1: all customers', 'Admin (API) resolved it. What will not happen again: We alert now']);
+    expect(fake.said(room)).toEqual([
+      'Admin (API) changed the severity from SEV3 to SEV1: all customers',
+      'Admin (API) resolved it. What will not happen again: We alert now',
+    ]);
   });
 
   async function statuses(incident: string): Promise<string[]> {
@@ -247,18 +279,21 @@ describe('Mirroring in a chat that brings no echo', () => {
   const app = useApp({ roles: ROLES, platforms: [fake.platform] });
   beforeAll(() => fake.join(app));
 
-  it.each<FaultKind>(['error-after', 'reset-after', 'silent-after', 'error-before'])('finds out by looking whether it was said: %s', async (kind) => {
-    const { number } = await app.anIncident();
-    const room = await fake.room(app, number);
-    await fake.told(app);
-    fake.chat.fault('send', kind);
+  it.each<FaultKind>(['error-after', 'reset-after', 'silent-after', 'error-before'])(
+    'finds out by looking whether it was said: %s',
+    async (kind) => {
+      const { number } = await app.anIncident();
+      const room = await fake.room(app, number);
+      await fake.told(app);
+      fake.chat.fault('send', kind);
 
-    await app.says(number, 'once');
-    await app.says(number, 'and then');
-    await fake.told(app);
+      await app.says(number, 'once');
+      await app.says(number, 'and then');
+      await fake.told(app);
 
-    expect(fake.said(room)).toEqual(['once', 'and then']);
-  });
+      expect(fake.said(room)).toEqual(['once', 'and then']);
+    },
+  );
 });
 
 describe('Mirroring in a chat that cannot tell', () => {
@@ -302,7 +337,10 @@ describe('Mirroring in two chats', () => {
 
     expect(left.said(l)).toEqual(['from the right']);
     expect(right.said(r)).toEqual(['from the left']);
-    expect(right.chat.world.room(r).messages.find(({ body }) => body.summary === 'from the left')?.body.author).toEqual({ name: 'mia', via: 'The left' });
+    expect(right.chat.world.room(r).messages.find(({ body }) => body.summary === 'from the left')?.body.author).toEqual({
+      name: 'mia',
+      via: 'The left',
+    });
     expect(await app.texts(number)).toEqual(['from the left', 'from the right']);
   });
 

@@ -14,7 +14,11 @@ import { freshDatabase } from './database.ts';
 export const TOKEN = 'a-token-for-tests-that-is-long-enough';
 
 const quiet: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
-const loud: Log = { ...quiet, warn: (facts, message) => console.warn(message, facts), error: (facts, message) => console.error(message, facts) };
+const loud: Log = {
+  ...quiet,
+  warn: (facts, message) => console.warn(message, facts),
+  error: (facts, message) => console.error(message, facts),
+};
 
 export interface AppOptions {
   readonly roles?: readonly Role[];
@@ -68,7 +72,12 @@ export class TestApp {
     return this.running.app.get<T>(token);
   }
 
-  async api(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<{ status: number; headers: Headers; body: never }> {
+  async api(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<{ status: number; headers: Headers; body: never }> {
     const response = await fetch(new URL(path, this.url), {
       method,
       headers: { authorization: `Bearer ${TOKEN}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
@@ -79,7 +88,12 @@ export class TestApp {
   }
 
   async anIncident(facts: { title?: string; severity?: string; summary?: string } = {}): Promise<IncidentView> {
-    const { body, status } = await this.api('POST', '/api/v1/incidents', { title: 'Checkout is failing', ...facts }, { 'idempotency-key': uuidv7() });
+    const { body, status } = await this.api(
+      'POST',
+      '/api/v1/incidents',
+      { title: 'Checkout is failing', ...facts },
+      { 'idempotency-key': uuidv7() },
+    );
     if (status !== 201) throw new Error(`declaring answered ${status}: ${JSON.stringify(body)}`);
     return body;
   }
@@ -97,8 +111,10 @@ export class TestApp {
 
   async events(incident: string, type?: RoomEvent['type']): Promise<RoomEvent[]> {
     const events: RoomEvent[] = [];
-    for (let after = 0, more = true; more; ) {
-      const page: { events: RoomEvent[]; next: number; more: boolean } = (await this.api('GET', `/api/v1/incidents/${incident}/events?after=${after}`)).body;
+    for (let after = 0, more = true; more;) {
+      const page: { events: RoomEvent[]; next: number; more: boolean } = (
+        await this.api('GET', `/api/v1/incidents/${incident}/events?after=${after}`)
+      ).body;
       events.push(...page.events);
       after = page.next;
       more = page.more;

@@ -39,7 +39,10 @@ export async function openDatabase(): Promise<{ database: Database; url: string;
 
 async function templateOn(server: string): Promise<string> {
   const migrations = await readMigrations();
-  const hash = createHash('sha256').update(migrations.map(({ hash }) => hash).join()).digest('hex').slice(0, 16);
+  const hash = createHash('sha256')
+    .update(migrations.map(({ hash }) => hash).join())
+    .digest('hex')
+    .slice(0, 16);
   const name = `muster_template_${hash}`;
   await onServer(server, async (client) => {
     // Two files may be the first at once: one makes it, the other waits for it.

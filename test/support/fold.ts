@@ -21,7 +21,17 @@ export interface FoldedMessage {
   readonly isDeleted: boolean;
 }
 
-const NOTHING: Folded = { title: '', summary: null, severity: '', status: '', lead: null, isResolved: false, learned: null, participants: [], messages: {} };
+const NOTHING: Folded = {
+  title: '',
+  summary: null,
+  severity: '',
+  status: '',
+  lead: null,
+  isResolved: false,
+  learned: null,
+  participants: [],
+  messages: {},
+};
 
 /** The state that follows from a log. Whoever declares and whoever is given the lead takes part, as does whoever speaks. */
 export const fold = (events: readonly RoomEvent[]): Folded => events.reduce(step, NOTHING);
@@ -43,7 +53,13 @@ function step(state: Folded, event: RoomEvent): Folded {
     case 'participant.joined':
       return takingPart(state, event.data.person.id);
     case 'message.posted':
-      return message(state, event.data.messageId, { seq: event.seq, text: event.data.text, by: event.by?.id ?? null, isEdited: false, isDeleted: false });
+      return message(state, event.data.messageId, {
+        seq: event.seq,
+        text: event.data.text,
+        by: event.by?.id ?? null,
+        isEdited: false,
+        isDeleted: false,
+      });
     case 'message.edited':
       return message(state, event.data.messageId, { text: event.data.text, isEdited: true });
     case 'message.deleted':

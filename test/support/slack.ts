@@ -12,17 +12,16 @@ export async function joinSlack(app: TestApp, mode: 'http' | 'socket', pace = 50
   const { botToken, signingSecret, appToken } = slack.app;
   const config = { mode, apiUrl: slack.apiUrl };
   const secrets = { bot_token: botToken, signing_secret: signingSecret, app_token: appToken };
-  await app.database.query(`insert into chat_instance (id, plugin, name, config, secrets, pace) values ('slack', 'slack', 'Slack', $1, $2, $3)`, [
-    JSON.stringify(config),
-    JSON.stringify(secrets),
-    pace,
-  ]);
+  await app.database.query(
+    `insert into chat_instance (id, plugin, name, config, secrets, pace) values ('slack', 'slack', 'Slack', $1, $2, $3)`,
+    [JSON.stringify(config), JSON.stringify(secrets), pace],
+  );
   await app.database.query(`insert into chat_tenant (instance, tenant) values ('slack', $1)`, [slack.team.id]);
   if (mode === 'http') await slack.setRequestUrl(`${app.url}/hooks/slack`);
   app.doorbell.ring({ topic: 'chats', id: 'slack' });
   await until('Slack is joined', async () => {
     const [health] = await app.database.query(`select 1 from chat_tenant where instance = 'slack'`);
-    return health && (mode === 'http' ? (await hooked(app)) : slack.socketCount() > 0);
+    return health && (mode === 'http' ? await hooked(app) : slack.socketCount() > 0);
   });
   return slack;
 }

@@ -33,7 +33,9 @@ describe('Telling the app what happens', () => {
     const { headers, body } = app.heard[0]!;
     const stamp = String(headers['x-slack-request-timestamp']);
     expect(Math.abs(Number(stamp) * 1000 - Date.now())).toBeLessThan(5000);
-    expect(headers['x-slack-signature']).toBe(`v0=${createHmac('sha256', slack.app.signingSecret).update(`v0:${stamp}:${body}`).digest('hex')}`);
+    expect(headers['x-slack-signature']).toBe(
+      `v0=${createHmac('sha256', slack.app.signingSecret).update(`v0:${stamp}:${body}`).digest('hex')}`,
+    );
   });
 
   it('wraps an event as documented', async () => {
@@ -47,7 +49,15 @@ describe('Telling the app what happens', () => {
       event_id: expect.stringMatching(/^Ev/),
       event_time: expect.any(Number),
       authorizations: [{ team_id: slack.team.id, user_id: slack.app.botUserId, is_bot: true }],
-      event: { type: 'message', user: ann, text: 'hello', channel: room, channel_type: 'channel', client_msg_id: expect.any(String), blocks: [{ type: 'rich_text' }] },
+      event: {
+        type: 'message',
+        user: ann,
+        text: 'hello',
+        channel: room,
+        channel_type: 'channel',
+        client_msg_id: expect.any(String),
+        blocks: [{ type: 'rich_text' }],
+      },
     });
   });
 
@@ -77,7 +87,12 @@ describe('Telling the app what happens', () => {
     await slack.idle();
 
     expect(app.events('message').slice(1)).toMatchObject([
-      { subtype: 'message_changed', hidden: true, message: { ts, text: 'second', edited: { user: ann } }, previous_message: { text: 'first' } },
+      {
+        subtype: 'message_changed',
+        hidden: true,
+        message: { ts, text: 'second', edited: { user: ann } },
+        previous_message: { text: 'first' },
+      },
       { subtype: 'message_deleted', hidden: true, deleted_ts: ts, previous_message: { text: 'second' } },
     ]);
   });
@@ -177,16 +192,20 @@ describe('Telling the app what happens', () => {
     expect(slack.deliveries()[0]).toMatchObject({ error: 'http_timeout' });
   });
 
-  it.each(['signature', 'no-signature', 'stale', 'future', 'body'] as const)('can send an event that is not genuine: %s', async (tamper) => {
-    await slack.sendEvent({ type: 'message', channel: room, user: ann, text: 'x', ts: '1700000000.000100' }, { tamper });
+  it.each(['signature', 'no-signature', 'stale', 'future', 'body'] as const)(
+    'can send an event that is not genuine: %s',
+    async (tamper) => {
+      await slack.sendEvent({ type: 'message', channel: room, user: ann, text: 'x', ts: '1700000000.000100' }, { tamper });
 
-    const { headers, body } = app.heard[0]!;
-    const stamp = String(headers['x-slack-request-timestamp']);
-    const genuine = headers['x-slack-signature'] === `v0=${createHmac('sha256', slack.app.signingSecret).update(`v0:${stamp}:${body}`).digest('hex')}`;
-    const age = Date.now() / 1000 - Number(stamp);
-    expect(genuine).toBe(tamper === 'stale' || tamper === 'future');
-    expect([age > 300, age < -300]).toEqual([tamper === 'stale', tamper === 'future']);
-  });
+      const { headers, body } = app.heard[0]!;
+      const stamp = String(headers['x-slack-request-timestamp']);
+      const genuine =
+        headers['x-slack-signature'] === `v0=${createHmac('sha256', slack.app.signingSecret).update(`v0:${stamp}:${body}`).digest('hex')}`;
+      const age = Date.now() / 1000 - Number(stamp);
+      expect(genuine).toBe(tamper === 'stale' || tamper === 'future');
+      expect([age > 300, age < -300]).toEqual([tamper === 'stale', tamper === 'future']);
+    },
+  );
 
   it('sends the very same event as often as it is told', async () => {
     const logs = await slack.sendEvent({ type: 'message', channel: room, text: 'x' }, { times: 5, eventId: 'Ev0SAME' });
@@ -196,7 +215,7 @@ describe('Telling the app what happens', () => {
   });
 
   it('checks a request URL with a challenge', async () => {
-    await expect(slack.setRequestUrl(app.url, { verify: true })).rejects.toThrow('did not answer Slack\'s challenge');
+    await expect(slack.setRequestUrl(app.url, { verify: true })).rejects.toThrow("did not answer Slack's challenge");
 
     app.reply = ({ content }) => ({ body: content['challenge'] });
     await expect(slack.setRequestUrl(app.url, { verify: true })).resolves.toBeUndefined();

@@ -21,10 +21,15 @@ describe('Breaking the pretend Slack', () => {
     await app.close();
   });
 
-  const post = (text = 'x', channel = room): Promise<string> => codeOf(quietClient(slack, slack.app.botToken, 200).chat.postMessage({ channel, text }));
+  const post = (text = 'x', channel = room): Promise<string> =>
+    codeOf(quietClient(slack, slack.app.botToken, 200).chat.postMessage({ channel, text }));
   const texts = (): string[] => slack.messages(room).map((m) => m.text);
   const statusOf = async (): Promise<[number, string, string | null]> => {
-    const answer = await fetch(`${slack.apiUrl}chat.postMessage`, { method: 'POST', headers: { authorization: `Bearer ${slack.app.botToken}` }, body: new URLSearchParams({ channel: room, text: 'x' }) });
+    const answer = await fetch(`${slack.apiUrl}chat.postMessage`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${slack.app.botToken}` },
+      body: new URLSearchParams({ channel: room, text: 'x' }),
+    });
     return [answer.status, await answer.text(), answer.headers.get('retry-after')];
   };
 
@@ -127,9 +132,16 @@ describe('Breaking the pretend Slack', () => {
 
   it('writes down the presses and submissions an outage swallows', async () => {
     const button = { type: 'button', action_id: 'ack', text: { type: 'plain_text', text: 'Ack' } };
-    const { ts = '' } = await quietClient(slack).chat.postMessage({ channel: room, text: 'page', blocks: [{ type: 'actions', elements: [button] }] as never });
+    const { ts = '' } = await quietClient(slack).chat.postMessage({
+      channel: room,
+      text: 'page',
+      blocks: [{ type: 'actions', elements: [button] }] as never,
+    });
     const { triggerId = '' } = await slack.as(ann).command('/incident', '', room);
-    const { view } = await quietClient(slack).views.open({ trigger_id: triggerId, view: { type: 'modal', callback_id: 'form', title: { type: 'plain_text', text: 'F' }, blocks: [] } });
+    const { view } = await quietClient(slack).views.open({
+      trigger_id: triggerId,
+      view: { type: 'modal', callback_id: 'form', title: { type: 'plain_text', text: 'F' }, blocks: [] },
+    });
 
     slack.setFault({ kind: 'all' });
     await slack.as(ann).press(room, ts, 'ack');

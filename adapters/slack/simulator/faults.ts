@@ -1,7 +1,18 @@
 import type { Draw } from './draw.ts';
 import type { CallFault, DeliveryFault, Fault } from './faults.types.ts';
 
-const CALL_KINDS: readonly string[] = ['status', 'silence', 'applied-late', 'slow', 'reset', 'rate-limited', 'error', 'garbage', 'vanish', 'token-revoked'];
+const CALL_KINDS: readonly string[] = [
+  'status',
+  'silence',
+  'applied-late',
+  'slow',
+  'reset',
+  'rate-limited',
+  'error',
+  'garbage',
+  'vanish',
+  'token-revoked',
+];
 const READS = /\.(?:history|info|list|members|replies|lookupByEmail|getPermalink|test|get)$|^auth\./;
 const LOGIN = /^(?:auth\.test|apps\.connections\.open|oauth\..*)$/;
 
@@ -103,5 +114,10 @@ function matchesMethod(target: string, method: string): boolean {
 }
 
 function matches(pattern: string, value: string): boolean {
-  return new RegExp(`^${pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('.*')}$`).test(value);
+  return new RegExp(
+    `^${pattern
+      .split('*')
+      .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
+      .join('.*')}$`,
+  ).test(value);
 }

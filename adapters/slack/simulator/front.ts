@@ -45,7 +45,9 @@ export class Front {
       response.writeHead(200, { 'content-type': 'application/json' }).end('{"ok":true}');
     } catch (error) {
       const code = error instanceof SlackError ? error.code : 'invalid_payload';
-      response.writeHead(code === 'invalid_payload' ? 400 : 404, { 'content-type': 'application/json' }).end(JSON.stringify({ ok: false, error: code }));
+      response
+        .writeHead(code === 'invalid_payload' ? 400 : 404, { 'content-type': 'application/json' })
+        .end(JSON.stringify({ ok: false, error: code }));
     }
   }
 }

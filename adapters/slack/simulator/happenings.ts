@@ -52,7 +52,14 @@ export class Messages {
     room.pins.delete(ts);
     if (previous.reply_count) {
       const { reply_count, reply_users, reply_users_count, latest_reply, thread_ts } = previous;
-      const tombstone = { type: 'message', subtype: 'tombstone', ts, user: 'USLACKBOT', text: 'This message was deleted.', hidden: true } as const;
+      const tombstone = {
+        type: 'message',
+        subtype: 'tombstone',
+        ts,
+        user: 'USLACKBOT',
+        text: 'This message was deleted.',
+        hidden: true,
+      } as const;
       const left: SlackMessage = { ...tombstone, reply_count, reply_users, reply_users_count, latest_reply, thread_ts };
       room.messages.set(ts, left);
       this.#changed(room, left, previous, eventTs);
@@ -79,7 +86,10 @@ export class Messages {
     room.messages.set(ts, reactions.length === 0 ? bare : { ...bare, reactions });
     const item = { type: 'message', channel: room.id, ts, channel_type: channelType(room) };
     const author = message.user === undefined ? {} : { item_user: message.user };
-    this.#w.listener.event({ type: on ? 'reaction_added' : 'reaction_removed', user: by, reaction: name, item, ...author, event_ts: this.#eventTs(room) }, room);
+    this.#w.listener.event(
+      { type: on ? 'reaction_added' : 'reaction_removed', user: by, reaction: name, item, ...author, event_ts: this.#eventTs(room) },
+      room,
+    );
     this.#w.listener.changed();
   }
 
@@ -92,7 +102,9 @@ export class Messages {
     const pinned: SlackMessage = on ? { ...bare, pinned_to: [room.id] } : bare;
     room.messages.set(ts, pinned);
     const item = { type: 'message', channel: room.id, message: pinned, created: this.#w.seconds(), created_by: by };
-    const counts = on ? { pin_count: room.pins.size, pinned_info: { channel: room.id, pinned_by: by, pinned_ts: this.#w.seconds() } } : { has_pins: room.pins.size > 0 };
+    const counts = on
+      ? { pin_count: room.pins.size, pinned_info: { channel: room.id, pinned_by: by, pinned_ts: this.#w.seconds() } }
+      : { has_pins: room.pins.size > 0 };
     const about = { user: by, channel_id: room.id, item, ...(message.user === undefined ? {} : { item_user: message.user }) };
     this.#w.listener.event({ type: on ? 'pin_added' : 'pin_removed', ...about, ...counts, event_ts: this.#eventTs(room) }, room);
     this.#w.listener.changed();
@@ -116,7 +128,13 @@ export class Messages {
     const replies = [...room.messages.values()].filter((m) => m.thread_ts === threadTs && m.ts !== threadTs);
     const users = [...new Set(replies.map((m) => m.user ?? m.bot_id ?? ''))];
     const { reply_count: _c, reply_users: _u, reply_users_count: _n, latest_reply: _l, thread_ts: _t, ...bare } = parent;
-    const counts = { thread_ts: threadTs, reply_count: replies.length, reply_users: users, reply_users_count: users.length, latest_reply: replies.at(-1)?.ts };
+    const counts = {
+      thread_ts: threadTs,
+      reply_count: replies.length,
+      reply_users: users,
+      reply_users_count: users.length,
+      latest_reply: replies.at(-1)?.ts,
+    };
     room.messages.set(threadTs, replies.length === 0 ? bare : { ...bare, ...counts });
   }
 
@@ -127,7 +145,12 @@ export class Messages {
   }
 
   #metadataEvent(what: 'posted' | 'updated' | 'deleted', room: Room, message: SlackMessage, more: object): void {
-    const who = { app_id: message.app_id, bot_id: message.bot_id, user_id: message.user ?? this.#w.app.botUserId, team_id: this.#w.team.id };
+    const who = {
+      app_id: message.app_id,
+      bot_id: message.bot_id,
+      user_id: message.user ?? this.#w.app.botUserId,
+      team_id: this.#w.team.id,
+    };
     const current = what === 'deleted' ? {} : { metadata: message.metadata };
     const about = { ...who, channel_id: room.id, message_ts: message.ts, ...current, ...more };
     this.#w.listener.event({ type: `message_metadata_${what}`, ...about, event_ts: this.#eventTs(room) }, room);
@@ -136,7 +159,8 @@ export class Messages {
   #refuseTs(room: Room, ts: string): void {
     const wanted = micros(ts);
     const last = room.lastTs === undefined ? -1n : (micros(room.lastTs) ?? -1n);
-    if (wanted === undefined || !/^\d{10}\.\d{6}$/.test(ts)) throw new Error(`"${ts}" is no Slack timestamp. Give ten digits, a point and six digits.`);
+    if (wanted === undefined || !/^\d{10}\.\d{6}$/.test(ts))
+      throw new Error(`"${ts}" is no Slack timestamp. Give ten digits, a point and six digits.`);
     if (wanted <= last) throw new Error(`#${room.name} has messages up to ${room.lastTs} already. Give a later ts than that.`);
   }
 

@@ -10,15 +10,33 @@ const modal = (over: object = {}) => ({
   submit: { type: 'plain_text', text: 'Declare' },
   notify_on_close: true,
   blocks: [
-    { type: 'input', block_id: 'name', label: { type: 'plain_text', text: 'Name' }, element: { type: 'plain_text_input', action_id: 'value' } },
+    {
+      type: 'input',
+      block_id: 'name',
+      label: { type: 'plain_text', text: 'Name' },
+      element: { type: 'plain_text_input', action_id: 'value' },
+    },
     {
       type: 'input',
       block_id: 'severity',
       optional: true,
       label: { type: 'plain_text', text: 'Severity' },
-      element: { type: 'static_select', action_id: 'choice', options: [{ text: { type: 'plain_text', text: 'SEV1' }, value: 'sev1' }, { text: { type: 'plain_text', text: 'SEV2' }, value: 'sev2' }] },
+      element: {
+        type: 'static_select',
+        action_id: 'choice',
+        options: [
+          { text: { type: 'plain_text', text: 'SEV1' }, value: 'sev1' },
+          { text: { type: 'plain_text', text: 'SEV2' }, value: 'sev2' },
+        ],
+      },
     },
-    { type: 'input', block_id: 'lead', optional: true, label: { type: 'plain_text', text: 'Lead' }, element: { type: 'users_select', action_id: 'who' } },
+    {
+      type: 'input',
+      block_id: 'lead',
+      optional: true,
+      label: { type: 'plain_text', text: 'Lead' },
+      element: { type: 'users_select', action_id: 'who' },
+    },
   ],
   ...over,
 });
@@ -54,7 +72,15 @@ describe('Commands, buttons and forms', () => {
     const result = await slack.as(ann).command('/incident', 'new database <down>', room);
 
     expect(app.heard[0]?.headers['content-type']).toBe('application/x-www-form-urlencoded');
-    expect(app.heard[0]?.content).toMatchObject({ command: '/incident', text: 'new database &lt;down&gt;', user_id: ann, channel_id: room, channel_name: 'incidents', team_id: slack.team.id, api_app_id: slack.app.id });
+    expect(app.heard[0]?.content).toMatchObject({
+      command: '/incident',
+      text: 'new database &lt;down&gt;',
+      user_id: ann,
+      channel_id: room,
+      channel_name: 'incidents',
+      team_id: slack.team.id,
+      api_app_id: slack.app.id,
+    });
     expect(result).toMatchObject({ acknowledged: true, ephemerals: [{ text: 'Opening…', is_ephemeral: true }] });
     expect(slack.messages(room)).toEqual([]);
     expect(slack.as(ann).ephemerals(room)).toHaveLength(1);
@@ -137,7 +163,10 @@ describe('Commands, buttons and forms', () => {
     const view = await openModal();
     const before = app.heard.length;
 
-    expect(await slack.as(ann).submit(view, {})).toMatchObject({ acknowledged: false, errors: { name: 'Please complete this required field.' } });
+    expect(await slack.as(ann).submit(view, {})).toMatchObject({
+      acknowledged: false,
+      errors: { name: 'Please complete this required field.' },
+    });
     expect(app.heard).toHaveLength(before);
   });
 
@@ -146,7 +175,9 @@ describe('Commands, buttons and forms', () => {
     app.reply = () => ({ body: JSON.stringify({ response_action: 'errors', errors: { name: 'Too short' } }) });
 
     expect(await slack.as(ann).submit(view, { name: 'x' })).toMatchObject({ errors: { name: 'Too short' } });
-    expect(slack.as(ann).views()).toMatchObject([{ errors: { name: 'Too short' }, state: { values: { name: { value: { value: 'x' } } } } }]);
+    expect(slack.as(ann).views()).toMatchObject([
+      { errors: { name: 'Too short' }, state: { values: { name: { value: { value: 'x' } } } } },
+    ]);
   });
 
   it('updates, stacks and clears views as the app answers', async () => {
@@ -154,7 +185,12 @@ describe('Commands, buttons and forms', () => {
     const second = modal({ callback_id: 'second', blocks: [{ type: 'section', text: { type: 'mrkdwn', text: 'sure?' } }] });
     app.reply = () => ({ body: JSON.stringify({ response_action: 'push', view: second }) });
     await slack.as(ann).submit(view, { name: 'x' });
-    expect(slack.as(ann).views().map((v) => v.callback_id)).toEqual(['declare', 'second']);
+    expect(
+      slack
+        .as(ann)
+        .views()
+        .map((v) => v.callback_id),
+    ).toEqual(['declare', 'second']);
 
     app.reply = () => ({ body: JSON.stringify({ response_action: 'clear' }) });
     await slack.as(ann).submit(slack.as(ann).views()[1]?.id ?? '', {});
@@ -168,7 +204,9 @@ describe('Commands, buttons and forms', () => {
 
     await quietClient(slack).views.update({ view_id: view, view: modal({ title: { type: 'plain_text', text: 'Other' } }) as never });
 
-    expect(slack.as(ann).views()).toMatchObject([{ id: view, title: { text: 'Other' }, state: { values: { name: { value: { value: 'kept' } } } } }]);
+    expect(slack.as(ann).views()).toMatchObject([
+      { id: view, title: { text: 'Other' }, state: { values: { name: { value: { value: 'kept' } } } } },
+    ]);
     expect(await codeOf(quietClient(slack).views.update({ view_id: view, hash: 'old', view: modal() as never }))).toBe('hash_conflict');
   });
 
@@ -182,7 +220,11 @@ describe('Commands, buttons and forms', () => {
 
   it('sends the press of a button with the message it stands in', async () => {
     const button = { type: 'button', action_id: 'ack', text: { type: 'plain_text', text: 'Acknowledge' }, value: '247' };
-    const posted = await quietClient(slack).chat.postMessage({ channel: room, text: 'page', blocks: [{ type: 'actions', block_id: 'b1', elements: [button] }] as never });
+    const posted = await quietClient(slack).chat.postMessage({
+      channel: room,
+      text: 'page',
+      blocks: [{ type: 'actions', block_id: 'b1', elements: [button] }] as never,
+    });
 
     expect(await slack.as(ann).press(room, posted.ts ?? '', 'ack')).toMatchObject({ acknowledged: true });
     expect(app.heard.at(-1)?.content).toMatchObject({
@@ -207,7 +249,11 @@ describe('Commands, buttons and forms', () => {
     expect(slack.as(ann).ephemerals(room)).toHaveLength(5);
 
     now += 31 * 60_000;
-    const posted = await quietClient(slack).chat.postMessage({ channel: room, text: 'choose', blocks: [{ type: 'actions', elements: [{ type: 'button', action_id: 'go', text: { type: 'plain_text', text: 'Go' } }] }] as never });
+    const posted = await quietClient(slack).chat.postMessage({
+      channel: room,
+      text: 'choose',
+      blocks: [{ type: 'actions', elements: [{ type: 'button', action_id: 'go', text: { type: 'plain_text', text: 'Go' } }] }] as never,
+    });
     const press = await slack.as(ann).press(room, posted.ts ?? '', 'go');
     await fetch(press.responseUrl ?? '', { method: 'POST', body: JSON.stringify({ replace_original: true, text: 'chosen' }) });
     expect(slack.messages(room).at(-1)).toMatchObject({ ts: posted.ts, text: 'chosen' });

@@ -75,7 +75,12 @@ describe('The page of the pretend Slack', () => {
     await page.getByRole('textbox').fill(text);
     await page.getByRole('textbox').press('Enter');
   };
-  const button = (action: string, text: string, more: object = {}) => ({ type: 'button', action_id: action, text: { type: 'plain_text', text }, ...more });
+  const button = (action: string, text: string, more: object = {}) => ({
+    type: 'button',
+    action_id: action,
+    text: { type: 'plain_text', text },
+    ...more,
+  });
 
   it('says what it is, and shows and sends messages as they come', async () => {
     await page.getByText('nothing here leaves this machine').waitFor();
@@ -112,10 +117,20 @@ describe('The page of the pretend Slack', () => {
       text: 'INC-247',
       blocks: [
         { type: 'header', text: { type: 'plain_text', text: 'INC-247 Database' } },
-        { type: 'section', text: { type: 'mrkdwn', text: '> quoted\nstate: `open`' }, fields: [{ type: 'mrkdwn', text: '*Severity*\nSEV1' }] },
+        {
+          type: 'section',
+          text: { type: 'mrkdwn', text: '> quoted\nstate: `open`' },
+          fields: [{ type: 'mrkdwn', text: '*Severity*\nSEV1' }],
+        },
         { type: 'divider' },
         { type: 'context', elements: [{ type: 'mrkdwn', text: 'by <https://example.com|Muster>' }] },
-        { type: 'actions', elements: [button('lead', 'Take the lead', { style: 'primary' }), { type: 'users_select', action_id: 'who', placeholder: { type: 'plain_text', text: 'Give it to' } }] },
+        {
+          type: 'actions',
+          elements: [
+            button('lead', 'Take the lead', { style: 'primary' }),
+            { type: 'users_select', action_id: 'who', placeholder: { type: 'plain_text', text: 'Give it to' } },
+          ],
+        },
       ] as never,
     });
     await page.getByRole('button', { name: 'Take the lead' }).click();
@@ -125,7 +140,11 @@ describe('The page of the pretend Slack', () => {
     await page.getByRole('button', { name: 'Take the lead' }).click();
     await page.getByRole('alert').getByText('This action failed with the error "operation_timeout"').waitFor();
 
-    expect(app.heard.map((h) => h.content['actions'][0])).toMatchObject([{ action_id: 'lead' }, { action_id: 'who', selected_user: bo }, { action_id: 'lead' }]);
+    expect(app.heard.map((h) => h.content['actions'][0])).toMatchObject([
+      { action_id: 'lead' },
+      { action_id: 'who', selected_user: bo },
+      { action_id: 'lead' },
+    ]);
   });
 
   it('runs a command, opens the form it brings, shows the app’s errors without losing what was typed, and sends it', async () => {
@@ -139,7 +158,10 @@ describe('The page of the pretend Slack', () => {
     const form = page.getByRole('dialog', { name: 'Declare' });
     await form.getByLabel('Name').fill('DB');
     await form.getByLabel('Severity').selectOption('sev1');
-    await quietClient(slack).views.update({ view_id: slack.as(ann).views()[0]?.id ?? '', view: { ...FORM, title: { type: 'plain_text', text: 'Declare now' } } as never });
+    await quietClient(slack).views.update({
+      view_id: slack.as(ann).views()[0]?.id ?? '',
+      view: { ...FORM, title: { type: 'plain_text', text: 'Declare now' } } as never,
+    });
     await page.getByRole('heading', { name: 'Declare now' }).waitFor();
     expect(await form.getByLabel('Name').inputValue()).toBe('DB');
     await form.getByRole('button', { name: 'Declare' }).click();
@@ -150,7 +172,11 @@ describe('The page of the pretend Slack', () => {
     await form.getByRole('button', { name: 'Declare' }).click();
     await form.waitFor({ state: 'hidden' });
 
-    expect(app.heard.at(-1)?.content['view'].state.values).toMatchObject({ name: { value: { value: 'Database' } }, severity: { choice: { selected_option: { value: 'sev1' } } }, notes: { value: { value: null } } });
+    expect(app.heard.at(-1)?.content['view'].state.values).toMatchObject({
+      name: { value: { value: 'Database' } },
+      severity: { choice: { selected_option: { value: 'sev1' } } },
+      notes: { value: { value: null } },
+    });
   });
 
   it('shows what is meant for one person to nobody else, and Slack’s words when a command fails', async () => {
@@ -192,31 +218,45 @@ describe('The page of the pretend Slack', () => {
   it.each([
     ['light', 640],
     ['dark', 320],
-  ] as const)('has no accessibility violation in %s at %i px, nor anything wider than the window', async (colorScheme, width) => {
-    await page.emulateMedia({ colorScheme });
-    await page.setViewportSize({ width, height: 560 });
-    const { ts } = await slack.as(bo).say(room, 'a `rather` long message '.repeat(8));
-    await slack.as(bo).say(room, 'reply', { threadTs: ts });
-    await slack.as(ann).react(room, ts, 'eyes');
-    await quietClient(slack).chat.postMessage({ channel: room, text: 'x', blocks: [{ type: 'header', text: { type: 'plain_text', text: 'Head' } }, { type: 'actions', elements: [button('a', 'Do', { style: 'danger' }), button('b', 'Go', { style: 'primary' })] }] as never });
-    await quietClient(slack).chat.postEphemeral({ channel: room, user: ann, text: 'just you <@' + bo + '>' });
-    await log().getByText('just you').waitFor();
-    const violations = async (): Promise<string[]> => (await new AxeBuilder({ page }).analyze()).violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(' | ')}`);
-    expect(await violations()).toEqual([]);
-    expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
-    if (process.env['PAGE_PICTURES']) await page.screenshot({ path: `${process.env['PAGE_PICTURES']}/${colorScheme}-${width}.png` });
+  ] as const)(
+    'has no accessibility violation in %s at %i px, nor anything wider than the window',
+    async (colorScheme, width) => {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width, height: 560 });
+      const { ts } = await slack.as(bo).say(room, 'a `rather` long message '.repeat(8));
+      await slack.as(bo).say(room, 'reply', { threadTs: ts });
+      await slack.as(ann).react(room, ts, 'eyes');
+      await quietClient(slack).chat.postMessage({
+        channel: room,
+        text: 'x',
+        blocks: [
+          { type: 'header', text: { type: 'plain_text', text: 'Head' } },
+          { type: 'actions', elements: [button('a', 'Do', { style: 'danger' }), button('b', 'Go', { style: 'primary' })] },
+        ] as never,
+      });
+      await quietClient(slack).chat.postEphemeral({ channel: room, user: ann, text: 'just you <@' + bo + '>' });
+      await log().getByText('just you').waitFor();
+      const violations = async (): Promise<string[]> =>
+        (await new AxeBuilder({ page }).analyze()).violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(' | ')}`);
+      expect(await violations()).toEqual([]);
+      expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+      if (process.env['PAGE_PICTURES']) await page.screenshot({ path: `${process.env['PAGE_PICTURES']}/${colorScheme}-${width}.png` });
 
-    const { triggerId = '' } = await slack.as(ann).command('/incident', 'new', room);
-    const { view } = await quietClient(slack).views.open({ trigger_id: triggerId, view: FORM as never });
-    await slack.as(ann).submit(view?.id ?? '', {});
-    await page.getByRole('dialog').getByText('Please complete this required field.').waitFor();
-    expect(await violations()).toEqual([]);
-    if (process.env['PAGE_PICTURES']) await page.screenshot({ path: `${process.env['PAGE_PICTURES']}/${colorScheme}-${width}-form.png` });
-  }, 20_000);
+      const { triggerId = '' } = await slack.as(ann).command('/incident', 'new', room);
+      const { view } = await quietClient(slack).views.open({ trigger_id: triggerId, view: FORM as never });
+      await slack.as(ann).submit(view?.id ?? '', {});
+      await page.getByRole('dialog').getByText('Please complete this required field.').waitFor();
+      expect(await violations()).toEqual([]);
+      if (process.env['PAGE_PICTURES']) await page.screenshot({ path: `${process.env['PAGE_PICTURES']}/${colorScheme}-${width}-form.png` });
+    },
+    20_000,
+  );
 
   it('shows moments in words, in text and in rich text', async () => {
     const at = { type: 'date', timestamp: Date.UTC(2026, 0, 2, 12) / 1000, format: '{time}', fallback: 'then' };
-    const blocks = [{ type: 'rich_text', elements: [{ type: 'rich_text_section', elements: [{ type: 'text', text: 'Down since ' }, at] }] }];
+    const blocks = [
+      { type: 'rich_text', elements: [{ type: 'rich_text_section', elements: [{ type: 'text', text: 'Down since ' }, at] }] },
+    ];
     await quietClient(slack).chat.postMessage({ channel: room, text: 'x', blocks: blocks as never });
     await quietClient(slack).chat.postMessage({ channel: room, text: `Up since <!date^${at.timestamp}^{date_short_pretty}|then>` });
 
@@ -232,7 +272,9 @@ describe('The page of the pretend Slack', () => {
 
     await page.setViewportSize({ width: 640, height: 400 });
 
-    await page.waitForFunction('(({ scrollHeight, scrollTop, clientHeight }) => scrollHeight - scrollTop - clientHeight < 2)(document.querySelector("#log"))');
+    await page.waitForFunction(
+      '(({ scrollHeight, scrollTop, clientHeight }) => scrollHeight - scrollTop - clientHeight < 2)(document.querySelector("#log"))',
+    );
     expect(await newest.isVisible()).toBe(true);
   });
 
@@ -279,10 +321,40 @@ const FORM = {
   title: { type: 'plain_text', text: 'Declare' },
   submit: { type: 'plain_text', text: 'Declare' },
   blocks: [
-    { type: 'input', block_id: 'name', label: { type: 'plain_text', text: 'Name' }, hint: { type: 'plain_text', text: 'What is broken' }, element: { type: 'plain_text_input', action_id: 'value' } },
-    { type: 'input', block_id: 'severity', optional: true, label: { type: 'plain_text', text: 'Severity' }, element: { type: 'static_select', action_id: 'choice', options: [{ text: { type: 'plain_text', text: 'SEV1' }, value: 'sev1' }] } },
-    { type: 'input', block_id: 'lead', optional: true, label: { type: 'plain_text', text: 'Lead' }, element: { type: 'users_select', action_id: 'who' } },
-    { type: 'input', block_id: 'areas', optional: true, label: { type: 'plain_text', text: 'Areas' }, element: { type: 'checkboxes', action_id: 'which', options: [{ text: { type: 'plain_text', text: 'API' }, value: 'api' }] } },
-    { type: 'input', block_id: 'notes', optional: true, label: { type: 'plain_text', text: 'Notes' }, element: { type: 'plain_text_input', action_id: 'value', multiline: true } },
+    {
+      type: 'input',
+      block_id: 'name',
+      label: { type: 'plain_text', text: 'Name' },
+      hint: { type: 'plain_text', text: 'What is broken' },
+      element: { type: 'plain_text_input', action_id: 'value' },
+    },
+    {
+      type: 'input',
+      block_id: 'severity',
+      optional: true,
+      label: { type: 'plain_text', text: 'Severity' },
+      element: { type: 'static_select', action_id: 'choice', options: [{ text: { type: 'plain_text', text: 'SEV1' }, value: 'sev1' }] },
+    },
+    {
+      type: 'input',
+      block_id: 'lead',
+      optional: true,
+      label: { type: 'plain_text', text: 'Lead' },
+      element: { type: 'users_select', action_id: 'who' },
+    },
+    {
+      type: 'input',
+      block_id: 'areas',
+      optional: true,
+      label: { type: 'plain_text', text: 'Areas' },
+      element: { type: 'checkboxes', action_id: 'which', options: [{ text: { type: 'plain_text', text: 'API' }, value: 'api' }] },
+    },
+    {
+      type: 'input',
+      block_id: 'notes',
+      optional: true,
+      label: { type: 'plain_text', text: 'Notes' },
+      element: { type: 'plain_text_input', action_id: 'value', multiline: true },
+    },
   ],
 };

@@ -11,7 +11,8 @@ type Sent = Readonly<Record<string, unknown>>;
 /** What the sample has and the sent thing lacks, or has of another type. Lists are compared by their first item. */
 function differences(sample: unknown, sent: unknown, at = ''): string[] {
   if (sample === null || sent === null) return sample === null || sent !== undefined ? [] : [`${at}: null`];
-  if (Array.isArray(sample)) return Array.isArray(sent) ? (sample.length > 0 ? differences(sample[0], sent[0], `${at}[0]`) : []) : [`${at}: not a list`];
+  if (Array.isArray(sample))
+    return Array.isArray(sent) ? (sample.length > 0 ? differences(sample[0], sent[0], `${at}[0]`) : []) : [`${at}: not a list`];
   if (typeof sample !== typeof sent) return [`${at}: ${typeof sent}, documented as ${typeof sample}`];
   if (typeof sample !== 'object') return [];
   return Object.entries(sample as Sent).flatMap(([key, value]) => differences(value, (sent as Sent)[key], `${at}.${key}`));
@@ -41,7 +42,12 @@ describe('What the pretend Slack sends', () => {
     await person.rename(room, 'renamed');
     await person.openHome();
     const button = { type: 'button', action_id: 'ack', value: '247', text: { type: 'plain_text', text: 'Ack' } };
-    const posted = await client.chat.postMessage({ channel: room, text: 'page', metadata: { event_type: 'muster', event_payload: { key: 'k1' } }, blocks: [{ type: 'actions', elements: [button] }] as never });
+    const posted = await client.chat.postMessage({
+      channel: room,
+      text: 'page',
+      metadata: { event_type: 'muster', event_payload: { key: 'k1' } },
+      blocks: [{ type: 'actions', elements: [button] }] as never,
+    });
     sent['chat-post-message'] = posted;
     await person.press(room, posted.ts ?? '', 'ack');
     const view = {
@@ -50,7 +56,14 @@ describe('What the pretend Slack sends', () => {
       notify_on_close: true,
       title: { type: 'plain_text', text: 'Declare' },
       submit: { type: 'plain_text', text: 'Declare' },
-      blocks: [{ type: 'input', block_id: 'name', label: { type: 'plain_text', text: 'Name' }, element: { type: 'plain_text_input', action_id: 'value' } }],
+      blocks: [
+        {
+          type: 'input',
+          block_id: 'name',
+          label: { type: 'plain_text', text: 'Name' },
+          element: { type: 'plain_text_input', action_id: 'value' },
+        },
+      ],
     };
     for (const end of ['submit', 'dismiss'] as const) {
       const { triggerId = '' } = await person.command('/incident', 'new', room);
@@ -74,7 +87,11 @@ describe('What the pretend Slack sends', () => {
 
   function nameOf(content: Record<string, unknown>): string {
     const event = content['event'] as { type: string; subtype?: string } | undefined;
-    const name = content['command'] ? 'slash-command' : event ? `event-${event.type === 'message' ? (event.subtype ?? 'message') : event.type}` : String(content['type']);
+    const name = content['command']
+      ? 'slash-command'
+      : event
+        ? `event-${event.type === 'message' ? (event.subtype ?? 'message') : event.type}`
+        : String(content['type']);
     return name.replaceAll('_', '-');
   }
 
@@ -92,13 +109,21 @@ describe('What the pretend Slack sends', () => {
     slack.setFault({ kind: 'sockets-recycled' });
     await until(() => ws.readyState === WebSocket.CLOSED);
     await slack.close();
-    for (const [name, type] of [['socket-hello', 'hello'], ['socket-events-api', 'events_api'], ['socket-disconnect', 'disconnect']] as const) sent[name] = heard.find((h) => h.type === type);
+    for (const [name, type] of [
+      ['socket-hello', 'hello'],
+      ['socket-events-api', 'events_api'],
+      ['socket-disconnect', 'disconnect'],
+    ] as const)
+      sent[name] = heard.find((h) => h.type === type);
   }
 
-  it.each(readdirSync(FOLDER).filter((f) => f.endsWith('.json')))('has every field the documentation shows in %s, each of its type', (file) => {
-    const { source, payload } = JSON.parse(readFileSync(new URL(file, FOLDER), 'utf8')) as { source: string; payload: unknown };
+  it.each(readdirSync(FOLDER).filter((f) => f.endsWith('.json')))(
+    'has every field the documentation shows in %s, each of its type',
+    (file) => {
+      const { source, payload } = JSON.parse(readFileSync(new URL(file, FOLDER), 'utf8')) as { source: string; payload: unknown };
 
-    expect(source).toMatch(/^https:\/\/docs\.slack\.dev\//);
-    expect(differences(payload, sent[file.replace('.json', '')])).toEqual([]);
-  });
+      expect(source).toMatch(/^https:\/\/docs\.slack\.dev\//);
+      expect(differences(payload, sent[file.replace('.json', '')])).toEqual([]);
+    },
+  );
 });

@@ -96,7 +96,13 @@ export class Person implements PretendPerson {
     this.#refuseWhenStuck();
     const { workspace } = this.#it;
     const room = workspace.directMessage(this.#id);
-    workspace.listener.event({ type: 'app_home_opened', user: this.#id, channel: room.id, tab: 'home', event_ts: (workspace.now() / 1000).toFixed(6) });
+    workspace.listener.event({
+      type: 'app_home_opened',
+      user: this.#id,
+      channel: room.id,
+      tab: 'home',
+      event_ts: (workspace.now() / 1000).toFixed(6),
+    });
   }
 
   async command(command: string, text: string, channelId: string): Promise<InteractionResult> {

@@ -17,12 +17,29 @@ import { Page } from './page/page.ts';
 import { Person, type World } from './person.ts';
 import { toChannel, type Room } from './room.ts';
 import { LoopbackServer } from './server.ts';
-import type { ApiCall, DeliveryLog, LostInteraction, PretendPerson, SendEventOptions, SlackApp, SlackSimulator, SlackSimulatorOptions, SlackTeam, SlackTiming } from './types.ts';
+import type {
+  ApiCall,
+  DeliveryLog,
+  LostInteraction,
+  PretendPerson,
+  SendEventOptions,
+  SlackApp,
+  SlackSimulator,
+  SlackSimulatorOptions,
+  SlackTeam,
+  SlackTiming,
+} from './types.ts';
 import { UnderWay, Waits } from './waits.ts';
 import { WebApi } from './web-api/web-api.ts';
 import { Workspace } from './workspace.ts';
 
-const SLACKS_OWN_TIMING: SlackTiming = { retryDelaysMs: [0, 60_000, 300_000], ackMs: 3000, triggerMs: 3000, socketRecycleMs: null, pingMs: 10_000 };
+const SLACKS_OWN_TIMING: SlackTiming = {
+  retryDelaysMs: [0, 60_000, 300_000],
+  ackMs: 3000,
+  triggerMs: 3000,
+  socketRecycleMs: null,
+  pingMs: 10_000,
+};
 
 export type SimulatorSetting = SlackSimulatorOptions & { readonly draw: Draw; readonly team: SlackTeam; readonly app: SlackApp };
 
@@ -62,7 +79,10 @@ export class Simulator implements SlackSimulator {
 
     this.#faults = new Faults(draw, (id) => this.#workspace.rooms.get(id)?.name);
     const faults = this.#faults;
-    const listener = { event: (e: Parameters<Events['happened']>[0], room?: Room) => this.#events.happened(e, room), changed: () => void this.#changes.emit('changed') };
+    const listener = {
+      event: (e: Parameters<Events['happened']>[0], room?: Room) => this.#events.happened(e, room),
+      changed: () => void this.#changes.emit('changed'),
+    };
     this.#workspace = new Workspace({ team, app, now, draw, listener });
     const workspace = this.#workspace;
     const messages = new Messages(workspace);
@@ -72,17 +92,44 @@ export class Simulator implements SlackSimulator {
     this.#sockets = new SocketCarrier({ appId: app.id, timing, draw, waits, faults });
     const carrier = (): Carrier => (this.#socketMode || this.#requestUrl === undefined ? this.#sockets : this.#http);
     const subscriptions = { ...(o.events ? { subscribed: o.events } : {}), metadataSubscriptions: o.metadataSubscriptions ?? ['*'] };
-    this.#events = new Events({ team, app, now, timing, draw, faults, waits, underWay, journal, carrier, http: this.#http, ...subscriptions });
+    this.#events = new Events({
+      team,
+      app,
+      now,
+      timing,
+      draw,
+      faults,
+      waits,
+      underWay,
+      journal,
+      carrier,
+      http: this.#http,
+      ...subscriptions,
+    });
 
     const interactions = new Interactions({ workspace, messages, faults, journal, underWay, timing, carrier, baseUrl: () => this.url });
     const gestures = new Gestures(workspace, interactions, o.commands ?? ['/incident']);
     this.#world = { workspace, messages, membership, interactions, gestures, faults };
     const url = (): string => this.url;
-    const urls = { get permalinks() { return url(); }, socket: () => `${url().replace('http:', 'ws:')}${this.#sockets.issueTicket()}` };
-    const webApi = new WebApi({ slack: { workspace, messages, membership, interactions, names: workspace, urls }, faults, journal, waits, rateLimits: o.rateLimits ?? false });
+    const urls = {
+      get permalinks() {
+        return url();
+      },
+      socket: () => `${url().replace('http:', 'ws:')}${this.#sockets.issueTicket()}`,
+    };
+    const webApi = new WebApi({
+      slack: { workspace, messages, membership, interactions, names: workspace, urls },
+      faults,
+      journal,
+      waits,
+      rateLimits: o.rateLimits ?? false,
+    });
     this.#page = new Page(this.#world, this.#changes, waits);
     const front = new Front({ webApi, interactions, faults, page: this.#page });
-    this.#server = new LoopbackServer(o.port ?? 0, { request: (request, response) => front.request(request, response), upgrade: (request, socket, head) => this.#sockets.upgrade(request, socket, head) });
+    this.#server = new LoopbackServer(o.port ?? 0, {
+      request: (request, response) => front.request(request, response),
+      upgrade: (request, socket, head) => this.#sockets.upgrade(request, socket, head),
+    });
   }
 
   start(): Promise<void> {
@@ -200,10 +247,23 @@ export class Simulator implements SlackSimulator {
     this.#requestUrl = url;
     if (!o.verify) return;
     const challenge = this.#draw.hex(40);
-    const { status, body, error } = await this.#http.carry({ kind: 'url_verification', payload: { token: 'deprecated-verification-token', challenge, type: 'url_verification' } });
+    const { status, body, error } = await this.#http.carry({
+      kind: 'url_verification',
+      payload: { token: 'deprecated-verification-token', challenge, type: 'url_verification' },
+    });
     const came = { ...(status === undefined ? {} : { status }), ...(error === undefined ? {} : { error }) };
-    this.#journal.delivered({ kind: 'url_verification', transport: 'http', what: 'url_verification', attempt: 1, at: this.#now(), ...came });
-    if (status !== 200 || !body.includes(challenge)) throw new Error(`${url} did not answer Slack's challenge (${status ?? 'no answer'}). It must answer 200 with the challenge it was sent.`);
+    this.#journal.delivered({
+      kind: 'url_verification',
+      transport: 'http',
+      what: 'url_verification',
+      attempt: 1,
+      at: this.#now(),
+      ...came,
+    });
+    if (status !== 200 || !body.includes(challenge))
+      throw new Error(
+        `${url} did not answer Slack's challenge (${status ?? 'no answer'}). It must answer 200 with the challenge it was sent.`,
+      );
   }
 
   socketCount(): number {

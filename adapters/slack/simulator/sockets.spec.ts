@@ -49,7 +49,12 @@ describe('Socket Mode', () => {
     await slack.idle();
 
     expect(heard[0]).toMatchObject({ type: 'hello', num_connections: 1, connection_info: { app_id: slack.app.id } });
-    expect(heard[1]).toMatchObject({ type: 'events_api', accepts_response_payload: false, retry_attempt: 0, payload: { type: 'event_callback', event: { text: 'hello' } } });
+    expect(heard[1]).toMatchObject({
+      type: 'events_api',
+      accepts_response_payload: false,
+      retry_attempt: 0,
+      payload: { type: 'event_callback', event: { text: 'hello' } },
+    });
     expect(slack.deliveries()).toMatchObject([{ transport: 'socket', status: 200, attempt: 1 }]);
   });
 
@@ -63,7 +68,9 @@ describe('Socket Mode', () => {
   });
 
   it('carries commands and their answers', async () => {
-    await connect((e) => (e.type === 'slash_commands' && e.accepts_response_payload ? { payload: { text: `heard ${e.payload?.command}` } } : undefined));
+    await connect((e) =>
+      e.type === 'slash_commands' && e.accepts_response_payload ? { payload: { text: `heard ${e.payload?.command}` } } : undefined,
+    );
 
     const result = await slack.as(ann).command('/incident', 'new', room);
 
@@ -132,7 +139,11 @@ describe('Socket Mode', () => {
   });
 
   it('is understood by Slack’s own client', async () => {
-    const client = new SocketModeClient({ appToken: slack.app.appToken, logLevel: LogLevel.ERROR, clientOptions: { slackApiUrl: slack.apiUrl } });
+    const client = new SocketModeClient({
+      appToken: slack.app.appToken,
+      logLevel: LogLevel.ERROR,
+      clientOptions: { slackApiUrl: slack.apiUrl },
+    });
     const texts: string[] = [];
     client.on('message', ({ event, ack }: { event: { text: string }; ack: () => Promise<void> }) => {
       texts.push(event.text);

@@ -4,7 +4,8 @@ function escapeText(text: string): string {
   return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 }
 
-const CONTROL = /^(?:@[UW][A-Z0-9]{2,}(?:\|[^<>]*)?|#[CG][A-Z0-9]{2,}(?:\|[^<>]*)?|!(?:here|channel|everyone)(?:\|[^<>]*)?|!subteam\^[A-Z0-9]+(?:\|[^<>]*)?|!date\^\d+\^[^<>]*|(?:https?|mailto|tel|slack|ftp):[^<>\s|]+(?:\|[^<>]*)?)$/;
+const CONTROL =
+  /^(?:@[UW][A-Z0-9]{2,}(?:\|[^<>]*)?|#[CG][A-Z0-9]{2,}(?:\|[^<>]*)?|!(?:here|channel|everyone)(?:\|[^<>]*)?|!subteam\^[A-Z0-9]+(?:\|[^<>]*)?|!date\^\d+\^[^<>]*|(?:https?|mailto|tel|slack|ftp):[^<>\s|]+(?:\|[^<>]*)?)$/;
 const URL = /https?:\/\/[^\s<>|`*]+[^\s<>|`*.,;:!?)'"\]]/g;
 
 /** What Slack keeps of the `text` an app sends: known `<…>` stay, other angle brackets and lone ampersands are escaped, bare addresses become links. */
@@ -33,7 +34,8 @@ export type TypedPiece =
   | { readonly type: 'link'; readonly url: string }
   | { readonly type: 'emoji'; readonly name: string };
 
-const TYPED = /(https?:\/\/[^\s<>|`*]+[^\s<>|`*.,;:!?)'"\]])|(?<![\w@<])@([\w.-]*\w)|(?<![\w#&<])#([\p{L}\d_-]+)|(?<![\w:]):([a-z0-9_+'-]+):(?![\w:])/gu;
+const TYPED =
+  /(https?:\/\/[^\s<>|`*]+[^\s<>|`*.,;:!?)'"\]])|(?<![\w@<])@([\w.-]*\w)|(?<![\w#&<])#([\p{L}\d_-]+)|(?<![\w:]):([a-z0-9_+'-]+):(?![\w:])/gu;
 
 /** What a person typed, taken apart as Slack's own clients do: only names that exist become mentions. */
 export function takeApart(typed: string, names: Directory): TypedPiece[] {

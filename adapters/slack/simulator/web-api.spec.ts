@@ -18,7 +18,12 @@ describe('Calling the Web API', () => {
   afterEach(() => slack.close());
 
   it('says who the app is to the holder of its token, and nothing to anybody else', async () => {
-    expect(await client.auth.test()).toMatchObject({ ok: true, team_id: slack.team.id, user_id: slack.app.botUserId, bot_id: slack.app.botId });
+    expect(await client.auth.test()).toMatchObject({
+      ok: true,
+      team_id: slack.team.id,
+      user_id: slack.app.botUserId,
+      bot_id: slack.app.botId,
+    });
     expect(await codeOf(quietClient(slack, 'xoxb-wrong').auth.test())).toBe('invalid_auth');
     expect(await codeOf(quietClient(slack, '').auth.test())).toBe('not_authed');
     expect(await codeOf(client.apps.connections.open())).toBe('not_allowed_token_type');
@@ -51,7 +56,12 @@ describe('Calling the Web API', () => {
   });
 
   it('posts under another name as a bot_message without a user', async () => {
-    const posted = await client.chat.postMessage({ channel: room, text: 'hi', username: 'Ann Lee (war room)', icon_url: 'https://example.com/a.png' });
+    const posted = await client.chat.postMessage({
+      channel: room,
+      text: 'hi',
+      username: 'Ann Lee (war room)',
+      icon_url: 'https://example.com/a.png',
+    });
 
     expect(posted.message).toMatchObject({ subtype: 'bot_message', username: 'Ann Lee (war room)', bot_id: slack.app.botId });
     expect(posted.message).not.toHaveProperty('user');
@@ -86,7 +96,11 @@ describe('Calling the Web API', () => {
     const other = slack.addChannel({ name: 'elsewhere', members: [ann] }).id;
     const secret = slack.addChannel({ name: 'secret', members: [ann], isPrivate: true }).id;
     const post = (channel: string) => codeOf(client.chat.postMessage({ channel, text: 't' }));
-    expect([await post('C0NOWHERE'), await post(other), await post(secret)]).toEqual(['channel_not_found', 'not_in_channel', 'channel_not_found']);
+    expect([await post('C0NOWHERE'), await post(other), await post(secret)]).toEqual([
+      'channel_not_found',
+      'not_in_channel',
+      'channel_not_found',
+    ]);
 
     await client.conversations.archive({ channel: room });
 
@@ -120,7 +134,11 @@ describe('Calling the Web API', () => {
     const seen: string[] = [];
     let cursor: string | undefined;
     do {
-      const page: ConversationsHistoryResponse = await client.conversations.history({ channel: room, limit: 7, ...(cursor ? { cursor } : {}) });
+      const page: ConversationsHistoryResponse = await client.conversations.history({
+        channel: room,
+        limit: 7,
+        ...(cursor ? { cursor } : {}),
+      });
       seen.push(...(page.messages ?? []).map((m) => m.ts ?? ''));
       cursor = page.response_metadata?.next_cursor;
       expect(page.has_more).toBe(Boolean(cursor));
@@ -133,7 +151,8 @@ describe('Calling the Web API', () => {
 
   it('counts the ends of a stretch of history only when told to', async () => {
     const [a, b, c] = [await slack.as(ann).say(room, 'a'), await slack.as(ann).say(room, 'b'), await slack.as(ann).say(room, 'c')];
-    const between = async (inclusive: boolean) => (await client.conversations.history({ channel: room, oldest: a.ts, latest: c.ts, inclusive })).messages?.map((m) => m.ts);
+    const between = async (inclusive: boolean) =>
+      (await client.conversations.history({ channel: room, oldest: a.ts, latest: c.ts, inclusive })).messages?.map((m) => m.ts);
 
     expect(await between(false)).toEqual([b.ts]);
     expect(await between(true)).toEqual([c.ts, b.ts, a.ts]);
@@ -142,7 +161,8 @@ describe('Calling the Web API', () => {
   it('lists channels, members and people in pages', async () => {
     for (let i = 0; i < 9; i++) slack.addChannel({ name: `c${i}` });
     const names: string[] = [];
-    for await (const page of client.paginate('conversations.list', { limit: 4 })) names.push(...((page as unknown as { channels: { name: string }[] }).channels.map((c) => c.name)));
+    for await (const page of client.paginate('conversations.list', { limit: 4 }))
+      names.push(...(page as unknown as { channels: { name: string }[] }).channels.map((c) => c.name));
 
     expect(names.sort()).toEqual(['c0', 'c1', 'c2', 'c3', 'c4', 'c5', 'c6', 'c7', 'c8', 'incidents']);
     expect((await client.conversations.members({ channel: room })).members).toHaveLength(2);
@@ -190,7 +210,11 @@ describe('Calling the Web API', () => {
     const there = strict.addChannel({ name: 'a', members: [strict.app.botUserId] }).id;
     const elsewhere = strict.addChannel({ name: 'b', members: [strict.app.botUserId] }).id;
     const post = async (channel: string) => {
-      const answer = await fetch(`${strict.apiUrl}chat.postMessage`, { method: 'POST', headers: { authorization: `Bearer ${strict.app.botToken}` }, body: new URLSearchParams({ channel, text: 't' }) });
+      const answer = await fetch(`${strict.apiUrl}chat.postMessage`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${strict.app.botToken}` },
+        body: new URLSearchParams({ channel, text: 't' }),
+      });
       return [answer.status, answer.headers.get('retry-after')];
     };
     try {

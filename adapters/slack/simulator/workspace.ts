@@ -30,7 +30,10 @@ export class Workspace implements Directory {
     this.now = of.now;
     this.draw = of.draw;
     this.listener = of.listener;
-    this.users.set(this.app.botUserId, this.#user({ id: this.app.botUserId, name: this.app.name.toLowerCase(), realName: this.app.name, bot: true }));
+    this.users.set(
+      this.app.botUserId,
+      this.#user({ id: this.app.botUserId, name: this.app.name.toLowerCase(), realName: this.app.name, bot: true }),
+    );
   }
 
   addUser(u: { name: string; realName: string; email?: string; tz?: string; id?: string }): SlackUser {
@@ -54,7 +57,8 @@ export class Workspace implements Directory {
   /** Throws Slack's refusal when the name is not allowed or in use, also by an archived or a private channel. */
   refuseName(name: string, except?: Room): void {
     checkName(name);
-    for (const room of this.rooms.values()) if (room !== except && room.kind !== 'im' && room.name === name) throw new SlackError('name_taken');
+    for (const room of this.rooms.values())
+      if (room !== except && room.kind !== 'im' && room.name === name) throw new SlackError('name_taken');
   }
 
   user(id: string): SlackUser {

@@ -97,7 +97,9 @@ export class Chats {
 
   /** Loads are queued: two bells must not make one instance twice. */
   reload(): Promise<void> {
-    this.loading = this.loading.then(() => this.load()).catch((error: unknown) => this.log.warn({ error: String(error) }, 'chats could not be loaded'));
+    this.loading = this.loading
+      .then(() => this.load())
+      .catch((error: unknown) => this.log.warn({ error: String(error) }, 'chats could not be loaded'));
     return this.loading;
   }
 
@@ -145,10 +147,10 @@ export class Chats {
     this.healthChanges.next({ instance, health });
     if (!health.tenant) return;
     void this.database
-      .query('insert into chat_tenant (instance, tenant) select $1, $2 where exists (select 1 from chat_instance where id = $1) on conflict do nothing', [
-        instance,
-        health.tenant,
-      ])
+      .query(
+        'insert into chat_tenant (instance, tenant) select $1, $2 where exists (select 1 from chat_instance where id = $1) on conflict do nothing',
+        [instance, health.tenant],
+      )
       .catch(() => undefined);
   }
 
@@ -158,7 +160,9 @@ export class Chats {
     this.running.delete(id);
     running.disconnect.abort();
     running.watching.unsubscribe();
-    await running.adapter.close().catch((error: unknown) => this.log.warn({ instance: id, error: String(error) }, 'chat did not close cleanly'));
+    await running.adapter
+      .close()
+      .catch((error: unknown) => this.log.warn({ instance: id, error: String(error) }, 'chat did not close cleanly'));
   }
 }
 

@@ -8,7 +8,12 @@ import type { ChatPlatform } from './plugins.ts';
  * switched off keeps its row's history and loses its settings.
  */
 export async function instancesFromEnvironment(database: Database, platforms: readonly ChatPlatform[], log: Log): Promise<void> {
-  const wanted = new Set((environment['CHAT_ADAPTERS'] ?? '').split(',').map((name) => name.trim()).filter(Boolean));
+  const wanted = new Set(
+    (environment['CHAT_ADAPTERS'] ?? '')
+      .split(',')
+      .map((name) => name.trim())
+      .filter(Boolean),
+  );
   for (const name of wanted) {
     if (!platforms.some(({ plugin }) => plugin.id === name)) {
       log.error({ name, known: platforms.map(({ plugin }) => plugin.id) }, 'CHAT_ADAPTERS names a chat that this build does not have');

@@ -48,7 +48,8 @@ export interface ChatPlatform {
   readonly pretend?: () => Promise<PretendChat>;
 }
 
-export type FromEnvironment = { readonly config: unknown; readonly secrets: Readonly<Record<string, string>> } | { readonly problems: readonly string[] };
+export type FromEnvironment =
+  { readonly config: unknown; readonly secrets: Readonly<Record<string, string>> } | { readonly problems: readonly string[] };
 
 /** Loaded after the process listens: an SDK takes half a second to load, and the room must not wait for it. */
 export type LoadPlatforms = () => Promise<readonly ChatPlatform[]>;

@@ -6,7 +6,10 @@ import pg from 'pg';
 
 /** SQL is read from where it is written: the compiler copies no files that are not TypeScript. */
 const HERE = dirname(fileURLToPath(import.meta.url));
-const FOLDER = join(HERE.includes(`${sep}dist${sep}src${sep}`) ? HERE.replace(`${sep}dist${sep}src${sep}`, `${sep}src${sep}`) : HERE, 'migrations');
+const FOLDER = join(
+  HERE.includes(`${sep}dist${sep}src${sep}`) ? HERE.replace(`${sep}dist${sep}src${sep}`, `${sep}src${sep}`) : HERE,
+  'migrations',
+);
 /** Any constant will do, as long as every Muster process uses the same. */
 const MIGRATION_LOCK = 7_261_001;
 

@@ -8,4 +8,5 @@ export const isStorable = (text: string): boolean => !UNSTORABLE.test(text);
 export const storable = (text: string): string => text.replace(new RegExp(UNSTORABLE, 'gu'), '\ufffd');
 
 /** The same for everything in a value, its keys too. Both are always written as escapes, so one pass over the text finds them. */
-export const storableJson = (value: unknown): string => JSON.stringify(value).replace(IN_JSON, (escape, what: string) => (what.length > 1 ? '\ufffd' : escape));
+export const storableJson = (value: unknown): string =>
+  JSON.stringify(value).replace(IN_JSON, (escape, what: string) => (what.length > 1 ? '\ufffd' : escape));

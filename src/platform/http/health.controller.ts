@@ -19,7 +19,10 @@ export class HealthController {
       return { ready: true };
     } catch {
       response.status(503).setHeader('Retry-After', '1');
-      return { ready: false, detail: 'The database does not answer. Posts are refused until it does; nothing that was acknowledged is lost.' };
+      return {
+        ready: false,
+        detail: 'The database does not answer. Posts are refused until it does; nothing that was acknowledged is lost.',
+      };
     }
   }
 }

@@ -15,7 +15,11 @@ export function prepareHttp(app: INestApplication, log: Log, secure: boolean): v
   http.set('etag', false);
   http.use(securityHeaders(secure));
   http.use('/hooks', express.raw({ type: () => true, limit: BODY_LIMIT }));
-  http.use('/api', onlyJson, express.json({ limit: BODY_LIMIT, strict: true, verify: (_request, _response, body) => refuseDeepJson(body) }));
+  http.use(
+    '/api',
+    onlyJson,
+    express.json({ limit: BODY_LIMIT, strict: true, verify: (_request, _response, body) => refuseDeepJson(body) }),
+  );
   http.use(express.urlencoded({ extended: false, limit: BODY_LIMIT }));
   // Errors of the parsers above happen before Nest sees the request, so its filter never would.
   http.use((error: unknown, request: Request, response: Response, _next: NextFunction) => answerError(error, request, response, log));
@@ -25,5 +29,9 @@ export function prepareHttp(app: INestApplication, log: Log, secure: boolean): v
 /** A form of another site can send everything but this type without asking first. */
 function onlyJson(request: Request, _response: Response, next: NextFunction): void {
   const hasBody = request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
-  next(hasBody && !request.is('application/json') ? new BadRequest('Send the body as JSON, with the header Content-Type: application/json.', 415) : undefined);
+  next(
+    hasBody && !request.is('application/json')
+      ? new BadRequest('Send the body as JSON, with the header Content-Type: application/json.', 415)
+      : undefined,
+  );
 }

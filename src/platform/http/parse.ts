@@ -10,7 +10,9 @@ export function parse<Schema extends z.ZodMiniType>(schema: Schema, given: unkno
     if (!unusable) return result.data;
     throw new BadRequest(`${unusable.join('.')}: contains a NUL or half a character, which cannot be kept. Remove it and send it again.`);
   }
-  const problems = result.error.issues.slice(0, 5).map(({ path, message }) => (path.length > 0 ? `${path.join('.')}: ${message}` : message));
+  const problems = result.error.issues
+    .slice(0, 5)
+    .map(({ path, message }) => (path.length > 0 ? `${path.join('.')}: ${message}` : message));
   throw new BadRequest(`${problems.join('. ')}. Correct it and send it again.`);
 }
 

@@ -60,8 +60,10 @@ function bodyProblem(error: unknown): Problem | null {
   if (error instanceof TooDeep) return problem(400, 'Request not usable', error.message);
   const { type } = error as { type?: string };
   if (type === 'entity.too.large') return problem(413, 'Too large', 'The body is larger than 1 MiB. Send less, or a link to it.');
-  if (type === 'entity.parse.failed') return problem(400, 'Request not usable', 'The body is not valid JSON. Check quotes and commas and send it again.');
-  if (type === 'encoding.unsupported' || type === 'charset.unsupported') return problem(415, 'Request not usable', 'Send the body as UTF-8 JSON without compression.');
+  if (type === 'entity.parse.failed')
+    return problem(400, 'Request not usable', 'The body is not valid JSON. Check quotes and commas and send it again.');
+  if (type === 'encoding.unsupported' || type === 'charset.unsupported')
+    return problem(415, 'Request not usable', 'Send the body as UTF-8 JSON without compression.');
   return null;
 }
 
@@ -73,6 +75,15 @@ function isHttp(error: unknown): error is { status: number; message: string } {
 /** Lost connections, time-outs and shutdown of PostgreSQL; 57014 is a statement that took too long. */
 function isDatabaseAway(error: unknown): boolean {
   const code = codeOf(error) ?? '';
-  if (code.startsWith('08') || code.startsWith('57') || code.startsWith('53') || ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', '55P03'].includes(code)) return true;
-  return error instanceof Error && /connection terminated|timeout exceeded|query read timeout|connection error|not queryable|connection ended/i.test(error.message);
+  if (
+    code.startsWith('08') ||
+    code.startsWith('57') ||
+    code.startsWith('53') ||
+    ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', '55P03'].includes(code)
+  )
+    return true;
+  return (
+    error instanceof Error &&
+    /connection terminated|timeout exceeded|query read timeout|connection error|not queryable|connection ended/i.test(error.message)
+  );
 }

@@ -3,7 +3,17 @@ import type { Doorbell } from '#src/platform/doorbell/doorbell';
 import type { Log } from '#src/platform/logging/logging';
 import { Loop } from '#src/platform/loops/loop';
 import { type InboxHandler, NotYet } from './inbox.types.ts';
-import { type ClaimedItem, type Lane, CLAIMS_BEFORE_QUARANTINE, claimNext, finish, leaseLanes, postpone, putBack, releaseLane } from './lanes.ts';
+import {
+  type ClaimedItem,
+  type Lane,
+  CLAIMS_BEFORE_QUARANTINE,
+  claimNext,
+  finish,
+  leaseLanes,
+  postpone,
+  putBack,
+  releaseLane,
+} from './lanes.ts';
 
 const POLL_MS = 1_000;
 const LANES_AT_ONCE = 4;

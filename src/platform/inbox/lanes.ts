@@ -86,13 +86,10 @@ export async function finish(tx: Tx, item: InboxItem, problem?: string): Promise
 
 export async function postpone(database: Database, item: ClaimedItem, error: unknown): Promise<void> {
   const wait = (RETRY_MS[Math.min(item.claims - 1, RETRY_MS.length - 1)] ?? 2_000) / 1_000;
-  await database.query('update inbox set problem = $4, owner = null where instance = $1 and tenant = $2 and envelope_id = $3 and owner = $5', [
-    item.instance,
-    item.tenant,
-    item.envelopeId,
-    storable(String(error)).slice(0, 500),
-    PROCESS_ID,
-  ]);
+  await database.query(
+    'update inbox set problem = $4, owner = null where instance = $1 and tenant = $2 and envelope_id = $3 and owner = $5',
+    [item.instance, item.tenant, item.envelopeId, storable(String(error)).slice(0, 500), PROCESS_ID],
+  );
   await database.query(
     `update inbox_lane set retry_at = clock_timestamp() + make_interval(secs => $4) where instance = $1 and tenant = $2 and lane = $3`,
     [item.instance, item.tenant, item.lane, wait],
@@ -101,12 +98,10 @@ export async function postpone(database: Database, item: ClaimedItem, error: unk
 
 /** Puts it back as if it had not been claimed, to be tried in a moment. */
 export async function putBack(database: Database, item: ClaimedItem): Promise<void> {
-  await database.query('update inbox set claims = claims - 1, owner = null where instance = $1 and tenant = $2 and envelope_id = $3 and owner = $4', [
-    item.instance,
-    item.tenant,
-    item.envelopeId,
-    PROCESS_ID,
-  ]);
+  await database.query(
+    'update inbox set claims = claims - 1, owner = null where instance = $1 and tenant = $2 and envelope_id = $3 and owner = $4',
+    [item.instance, item.tenant, item.envelopeId, PROCESS_ID],
+  );
   await database.query(
     `update inbox_lane set retry_at = clock_timestamp() + make_interval(secs => $4) where instance = $1 and tenant = $2 and lane = $3`,
     [item.instance, item.tenant, item.lane, NOT_YET_MS / 1_000],

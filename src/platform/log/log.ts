@@ -55,7 +55,11 @@ export class StreamLog {
    *
    * One statement, on purpose: the row lock is then held for the commit only (`npm run bench`, log.append).
    */
-  async append<Type extends string, Data extends object>(tx: Tx, streamId: string, event: NewEvent<Type, Data>): Promise<LoggedEvent<Type, Data>> {
+  async append<Type extends string, Data extends object>(
+    tx: Tx,
+    streamId: string,
+    event: NewEvent<Type, Data>,
+  ): Promise<LoggedEvent<Type, Data>> {
     const [row] = await rows<Row>(
       tx,
       `with next as (
@@ -83,13 +87,21 @@ export class StreamLog {
 
   /** Events after a number, in order, at most `limit`. */
   async read(streamId: string, after: number, limit: number): Promise<LoggedEvent[]> {
-    const found = await this.database.query<Row>(`select ${COLUMNS} from event where stream_id = $1 and seq > $2 order by seq limit $3`, [streamId, after, limit]);
+    const found = await this.database.query<Row>(`select ${COLUMNS} from event where stream_id = $1 and seq > $2 order by seq limit $3`, [
+      streamId,
+      after,
+      limit,
+    ]);
     return found.map(toEvent);
   }
 
   /** The same inside a transaction, for followers. */
   async readIn(tx: Tx, streamId: string, after: number, limit: number): Promise<LoggedEvent[]> {
-    const found = await rows<Row>(tx, `select ${COLUMNS} from event where stream_id = $1 and seq > $2 order by seq limit $3`, [streamId, after, limit]);
+    const found = await rows<Row>(tx, `select ${COLUMNS} from event where stream_id = $1 and seq > $2 order by seq limit $3`, [
+      streamId,
+      after,
+      limit,
+    ]);
     return found.map(toEvent);
   }
 

@@ -13,6 +13,12 @@ export const LOG = Symbol('Log');
 
 /** Everything to standard output, one JSON line each; what a person should look at also to standard error, for the terminal. */
 export function createLog(level: string, roles: readonly string[]): Log {
-  const streams = [{ level: 'trace' as const, stream: process.stdout }, { level: 'error' as const, stream: process.stderr }];
-  return pino({ level, base: { pid: process.pid, roles: roles.join('+') }, timestamp: pino.stdTimeFunctions.isoTime }, pino.multistream(streams));
+  const streams = [
+    { level: 'trace' as const, stream: process.stdout },
+    { level: 'error' as const, stream: process.stderr },
+  ];
+  return pino(
+    { level, base: { pid: process.pid, roles: roles.join('+') }, timestamp: pino.stdTimeFunctions.isoTime },
+    pino.multistream(streams),
+  );
 }

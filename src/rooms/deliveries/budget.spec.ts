@@ -14,7 +14,10 @@ const rates = fc.array(
   }),
   { maxLength: 3 },
 );
-const asked = fc.array(fc.record({ op: fc.constantFrom<Rate['op']>('send', 'edit'), room: fc.constantFrom('A', 'B'), after: fc.integer({ min: 0, max: 300 }) }), { maxLength: 60 });
+const asked = fc.array(
+  fc.record({ op: fc.constantFrom<Rate['op']>('send', 'edit'), room: fc.constantFrom('A', 'B'), after: fc.integer({ min: 0, max: 300 }) }),
+  { maxLength: 60 },
+);
 
 describe('Keeping to what a chat allows', () => {
   it('lets the first call go at once and says how long the next has to wait', () => {
@@ -61,7 +64,9 @@ describe('Keeping to what a chat allows', () => {
         }
         for (const { op, per, permits, windowMs } of rules) {
           for (const one of made) {
-            const same = made.filter((other) => (op === '*' || (other.op === op && one.op === op)) && (per === 'tenant' || other.room === one.room));
+            const same = made.filter(
+              (other) => (op === '*' || (other.op === op && one.op === op)) && (per === 'tenant' || other.room === one.room),
+            );
             expect(same.filter(({ at }) => at >= one.at && at < one.at + windowMs).length).toBeLessThanOrEqual(permits);
           }
         }

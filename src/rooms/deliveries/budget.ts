@@ -16,7 +16,9 @@ export class Budget {
 
   /** Milliseconds to wait before this call; 0 means now, and then it has been counted. */
   take(op: Op, room: string, now: number): number {
-    const rules = this.rates.filter((rate) => rate.op === op || rate.op === '*').map((rate) => ({ rate, windowMs: rate.windowMs / this.pace, calls: this.calls(rate, room) }));
+    const rules = this.rates
+      .filter((rate) => rate.op === op || rate.op === '*')
+      .map((rate) => ({ rate, windowMs: rate.windowMs / this.pace, calls: this.calls(rate, room) }));
     const wait = Math.max(0, ...rules.map(({ rate, windowMs, calls }) => waitFor(calls, rate.permits, windowMs, now)));
     if (wait > 0) return wait;
     for (const { calls, windowMs } of rules) {

@@ -13,7 +13,9 @@ const timings = fc.record<Timings>({
   callTimeoutMs: fc.integer({ min: 1, max: 20_000 }),
   settleMs: fc.integer({ min: 0, max: 60_000 }),
   lookAfterMs: fc.array(fc.integer({ min: 0, max: 90_000 }), { maxLength: 6 }).map((waits) => [...waits].sort((a, b) => a - b)),
-  retryAfterMs: fc.array(fc.integer({ min: 1, max: 60_000 }), { minLength: 1, maxLength: 8 }).map((waits) => [...waits].sort((a, b) => a - b)),
+  retryAfterMs: fc
+    .array(fc.integer({ min: 1, max: 60_000 }), { minLength: 1, maxLength: 8 })
+    .map((waits) => [...waits].sort((a, b) => a - b)),
 });
 
 describe('Deciding what becomes of a delivery', () => {
@@ -22,9 +24,12 @@ describe('Deciding what becomes of a delivery', () => {
     expect(afterLook(first, 'found', NOW, REAL_TIMINGS)).toEqual({ to: 'sent' });
   });
 
-  it.each(['rate-limited', 'unavailable', 'timeout', 'protocol', 'auth'] as const)('tries again later what was refused for now: %s', (code) => {
-    expect(afterAttempt(first, refused(code), NOW, REAL_TIMINGS)).toMatchObject({ to: 'pending', at: NOW + 500 });
-  });
+  it.each(['rate-limited', 'unavailable', 'timeout', 'protocol', 'auth'] as const)(
+    'tries again later what was refused for now: %s',
+    (code) => {
+      expect(afterAttempt(first, refused(code), NOW, REAL_TIMINGS)).toMatchObject({ to: 'pending', at: NOW + 500 });
+    },
+  );
 
   it.each(['forbidden', 'not-found', 'closed', 'conflict', 'too-large', 'invalid', 'unsupported'] as const)(
     'does not say the same again when it was refused for good: %s',
@@ -47,7 +52,11 @@ describe('Deciding what becomes of a delivery', () => {
   });
 
   it('looks at once when nobody knows', () => {
-    expect(afterAttempt(first, nobodyKnows, NOW + 10_000, REAL_TIMINGS)).toMatchObject({ to: 'unknown', lookAt: NOW + 10_000, settleAt: NOW + 40_000 });
+    expect(afterAttempt(first, nobodyKnows, NOW + 10_000, REAL_TIMINGS)).toMatchObject({
+      to: 'unknown',
+      lookAt: NOW + 10_000,
+      settleAt: NOW + 40_000,
+    });
   });
 
   it('counts the settle time from when the call must have ended, though its owner was gone early', () => {
@@ -62,28 +71,41 @@ describe('Deciding what becomes of a delivery', () => {
 
   it('never says it again before the settle time is over, and ends', () => {
     fc.assert(
-      fc.property(timings, fc.integer({ min: 0, max: 30_000 }), fc.array(looks, { maxLength: 40 }), fc.array(fc.integer({ min: 0, max: 5_000 }), { maxLength: 40 }), (t, took, seen, late) => {
-        const path = follow(t, took, seen, late);
-        const end = path.at(-1);
+      fc.property(
+        timings,
+        fc.integer({ min: 0, max: 30_000 }),
+        fc.array(looks, { maxLength: 40 }),
+        fc.array(fc.integer({ min: 0, max: 5_000 }), { maxLength: 40 }),
+        (t, took, seen, late) => {
+          const path = follow(t, took, seen, late);
+          const end = path.at(-1);
 
-        for (const { at, next } of path) if (next.to === 'pending' || next.to === 'needs-a-person') expect(at).toBeGreaterThanOrEqual(NOW + t.callTimeoutMs + t.settleMs);
-        expect(end?.next.to === 'pending' || end?.next.to === 'needs-a-person').toBe(true);
-        expect(path.length).toBeLessThanOrEqual(t.lookAfterMs.length + 3);
-      }),
+          for (const { at, next } of path)
+            if (next.to === 'pending' || next.to === 'needs-a-person')
+              expect(at).toBeGreaterThanOrEqual(NOW + t.callTimeoutMs + t.settleMs);
+          expect(end?.next.to === 'pending' || end?.next.to === 'needs-a-person').toBe(true);
+          expect(path.length).toBeLessThanOrEqual(t.lookAfterMs.length + 3);
+        },
+      ),
     );
   });
 
   it('looks ever later, never after it has settled, and always once when it has', () => {
     fc.assert(
-      fc.property(timings, fc.integer({ min: 0, max: 30_000 }), fc.array(fc.integer({ min: 0, max: 5_000 }), { maxLength: 40 }), (t, took, late) => {
-        const path = follow(t, took, [], late);
-        const planned = path.flatMap(({ next }) => (next.to === 'unknown' ? [next.lookAt] : []));
-        const settleAt = path[0]?.next.to === 'unknown' ? path[0].next.settleAt : 0;
+      fc.property(
+        timings,
+        fc.integer({ min: 0, max: 30_000 }),
+        fc.array(fc.integer({ min: 0, max: 5_000 }), { maxLength: 40 }),
+        (t, took, late) => {
+          const path = follow(t, took, [], late);
+          const planned = path.flatMap(({ next }) => (next.to === 'unknown' ? [next.lookAt] : []));
+          const settleAt = path[0]?.next.to === 'unknown' ? path[0].next.settleAt : 0;
 
-        expect(planned).toEqual([...planned].sort((a, b) => a - b));
-        expect(Math.max(...planned)).toBeLessThanOrEqual(settleAt);
-        expect(path.at(-1)?.at).toBeGreaterThanOrEqual(settleAt);
-      }),
+          expect(planned).toEqual([...planned].sort((a, b) => a - b));
+          expect(Math.max(...planned)).toBeLessThanOrEqual(settleAt);
+          expect(path.at(-1)?.at).toBeGreaterThanOrEqual(settleAt);
+        },
+      ),
     );
   });
 

@@ -18,9 +18,10 @@ export interface ToDeliver {
 export async function enqueue(tx: Tx, doorbell: Doorbell, ask: ToDeliver): Promise<void> {
   const lane = ask.operation === 'card' ? 'card' : 'room';
   if (lane === 'card') {
-    await tx.query(`update delivery set status = 'canceled', ended_at = clock_timestamp() where mirror_id = $1 and lane = 'card' and status = 'pending' and attempts = 0`, [
-      ask.mirrorId,
-    ]);
+    await tx.query(
+      `update delivery set status = 'canceled', ended_at = clock_timestamp() where mirror_id = $1 and lane = 'card' and status = 'pending' and attempts = 0`,
+      [ask.mirrorId],
+    );
   }
   await tx.query(
     `insert into delivery (id, mirror_id, lane, position, operation, message_id, content) values ($1, $2, $3, $4, $5, $6, $7)

@@ -82,16 +82,17 @@ export async function settle(tx: Tx, delivery: Pick<Delivery, 'id' | 'part'>, ne
       );
     case 'refused':
     case 'needs-a-person':
-      return one(tx, `update delivery set status = $3, owner = null, ended_at = clock_timestamp(), fault = coalesce($4, fault) where ${from} returning 1`, [
-        ...key,
-        next.to,
-        json(next.fault),
-      ]);
+      return one(
+        tx,
+        `update delivery set status = $3, owner = null, ended_at = clock_timestamp(), fault = coalesce($4, fault) where ${from} returning 1`,
+        [...key, next.to, json(next.fault)],
+      );
   }
 }
 
 /** The chat has it, whatever we had come to believe: that it is to be said again, or that nobody can tell. */
-export const settleByEcho = (tx: Tx, key: Pick<Delivery, 'id' | 'part'>): Promise<boolean> => sent(tx, key, ['pending', 'sending', 'unknown', 'needs-a-person', 'refused']);
+export const settleByEcho = (tx: Tx, key: Pick<Delivery, 'id' | 'part'>): Promise<boolean> =>
+  sent(tx, key, ['pending', 'sending', 'unknown', 'needs-a-person', 'refused']);
 
 /** A further part goes on from the beginning, at the head of the same lane. */
 function sent(tx: Tx, { id, part }: Pick<Delivery, 'id' | 'part'>, from: readonly DeliveryStatus[]): Promise<boolean> {

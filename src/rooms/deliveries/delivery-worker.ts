@@ -112,25 +112,41 @@ export class DeliveryWorker {
     if (!(await claim(this.database, delivery, parts, timings.callTimeoutMs))) return true;
 
     const begun = { ...delivery, parts, attempts: delivery.attempts + 1, triedAt: new Date() };
-    const outcome = await attempt(chat.adapter, begun, parts, spec, AbortSignal.any([AbortSignal.timeout(timings.callTimeoutMs), this.stopping.signal]));
+    const outcome = await attempt(
+      chat.adapter,
+      begun,
+      parts,
+      spec,
+      AbortSignal.any([AbortSignal.timeout(timings.callTimeoutMs), this.stopping.signal]),
+    );
     await this.remember(delivery, answered(outcome));
     const next = afterAttempt(tried(begun), outcome, Date.now(), timings);
     const repeatable = isRepeatable(begun) && next.to === 'unknown';
-    await this.record(begun, repeatable ? again(begun.attempts, next.fault, Date.now(), timings) : next, outcome.outcome === 'done' ? outcome.value : null);
+    await this.record(
+      begun,
+      repeatable ? again(begun.attempts, next.fault, Date.now(), timings) : next,
+      outcome.outcome === 'done' ? outcome.value : null,
+    );
     return true;
   }
 
   private async lookFor(chat: Chat, delivery: Delivery): Promise<boolean> {
     const timings = this.pacedFor(chat);
     const since = (delivery.triedAt?.getTime() ?? Date.now()) - CLOCK_SKEW_MS;
-    const { seen, made } = await look(chat.adapter, delivery, since, AbortSignal.any([AbortSignal.timeout(timings.callTimeoutMs), this.stopping.signal]));
+    const { seen, made } = await look(
+      chat.adapter,
+      delivery,
+      since,
+      AbortSignal.any([AbortSignal.timeout(timings.callTimeoutMs), this.stopping.signal]),
+    );
     if (this.stopping.signal.aborted) return false;
     await this.record(delivery, afterLook(tried(delivery), seen, Date.now(), timings), made);
     return true;
   }
 
   private async record(delivery: Delivery, next: Next, made: Made): Promise<void> {
-    if (next.to === 'refused' || next.to === 'needs-a-person') this.log.error({ delivery: delivery.id, fault: next.fault }, `delivery ${next.to}`);
+    if (next.to === 'refused' || next.to === 'needs-a-person')
+      this.log.error({ delivery: delivery.id, fault: next.fault }, `delivery ${next.to}`);
     await this.database.transaction((tx) => recordOutcome(tx, this.streams, delivery, next, made));
     // The card's lane has been waiting for the room.
     if (delivery.operation === 'open-room') this.loop.wake();
@@ -138,7 +154,12 @@ export class DeliveryWorker {
 
   /** What the detector judges by. */
   private async remember({ instance, tenant, operation }: Delivery, good: boolean): Promise<void> {
-    await this.database.query('insert into chat_call (instance, tenant, operation, good) values ($1, $2, $3, $4)', [instance, tenant, operation, good]);
+    await this.database.query('insert into chat_call (instance, tenant, operation, good) values ($1, $2, $3, $4)', [
+      instance,
+      tenant,
+      operation,
+      good,
+    ]);
   }
 
   private async waitForBudget(chat: Chat, delivery: Delivery): Promise<void> {
@@ -146,7 +167,7 @@ export class DeliveryWorker {
     const budget = this.budgets.get(key) ?? new Budget(chat.adapter.capabilities().rates, chat.pace);
     this.budgets.set(key, budget);
     const op = delivery.operation === 'open-room' ? 'room' : delivery.card && delivery.operation === 'card' ? 'edit' : 'send';
-    for (let wait = 1; wait > 0 && !this.stopping.signal.aborted; ) {
+    for (let wait = 1; wait > 0 && !this.stopping.signal.aborted;) {
       wait = budget.take(op, delivery.room ?? '', Date.now());
       if (wait > 0) await this.pause(wait);
     }

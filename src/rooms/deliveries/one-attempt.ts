@@ -16,7 +16,13 @@ export function partsOf(adapter: ChatAdapter, delivery: Delivery, content: Conte
 }
 
 /** One attempt, no more. A throw counts as unknown, so that an adapter's bug never causes a blind resend. */
-export async function attempt(adapter: ChatAdapter, delivery: Delivery, parts: readonly Part[], spec: RoomSpec | null, signal: AbortSignal): Promise<Attempt<Made>> {
+export async function attempt(
+  adapter: ChatAdapter,
+  delivery: Delivery,
+  parts: readonly Part[],
+  spec: RoomSpec | null,
+  signal: AbortSignal,
+): Promise<Attempt<Made>> {
   try {
     return await Promise.race([call(adapter, delivery, parts, spec, signal), ended(signal)]);
   } catch (error) {
@@ -24,9 +30,16 @@ export async function attempt(adapter: ChatAdapter, delivery: Delivery, parts: r
   }
 }
 
-async function call(adapter: ChatAdapter, delivery: Delivery, parts: readonly Part[], spec: RoomSpec | null, signal: AbortSignal): Promise<Attempt<Made>> {
+async function call(
+  adapter: ChatAdapter,
+  delivery: Delivery,
+  parts: readonly Part[],
+  spec: RoomSpec | null,
+  signal: AbortSignal,
+): Promise<Attempt<Made>> {
   if (spec) {
-    if (!adapter.rooms) return { outcome: 'refused', fault: { code: 'unsupported', scope: 'room', detail: 'This chat has no rooms of its own.' } };
+    if (!adapter.rooms)
+      return { outcome: 'refused', fault: { code: 'unsupported', scope: 'room', detail: 'This chat has no rooms of its own.' } };
     const made = await adapter.rooms.create(spec, signal);
     return made.outcome === 'done' ? { ...made, value: { room: made.value } } : made;
   }
@@ -52,9 +65,15 @@ function ended(signal: AbortSignal): Promise<Attempt<never>> {
  * Looks for an attempt whose end nobody knows. Making a room or editing a card again is harmless (same key, same room;
  * same state), so those count as absent at once.
  */
-export async function look(adapter: ChatAdapter, delivery: Delivery, since: number, signal: AbortSignal): Promise<{ seen: Look; made: Made }> {
+export async function look(
+  adapter: ChatAdapter,
+  delivery: Delivery,
+  since: number,
+  signal: AbortSignal,
+): Promise<{ seen: Look; made: Made }> {
   const part = delivery.parts?.[delivery.part];
-  if (delivery.operation === 'open-room' || (delivery.operation === 'card' && delivery.card !== null) || !part) return { seen: 'absent', made: null };
+  if (delivery.operation === 'open-room' || (delivery.operation === 'card' && delivery.card !== null) || !part)
+    return { seen: 'absent', made: null };
   if (!adapter.messages.reconcile) return { seen: 'cannot-tell', made: null };
   try {
     const seen = await adapter.messages.reconcile({ key: keyOf(delivery), room: roomOf(delivery), part }, since, signal);
@@ -65,4 +84,5 @@ export async function look(adapter: ChatAdapter, delivery: Delivery, since: numb
 }
 
 /** Whether trying again needs no looking first. */
-export const isRepeatable = (delivery: Delivery): boolean => delivery.operation === 'open-room' || (delivery.operation === 'card' && delivery.card !== null);
+export const isRepeatable = (delivery: Delivery): boolean =>
+  delivery.operation === 'open-room' || (delivery.operation === 'card' && delivery.card !== null);

@@ -19,9 +19,14 @@ export async function recordOutcome(tx: Tx, log: StreamLog, delivery: Delivery, 
   if (next.to === 'refused' && delivery.operation === 'open-room') await failed(tx, log, delivery, next.fault.detail ?? next.fault.code);
 }
 
-export async function said(tx: Tx, delivery: Pick<Delivery, 'mirrorId' | 'operation' | 'messageId' | 'part'>, receipt: Pick<Receipt, 'message'>): Promise<void> {
+export async function said(
+  tx: Tx,
+  delivery: Pick<Delivery, 'mirrorId' | 'operation' | 'messageId' | 'part'>,
+  receipt: Pick<Receipt, 'message'>,
+): Promise<void> {
   await rememberCopy(tx, delivery.mirrorId, receipt.message.id, delivery.messageId, delivery.part);
-  if (delivery.operation === 'card' && delivery.part === 0) await tx.query('update mirror set card = $2 where id = $1', [delivery.mirrorId, receipt.message.id]);
+  if (delivery.operation === 'card' && delivery.part === 0)
+    await tx.query('update mirror set card = $2 where id = $1', [delivery.mirrorId, receipt.message.id]);
 }
 
 async function opened(tx: Tx, log: StreamLog, delivery: Delivery, room: Room): Promise<void> {
@@ -45,9 +50,13 @@ async function opened(tx: Tx, log: StreamLog, delivery: Delivery, room: Room): P
 }
 
 async function failed(tx: Tx, log: StreamLog, delivery: Delivery, why: string): Promise<void> {
-  const [mirror] = await rows<{ surface: string }>(tx, `update mirror set state = 'failed' where id = $1 returning surface`, [delivery.mirrorId]);
+  const [mirror] = await rows<{ surface: string }>(tx, `update mirror set state = 'failed' where id = $1 returning surface`, [
+    delivery.mirrorId,
+  ]);
   // Nothing will ever be said there, so nothing waits for it.
-  await tx.query(`update delivery set status = 'canceled', ended_at = clock_timestamp() where mirror_id = $1 and status = 'pending'`, [delivery.mirrorId]);
+  await tx.query(`update delivery set status = 'canceled', ended_at = clock_timestamp() where mirror_id = $1 and status = 'pending'`, [
+    delivery.mirrorId,
+  ]);
   await tx.query(`update gap set state = 'closed' where mirror_id = $1 and state <> 'closed'`, [delivery.mirrorId]);
   await log.append<'mirror.failed', MirrorFailed>(tx, delivery.incidentId, {
     id: uuidv7(),

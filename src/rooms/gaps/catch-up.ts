@@ -9,7 +9,19 @@ import type { StreamLog } from '#src/platform/log/log';
 import type { Log } from '#src/platform/logging/logging';
 import { Loop } from '#src/platform/loops/loop';
 import type { GapClosed } from '../rooms.events.ts';
-import { type Gap, allRead, closeGap, gapsToClose, inboundOf, keepPlace, lockGap, outboundOf, startPosting, unmerged, unsaid } from './gap-store.ts';
+import {
+  type Gap,
+  allRead,
+  closeGap,
+  gapsToClose,
+  inboundOf,
+  keepPlace,
+  lockGap,
+  outboundOf,
+  startPosting,
+  unmerged,
+  unsaid,
+} from './gap-store.ts';
 import { ofMirror } from './mirror-trouble.service.ts';
 
 const POLL_MS = 500;
@@ -124,7 +136,8 @@ export class CatchUp {
 
       const of = ofMirror({ id: gap.mirrorId, surface: gap.surface }, gap);
       const data: GapClosed = { ...of, from: gap.from.toISOString(), to: gap.to.toISOString(), inbound, outbound };
-      if (locked.parked) await this.streams.append(tx, gap.incidentId, { id: uuidv7(), type: 'mirror.resumed', by: null, via: MUSTER, data: of });
+      if (locked.parked)
+        await this.streams.append(tx, gap.incidentId, { id: uuidv7(), type: 'mirror.resumed', by: null, via: MUSTER, data: of });
       await this.streams.append(tx, gap.incidentId, { id: uuidv7(), type: 'gap.closed', by: null, via: MUSTER, data });
     });
   }

@@ -34,7 +34,10 @@ export async function lockGap(tx: Tx, id: string, state: Gap['state']): Promise<
 const SAME_READING = `id = $1 and state = 'reading' and date_trunc('milliseconds', to_at) = $2`;
 
 export async function keepPlace(database: Database, { id, to }: Gap, cursor: string, notBefore: Date | null): Promise<boolean> {
-  return (await database.query(`update gap set cursor = $3, not_before = $4 where ${SAME_READING} returning 1`, [id, to, cursor, notBefore])).length > 0;
+  return (
+    (await database.query(`update gap set cursor = $3, not_before = $4 where ${SAME_READING} returning 1`, [id, to, cursor, notBefore]))
+      .length > 0
+  );
 }
 
 export async function allRead(database: Database, { id, to }: Gap): Promise<void> {
@@ -85,11 +88,18 @@ export async function inboundOf(tx: Tx, gap: Gap): Promise<number> {
 
 /** People's messages that waited for this gap and that the chat has now. */
 export async function outboundOf(tx: Tx, gap: Gap): Promise<number> {
-  const [row] = await rows<{ outbound: number }>(tx, `select count(*)::int as outbound from delivery where gap_id = $1 and status = 'sent'`, [gap.id]);
+  const [row] = await rows<{ outbound: number }>(
+    tx,
+    `select count(*)::int as outbound from delivery where gap_id = $1 and status = 'sent'`,
+    [gap.id],
+  );
   return row?.outbound ?? 0;
 }
 
 export async function closeGap(tx: Tx, gap: Gap): Promise<void> {
   await tx.query(`update gap set state = 'closed' where id = $1`, [gap.id]);
-  await tx.query(`update mirror set state = case when room is null then 'opening' else 'open' end, since = null where id = $1 and state = 'catching-up'`, [gap.mirrorId]);
+  await tx.query(
+    `update mirror set state = case when room is null then 'opening' else 'open' end, since = null where id = $1 and state = 'catching-up'`,
+    [gap.mirrorId],
+  );
 }

@@ -59,7 +59,8 @@ export class MirrorTrouble {
     for (const mirror of await this.move(tx, surface, ['parked'], 'catching-up', null)) {
       await this.tell(tx, mirror, 'mirror.catching-up', { ...ofMirror(mirror, surface), since: at.toISOString() });
     }
-    for (const mirror of await this.move(tx, surface, ['suspect'], 'open', null)) await this.tell(tx, mirror, 'mirror.resumed', ofMirror(mirror, surface));
+    for (const mirror of await this.move(tx, surface, ['suspect'], 'open', null))
+      await this.tell(tx, mirror, 'mirror.resumed', ofMirror(mirror, surface));
     await tx.query(
       `update gap g set state = 'reading', to_at = $3 from mirror m
         where m.id = g.mirror_id and m.instance = $1 and m.tenant = $2 and g.state = 'open'`,

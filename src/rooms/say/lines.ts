@@ -16,7 +16,8 @@ export function lineFor(event: LoggedEvent): Content | null {
     const { from, to, reason } = event.data;
     return line(`${by} changed the severity from ${from} to ${to}${reason ? `: ${reason}` : ''}`);
   }
-  if (isIncidentEvent(event, 'incident.status-changed')) return line(`${by} changed the status from ${event.data.from} to ${event.data.to}`);
+  if (isIncidentEvent(event, 'incident.status-changed'))
+    return line(`${by} changed the status from ${event.data.from} to ${event.data.to}`);
   if (isIncidentEvent(event, 'incident.lead-changed')) {
     const { from, to } = event.data;
     if (!to) return line(`${by} ended the lead of ${from?.name ?? 'nobody'}. Nobody leads now`);

@@ -39,8 +39,16 @@ export const pageControllers: readonly Type[] = [
 export const pageProviders: readonly Provider[] = [
   { provide: Guests, useFactory: (door: Door) => new Guests(door), inject: [Door] },
   { provide: WebBuild, useFactory: () => new WebBuild(builtFolder()) },
-  { provide: Invitations, useFactory: (links: Links, config: Config) => new Invitations(links, config.PUBLIC_URL), inject: [Links, CONFIG] },
-  { provide: Setups, useFactory: (database: Database, chats: Chats, log: Log) => new Setups(database, chats, log), inject: [Database, Chats, LOG] },
+  {
+    provide: Invitations,
+    useFactory: (links: Links, config: Config) => new Invitations(links, config.PUBLIC_URL),
+    inject: [Links, CONFIG],
+  },
+  {
+    provide: Setups,
+    useFactory: (database: Database, chats: Chats, log: Log) => new Setups(database, chats, log),
+    inject: [Database, Chats, LOG],
+  },
   { provide: FlowQueries, useFactory: (database: Database) => new FlowQueries(database), inject: [Database] },
   {
     provide: RoomViews,
@@ -55,7 +63,8 @@ export const pageProviders: readonly Provider[] = [
   },
   {
     provide: HomeAnswers,
-    useFactory: (door: Door, queries: IncidentQueries, incidents: Incidents, pages: Pages) => new HomeAnswers(door, queries, incidents, pages),
+    useFactory: (door: Door, queries: IncidentQueries, incidents: Incidents, pages: Pages) =>
+      new HomeAnswers(door, queries, incidents, pages),
     inject: [Door, IncidentQueries, Incidents, Pages],
   },
 ];

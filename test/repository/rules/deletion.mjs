@@ -14,7 +14,8 @@ const LINE = /^.*import\('\.\/slack\.ts'\).*\n/m;
 
 const copy = mkdtempSync(join(tmpdir(), 'muster-without-slack-'));
 try {
-  for (const name of KEPT) cpSync(join(ROOT, name), join(copy, name), { recursive: true, filter: (path) => !['node_modules', 'dist'].includes(basename(path)) });
+  for (const name of KEPT)
+    cpSync(join(ROOT, name), join(copy, name), { recursive: true, filter: (path) => !['node_modules', 'dist'].includes(basename(path)) });
   linkLibraries();
   process.exitCode = withoutSlack() && compiles() ? 0 : 1;
 } finally {
@@ -48,8 +49,13 @@ function withoutSlack() {
 
 function compiles() {
   const tsc = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
-  const { status, stdout, stderr } = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.json', '--noEmit', '--incremental', 'false'], { cwd: copy, encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.json', '--noEmit', '--incremental', 'false'], {
+    cwd: copy,
+    encoding: 'utf8',
+  });
   if (status === 0) return true;
-  console.error(`Without Slack this no longer compiles. What needs Slack belongs into adapters/slack, or into a test named slack*.\n${stdout}${stderr}`);
+  console.error(
+    `Without Slack this no longer compiles. What needs Slack belongs into adapters/slack, or into a test named slack*.\n${stdout}${stderr}`,
+  );
   return false;
 }

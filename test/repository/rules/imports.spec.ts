@@ -17,7 +17,8 @@ interface Violation {
 const { forbidden } = createRequire(import.meta.url)(join(ROOT, '.dependency-cruiser.cjs')) as { forbidden: readonly Rule[] };
 const RULES = forbidden.map(({ name }) => name);
 
-const imports = (...specifiers: readonly string[]): string => `${specifiers.map((specifier) => `import '${specifier}';`).join('\n')}\nexport {};\n`;
+const imports = (...specifiers: readonly string[]): string =>
+  `${specifiers.map((specifier) => `import '${specifier}';`).join('\n')}\nexport {};\n`;
 
 /** By rule, a few files of which the first breaks it. */
 const BROKEN: Readonly<Record<string, Files>> = {
@@ -40,7 +41,9 @@ const BROKEN: Readonly<Record<string, Files>> = {
   'product-not-to-tests': { 'src/rooms/tests-itself.ts': imports('#test/support/until') },
   'tests-of-slack-are-named-so': { 'test/rooms/joining.spec.ts': imports('#adapters/slack/simulator/start') },
   'not-to-unresolvable': { 'src/rooms/dreams.ts': imports('./nowhere.ts') },
-  ...Object.fromEntries(RULES.filter((name) => name.startsWith('leans-on-')).map((name) => [name, leansTooFar(name.slice('leans-on-'.length))])),
+  ...Object.fromEntries(
+    RULES.filter((name) => name.startsWith('leans-on-')).map((name) => [name, leansTooFar(name.slice('leans-on-'.length))]),
+  ),
 };
 
 /** Nothing leans on insights, and insights lean on no other thing that is on top. */
@@ -52,7 +55,13 @@ function leansTooFar(capability: string): Files {
 const ALLOWED: Files = {
   'src/composition/a-platform.ts': imports('#adapters/slack/src/plugin', '#adapters/slack/simulator/start', '#src/platform/log/log'),
   'src/assembly.ts': imports('#src/rooms/mirrors', '#src/insights/insights.service', '#src/platform/log/log'),
-  'src/rooms/stands.ts': imports('#src/people/people.service', '#src/incidents/incidents.queries', '#libs/rich-text/language', 'pg', 'typeorm'),
+  'src/rooms/stands.ts': imports(
+    '#src/people/people.service',
+    '#src/incidents/incidents.queries',
+    '#libs/rich-text/language',
+    'pg',
+    'typeorm',
+  ),
   'src/rooms/mirror.entity.ts': `import 'typeorm';\nimport type { Client } from 'pg';\nexport type Held = Client;\n`,
   'src/rooms/rooms.types.ts': `import type { Column } from 'typeorm';\nexport type Held = Column;\n`,
   'src/rooms/deciding.spec.ts': imports('fast-check', '#test/support/until'),

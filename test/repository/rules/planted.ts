@@ -29,7 +29,10 @@ export class Planted {
 
   /** What a tool of ours prints when it looks at this project. It fails, because something is wrong. */
   run(script: string, ...args: readonly string[]): Promise<string> {
-    const child = spawn(process.execPath, [join(ROOT, 'node_modules', script), ...args], { cwd: this.folder, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [join(ROOT, 'node_modules', script), ...args], {
+      cwd: this.folder,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     let output = '';
     let complaint = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));

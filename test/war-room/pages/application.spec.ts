@@ -77,12 +77,15 @@ describe('Opening the war room', () => {
       expect(await (await fetch(`${app.url}/assets/font.woff2`)).text()).toBe('font');
     });
 
-    it.each(['..%2fsecret.txt', '%2e%2e/secret.txt', '..%5csecret.txt', '.hidden', 'deep', 'none.js', 'x%00.js', '%2fetc%2fpasswd'])('gives no other file: %s', async (path) => {
-      const answer = await fetch(`${app.url}/assets/${path}`);
+    it.each(['..%2fsecret.txt', '%2e%2e/secret.txt', '..%5csecret.txt', '.hidden', 'deep', 'none.js', 'x%00.js', '%2fetc%2fpasswd'])(
+      'gives no other file: %s',
+      async (path) => {
+        const answer = await fetch(`${app.url}/assets/${path}`);
 
-      expect(answer.status).toBe(404);
-      expect(await answer.text()).not.toContain('secret\n');
-    });
+        expect(answer.status).toBe(404);
+        expect(await answer.text()).not.toContain('secret\n');
+      },
+    );
 
     it('is given while the database is away, because the device has a copy of its rooms', async () => {
       const database = app.get(Database);

@@ -28,7 +28,9 @@ export class PlainBrowser {
   /** Every hidden field of the form that a button of this name sends. */
   static hidden(page: Seen, button: string): Record<string, string> {
     const form = page.body.split('<form').find((part) => part.includes(`>${button}</button>`)) ?? '';
-    return Object.fromEntries([...form.matchAll(/type="hidden" name="(\w+)" value="([^"]*)"/g)].map(([, name = '', value = '']) => [name, value]));
+    return Object.fromEntries(
+      [...form.matchAll(/type="hidden" name="(\w+)" value="([^"]*)"/g)].map(([, name = '', value = '']) => [name, value]),
+    );
   }
 
   private async ask(method: string, path: string, body: URLSearchParams | undefined, headers: Record<string, string>): Promise<Seen> {
@@ -76,14 +78,18 @@ export async function aGuest(app: TestApp, incidentId: string | null = null): Pr
 export async function bytesOnTheLine(app: TestApp, browser: PlainBrowser, path: string): Promise<{ bytes: number; body: string }> {
   const { request } = await import('node:http');
   return new Promise((resolve, reject) => {
-    const asking = request(new URL(path, app.url), { headers: { accept: 'text/html', 'accept-encoding': 'gzip', cookie: browser.cookie } }, (response) => {
-      const chunks: Buffer[] = [];
-      response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.on('end', () => {
-        const sent = Buffer.concat(chunks);
-        resolve({ bytes: sent.length, body: gunzipSync(sent).toString() });
-      });
-    });
+    const asking = request(
+      new URL(path, app.url),
+      { headers: { accept: 'text/html', 'accept-encoding': 'gzip', cookie: browser.cookie } },
+      (response) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        response.on('end', () => {
+          const sent = Buffer.concat(chunks);
+          resolve({ bytes: sent.length, body: gunzipSync(sent).toString() });
+        });
+      },
+    );
     asking.on('error', reject).end();
   });
 }

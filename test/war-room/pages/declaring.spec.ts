@@ -22,7 +22,12 @@ describe('Declaring by the plain form', () => {
   });
 
   it('declares one incident, however often the button is pressed', async () => {
-    const fields = { ...PlainBrowser.hidden(await bo.open('/lite'), 'Declare'), title: 'Pressed twice', severity: 'SEV1', summary: 'Both\r\nlines' };
+    const fields = {
+      ...PlainBrowser.hidden(await bo.open('/lite'), 'Declare'),
+      title: 'Pressed twice',
+      severity: 'SEV1',
+      summary: 'Both\r\nlines',
+    };
 
     const [first, second] = await Promise.all([bo.send('/declare', fields), bo.send('/declare', fields)]);
 

@@ -26,7 +26,10 @@ describe('Meeting an error', () => {
   });
 
   it.each(['/api/v1/incidents/INC-4711', '/hooks/none'])('stays a problem for programs, whatever they say they take: %s', async (path) => {
-    const answer = await fetch(new URL(path, app.url), { headers: { accept: 'text/html', authorization: `Bearer ${TOKEN}` }, method: path.startsWith('/hooks') ? 'POST' : 'GET' });
+    const answer = await fetch(new URL(path, app.url), {
+      headers: { accept: 'text/html', authorization: `Bearer ${TOKEN}` },
+      method: path.startsWith('/hooks') ? 'POST' : 'GET',
+    });
 
     expect(answer.status).toBe(404);
     if (path.startsWith('/api')) expect(answer.headers.get('content-type')).toContain('application/problem+json');

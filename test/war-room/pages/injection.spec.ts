@@ -24,9 +24,12 @@ const PAYLOADS = [
 /** The elements that our pages are made of, forms included. Anything else was made of text. */
 const OURS = new Set(
   `!doctype a b blockquote body br button code dd details div dl dt em fieldset form h1 h2 h3 h4 h5 head header html input label legend li link main meta nav
-  ol optgroup option p pre q section select small span strong del hr summary table tbody td textarea th thead time title tr ul`.split(/\s+/),
+  ol optgroup option p pre q section select small span strong del hr summary table tbody td textarea th thead time title tr ul`.split(
+    /\s+/,
+  ),
 );
-const ATTRIBUTES = /^(?:id|class|href|rel|name|content|charset|lang|type|value|method|action|for|rows|maxlength|autocomplete|required|readonly|selected|checked|open|spellcheck|datetime|role|target|scope|start|aria-[a-z]+)$/;
+const ATTRIBUTES =
+  /^(?:id|class|href|rel|name|content|charset|lang|type|value|method|action|for|rows|maxlength|autocomplete|required|readonly|selected|checked|open|spellcheck|datetime|role|target|scope|start|aria-[a-z]+)$/;
 const ADDRESS = /^(?:\/(?!\/)|#|https?:\/\/|mailto:|data:,$)/;
 
 /** What is wrong with a page, read as a browser reads it: tags with their attributes, and what is between them is text. */
@@ -56,7 +59,8 @@ describe('Writing markup into every field', () => {
     const writer = await aResponder(app, payload);
     const declared = await writer.send('/declare', { key: uuidv7(), title: payload, summary: payload });
     const room = declared.to ?? '';
-    const press = (kind: string, text: string, reason = ''): ReturnType<PlainBrowser['send']> => writer.send(room, { do: kind, id: uuidv7(), text, reason });
+    const press = (kind: string, text: string, reason = ''): ReturnType<PlainBrowser['send']> =>
+      writer.send(room, { do: kind, id: uuidv7(), text, reason });
     await press('message', payload);
     await press('severity', 'SEV1', payload);
     await press('lead', 'me');

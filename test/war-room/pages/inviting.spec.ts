@@ -24,7 +24,9 @@ describe('Inviting somebody', () => {
     const { url, expiresAt } = body as { url: string; expiresAt: string };
     const token = url.split('/').at(-1) ?? '';
 
-    const [link] = await app.database.query<{ expires_at: Date; token: string }>('select expires_at from sign_in_link order by created_at desc limit 1');
+    const [link] = await app.database.query<{ expires_at: Date; token: string }>(
+      'select expires_at from sign_in_link order by created_at desc limit 1',
+    );
 
     expect(status).toBe(201);
     expect(url).toBe(`${app.url}/sign-in/${token}`);

@@ -21,14 +21,18 @@ describe('Working in the plain room', () => {
     expect(body).toContain(`${room} Checkout is failing`);
     expect(body).toContain('SEV3 Minor');
     expect(body).toContain('Since the 03:05 deploy');
-    expect(body).toMatch(/<b>Admin<\/b> <time datetime="[^"]+">\d\d:\d\d<\/time> <small>via API<\/small><p>Rolling <strong>back<\/strong> now<\/p>/);
+    expect(body).toMatch(
+      /<b>Admin<\/b> <time datetime="[^"]+">\d\d:\d\d<\/time> <small>via API<\/small><p>Rolling <strong>back<\/strong> now<\/p>/,
+    );
     expect(body).toContain('All times are UTC');
   });
 
   it('is found by number, by reference and by id', async () => {
     const { number, id } = await app.anIncident();
 
-    const pages = await Promise.all([number, number.replace('INC-', ''), number.toLowerCase(), id].map((name) => bo.open(`/lite/i/${name}`)));
+    const pages = await Promise.all(
+      [number, number.replace('INC-', ''), number.toLowerCase(), id].map((name) => bo.open(`/lite/i/${name}`)),
+    );
 
     expect(pages.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
   });
@@ -40,7 +44,9 @@ describe('Working in the plain room', () => {
     const sent = await bo.send(`/lite/i/${room}`, { ...PlainBrowser.hidden(page, 'Send'), text: 'I see it too\r\nsince 03:05' });
 
     expect([sent.status, sent.to]).toEqual([303, `/lite/i/${room}#end`]);
-    expect(await app.events(room, 'message.posted')).toMatchObject([{ data: { text: 'I see it too\nsince 03:05' }, by: { name: 'Bo' }, via: { name: 'web' } }]);
+    expect(await app.events(room, 'message.posted')).toMatchObject([
+      { data: { text: 'I see it too\nsince 03:05' }, by: { name: 'Bo' }, via: { name: 'web' } },
+    ]);
   });
 
   it('posts once, however often the button is pressed', async () => {
@@ -153,7 +159,12 @@ describe('Working in the plain room', () => {
   it('is open to browsers for the terminal, which say only by which page a form was sent', async () => {
     const room = await aRoom();
     const from = (referer: string) =>
-      fetch(new URL(`/lite/i/${room}`, app.url), { method: 'POST', redirect: 'manual', headers: { cookie: bo.cookie, referer }, body: new URLSearchParams({ text: 'From w3m' }) });
+      fetch(new URL(`/lite/i/${room}`, app.url), {
+        method: 'POST',
+        redirect: 'manual',
+        headers: { cookie: bo.cookie, referer },
+        body: new URLSearchParams({ text: 'From w3m' }),
+      });
 
     const [own, other] = [await from(`${app.url}/lite/i/${room}`), await from('http://evil.test/lite')];
 

@@ -7,7 +7,8 @@ describe('Signing in by a link', () => {
   beforeEach(() => {
     browser = new PlainBrowser(app);
   });
-  const sessions = async (): Promise<number> => Number((await app.database.query<{ n: string }>('select count(*) as n from session'))[0]?.n);
+  const sessions = async (): Promise<number> =>
+    Number((await app.database.query<{ n: string }>('select count(*) as n from session'))[0]?.n);
 
   it('uses nothing up by being opened, and lets in by its button, once', async () => {
     const path = `/sign-in/${await aLink(app, 'invitation')}`;

@@ -5,17 +5,22 @@ import { manyMessages } from './many-messages.ts';
 /** What a first flight of packets carries (ten of 1,460 bytes, less the headers). */
 const FIRST_FLIGHT = 14_000;
 
-const WORDS = `checkout p99 at seconds since deploy errors rollback started shard pool saturation wait timeout retry queue depth falling back
+const WORDS =
+  `checkout p99 at seconds since deploy errors rollback started shard pool saturation wait timeout retry queue depth falling back
 customers support tickets region eu-west us-east database replica lag failover primary connection leak identified fix canary percent
 traffic graph dashboard alert fired paging lead comms update posted status page monitoring looks green again not yet still seeing some
 four of five hosts restarted draining node memory high cpu normal payment provider latency third party confirmed their side ours config
-flag turned off on for everyone internal only waiting build pipeline blocked merged reverted commit version running on all pods`.split(/\s+/);
+flag turned off on for everyone internal only waiting build pipeline blocked merged reverted commit version running on all pods`.split(
+    /\s+/,
+  );
 
 /** Sentences of 5 to 25 words in no order, with numbers in them: no two alike. Real ones repeat more. */
 function sentence(n: number): string {
   let state = n * 2_654_435_761;
   const next = (): number => (state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0) >>> 8;
-  return Array.from({ length: 5 + (next() % 21) }, () => (next() % 9 === 0 ? String(next() % 10_000) : WORDS[next() % WORDS.length])).join(' ');
+  return Array.from({ length: 5 + (next() % 21) }, () => (next() % 9 === 0 ? String(next() % 10_000) : WORDS[next() % WORDS.length])).join(
+    ' ',
+  );
 }
 
 describe('Loading the plain room on a bad line', () => {

@@ -23,7 +23,9 @@ describe('Reading the plain pages', () => {
     cookie = (await anAdmin(app)).cookie.slice('muster='.length);
     const { id, number } = await app.anIncident({ title: `Checkout is failing ${LONG}`, severity: 'SEV1', summary: LONG });
     room = `/lite/i/${number}`;
-    await manyMessages(app, id, 30, (n) => (n % 20 === 0 ? `Look at ${LONG}\n\n\`\`\`\n${'pool_wait '.repeat(40)}\n\`\`\`` : `Message **${n}**`));
+    await manyMessages(app, id, 30, (n) =>
+      n % 20 === 0 ? `Look at ${LONG}\n\n\`\`\`\n${'pool_wait '.repeat(40)}\n\`\`\`` : `Message **${n}**`,
+    );
     await app.says(number, '| a | b |\n| - | - |\n| 1 | 2 |\n\n> quoted\n\n1. one\n2. two');
     await app.anIncident({ title: 'Search is slow', severity: 'SEV2' });
     await app.database.query(
@@ -51,8 +53,10 @@ describe('Reading the plain pages', () => {
     return context;
   };
   const isDoor = (name: string): boolean => name.startsWith('the doors') || name.startsWith('a link');
-  const problemsOf = async (page: Page): Promise<string[]> => (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-  const sideways = (page: Page): Promise<number> => page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+  const problemsOf = async (page: Page): Promise<string[]> =>
+    (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+  const sideways = (page: Page): Promise<number> =>
+    page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
 
   it.each(['light', 'dark'] as const)('is possible for everybody, in %s colours, on every page', async (colorScheme) => {
     for (const [name, path] of Object.entries(paths)) {
@@ -89,7 +93,9 @@ describe('Reading the plain pages', () => {
 
     await page.keyboard.press('Tab');
 
-    expect(await page.evaluate('getComputedStyle(document.activeElement).outlineStyle + getComputedStyle(document.activeElement).outlineWidth')).toBe('solid3px');
+    expect(
+      await page.evaluate('getComputedStyle(document.activeElement).outlineStyle + getComputedStyle(document.activeElement).outlineWidth'),
+    ).toBe('solid3px');
     await context.close();
   });
 

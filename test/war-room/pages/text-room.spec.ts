@@ -24,7 +24,9 @@ describe('The room for curl', () => {
   it('is the same below /lite, also by number alone', async () => {
     const { number } = await app.anIncident();
 
-    const texts = await Promise.all([`/i/${number}.txt`, `/lite/i/${number}.txt`, `/i/${number.replace('INC-', '')}.txt`].map(async (path) => (await curl(path)).text()));
+    const texts = await Promise.all(
+      [`/i/${number}.txt`, `/lite/i/${number}.txt`, `/i/${number.replace('INC-', '')}.txt`].map(async (path) => (await curl(path)).text()),
+    );
 
     expect(new Set(texts).size).toBe(1);
   });

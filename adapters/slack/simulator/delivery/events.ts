@@ -102,7 +102,8 @@ export class Events {
   /** Metadata the app's manifest does not subscribe to is not shown in events; history shows it all the same. */
   #withoutForeignMetadata(event: SlackEvent): SlackEvent {
     const bare = (value: unknown): unknown => {
-      if (typeof value !== 'object' || value === null || !('metadata' in value) || this.#metadataWanted(value as unknown as SlackEvent)) return value;
+      if (typeof value !== 'object' || value === null || !('metadata' in value) || this.#metadataWanted(value as unknown as SlackEvent))
+        return value;
       const { metadata: _, ...rest } = value as Record<string, unknown>;
       return rest;
     };

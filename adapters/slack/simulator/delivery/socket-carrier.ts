@@ -10,7 +10,12 @@ import type { Attempt, Carrier, Parcel } from './attempt.ts';
 /** Slack documents that an app may hold ten. */
 const MOST_SOCKETS = 10;
 const TICKET_MS = 30_000;
-const ENVELOPE_TYPES = { event: 'events_api', command: 'slash_commands', interaction: 'interactive', url_verification: 'events_api' } as const;
+const ENVELOPE_TYPES = {
+  event: 'events_api',
+  command: 'slash_commands',
+  interaction: 'interactive',
+  url_verification: 'events_api',
+} as const;
 
 interface Setting {
   readonly appId: string;
@@ -64,7 +69,13 @@ export class SocketCarrier implements Carrier {
     const envelopeId = this.#s.draw.uuid();
     const event = parcel.kind === 'event';
     const retry = event ? { retry_attempt: parcel.retry?.num ?? 0, retry_reason: parcel.retry?.reason ?? '' } : {};
-    const envelope = { envelope_id: envelopeId, type: ENVELOPE_TYPES[parcel.kind], payload: parcel.payload, accepts_response_payload: !event, ...retry };
+    const envelope = {
+      envelope_id: envelopeId,
+      type: ENVELOPE_TYPES[parcel.kind],
+      payload: parcel.payload,
+      accepts_response_payload: !event,
+      ...retry,
+    };
     return new Promise((resolve) => {
       const cancel = this.#s.waits.after(this.#s.timing.ackMs, () => end({ error: 'http_timeout', body: '', noRetry: false }));
       const end = (attempt: Attempt): void => {
@@ -120,7 +131,11 @@ export class SocketCarrier implements Carrier {
       this.#leaving.delete(ws);
       for (const stop of stops) stop();
     });
-    const debug = { host: 'pretend', build_number: 1, approximate_connection_time: Math.round((this.#s.timing.socketRecycleMs ?? 18_060_000) / 1000) };
+    const debug = {
+      host: 'pretend',
+      build_number: 1,
+      approximate_connection_time: Math.round((this.#s.timing.socketRecycleMs ?? 18_060_000) / 1000),
+    };
     this.#send(ws, { type: 'hello', num_connections: this.#open.size, debug_info: debug, connection_info: { app_id: this.#s.appId } });
   }
 

@@ -8,8 +8,14 @@ export interface Found {
 /** Every element of the blocks that a person can press, choose in or fill in. */
 export function elementsOf(blocks: readonly SlackBlock[]): Found[] {
   return blocks.flatMap((block) => {
-    const inside = [block['element'], block['accessory'], ...(Array.isArray(block['elements']) && block.type === 'actions' ? (block['elements'] as readonly JsonObject[]) : [])];
-    return inside.filter((e): e is JsonObject => typeof e === 'object' && e !== null && 'action_id' in e).map((element) => ({ block, element }));
+    const inside = [
+      block['element'],
+      block['accessory'],
+      ...(Array.isArray(block['elements']) && block.type === 'actions' ? (block['elements'] as readonly JsonObject[]) : []),
+    ];
+    return inside
+      .filter((e): e is JsonObject => typeof e === 'object' && e !== null && 'action_id' in e)
+      .map((element) => ({ block, element }));
   });
 }
 
@@ -33,8 +39,10 @@ export function stateOf(element: JsonObject, value: string | readonly string[] |
   const many = value === null ? [] : typeof value === 'string' ? [value] : value;
   if (type in OF_ONE) return { type, [OF_ONE[type] ?? '']: one };
   if (type in OF_MANY) return { type, [OF_MANY[type] ?? '']: many };
-  if (type === 'static_select' || type === 'radio_buttons' || type === 'external_select' || type === 'overflow') return { type, selected_option: one === null ? null : optionOf(element, one) };
-  if (type === 'multi_static_select' || type === 'multi_external_select' || type === 'checkboxes') return { type, selected_options: many.map((v) => optionOf(element, v)) };
+  if (type === 'static_select' || type === 'radio_buttons' || type === 'external_select' || type === 'overflow')
+    return { type, selected_option: one === null ? null : optionOf(element, one) };
+  if (type === 'multi_static_select' || type === 'multi_external_select' || type === 'checkboxes')
+    return { type, selected_options: many.map((v) => optionOf(element, v)) };
   if (type === 'datetimepicker') return { type, selected_date_time: one === null ? null : Number(one) };
   return { type, value: one === '' ? null : one };
 }
@@ -53,7 +61,9 @@ export function initialValue(element: JsonObject): string | readonly string[] | 
 }
 
 export function isEmpty(state: JsonObject): boolean {
-  return Object.entries(state).every(([key, value]) => key === 'type' || value === null || value === undefined || (Array.isArray(value) && value.length === 0));
+  return Object.entries(state).every(
+    ([key, value]) => key === 'type' || value === null || value === undefined || (Array.isArray(value) && value.length === 0),
+  );
 }
 
 /** An option by its value, also inside option groups. */
@@ -61,6 +71,9 @@ function optionOf(element: JsonObject, value: string): JsonObject {
   const groups = (element['option_groups'] ?? []) as readonly { options: readonly JsonObject[] }[];
   const options = [...((element['options'] ?? []) as readonly JsonObject[]), ...groups.flatMap((g) => g.options)];
   const option = options.find((o) => o['value'] === value);
-  if (!option) throw new Error(`There is no option "${value}" to choose in ${String(element['action_id'])}. There are: ${options.map((o) => String(o['value'])).join(', ') || 'none'}.`);
+  if (!option)
+    throw new Error(
+      `There is no option "${value}" to choose in ${String(element['action_id'])}. There are: ${options.map((o) => String(o['value'])).join(', ') || 'none'}.`,
+    );
   return option;
 }

@@ -33,7 +33,14 @@ export class Gestures {
     const ids = { triggerId: this.#i.triggers.issue(by.id), responseUrl: this.#i.responseUrls.issue(to) };
     const payload = this.#i.payloads.command(by, room, command, typedToCommandText(text, this.#w), ids);
     const what = text === '' ? command : `${command} ${text}`;
-    const { attempt, result } = await this.#i.carry({ kind: 'command', user: by.id, channel: room.id, what, payload, inWords: failed(command) });
+    const { attempt, result } = await this.#i.carry({
+      kind: 'command',
+      user: by.id,
+      channel: room.id,
+      what,
+      payload,
+      inWords: failed(command),
+    });
     if (result.error !== undefined) this.#slackbot(by, room, result.error);
     const body = result.acknowledged ? this.#i.bodyOf(attempt) : undefined;
     return { ...result, ...ids, ephemerals: body ? this.#i.answer(to, body) : [] };
@@ -45,7 +52,14 @@ export class Gestures {
     const to = { user: by.id, channel: room.id, messageTs: ts, ...(message.is_ephemeral ? { ephemeral: true } : {}) };
     const ids = { triggerId: this.#i.triggers.issue(by.id), responseUrl: this.#i.responseUrls.issue(to) };
     const payload = this.#i.payloads.messageAction(by, room, message, found, chosen(found, value), ids);
-    const { result } = await this.#i.carry({ kind: 'press', user: by.id, channel: room.id, what: actionId, payload, inWords: failed('This action') });
+    const { result } = await this.#i.carry({
+      kind: 'press',
+      user: by.id,
+      channel: room.id,
+      what: actionId,
+      payload,
+      inWords: failed('This action'),
+    });
     return { ...result, ...ids };
   }
 
@@ -62,7 +76,14 @@ export class Gestures {
     const message = this.#seen(by, room, ts);
     const ids = { triggerId: this.#i.triggers.issue(by.id), responseUrl: this.#i.responseUrls.issue({ user: by.id, channel: room.id }) };
     const payload = this.#i.payloads.messageShortcut(by, room, message, callbackId, ids);
-    const { result } = await this.#i.carry({ kind: 'shortcut', user: by.id, channel: room.id, what: callbackId, payload, inWords: failed('This shortcut') });
+    const { result } = await this.#i.carry({
+      kind: 'shortcut',
+      user: by.id,
+      channel: room.id,
+      what: callbackId,
+      payload,
+      inWords: failed('This shortcut'),
+    });
     return { ...result, ...ids };
   }
 
@@ -94,7 +115,15 @@ export class Gestures {
   }
 
   #afterSubmission(by: SlackUser, view: OpenView, answer: unknown): { errors?: InteractionResult['errors'] } {
-    const { response_action: action, errors, view: next } = (typeof answer === 'object' && answer !== null ? answer : {}) as { response_action?: string; errors?: Record<string, string>; view?: JsonObject };
+    const {
+      response_action: action,
+      errors,
+      view: next,
+    } = (typeof answer === 'object' && answer !== null ? answer : {}) as {
+      response_action?: string;
+      errors?: Record<string, string>;
+      view?: JsonObject;
+    };
     if (action === 'errors' && errors) {
       this.#i.views.complain(by.id, view.id, errors);
       return { errors };
@@ -126,7 +155,10 @@ export class Gestures {
 function find(blocks: Parameters<typeof elementsOf>[0], actionId: string): Found {
   const all = elementsOf(blocks);
   const found = all.find((f) => f.element['action_id'] === actionId);
-  if (!found) throw new Error(`There is nothing to press called "${actionId}" here. There is: ${all.map((f) => String(f.element['action_id'])).join(', ') || 'nothing'}.`);
+  if (!found)
+    throw new Error(
+      `There is nothing to press called "${actionId}" here. There is: ${all.map((f) => String(f.element['action_id'])).join(', ') || 'nothing'}.`,
+    );
   return found;
 }
 

@@ -63,7 +63,14 @@ export class Interactions {
     const unheard = attempt.error === 'connection_failed';
     if (unheard) {
       const { user, channel, what } = gesture;
-      this.#s.journal.lostOne({ kind: gesture.kind, at: this.#s.workspace.now(), user, ...(channel === undefined ? {} : { channel }), what, error });
+      this.#s.journal.lostOne({
+        kind: gesture.kind,
+        at: this.#s.workspace.now(),
+        user,
+        ...(channel === undefined ? {} : { channel }),
+        what,
+        error,
+      });
     }
     const status = attempt.status === undefined ? {} : { status: attempt.status };
     return { attempt, result: { acknowledged: false, error, ephemerals: [], ...status, ...(unheard ? { lost: true as const } : {}) } };
@@ -82,7 +89,10 @@ export class Interactions {
   }
 
   unshow(user: string, ts: string): void {
-    this.#shown.set(user, (this.#shown.get(user) ?? []).filter((m) => m.ts !== ts));
+    this.#shown.set(
+      user,
+      (this.#shown.get(user) ?? []).filter((m) => m.ts !== ts),
+    );
     this.#s.workspace.listener.changed();
   }
 

@@ -13,7 +13,13 @@ export class Payloads {
     this.#w = workspace;
   }
 
-  command(by: SlackUser, room: Room, command: string, text: string, ids: { triggerId: string; responseUrl: string }): Record<string, string> {
+  command(
+    by: SlackUser,
+    room: Room,
+    command: string,
+    text: string,
+    ids: { triggerId: string; responseUrl: string },
+  ): Record<string, string> {
     const { team, app } = this.#w;
     return {
       token: VERIFICATION_TOKEN,
@@ -32,23 +38,52 @@ export class Payloads {
     };
   }
 
-  messageAction(by: SlackUser, room: Room, message: SlackMessage, found: Found, chosen: JsonObject, ids: { triggerId: string; responseUrl: string }): JsonObject {
+  messageAction(
+    by: SlackUser,
+    room: Room,
+    message: SlackMessage,
+    found: Found,
+    chosen: JsonObject,
+    ids: { triggerId: string; responseUrl: string },
+  ): JsonObject {
     const ephemeral = message.is_ephemeral === true;
     const thread = message.thread_ts === undefined ? {} : { thread_ts: message.thread_ts };
     const container = { type: 'message', message_ts: message.ts, channel_id: room.id, is_ephemeral: ephemeral, ...thread };
     const seen = ephemeral ? {} : { message: message as unknown as JsonObject };
-    const where = { container, channel: { id: room.id, name: this.#roomName(room) }, ...seen, state: { values: {} }, response_url: ids.responseUrl };
+    const where = {
+      container,
+      channel: { id: room.id, name: this.#roomName(room) },
+      ...seen,
+      state: { values: {} },
+      response_url: ids.responseUrl,
+    };
     return { ...this.#base('block_actions', by), trigger_id: ids.triggerId, ...where, actions: [this.#action(found, chosen)] };
   }
 
   viewAction(by: SlackUser, view: OpenView, found: Found, chosen: JsonObject, triggerId: string): JsonObject {
     const container = { type: 'view', view_id: view.id };
-    return { ...this.#base('block_actions', by), trigger_id: triggerId, container, view: this.#view(view), actions: [this.#action(found, chosen)] };
+    return {
+      ...this.#base('block_actions', by),
+      trigger_id: triggerId,
+      container,
+      view: this.#view(view),
+      actions: [this.#action(found, chosen)],
+    };
   }
 
-  messageShortcut(by: SlackUser, room: Room, message: SlackMessage, callbackId: string, ids: { triggerId: string; responseUrl: string }): JsonObject {
+  messageShortcut(
+    by: SlackUser,
+    room: Room,
+    message: SlackMessage,
+    callbackId: string,
+    ids: { triggerId: string; responseUrl: string },
+  ): JsonObject {
     const about = { callback_id: callbackId, trigger_id: ids.triggerId, response_url: ids.responseUrl, message_ts: message.ts };
-    const where = { channel: { id: room.id, name: this.#roomName(room) }, message: message as unknown as JsonObject, action_ts: this.#actionTs() };
+    const where = {
+      channel: { id: room.id, name: this.#roomName(room) },
+      message: message as unknown as JsonObject,
+      action_ts: this.#actionTs(),
+    };
     return { ...this.#base('message_action', by), ...about, ...where };
   }
 
@@ -63,11 +98,26 @@ export class Payloads {
   #base(type: string, by: SlackUser): JsonObject {
     const { team, app } = this.#w;
     const user = { id: by.id, username: by.name, name: by.name, team_id: team.id };
-    return { type, user, api_app_id: app.id, token: VERIFICATION_TOKEN, team: { id: team.id, domain: 'pretend' }, enterprise: null, is_enterprise_install: false };
+    return {
+      type,
+      user,
+      api_app_id: app.id,
+      token: VERIFICATION_TOKEN,
+      team: { id: team.id, domain: 'pretend' },
+      enterprise: null,
+      is_enterprise_install: false,
+    };
   }
 
   #action({ block, element }: Found, chosen: JsonObject): JsonObject {
-    const shown = element['type'] === 'button' ? { text: element['text'], ...(element['value'] === undefined ? {} : { value: element['value'] }), ...(element['style'] === undefined ? {} : { style: element['style'] }) } : chosen;
+    const shown =
+      element['type'] === 'button'
+        ? {
+            text: element['text'],
+            ...(element['value'] === undefined ? {} : { value: element['value'] }),
+            ...(element['style'] === undefined ? {} : { style: element['style'] }),
+          }
+        : chosen;
     return { action_id: element['action_id'], block_id: block.block_id, ...shown, type: element['type'], action_ts: this.#actionTs() };
   }
 

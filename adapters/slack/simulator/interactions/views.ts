@@ -46,7 +46,9 @@ export class Views {
   }
 
   update(by: { viewId?: string; externalId?: string; hash?: string }, definition: JsonObject): OpenView {
-    const [user, old] = this.#find((v) => (by.viewId !== undefined ? v.id === by.viewId : v.external_id !== '' && v.external_id === by.externalId));
+    const [user, old] = this.#find((v) =>
+      by.viewId !== undefined ? v.id === by.viewId : v.external_id !== '' && v.external_id === by.externalId,
+    );
     if (by.hash !== undefined && by.hash !== old.hash) throw new SlackError('hash_conflict');
     const made = this.#make(definition, undefined, old);
     const view: OpenView = { ...made, id: old.id, root_view_id: old.root_view_id, previous_view_id: old.previous_view_id };
@@ -65,7 +67,14 @@ export class Views {
   /** The view with what the person put in, and what the client itself would complain about. */
   filled(user: string, viewId: string, values: ViewValues): { view: OpenView; errors: Record<string, string> } {
     const old = this.of(user).find((v) => v.id === viewId);
-    if (!old) throw new Error(`${viewId} is not open before ${user}. Open are: ${this.of(user).map((v) => v.id).join(', ') || 'none'}.`);
+    if (!old)
+      throw new Error(
+        `${viewId} is not open before ${user}. Open are: ${
+          this.of(user)
+            .map((v) => v.id)
+            .join(', ') || 'none'
+        }.`,
+      );
     const state: Record<string, Record<string, JsonObject>> = {};
     const errors: Record<string, string> = {};
     for (const { block, element } of elementsOf(old.blocks)) {
@@ -89,7 +98,10 @@ export class Views {
 
   /** Takes the top view away; what lay under it is seen again. */
   close(user: string, viewId: string): void {
-    this.#stacks.set(user, this.of(user).filter((v) => v.id !== viewId));
+    this.#stacks.set(
+      user,
+      this.of(user).filter((v) => v.id !== viewId),
+    );
     this.#w.listener.changed();
   }
 
@@ -140,7 +152,10 @@ export class Views {
   }
 
   #replace(user: string, view: OpenView): void {
-    this.#stacks.set(user, this.of(user).map((v) => (v.id === view.id ? view : v)));
+    this.#stacks.set(
+      user,
+      this.of(user).map((v) => (v.id === view.id ? view : v)),
+    );
     this.#w.listener.changed();
   }
 }
@@ -149,7 +164,11 @@ function checkView(view: JsonObject): void {
   const troubles: string[] = [];
   const type = view['type'];
   if (type !== 'modal' && type !== 'home') troubles.push('must be modal or home [json-pointer:/view/type]');
-  for (const [name, most] of [['callback_id', 255], ['external_id', 255], ['private_metadata', 3000]] as const) {
+  for (const [name, most] of [
+    ['callback_id', 255],
+    ['external_id', 255],
+    ['private_metadata', 3000],
+  ] as const) {
     if (text(view, name).length > most) troubles.push(`must be less than ${most + 1} characters [json-pointer:/view/${name}]`);
   }
   for (const name of ['title', 'submit', 'close'] as const) {
@@ -158,9 +177,11 @@ function checkView(view: JsonObject): void {
     if ((words?.length ?? 0) > 24) troubles.push(`must be less than 25 characters [json-pointer:/view/${name}/text]`);
   }
   const blocks = Array.isArray(view['blocks']) ? (view['blocks'] as readonly JsonObject[]) : [];
-  if (type === 'modal' && !view['submit'] && blocks.some((b) => b['type'] === 'input')) troubles.push('missing required field: submit (there are input blocks) [json-pointer:/view]');
+  if (type === 'modal' && !view['submit'] && blocks.some((b) => b['type'] === 'input'))
+    troubles.push('missing required field: submit (there are input blocks) [json-pointer:/view]');
   if (Buffer.byteLength(JSON.stringify(view)) > LARGEST_BYTES) throw new SlackError('view_too_large');
-  if (troubles.length > 0) throw new SlackError('invalid_arguments', { response_metadata: { messages: troubles.map((t) => `[ERROR] ${t}`) } });
+  if (troubles.length > 0)
+    throw new SlackError('invalid_arguments', { response_metadata: { messages: troubles.map((t) => `[ERROR] ${t}`) } });
 }
 
 /** Initial values; what a person had put into an element of the same block_id and action_id stays. */

@@ -10,7 +10,8 @@ import { script } from './script.ts';
 import { pageState } from './state.ts';
 import { style } from './style.ts';
 
-const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
+const POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 /** The page gives the stream up after twice this and a little more, since some proxies keep a dead line open. */
 const STILL_HERE_MS = 2000;
 const IN_WORDS: Readonly<Record<string, string>> = {
@@ -44,7 +45,10 @@ const GESTURES: Readonly<Record<string, (who: PretendPerson, g: Gesture) => Prom
   pin: (who, { channel = '', ts = '', on }) => who.pin(channel, ts, on),
   join: (who, { channel = '' }) => who.join(channel),
   // Slackbot tells the person in the channel what went wrong with a command.
-  command: async (who, { channel = '', command = '', text = '' }) => ({ ...(await who.command(command, text, channel)), toldInChannel: true }),
+  command: async (who, { channel = '', command = '', text = '' }) => ({
+    ...(await who.command(command, text, channel)),
+    toldInChannel: true,
+  }),
   press: (who, { channel = '', ts = '', actionId = '', value }) => who.press(channel, ts, actionId, value),
   'press-in-view': (who, { viewId = '', actionId = '', value }) => who.pressInView(viewId, actionId, value),
   submit: (who, { viewId = '', values = {} }) => who.submit(viewId, values),
@@ -67,13 +71,20 @@ export class Page {
   async serve(url: URL, request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = url.pathname;
     if (request.method === 'POST' && path.startsWith('/ui/')) return this.#gesture(path.slice(4), request, response);
-    if (request.method !== 'GET' && request.method !== 'HEAD') return answer(response, 405, 'text/plain', 'Only GET and POST are understood here.');
+    if (request.method !== 'GET' && request.method !== 'HEAD')
+      return answer(response, 405, 'text/plain', 'Only GET and POST are understood here.');
     if (path === '/') return answer(response, 200, 'text/html', document);
     const permalink = /^\/archives\/(\w+)/.exec(path)?.[1];
     if (permalink) return void response.writeHead(302, { location: `/?channel=${permalink}`, 'cache-control': 'no-store' }).end();
     if (path === '/app.js') return answer(response, 200, 'text/javascript', script);
     if (path === '/app.css') return answer(response, 200, 'text/css', style);
-    if (path === '/ui/state') return answer(response, 200, 'application/json', JSON.stringify(pageState(this.#world, url.searchParams.get('as'), url.searchParams.get('channel'))));
+    if (path === '/ui/state')
+      return answer(
+        response,
+        200,
+        'application/json',
+        JSON.stringify(pageState(this.#world, url.searchParams.get('as'), url.searchParams.get('channel'))),
+      );
     if (path === '/ui/stream') return this.#stream(response);
     return answer(response, 404, 'text/plain', 'There is no such page in the pretend Slack.');
   }
@@ -83,7 +94,9 @@ export class Page {
   }
 
   #stream(response: ServerResponse): void {
-    response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store, no-transform', 'x-accel-buffering': 'no' }).write('retry: 1000\n\n');
+    response
+      .writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store, no-transform', 'x-accel-buffering': 'no' })
+      .write('retry: 1000\n\n');
     const changed = (): void => void response.write('data: changed\n\n');
     let stop = (): void => undefined;
     const stillHere = (): void => {
@@ -104,20 +117,28 @@ export class Page {
     const gesture = GESTURES[name];
     if (!gesture) return answer(response, 404, 'text/plain', 'There is no such gesture.');
     // A form on another site can post, but not JSON; and a browser says where a request comes from.
-    const fromElsewhere = request.headers['sec-fetch-site'] === 'cross-site' || !request.headers['content-type']?.startsWith('application/json');
+    const fromElsewhere =
+      request.headers['sec-fetch-site'] === 'cross-site' || !request.headers['content-type']?.startsWith('application/json');
     if (fromElsewhere) return answer(response, 403, 'text/plain', 'Gestures come from the pretend Slack’s own page.');
     try {
       const g = JSON.parse(await readBody(request)) as Gesture;
       const who = new Person(this.#world, this.#world.workspace.user(g.as ?? '').id);
       return answer(response, 200, 'application/json', JSON.stringify((await gesture(who, g)) ?? {}));
     } catch (error) {
-      const message = error instanceof SlackError ? (IN_WORDS[error.code] ?? error.code) : error instanceof Error ? error.message : String(error);
+      const message =
+        error instanceof SlackError ? (IN_WORDS[error.code] ?? error.code) : error instanceof Error ? error.message : String(error);
       return answer(response, 200, 'application/json', JSON.stringify({ error: message }));
     }
   }
 }
 
 function answer(response: ServerResponse, status: number, type: string, body: string): void {
-  const headers = { 'content-type': `${type}; charset=utf-8`, 'cache-control': 'no-store', 'content-security-policy': POLICY, 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' };
+  const headers = {
+    'content-type': `${type}; charset=utf-8`,
+    'cache-control': 'no-store',
+    'content-security-policy': POLICY,
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+  };
   response.writeHead(status, headers).end(body);
 }

@@ -11,7 +11,8 @@ export function pageState(world: World, as: string | null, channel: string | nul
   const people = [...workspace.users.values()];
   const me = people.find((u) => u.id === as || u.name === as) ?? people.find((u) => !u.is_bot);
   const rooms = [...workspace.rooms.values()].filter((r) => r.kind === 'channel' || (me !== undefined && r.members.has(me.id)));
-  const room = rooms.find((r) => r.id === channel || r.name === channel) ?? rooms.find((r) => me !== undefined && r.members.has(me.id)) ?? rooms[0];
+  const room =
+    rooms.find((r) => r.id === channel || r.name === channel) ?? rooms.find((r) => me !== undefined && r.members.has(me.id)) ?? rooms[0];
   const names = Object.fromEntries(people.map((u) => [u.id, u.real_name]));
   return {
     team: workspace.team.name,
@@ -20,7 +21,9 @@ export function pageState(world: World, as: string | null, channel: string | nul
     names,
     channelNames: Object.fromEntries([...workspace.rooms.values()].map((r) => [r.id, r.name])),
     channels: rooms.map((r) => summary(r, me?.id)).sort((a, b) => a.name.localeCompare(b.name)),
-    channel: room ? { ...summary(room, me?.id), topic: room.topic.value, bookmarks: room.bookmarks } : { id: '', name: 'no channel yet', topic: '', bookmarks: [], archived: false, member: false },
+    channel: room
+      ? { ...summary(room, me?.id), topic: room.topic.value, bookmarks: room.bookmarks }
+      : { id: '', name: 'no channel yet', topic: '', bookmarks: [], archived: false, member: false },
     messages: room ? lines(room, me ? interactions.shownTo(me.id, room.id) : [], (m) => line(m, names, workspace.app.name)).map(flat) : [],
     views: me ? interactions.views.of(me.id) : [],
   };
@@ -37,13 +40,25 @@ interface Line {
   readonly replies?: readonly Line[];
 }
 
-function summary(room: Room, me: string | undefined): { id: string; name: string; private: boolean; archived: boolean; member: boolean; lastTs: string } {
-  return { id: room.id, name: room.name, private: room.kind !== 'channel', archived: room.archived, member: me !== undefined && room.members.has(me), lastTs: room.lastTs ?? '' };
+function summary(
+  room: Room,
+  me: string | undefined,
+): { id: string; name: string; private: boolean; archived: boolean; member: boolean; lastTs: string } {
+  return {
+    id: room.id,
+    name: room.name,
+    private: room.kind !== 'channel',
+    archived: room.archived,
+    member: me !== undefined && room.members.has(me),
+    lastTs: room.lastTs ?? '',
+  };
 }
 
 /** Roots in the order of time, each with its replies; what only this person sees among them. */
 function lines(room: Room, shown: readonly SlackMessage[], toLine: (m: SlackMessage) => Line): Line[] {
-  const all = [...[...room.messages.values()].slice(-MOST_MESSAGES), ...shown].map(toLine).sort((a, b) => (a.ts < b.ts ? -1 : a.ts > b.ts ? 1 : 0));
+  const all = [...[...room.messages.values()].slice(-MOST_MESSAGES), ...shown]
+    .map(toLine)
+    .sort((a, b) => (a.ts < b.ts ? -1 : a.ts > b.ts ? 1 : 0));
   const isReply = (l: Line): boolean => l.threadTs !== undefined && l.threadTs !== l.ts;
   const roots = all.filter((l) => !isReply(l) || !all.some((r) => r.ts === l.threadTs));
   return roots.map((root) => ({ ...root, replies: all.filter((l) => isReply(l) && l.threadTs === root.ts) }));
@@ -54,7 +69,13 @@ function line(m: SlackMessage, names: Record<string, string>, appName: string): 
   const author = m.username ?? (fromApp ? appName : m.user === 'USLACKBOT' ? 'Slackbot' : (names[m.user ?? ''] ?? 'Somebody'));
   const { ts, text, blocks, user, subtype, reactions } = m;
   const marks = { app: fromApp, edited: m.edited !== undefined, pinned: m.pinned_to !== undefined, private: m.is_ephemeral === true };
-  const message = { text, ...(blocks ? { blocks } : {}), ...(user ? { user } : {}), ...(subtype && subtype !== 'bot_message' ? { subtype } : {}), ...(reactions ? { reactions } : {}) };
+  const message = {
+    text,
+    ...(blocks ? { blocks } : {}),
+    ...(user ? { user } : {}),
+    ...(subtype && subtype !== 'bot_message' ? { subtype } : {}),
+    ...(reactions ? { reactions } : {}),
+  };
   return { key: `${marks.private ? 'e' : 'm'}${ts}`, ts, threadTs: m.thread_ts, author, message, marks };
 }
 

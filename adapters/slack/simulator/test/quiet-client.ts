@@ -1,11 +1,25 @@
 import { LogLevel, WebClient, type Logger } from '@slack/web-api';
 import type { SlackSimulator } from '../types.ts';
 
-const silent: Logger = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined, setLevel: () => undefined, getLevel: () => LogLevel.ERROR, setName: () => undefined };
+const silent: Logger = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+  setLevel: () => undefined,
+  getLevel: () => LogLevel.ERROR,
+  setName: () => undefined,
+};
 
 /** Slack's own client, turned at the simulator: one try, and no words on the console. */
 export function quietClient(slack: SlackSimulator, token: string | undefined = slack.app.botToken, timeout = 2000): WebClient {
-  return new WebClient(token, { slackApiUrl: slack.apiUrl, retryConfig: { retries: 0 }, rejectRateLimitedCalls: true, timeout, logger: silent });
+  return new WebClient(token, {
+    slackApiUrl: slack.apiUrl,
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    timeout,
+    logger: silent,
+  });
 }
 
 /** `ok`, Slack's error code, or the client's own. */

@@ -38,7 +38,10 @@ export class Args {
   list(name: string): readonly string[] {
     const value = this.all[name];
     if (Array.isArray(value)) return value.map(String);
-    return (this.text(name) ?? '').split(',').map((s) => s.trim()).filter((s) => s !== '');
+    return (this.text(name) ?? '')
+      .split(',')
+      .map((s) => s.trim())
+      .filter((s) => s !== '');
   }
 
   /** A nested value, whether it came as JSON or as text holding JSON. */
@@ -70,7 +73,8 @@ export function readArgs(contentType: string, body: string, query: URLSearchPara
     if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) throw new SlackError('json_not_object');
     return { ...fromQuery, ...(parsed as JsonObject) };
   }
-  if (body === '' || contentType.startsWith('application/x-www-form-urlencoded')) return { ...fromQuery, ...Object.fromEntries(new URLSearchParams(body)) };
+  if (body === '' || contentType.startsWith('application/x-www-form-urlencoded'))
+    return { ...fromQuery, ...Object.fromEntries(new URLSearchParams(body)) };
   throw new SlackError('invalid_post_type');
 }
 

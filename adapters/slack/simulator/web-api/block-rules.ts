@@ -2,8 +2,43 @@ import type { Draw } from '../draw.ts';
 import type { Json, JsonObject, SlackBlock } from '../objects.ts';
 import { SlackError } from '../slack-error.ts';
 
-const IN_MESSAGES = ['actions', 'alert', 'call', 'card', 'carousel', 'context', 'context_actions', 'divider', 'file', 'header', 'image', 'input', 'markdown', 'plan', 'rich_text', 'section', 'table', 'task_card', 'video'];
-const IN_VIEWS = ['actions', 'alert', 'call', 'context', 'divider', 'file', 'header', 'image', 'input', 'markdown', 'rich_text', 'section', 'table', 'video'];
+const IN_MESSAGES = [
+  'actions',
+  'alert',
+  'call',
+  'card',
+  'carousel',
+  'context',
+  'context_actions',
+  'divider',
+  'file',
+  'header',
+  'image',
+  'input',
+  'markdown',
+  'plan',
+  'rich_text',
+  'section',
+  'table',
+  'task_card',
+  'video',
+];
+const IN_VIEWS = [
+  'actions',
+  'alert',
+  'call',
+  'context',
+  'divider',
+  'file',
+  'header',
+  'image',
+  'input',
+  'markdown',
+  'rich_text',
+  'section',
+  'table',
+  'video',
+];
 /** Not documented; seen by app authors (slackapi/bolt-js#2509). */
 const MOST_TEXT_IN_MESSAGE = 13_200;
 
@@ -23,14 +58,16 @@ export function acceptBlocks(value: Json, where: 'message' | 'view', draw: Draw)
   if (blocks.length > most) trouble.add('', `no more than ${most} items allowed`);
   const ids = new Set<string>();
   for (const [i, block] of blocks.entries()) checkBlock(block, `/${i}`, where, ids, trouble);
-  if (troubles.length > 0) throw new SlackError(error, { errors: troubles, response_metadata: { messages: troubles.map((t) => `[ERROR] ${t}`) } });
+  if (troubles.length > 0)
+    throw new SlackError(error, { errors: troubles, response_metadata: { messages: troubles.map((t) => `[ERROR] ${t}`) } });
   if (where === 'message' && textIn(blocks) > MOST_TEXT_IN_MESSAGE) throw new SlackError('msg_blocks_too_long');
   return blocks.map((block) => withDefaults(block, draw));
 }
 
 function checkBlock(block: JsonObject, at: string, where: 'message' | 'view', ids: Set<string>, trouble: Trouble): void {
   const type = typeof block === 'object' && block !== null ? block['type'] : undefined;
-  if (typeof type !== 'string' || !(where === 'message' ? IN_MESSAGES : IN_VIEWS).includes(type)) return trouble.add(`${at}/type`, `unsupported block: ${String(type)}`);
+  if (typeof type !== 'string' || !(where === 'message' ? IN_MESSAGES : IN_VIEWS).includes(type))
+    return trouble.add(`${at}/type`, `unsupported block: ${String(type)}`);
   checkBlockId(block['block_id'], at, ids, trouble);
   const list = (name: string): readonly JsonObject[] => (Array.isArray(block[name]) ? (block[name] as readonly JsonObject[]) : []);
   if (type === 'section') {
@@ -44,7 +81,8 @@ function checkBlock(block: JsonObject, at: string, where: 'message' | 'view', id
   if (type === 'markdown' && String(block['text'] ?? '').length > 12_000) trouble.add(`${at}/text`, 'must be less than 12001 characters');
   if (type === 'context') {
     checkCount(list('elements'), `${at}/elements`, 10, trouble);
-    for (const [i, element] of list('elements').entries()) if (element['type'] !== 'image') checkText(element, `${at}/elements/${i}`, 2000, trouble);
+    for (const [i, element] of list('elements').entries())
+      if (element['type'] !== 'image') checkText(element, `${at}/elements/${i}`, 2000, trouble);
   }
   if (type === 'actions') {
     checkCount(list('elements'), `${at}/elements`, 25, trouble);
@@ -61,7 +99,8 @@ function checkBlock(block: JsonObject, at: string, where: 'message' | 'view', id
     if (!block['element']) trouble.add(at, 'missing required field: element');
     else checkElement(block['element'] as JsonObject, `${at}/element`, trouble);
   }
-  if (type === 'image' && (!block['alt_text'] || !(block['image_url'] ?? block['slack_file']))) trouble.add(at, 'missing required field: image_url or alt_text');
+  if (type === 'image' && (!block['alt_text'] || !(block['image_url'] ?? block['slack_file'])))
+    trouble.add(at, 'missing required field: image_url or alt_text');
 }
 
 function checkBlockId(id: Json, at: string, ids: Set<string>, trouble: Trouble): void {
@@ -76,14 +115,20 @@ function checkElement(element: JsonObject, at: string, trouble: Trouble): void {
   if (typeof id === 'string' && id.length > 255) trouble.add(`${at}/action_id`, 'must be less than 256 characters');
   if (element['type'] === 'button') {
     checkText(element['text'], `${at}/text`, 75, trouble);
-    if (typeof element['value'] === 'string' && element['value'].length > 2000) trouble.add(`${at}/value`, 'must be less than 2001 characters');
+    if (typeof element['value'] === 'string' && element['value'].length > 2000)
+      trouble.add(`${at}/value`, 'must be less than 2001 characters');
     if (typeof element['url'] === 'string' && element['url'].length > 3000) trouble.add(`${at}/url`, 'must be less than 3001 characters');
   }
   if (element['placeholder']) checkText(element['placeholder'], `${at}/placeholder`, 150, trouble);
   const options = element['options'];
   if (!Array.isArray(options)) return;
   if (options.length === 0) trouble.add(`${at}/options`, 'must be more than 0 items');
-  checkCount(options as readonly JsonObject[], `${at}/options`, element['type'] === 'overflow' ? 5 : element['type'] === 'checkboxes' || element['type'] === 'radio_buttons' ? 10 : 100, trouble);
+  checkCount(
+    options as readonly JsonObject[],
+    `${at}/options`,
+    element['type'] === 'overflow' ? 5 : element['type'] === 'checkboxes' || element['type'] === 'radio_buttons' ? 10 : 100,
+    trouble,
+  );
   for (const [i, option] of (options as readonly JsonObject[]).entries()) {
     checkText(option['text'], `${at}/options/${i}/text`, 75, trouble);
     if (String(option['value'] ?? '').length > 150) trouble.add(`${at}/options/${i}/value`, 'must be less than 151 characters');
@@ -110,7 +155,11 @@ function textIn(value: Json): number {
 
 function withDefaults(block: JsonObject, draw: Draw): SlackBlock {
   const full = fillTexts(block) as JsonObject;
-  return { ...full, type: String(full['type']), block_id: typeof full['block_id'] === 'string' && full['block_id'] !== '' ? full['block_id'] : draw.hex(8) };
+  return {
+    ...full,
+    type: String(full['type']),
+    block_id: typeof full['block_id'] === 'string' && full['block_id'] !== '' ? full['block_id'] : draw.hex(8),
+  };
 }
 
 /** Slack gives text objects back with their defaults written out. */

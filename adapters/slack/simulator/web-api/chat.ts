@@ -13,7 +13,9 @@ const LONGEST_UPDATE = 4000;
 
 const postMessage: Method = (args, slack, visible) => {
   const to = args.need('channel', 'channel_not_found');
-  const room = /^[UW]/.test(to) ? slack.workspace.directMessage(to) : writableRoom(slack, slack.names.channelByName(to.replace(/^#/, ''))?.id ?? to);
+  const room = /^[UW]/.test(to)
+    ? slack.workspace.directMessage(to)
+    : writableRoom(slack, slack.names.channelByName(to.replace(/^#/, ''))?.id ?? to);
   const draft: Draft = { ...author(args, slack), ...content(args, slack), ...inThread(args) };
   if (draft.thread_ts !== undefined && !room.messages.has(draft.thread_ts)) throw new SlackError('thread_not_found');
   const message = visible ? slack.messages.post(room, draft) : slack.messages.draft(room, draft);
@@ -46,7 +48,14 @@ const postEphemeral: Method = (args, slack, visible) => {
   slack.workspace.user(user);
   if (!room.members.has(user)) throw new SlackError('user_not_in_channel');
   const ts = slack.workspace.takeTs(room);
-  const message: SlackMessage = { type: 'message', ts, ...author(args, slack), ...content(args, slack), ...inThread(args), is_ephemeral: true };
+  const message: SlackMessage = {
+    type: 'message',
+    ts,
+    ...author(args, slack),
+    ...content(args, slack),
+    ...inThread(args),
+    is_ephemeral: true,
+  };
   if (visible) slack.interactions.show(user, room.id, message);
   return { message_ts: ts };
 };
@@ -74,7 +83,16 @@ function author(args: Args, { workspace }: Slack): Partial<SlackMessage> {
   const emoji = args.text('icon_emoji');
   const image = args.text('icon_url');
   const icons = emoji || image ? { icons: { ...(emoji ? { emoji } : {}), ...(image ? { image_48: image } : {}) } } : {};
-  const profile = { id: app.botId, app_id: app.id, user_id: app.botUserId, name: app.name, team_id: team.id, deleted: false, updated: 0, icons: {} };
+  const profile = {
+    id: app.botId,
+    app_id: app.id,
+    user_id: app.botUserId,
+    name: app.name,
+    team_id: team.id,
+    deleted: false,
+    updated: 0,
+    icons: {},
+  };
   const who = { bot_id: app.botId, app_id: app.id };
   if (username !== undefined) return { subtype: 'bot_message', username, ...icons, ...who };
   return { user: app.botUserId, ...who, ...icons, bot_profile: profile };

@@ -32,7 +32,8 @@ const invite: Method = (args, slack) => {
   const refused = users.map((user) => ({ user, error: refusal(user, at, slack) })).filter((r) => r.error !== undefined);
   const fine = users.filter((user) => !refused.some((r) => r.user === user));
   const first = refused[0]?.error;
-  if (first !== undefined && (fine.length === 0 || !args.flag('force'))) throw new SlackError(first, { errors: refused.map((r) => ({ ...r, ok: false })) });
+  if (first !== undefined && (fine.length === 0 || !args.flag('force')))
+    throw new SlackError(first, { errors: refused.map((r) => ({ ...r, ok: false })) });
   for (const user of fine) slack.membership.join(at, user, bot(slack));
   return { channel: show(at, slack), ...(refused.length > 0 ? { errors: refused.map((r) => ({ ...r, ok: false })) } : {}) };
 };
@@ -109,7 +110,8 @@ const open: Method = (args, slack) => {
   const users = args.list('users');
   const given = args.text('channel');
   if (given !== undefined) return { channel: { id: room(args, slack).id } };
-  if (users.length !== 1 || users[0] === undefined) throw new SlackError(users.length === 0 ? 'users_list_not_supplied' : 'not_enough_users');
+  if (users.length !== 1 || users[0] === undefined)
+    throw new SlackError(users.length === 0 ? 'users_list_not_supplied' : 'not_enough_users');
   const im = slack.workspace.directMessage(users[0]);
   return { no_op: true, already_open: true, channel: { id: im.id } };
 };
@@ -117,10 +119,17 @@ const open: Method = (args, slack) => {
 /** Roots of threads and plain messages; replies only when they were also sent to the channel. */
 const history: Method = (args, slack) => {
   const at = memberRoom(slack, args.need('channel', 'channel_not_found'));
-  const roots = [...at.messages.values()].filter((m) => m.thread_ts === undefined || m.thread_ts === m.ts || m.subtype === 'thread_broadcast');
+  const roots = [...at.messages.values()].filter(
+    (m) => m.thread_ts === undefined || m.thread_ts === m.ts || m.subtype === 'thread_broadcast',
+  );
   // With `oldest` alone, Slack gives the messages nearest to now first, as it always does.
   const page = pageBack([...between(roots, args)].reverse(), args);
-  return { messages: page.items.map((m) => inHistory(m, args)), has_more: page.next !== '', pin_count: at.pins.size, ...(page.next === '' ? {} : cursorFields(page.next)) };
+  return {
+    messages: page.items.map((m) => inHistory(m, args)),
+    has_more: page.next !== '',
+    pin_count: at.pins.size,
+    ...(page.next === '' ? {} : cursorFields(page.next)),
+  };
 };
 
 const replies: Method = (args, slack) => {
@@ -133,7 +142,11 @@ const replies: Method = (args, slack) => {
   // The root always comes along, whatever the bounds say.
   const inBounds = head === undefined ? [] : [head, ...between(rest, args)];
   const page = pageOn(inBounds, args);
-  return { messages: page.items.map((m) => inHistory(m, args)), has_more: page.next !== '', ...(page.next === '' ? {} : cursorFields(page.next)) };
+  return {
+    messages: page.items.map((m) => inHistory(m, args)),
+    has_more: page.next !== '',
+    ...(page.next === '' ? {} : cursorFields(page.next)),
+  };
 };
 
 function inHistory(message: SlackMessage, args: Args): JsonObject {

@@ -4,25 +4,35 @@ import { SlackError } from '../slack-error.ts';
 import type { Args } from './args.ts';
 import { memberRoom, writableRoom, type Method, type Slack } from './call.ts';
 
-const pin = (on: boolean): Method => (args, slack) => {
-  const room = writableRoom(slack, args.need('channel', 'channel_not_found'));
-  slack.messages.pin(room, args.need('timestamp', 'no_item_specified'), slack.workspace.app.botUserId, on);
-  return {};
-};
+const pin =
+  (on: boolean): Method =>
+  (args, slack) => {
+    const room = writableRoom(slack, args.need('channel', 'channel_not_found'));
+    slack.messages.pin(room, args.need('timestamp', 'no_item_specified'), slack.workspace.app.botUserId, on);
+    return {};
+  };
 
 const pinsList: Method = (args, slack) => {
   const room = memberRoom(slack, args.need('channel', 'channel_not_found'));
-  const items = [...room.pins.values()].map((p) => ({ type: 'message', channel: room.id, created: p.at, created_by: p.by, message: room.messages.get(p.ts) as unknown as JsonObject }));
+  const items = [...room.pins.values()].map((p) => ({
+    type: 'message',
+    channel: room.id,
+    created: p.at,
+    created_by: p.by,
+    message: room.messages.get(p.ts) as unknown as JsonObject,
+  }));
   return { items };
 };
 
-const react = (on: boolean): Method => (args, slack) => {
-  const room = writableRoom(slack, args.need('channel', 'channel_not_found'));
-  const name = args.need('name', 'invalid_name').replace(/^:|:$/g, '');
-  if (!/^[a-z0-9_+'-]+(?:::skin-tone-[2-6])?$/.test(name)) throw new SlackError('invalid_name');
-  slack.messages.react(room, args.need('timestamp', 'no_item_specified'), name, slack.workspace.app.botUserId, on);
-  return {};
-};
+const react =
+  (on: boolean): Method =>
+  (args, slack) => {
+    const room = writableRoom(slack, args.need('channel', 'channel_not_found'));
+    const name = args.need('name', 'invalid_name').replace(/^:|:$/g, '');
+    if (!/^[a-z0-9_+'-]+(?:::skin-tone-[2-6])?$/.test(name)) throw new SlackError('invalid_name');
+    slack.messages.react(room, args.need('timestamp', 'no_item_specified'), name, slack.workspace.app.botUserId, on);
+    return {};
+  };
 
 const reactionsGet: Method = (args, slack) => {
   const room = memberRoom(slack, args.need('channel', 'channel_not_found'));
@@ -44,7 +54,14 @@ const addBookmark: Method = (args, slack) => {
 
 function newBookmark(args: Args, { workspace }: Slack, channel: string, link: string): Bookmark {
   const about = { title: args.need('title', 'invalid_arguments'), emoji: args.text('emoji') ?? '', link };
-  return { id: workspace.draw.id('Bk'), channel_id: channel, ...about, type: 'link', date_created: workspace.seconds(), app_id: workspace.app.id };
+  return {
+    id: workspace.draw.id('Bk'),
+    channel_id: channel,
+    ...about,
+    type: 'link',
+    date_created: workspace.seconds(),
+    app_id: workspace.app.id,
+  };
 }
 
 const listBookmarks: Method = (args, slack) => {

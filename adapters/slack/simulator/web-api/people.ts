@@ -13,7 +13,9 @@ const authTest: Method = (_args, { workspace, urls }) => ({
   is_enterprise_install: false,
 });
 
-const usersInfo: Method = (args, { workspace }) => ({ user: { ...workspace.user(args.need('user', 'user_not_found')) } as unknown as JsonObject });
+const usersInfo: Method = (args, { workspace }) => ({
+  user: { ...workspace.user(args.need('user', 'user_not_found')) } as unknown as JsonObject,
+});
 
 const lookupByEmail: Method = (args, { workspace }) => {
   const email = args.need('email', 'users_not_found').toLowerCase();
@@ -27,7 +29,9 @@ const usersList: Method = (args, { workspace }) => {
   return { members: page.items as unknown as JsonObject[], cache_ts: workspace.seconds(), ...cursorFields(page.next) };
 };
 
-const teamInfo: Method = (_args, { workspace, urls }) => ({ team: { id: workspace.team.id, name: workspace.team.name, domain: 'pretend', email_domain: '', icon: {}, url: urls.permalinks } });
+const teamInfo: Method = (_args, { workspace, urls }) => ({
+  team: { id: workspace.team.id, name: workspace.team.name, domain: 'pretend', email_domain: '', icon: {}, url: urls.permalinks },
+});
 
 const botsInfo: Method = (args, { workspace }) => {
   const { app } = workspace;

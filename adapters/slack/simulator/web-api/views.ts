@@ -26,7 +26,12 @@ const publish: Method = (args, { interactions, workspace }) => {
   return show(interactions.views.publish(user, definition(args)));
 };
 
-export const views: Readonly<Record<string, Method>> = { 'views.open': open, 'views.push': push, 'views.update': update, 'views.publish': publish };
+export const views: Readonly<Record<string, Method>> = {
+  'views.open': open,
+  'views.push': push,
+  'views.update': update,
+  'views.publish': publish,
+};
 
 function definition(args: Args): JsonObject {
   const view = args.object('view', 'invalid_arguments');

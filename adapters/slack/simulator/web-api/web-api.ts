@@ -15,7 +15,15 @@ import { RateLimits } from './rate-limits.ts';
 import { views } from './views.ts';
 
 const openConnection: Method = (_args, { urls }) => ({ url: urls.socket() });
-const METHODS: Readonly<Record<string, Method>> = { ...chat, ...conversations, ...marks, ...people, ...views, 'api.test': () => ({}), 'apps.connections.open': openConnection };
+const METHODS: Readonly<Record<string, Method>> = {
+  ...chat,
+  ...conversations,
+  ...marks,
+  ...people,
+  ...views,
+  'api.test': () => ({}),
+  'apps.connections.open': openConnection,
+};
 
 export interface Request {
   readonly method: string;
@@ -47,8 +55,10 @@ export class WebApi {
     const all = args instanceof SlackError ? {} : args.all;
     const fault = this.#s.faults.strike(request.method, channelOf(all));
     const token = tokenOf(request, all);
-    const run = (visible = true): JsonObject => (args instanceof SlackError ? refusal(args) : this.#run(request.method, token, args, visible));
-    const note = (outcome: string, applied: boolean | 'late'): void => this.#s.journal.called({ method: request.method, args: withoutToken(all), at: this.#s.slack.workspace.now(), outcome, applied });
+    const run = (visible = true): JsonObject =>
+      args instanceof SlackError ? refusal(args) : this.#run(request.method, token, args, visible);
+    const note = (outcome: string, applied: boolean | 'late'): void =>
+      this.#s.journal.called({ method: request.method, args: withoutToken(all), at: this.#s.slack.workspace.now(), outcome, applied });
     if (fault) return this.#strike(fault, run, note, response);
     const wait = this.#s.rateLimits ? this.#limits.refuse(request.method, channelOf(all)) : undefined;
     if (wait !== undefined) {
@@ -60,7 +70,12 @@ export class WebApi {
     send(response, 200, answer);
   }
 
-  async #strike(fault: CallFault, run: (visible?: boolean) => JsonObject, note: (outcome: string, applied: boolean | 'late') => void, response: ServerResponse): Promise<void> {
+  async #strike(
+    fault: CallFault,
+    run: (visible?: boolean) => JsonObject,
+    note: (outcome: string, applied: boolean | 'late') => void,
+    response: ServerResponse,
+  ): Promise<void> {
     const applied = ('applied' in fault && fault.applied === true) || (fault.kind === 'reset' && fault.when === 'after');
     const apply = (): boolean => applied && run()['ok'] === true;
     switch (fault.kind) {
@@ -82,7 +97,8 @@ export class WebApi {
       }
       case 'reset':
         note('reset', apply());
-        if (fault.when === 'after') response.writeHead(200, { 'content-type': 'application/json', 'content-length': '500' }).write('{"ok":');
+        if (fault.when === 'after')
+          response.writeHead(200, { 'content-type': 'application/json', 'content-length': '500' }).write('{"ok":');
         // Let the first bytes leave before the connection goes.
         return void setImmediate(() => response.socket?.destroy());
       case 'rate-limited': {

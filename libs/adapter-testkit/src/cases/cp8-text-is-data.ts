@@ -59,7 +59,19 @@ export const textIsData: readonly Case[] = [
     async run(stage) {
       const { default: fc } = await import('fast-check');
       const room = await stage.room();
-      const odd = fc.constantFrom(...Array.from('<>&@#!|*_~`[](){}\\/"\':;^\n\t '), '<!', '<@', '>', '```', '&lt;', 'a', 'é', '👍', '\u202E', '\u200B');
+      const odd = fc.constantFrom(
+        ...Array.from('<>&@#!|*_~`[](){}\\/"\':;^\n\t '),
+        '<!',
+        '<@',
+        '>',
+        '```',
+        '&lt;',
+        'a',
+        'é',
+        '👍',
+        '\u202E',
+        '\u200B',
+      );
       const words = fc.oneof(
         fc.string({ unit: odd, minLength: 1, maxLength: 40 }),
         fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }),

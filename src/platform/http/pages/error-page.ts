@@ -6,12 +6,18 @@ import { documentOf } from './layout.ts';
 export function errorPage(problem: Problem, path: string): string {
   const { title, say } = wordsFor(problem);
   const [href, label] = wayOn(problem, path);
-  return documentOf({ title, body: html`<h1>${title}</h1><p>${say}</p><p><a href="${href}">${label}</a></p>` });
+  return documentOf({
+    title,
+    body: html`<h1>${title}</h1>
+      <p>${say}</p>
+      <p><a href="${href}">${label}</a></p>`,
+  });
 }
 
 function wordsFor({ status, title, detail }: Problem): { title: string; say: string } {
   // The framework's own words for an unknown route, which are meant for programmers.
-  if (status === 404 && detail.startsWith('Cannot ')) return { title: 'There is no such page', say: 'Nothing is at this address. It may be mistyped or cut off.' };
+  if (status === 404 && detail.startsWith('Cannot '))
+    return { title: 'There is no such page', say: 'Nothing is at this address. It may be mistyped or cut off.' };
   if (status === 401) return { title: 'You are not signed in', say: detail };
   return { title, say: detail };
 }

@@ -30,7 +30,10 @@ export class AppController {
     if (!found) throw new BadRequest('There is no such file. A newer version may be running: reload the page.', 404);
     response.setHeader('Cache-Control', 'public, max-age=31536000, immutable').vary('Accept-Encoding');
     if (MADE_SMALL.has(extname(found.file)) && request.acceptsEncodings(['gzip', 'identity']) === 'gzip') {
-      response.setHeader('Content-Encoding', 'gzip').type(extname(found.file)).send(await this.compressed.read(found.file));
+      response
+        .setHeader('Content-Encoding', 'gzip')
+        .type(extname(found.file))
+        .send(await this.compressed.read(found.file));
       return;
     }
     await new Promise<void>((resolve, reject) => response.sendFile(found.file, (error?: Error) => (error ? reject(error) : resolve())));

@@ -50,7 +50,12 @@ export class AdaptersController {
   }
 
   @Get(':plugin/setup/:file')
-  async artefact(@Req() request: Request, @Res() response: Response, @Param('plugin') id: string, @Param('file') file: string): Promise<void> {
+  async artefact(
+    @Req() request: Request,
+    @Res() response: Response,
+    @Param('plugin') id: string,
+    @Param('file') file: string,
+  ): Promise<void> {
     if (!(await this.admin(request, response))) return;
     const { setup } = await this.setups.open(this.setups.platform(id), request.query);
     const made = await setup?.artefact(file).catch(() => null);

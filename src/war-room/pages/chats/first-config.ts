@@ -16,7 +16,10 @@ interface Property {
  * The least configuration that an adapter's schema allows, for showing its setup before there is any. Only settings with a
  * few possible values are chosen; `asked` holds what somebody picked on the page.
  */
-export function firstConfig(schema: object, asked: Readonly<Record<string, unknown>>): { readonly config: object; readonly choices: readonly Choice[] } {
+export function firstConfig(
+  schema: object,
+  asked: Readonly<Record<string, unknown>>,
+): { readonly config: object; readonly choices: readonly Choice[] } {
   const { properties = {}, required = [] } = schema as { properties?: Readonly<Record<string, Property>>; required?: readonly string[] };
   const choices = required.flatMap((name): Choice[] => {
     const property = properties[name];

@@ -31,7 +31,10 @@ export class Setups {
 
   /** As it is installed; before that, as it would be with what `asked` picks. */
   async open({ plugin }: ChatPlatform, asked: Readonly<Record<string, unknown>>): Promise<OpenSetup> {
-    const [row] = await this.database.query<InstanceRow>('select * from chat_instance where plugin = $1 and not pretend order by id limit 1', [plugin.id]);
+    const [row] = await this.database.query<InstanceRow>(
+      'select * from chat_instance where plugin = $1 and not pretend order by id limit 1',
+      [plugin.id],
+    );
     const { config, choices } = firstConfig(plugin.config, asked);
     const notYet: InstanceRow = { id: plugin.id, plugin: plugin.id, name: plugin.name, config, secrets: {}, pretend: false, pace: 1 };
     return { setup: plugin.setup?.(adapterContext(this.database, this.log, row ?? notYet)) ?? null, choices: row ? [] : choices };

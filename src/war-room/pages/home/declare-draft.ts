@@ -23,7 +23,9 @@ export function declareDraftOf(fields: unknown): DeclareDraft {
 /** @throws UnknownSeverity, BadRequest; the title is judged by the incident itself */
 export function toDeclare({ title, severity, summary }: DeclareDraft): ToDeclare {
   if (!isSeverity(severity)) throw new UnknownSeverity(severity);
-  if (summary.length > limits.summaryChars) throw new BadRequest(`Say what you know in at most ${limits.summaryChars} characters. The rest fits in the room.`);
-  if (!isStorable(title) || !isStorable(summary)) throw new BadRequest('The text contains a character that cannot be kept. Remove what does not show, and send it again.');
+  if (summary.length > limits.summaryChars)
+    throw new BadRequest(`Say what you know in at most ${limits.summaryChars} characters. The rest fits in the room.`);
+  if (!isStorable(title) || !isStorable(summary))
+    throw new BadRequest('The text contains a character that cannot be kept. Remove what does not show, and send it again.');
   return { title: title.trim(), severity, summary: summary.trim() || undefined };
 }

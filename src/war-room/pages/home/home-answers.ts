@@ -39,7 +39,11 @@ export class HomeAnswers {
     try {
       const viewer = await this.door.who(request);
       if (viewer.role === 'guest') throw new NotAllowed('declare a real incident while you only practise. Sign in first');
-      const { incident } = await this.incidents.declareOnce(toDeclare(draft), actorOf(viewer), `form ${draft.key || uuidv7()}`.slice(0, 200));
+      const { incident } = await this.incidents.declareOnce(
+        toDeclare(draft),
+        actorOf(viewer),
+        `form ${draft.key || uuidv7()}`.slice(0, 200),
+      );
       response.redirect(303, `/lite/i/${incident.reference}`);
     } catch (error) {
       await this.refuse(request, response, draft, error);

@@ -20,7 +20,8 @@ const SLASH = /^\/[a-z]+(\s|$)/i;
  */
 export function commandOf(draft: Draft): RoomCommand {
   const { text, reason } = draft;
-  if (!isStorable(text) || !isStorable(reason)) throw new BadRequest('The text contains a character that cannot be kept. Remove what does not show, and send it again.');
+  if (!isStorable(text) || !isStorable(reason))
+    throw new BadRequest('The text contains a character that cannot be kept. Remove what does not show, and send it again.');
   const id = draft.id === '' ? uuidv7() : uuidFor('form', draft.id, draft.do, text);
   switch (draft.do) {
     case 'message':
@@ -28,14 +29,16 @@ export function commandOf(draft: Draft): RoomCommand {
       return SLASH.test(text) ? { id, type: 'command', body: { text } } : { id, type: 'message', body: { text } };
     case 'severity':
       if (!isSeverity(text)) throw new UnknownSeverity(text);
-      if (reason.length > limits.reasonChars) throw new BadRequest(`Say why in at most ${limits.reasonChars} characters. The rest fits in a message.`);
+      if (reason.length > limits.reasonChars)
+        throw new BadRequest(`Say why in at most ${limits.reasonChars} characters. The rest fits in a message.`);
       return { id: uuidv7(), type: 'severity', body: { to: text, ...(reason.trim() ? { reason: reason.trim() } : {}) } };
     case 'status':
       return { id: uuidv7(), type: 'status', body: { to: statusOf(text) } };
     case 'lead':
       return { id: uuidv7(), type: 'lead', body: { to: text === 'nobody' ? null : text } };
     case 'resolve':
-      if (text.trim().length > limits.learnedChars) throw new BadRequest(`Write at most ${limits.learnedChars} characters: one sentence is enough.`);
+      if (text.trim().length > limits.learnedChars)
+        throw new BadRequest(`Write at most ${limits.learnedChars} characters: one sentence is enough.`);
       return { id, type: 'resolve', body: { learned: text } };
   }
 }

@@ -19,7 +19,11 @@ describe('Saying where a room is also heard', () => {
     [mirror({}), 'Slack #inc-1 (open)', false],
     [mirror({ doubtful: ['a'] }), 'Slack #inc-1 (open). 1 message may be missing there.', true],
     [mirror({ state: 'suspect' }), 'Slack #inc-1 may not be answering since 03:11.', true],
-    [mirror({ state: 'parked', waiting: ['a'] }), 'Slack #inc-1 is not answering since 03:11. Messages are copied to it when it returns. 1 message waits for it.', true],
+    [
+      mirror({ state: 'parked', waiting: ['a'] }),
+      'Slack #inc-1 is not answering since 03:11. Messages are copied to it when it returns. 1 message waits for it.',
+      true,
+    ],
     [mirror({ state: 'catching-up', waiting: ['a', 'b'] }), 'Slack #inc-1 is back and catching up. 2 messages wait for it.', true],
     [mirror({ state: 'failed', name: null }), 'Slack has no room for this incident.', true],
   ])('%#: %j', (view, say, trouble) => {

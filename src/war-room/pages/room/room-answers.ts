@@ -47,7 +47,12 @@ export class RoomAnswers {
     // Not there, or not to be seen, or our own mistake: nothing to send again, and the log needs to hear of the last.
     if (status === 403 || status === 404 || status === 500) throw error;
     const signedOut = error instanceof NotSignedIn;
-    const view = signedOut ? null : await this.door.who(request).then((viewer) => this.views.read(id, viewer)).catch(() => null);
+    const view = signedOut
+      ? null
+      : await this.door
+          .who(request)
+          .then((viewer) => this.views.read(id, viewer))
+          .catch(() => null);
     if (view) return this.pages.send(request, response, roomPage(view, { id: uuidv7(), draft, problem: detail }), status);
     await this.pages.send(request, response, unsentPage(id, draft, detail, signedOut), status);
   }

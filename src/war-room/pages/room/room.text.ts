@@ -51,4 +51,5 @@ function lineOf({ event, now, edited }: FlowItem): string | null {
 const indented = (text: string): string => text.replace(/\r\n?|\n/g, '\n      ');
 
 /** A terminal obeys control characters, and hidden ones can turn the order of what is read. */
-const forTerminal = (text: string): string => text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '\ufffd');
+const forTerminal = (text: string): string =>
+  text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '\ufffd');
