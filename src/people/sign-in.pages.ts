@@ -15,27 +15,19 @@ export function openLinkPage({ token, to, name, typed = '', problem }: OpenLink)
   return {
     title: 'Sign in',
     body: html`<h1>Sign in to Muster</h1>
-      ${problem && html`<p class="problem" role="alert" id="problem">${problem}</p>`}
-      <form method="post" action="/sign-in/${encodeURIComponent(token)}">
-        <input type="hidden" name="to" value="${to}" />
-        ${name === null ? nameField(typed, problem !== undefined) : null}
-        <button class="primary">${name === null ? 'Sign in' : `Sign in as ${name}`}</button>
-      </form>
-      <p class="muted">The link works once. This browser then stays signed in for 30 days.</p>`,
+${problem && html`<p class="problem" role="alert" id="problem">${problem}</p>`}
+<form method="post" action="/sign-in/${encodeURIComponent(token)}">
+<input type="hidden" name="to" value="${to}">
+${name === null ? nameField(typed, problem !== undefined) : null}
+<button class="primary">${name === null ? 'Sign in' : `Sign in as ${name}`}</button>
+</form>
+<p class="muted">The link works once. This browser then stays signed in for 30 days.</p>`,
   };
 }
 
 function nameField(typed: string, invalid: boolean): Html {
   return html`<label for="name">What should people call you?</label>
-    <input
-      type="text"
-      id="name"
-      name="name"
-      value="${typed}"
-      maxlength="80"
-      autocomplete="name"
-      required${invalid && html` aria-invalid="true" aria-describedby="problem"`}
-    />`;
+<input type="text" id="name" name="name" value="${typed}" maxlength="80" autocomplete="name" required${invalid && html` aria-invalid="true" aria-describedby="problem"`}>`;
 }
 
 /** For whoever stands outside: which doors there are. */
@@ -43,48 +35,40 @@ export function doorsPage(to: string): Page {
   return {
     title: 'Sign in',
     body: html`<h1>Sign in to Muster</h1>
-      <p>Muster has no passwords. Each of these gives you a link that works once:</p>
-      <ul>
-        <li>Somebody inside can invite you: <q>Invite somebody</q> in the list of incidents.</li>
-        <li>On the machine where Muster runs, <code>npm run sign-in</code> prints one for the admin.</li>
-        <li>Starting Muster in a terminal prints one too.</li>
-      </ul>
-      <p>Only want to see it? Muster prints a practice link when it starts.</p>
-      ${tokenForm(to)}`,
+<p>Muster has no passwords. Each of these gives you a link that works once:</p>
+<ul>
+<li>Somebody inside can invite you: <q>Invite somebody</q> in the list of incidents.</li>
+<li>On the machine where Muster runs, <code>npm run sign-in</code> prints one for the admin.</li>
+<li>Starting Muster in a terminal prints one too.</li>
+</ul>
+<p>Only want to see it? Muster prints a practice link when it starts.</p>
+${tokenForm(to)}`,
   };
 }
 
 /** The door for machines without a terminal. */
 function tokenForm(to: string, problem?: string): Html {
   return html`<h2>With a token</h2>
-    ${problem && html`<p class="problem" role="alert" id="problem">${problem}</p>`}
-    <form method="post" action="/sign-in">
-      <input type="hidden" name="to" value="${to}" />
-      <label for="token">The token that Muster was started with (<code>MUSTER_BOOTSTRAP_TOKEN</code>)</label>
-      <input
-        type="password"
-        id="token"
-        name="token"
-        autocomplete="off"
-        required${problem !== undefined && html` aria-invalid="true" aria-describedby="problem"`}
-      />
-      <button>Sign in as the first admin</button>
-    </form>`;
+${problem && html`<p class="problem" role="alert" id="problem">${problem}</p>`}
+<form method="post" action="/sign-in">
+<input type="hidden" name="to" value="${to}">
+<label for="token">The token that Muster was started with (<code>MUSTER_BOOTSTRAP_TOKEN</code>)</label>
+<input type="password" id="token" name="token" autocomplete="off" required${problem !== undefined && html` aria-invalid="true" aria-describedby="problem"`}>
+<button>Sign in as the first admin</button>
+</form>`;
 }
 
 export const tokenRefusedPage = (to: string): Page => ({
   title: 'Sign in',
-  body: html`<h1>Sign in to Muster</h1>
-    ${tokenForm(to, 'This is not a token of an admin. Check that all of it was copied, and try again.')}
-    <p><a href="/sign-in">Other ways to sign in</a></p>`,
+  body: html`<h1>Sign in to Muster</h1>${tokenForm(to, 'This is not a token of an admin. Check that all of it was copied, and try again.')}<p><a href="/sign-in">Other ways to sign in</a></p>`,
 });
 
 export function alreadyInsidePage(name: string, to: string): Page {
   return {
     title: 'Signed in',
     body: html`<h1>You are signed in as ${name}</h1>
-      <p><a href="${to}">Go on</a></p>
-      <form method="post" action="/sign-out"><button>Sign out</button></form>`,
+<p><a href="${to}">Go on</a></p>
+<form method="post" action="/sign-out"><button>Sign out</button></form>`,
   };
 }
 
@@ -93,10 +77,7 @@ export function waitPage(waitMs: number, at: Date): Page {
   return {
     title: 'Too many tries',
     body: html`<h1>Too many tries</h1>
-      <p>
-        Links were tried too often from your address. Nothing was used up. Try again in ${seconds} seconds, at
-        ${new Date(at.getTime() + waitMs).toISOString().slice(11, 19)} UTC.
-      </p>
-      <p><a href="/sign-in">How to sign in</a></p>`,
+<p>Links were tried too often from your address. Nothing was used up. Try again in ${seconds} seconds, at ${new Date(at.getTime() + waitMs).toISOString().slice(11, 19)} UTC.</p>
+<p><a href="/sign-in">How to sign in</a></p>`,
   };
 }

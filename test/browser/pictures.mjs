@@ -50,7 +50,7 @@ try {
   await page.getByRole('button', { name: 'Fixing, change status' }).waitFor();
   await page.getByRole('button', { name: 'Close' }).click();
   await write('Rollback is through. Both histories are one again.');
-  await page.getByRole('article').filter({ hasText: 'Rollback is through.' }).getByText('In Slack too').waitFor();
+  await page.getByRole('article').filter({ hasText: 'Both histories are one again.' }).getByText('In Slack too').waitFor();
   await picture(page, 'room');
 } finally {
   await browser.close();

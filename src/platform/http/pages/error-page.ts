@@ -6,12 +6,7 @@ import { documentOf } from './layout.ts';
 export function errorPage(problem: Problem, path: string): string {
   const { title, say } = wordsFor(problem);
   const [href, label] = wayOn(problem, path);
-  return documentOf({
-    title,
-    body: html`<h1>${title}</h1>
-      <p>${say}</p>
-      <p><a href="${href}">${label}</a></p>`,
-  });
+  return documentOf({ title, body: html`<h1>${title}</h1><p>${say}</p><p><a href="${href}">${label}</a></p>` });
 }
 
 function wordsFor({ status, title, detail }: Problem): { title: string; say: string } {

@@ -6,11 +6,7 @@ describe('Writing a page', () => {
   });
 
   it('puts in markup of its own as it is, also in lists', () => {
-    expect(
-      html`<ul>
-        ${['a', '<'].map((word) => html`<li>${word}</li>`)}
-      </ul>`.markup,
-    ).toBe('<ul><li>a</li><li>&lt;</li></ul>');
+    expect(html`<ul>${['a', '<'].map((word) => html`<li>${word}</li>`)}</ul>`.markup).toBe('<ul><li>a</li><li>&lt;</li></ul>');
     expect(html`${trusted('<hr>')}`.markup).toBe('<hr>');
   });
 

@@ -13,19 +13,22 @@ export interface Page {
 /** A whole document. No script and no style of its own: the content security policy refuses both. */
 export function documentOf({ title, body, home = '/', warning }: Page): string {
   return html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="dark light" />
-        <link rel="icon" href="data:," />
-        <link rel="stylesheet" href="${STYLE_PATH}" />
-        <title>${title} · Muster</title>
-      </head>
-      <body>
-        ${warning && html`<p class="warning" role="note">${warning}</p>`}
-        <header class="top"><a href="${home}">Muster</a></header>
-        <main>${body}</main>
-      </body>
-    </html> `.markup;
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="dark light">
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="${STYLE_PATH}">
+<title>${title} · Muster</title>
+</head>
+<body>
+${warning && html`<p class="warning" role="note">${warning}</p>`}
+<header class="top"><a href="${home}">Muster</a></header>
+<main>
+${body}
+</main>
+</body>
+</html>
+`.markup;
 }

@@ -14,18 +14,10 @@ export function adaptersPage(chats: readonly ChatHealth[], known: readonly Known
     title: 'Chats',
     home: '/lite',
     body: html`<h1>Chats</h1>
-      ${
-        chats.length === 0
-          ? html`<p>No chat is connected. Rooms live here alone.</p>`
-          : html`<ul class="list">
-              ${chats.map(chatRow)}
-            </ul>`
-      }
-      <h2>Set up</h2>
-      <ul>
-        ${known.map(({ id, name }) => html`<li><a href="/adapters/${id}/setup">${name}</a></li>`)}
-      </ul>
-      <p><a href="/lite">Back to the incidents</a></p>`,
+${chats.length === 0 ? html`<p>No chat is connected. Rooms live here alone.</p>` : html`<ul class="list">${chats.map(chatRow)}</ul>`}
+<h2>Set up</h2>
+<ul>${known.map(({ id, name }) => html`<li><a href="/adapters/${id}/setup">${name}</a></li>`)}</ul>
+<p><a href="/lite">Back to the incidents</a></p>`,
   };
 }
 
@@ -50,57 +42,35 @@ export function setupPage({ plugin, steps, choices, missing, address }: ShownSet
     title: `Set up ${plugin.name}`,
     home: '/lite',
     body: html`<h1>Set up ${plugin.name}</h1>
-      ${choices.map(choiceForm)}
-      <ol>
-        ${steps.map((step) => stepItem(plugin.id, step))}
-      </ol>
-      <h2>Then start Muster again</h2>
-      <p>
-        Muster reads these settings from its environment when it starts. Start it with <code>CHAT_ADAPTERS=${plugin.id}</code> and the
-        settings above. This Muster says it is at <code>${address}</code>; a chat that sends to it has to reach it there.
-      </p>
-      ${
-        missing.length > 0 &&
-        html`<p>Still missing:</p>
-          <ul>
-            ${missing.map((line) => html`<li>${line}</li>`)}
-          </ul>`
-      }
-      <p><a href="/adapters">All chats</a></p>`,
+${choices.map(choiceForm)}
+<ol>${steps.map((step) => stepItem(plugin.id, step))}</ol>
+<h2>Then start Muster again</h2>
+<p>Muster reads these settings from its environment when it starts. Start it with <code>CHAT_ADAPTERS=${plugin.id}</code> and the settings above. This Muster says it is at <code>${address}</code>; a chat that sends to it has to reach it there.</p>
+${missing.length > 0 && html`<p>Still missing:</p><ul>${missing.map((line) => html`<li>${line}</li>`)}</ul>`}
+<p><a href="/adapters">All chats</a></p>`,
   };
 }
 
 function choiceForm({ name, about, options, chosen }: Choice): Html {
-  return html`<form method="get">
-    <label for="choice-${name}">${about}</label>
-    <select id="choice-${name}" name="${name}">
-      ${options.map((option) => html`<option${option === chosen && html` selected`}>${option}</option>`)}
-    </select>
-    <button>Show the steps for this</button>
-  </form>`;
+  return html`<form method="get"><label for="choice-${name}">${about}</label>
+<select id="choice-${name}" name="${name}">${options.map((option) => html`<option${option === chosen && html` selected`}>${option}</option>`)}</select>
+<button>Show the steps for this</button></form>`;
 }
 
 function stepItem(plugin: string, { id, title, done, say, give }: SetupStep): Html {
-  return html`<li>
-    <h2>${title}${done && ' (done)'}</h2>
-    <p>${say}</p>
-    ${give && gift(plugin, id, give)}
-  </li> `;
+  return html`<li><h2>${title}${done && ' (done)'}</h2><p>${say}</p>${give && gift(plugin, id, give)}</li>\n`;
 }
 
 function gift(plugin: string, id: string, give: NonNullable<SetupStep['give']>): Html {
   if ('download' in give) return html`<p><a href="/adapters/${plugin}/setup/${give.download}">${give.label}</a></p>`;
   const rows = Math.min(20, give.text.split('\n').length + 1);
   return html`<label for="give-${id}">${give.label}, to copy</label>
-    <textarea id="give-${id}" rows="${rows}" readonly spellcheck="false">${give.text}</textarea>`;
+<textarea id="give-${id}" rows="${rows}" readonly spellcheck="false">
+${give.text}</textarea>`;
 }
 
 export const noSetupPage = (plugin: Known): Page => ({
   title: `Set up ${plugin.name}`,
   home: '/lite',
-  body: html`<h1>Set up ${plugin.name}</h1>
-    <p>
-      ${plugin.name} has no steps to show here. Its settings are in <code>docs/configuration.md</code>; set them, and start Muster again.
-    </p>
-    <p><a href="/adapters">All chats</a></p>`,
+  body: html`<h1>Set up ${plugin.name}</h1><p>${plugin.name} has no steps to show here. Its settings are in <code>docs/configuration.md</code>; set them, and start Muster again.</p><p><a href="/adapters">All chats</a></p>`,
 });

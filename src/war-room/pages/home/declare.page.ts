@@ -6,37 +6,23 @@ import type { DeclareDraft } from './declare-draft.ts';
 export const declarePage = (draft: DeclareDraft, problem: string | null): Page => ({
   title: 'Declare an incident',
   home: '/lite',
-  body: html`<h1>Declare an incident</h1>
-    ${declareForm(draft, problem)}`,
+  body: html`<h1>Declare an incident</h1>${declareForm(draft, problem)}`,
 });
 
 export function declareForm({ key, title, severity, summary }: DeclareDraft, problem: string | null): Html {
   return html`${problem !== null && html`<p class="problem" role="alert" id="problem">${problem}</p>`}
-    <form method="post" action="/declare">
-      <input type="hidden" name="key" value="${key}" />
-      <label for="title">What is broken?</label>
-      <input
-        type="text"
-        id="title"
-        name="title"
-        value="${title}"
-        autocomplete="off"
-        required
-        aria-describedby="hint${problem !== null && ' problem'}"
-      />
-      <p class="muted" id="hint">A few words are enough. Everything can be changed later.</p>
-      <fieldset>
-        <legend>How bad is it?</legend>
-        ${severities.map(
-          ({ name, label, guidance }) =>
-            html`<label class="choice"
-              ><input type="radio" name="severity" value="${name}" ${name === severity && html` checked`} />${name} ${label}:
-              ${guidance.toLowerCase()}</label
-            > `,
-        )}
-      </fieldset>
-      <label for="summary">What do you know so far?</label>
-      <textarea id="summary" name="summary" rows="3">${summary}</textarea>
-      <button class="primary">Declare</button>
-    </form>`;
+<form method="post" action="/declare"><input type="hidden" name="key" value="${key}">
+<label for="title">What is broken?</label>
+<input type="text" id="title" name="title" value="${title}" autocomplete="off" required aria-describedby="hint${problem !== null && ' problem'}">
+<p class="muted" id="hint">A few words are enough. Everything can be changed later.</p>
+<fieldset><legend>How bad is it?</legend>
+${severities.map(
+  ({ name, label, guidance }) =>
+    html`<label class="choice"><input type="radio" name="severity" value="${name}"${name === severity && html` checked`}>${name} ${label}: ${guidance.toLowerCase()}</label>\n`,
+)}</fieldset>
+<label for="summary">What do you know so far?</label>
+<textarea id="summary" name="summary" rows="3">
+${summary}</textarea>
+<button class="primary">Declare</button>
+</form>`;
 }

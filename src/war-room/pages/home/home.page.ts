@@ -20,30 +20,15 @@ export function homePage({ incidents, viewer, key, now }: Home): Page {
     title: 'Incidents',
     home: '/lite',
     body: html`<h1>Incidents</h1>
-      ${
-        incidents.length === 0
-          ? html`<p>Nothing is going on.</p>`
-          : html`<ul class="list">
-              ${incidents.map((incident) => row(incident, now))}
-            </ul>`
-      }
-      ${
-        isGuest
-          ? html`<p>You only practise here: real incidents are not shown. <a href="/practice">Go to your practice</a></p>`
-          : html`<h2>Declare</h2>
-              ${declareForm({ key, title: '', severity: 'SEV3', summary: '' }, null)}`
-      }
-      <h2>You are ${viewer.person.name}</h2>
-      <nav aria-label="More"><a href="/">Full page</a>${!isGuest && html` · <a href="/adapters">Chats</a>`}</nav>
-      ${!isGuest && html`<form method="post" action="/invitations"><button>Invite somebody</button></form>`}
-      <form method="post" action="/sign-out"><button>Sign out</button></form>`,
+${incidents.length === 0 ? html`<p>Nothing is going on.</p>` : html`<ul class="list">${incidents.map((incident) => row(incident, now))}</ul>`}
+${isGuest ? html`<p>You only practise here: real incidents are not shown. <a href="/practice">Go to your practice</a></p>` : html`<h2>Declare</h2>${declareForm({ key, title: '', severity: 'SEV3', summary: '' }, null)}`}
+<h2>You are ${viewer.person.name}</h2>
+<nav aria-label="More"><a href="/">Full page</a>${!isGuest && html` · <a href="/adapters">Chats</a>`}</nav>
+${!isGuest && html`<form method="post" action="/invitations"><button>Invite somebody</button></form>`}
+<form method="post" action="/sign-out"><button>Sign out</button></form>`,
   };
 }
 
 function row({ number, title, severity, status, lead, declaredAt }: IncidentView, now: string): Html {
-  return html`<li>
-    ${severityMark(severity)} <a href="/lite/i/${number}">${number} ${title}</a><br /><small
-      >${status}, open ${age(declaredAt, now)}, ${lead ? `${lead.name} leads` : 'nobody leads yet'}</small
-    >
-  </li> `;
+  return html`<li>${severityMark(severity)} <a href="/lite/i/${number}">${number} ${title}</a><br><small>${status}, open ${age(declaredAt, now)}, ${lead ? `${lead.name} leads` : 'nobody leads yet'}</small></li>\n`;
 }

@@ -12,11 +12,9 @@ export function flowHtml(items: readonly FlowItem[]): Html {
     if (!line) return [];
     const changed = date !== day(item.event.displayAt);
     date = day(item.event.displayAt);
-    return changed ? [html`<li class="note">${date}</li> `, line] : [line];
+    return changed ? [html`<li class="note">${date}</li>\n`, line] : [line];
   });
-  return html`<ol class="flow">
-    ${lines}
-  </ol>`;
+  return html`<ol class="flow">\n${lines}</ol>`;
 }
 
 function lineHtml({ event, now, edited }: FlowItem): Html | null {
@@ -24,10 +22,8 @@ function lineHtml({ event, now, edited }: FlowItem): Html | null {
   const late = event.late && html` <span class="late">late</span>`;
   if (event.type !== 'message.posted') {
     const words = happening(event);
-    return words === null ? null : html`<li class="note" id="m${event.seq}">${at} ${words}${late}</li> `;
+    return words === null ? null : html`<li class="note" id="m${event.seq}">${at} ${words}${late}</li>\n`;
   }
   const body = now === null ? html`<p class="muted">Deleted</p>` : messageHtml(now);
-  return html`<li id="m${event.seq}">
-    <b>${event.by?.name ?? event.via.name}</b> ${at} <small>via ${event.via.name}${edited && ', edited'}</small>${late}${body}
-  </li> `;
+  return html`<li id="m${event.seq}"><b>${event.by?.name ?? event.via.name}</b> ${at} <small>via ${event.via.name}${edited && ', edited'}</small>${late}${body}</li>\n`;
 }

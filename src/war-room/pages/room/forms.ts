@@ -16,10 +16,10 @@ const action = ({ incident }: RoomView): string => `/lite/i/${incident.number}`;
 const kept = (state: FormState, kind: Draft['do']): string => (state.draft?.do === kind ? state.draft.text : '');
 
 const hidden = (kind: Draft['do'], id: string): Html =>
-  html`<input type="hidden" name="do" value="${kind}" /><input type="hidden" name="id" value="${id}" />`;
+  html`<input type="hidden" name="do" value="${kind}"><input type="hidden" name="id" value="${id}">`;
 
 const option = (value: string, label: string, chosen: string): Html =>
-  html`<option value="${value}" ${value === chosen && html` selected`}>${label}</option>`;
+  html`<option value="${value}"${value === chosen && html` selected`}>${label}</option>`;
 
 function folded(view: RoomView, state: FormState, kind: Draft['do'], name: string, fields: Html): Html {
   return html`<details${state.draft?.do === kind && html` open`}><summary>${name}</summary>
@@ -35,10 +35,9 @@ export function severityForm(view: RoomView, state: FormState): Html {
     'severity',
     'Change severity',
     html`<label for="severity">How bad is it?</label>
-      <select id="severity" name="text">
-        ${severities.map(({ name, label, guidance }) => option(name, `${name} ${label}: ${guidance.toLowerCase()}`, chosen))}
-      </select>
-      <label for="reason">Why?</label><input type="text" id="reason" name="reason" value="${reason}" /> <button>Change severity</button>`,
+<select id="severity" name="text">${severities.map(({ name, label, guidance }) => option(name, `${name} ${label}: ${guidance.toLowerCase()}`, chosen))}</select>
+<label for="reason">Why?</label><input type="text" id="reason" name="reason" value="${reason}">
+<button>Change severity</button>`,
   );
 }
 
@@ -50,10 +49,8 @@ export function statusForm(view: RoomView, state: FormState): Html {
     'status',
     view.incident.status === 'resolved' ? 'Open again' : 'Change status',
     html`<label for="status">Where does it stand?</label>
-      <select id="status" name="text">
-        ${openStatuses.map((status) => option(status, status, chosen))}
-      </select>
-      <button>Change status</button>`,
+<select id="status" name="text">${openStatuses.map((status) => option(status, status, chosen))}</select>
+<button>Change status</button>`,
   );
 }
 
@@ -67,10 +64,8 @@ export function leadForm(view: RoomView, state: FormState): Html {
     'lead',
     'Change lead',
     html`<label for="lead">Who leads?</label>
-      <select id="lead" name="text">
-        ${option('me', `${viewer.person.name} (you)`, chosen)}${others.map(({ id, name }) => option(id, name, chosen))}${option('nobody', 'Nobody', chosen)}
-      </select>
-      <button>Change lead</button>`,
+<select id="lead" name="text">${option('me', `${viewer.person.name} (you)`, chosen)}${others.map(({ id, name }) => option(id, name, chosen))}${option('nobody', 'Nobody', chosen)}</select>
+<button>Change lead</button>`,
   );
 }
 
@@ -81,23 +76,18 @@ export function resolveForm(view: RoomView, state: FormState): Html {
     'resolve',
     'Resolve',
     html`<label for="learned">What will not happen again? One sentence, posted in the room and kept.</label>
-      <textarea id="learned" name="text" rows="2">${kept(state, 'resolve')}</textarea>
-      <button>Resolve</button>`,
+<textarea id="learned" name="text" rows="2">
+${kept(state, 'resolve')}</textarea>
+<button>Resolve</button>`,
   );
 }
 
 export function messageForm(view: RoomView, state: FormState): Html {
   // The parser drops a line break right after the tag, so one is given to it: a text that begins with one keeps its own.
-  return html`<form method="post" action="${action(view)}">
-    ${hidden('message', state.id)}
-    <label for="text">Write to the room</label>
-    <textarea
-      id="text"
-      name="text"
-      rows="4"
-      ${state.draft?.do === 'message' && state.problem !== null && html` aria-invalid="true" aria-describedby="problem"`}
-    >
+  return html`<form method="post" action="${action(view)}">${hidden('message', state.id)}
+<label for="text">Write to the room</label>
+<textarea id="text" name="text" rows="4"${state.draft?.do === 'message' && state.problem !== null && html` aria-invalid="true" aria-describedby="problem"`}>
 ${kept(state, 'message')}</textarea>
-    <button class="primary">Send</button> <a class="button" href="${action(view)}#end">Refresh</a>
-  </form>`;
+<button class="primary">Send</button> <a class="button" href="${action(view)}#end">Refresh</a>
+</form>`;
 }

@@ -20,18 +20,14 @@ export function roomPage(view: RoomView, state: FormState & Said): Page {
     title: `${incident.number} ${incident.title}`,
     home: '/lite',
     body: html`${incident.kind === 'drill' && html`<p class="trouble">This is a drill. Nothing real is broken.</p>`}
-      <h1>${severityMark(incident.severity)} ${incident.number} ${incident.title}</h1>
-      <nav aria-label="This room">
-        <a href="#end">Write</a> · <a href="/i/${incident.number}">Full page</a> · <a href="/i/${incident.number}.txt">Text</a>
-      </nav>
-      ${notices(state)} ${facts(view, state)}
-      <h2>${view.before === null ? 'What was said' : 'Older'}</h2>
-      <p class="muted">
-        All times are
-        ${ZONE}.${view.flow.older !== null && html` <a href="/lite/i/${incident.number}?before=${view.flow.older}">Older messages</a>`}${view.before !== null && html` <a href="/lite/i/${incident.number}#end">Newest messages</a>`}
-      </p>
-      ${flowHtml(view.flow.items)}
-      <section id="end" aria-label="Write">${messageForm(view, state)}</section>`,
+<h1>${severityMark(incident.severity)} ${incident.number} ${incident.title}</h1>
+<nav aria-label="This room"><a href="#end">Write</a> · <a href="/i/${incident.number}">Full page</a> · <a href="/i/${incident.number}.txt">Text</a></nav>
+${notices(state)}
+${facts(view, state)}
+<h2>${view.before === null ? 'What was said' : 'Older'}</h2>
+<p class="muted">All times are ${ZONE}.${view.flow.older !== null && html` <a href="/lite/i/${incident.number}?before=${view.flow.older}">Older messages</a>`}${view.before !== null && html` <a href="/lite/i/${incident.number}#end">Newest messages</a>`}</p>
+${flowHtml(view.flow.items)}
+<section id="end" aria-label="Write">${messageForm(view, state)}</section>`,
   };
 }
 
@@ -49,21 +45,15 @@ function facts(view: RoomView, state: FormState): Html {
   const isOver = incident.status === 'resolved';
   const since = `${day(incident.declaredAt)} ${clock(incident.declaredAt)} ${ZONE}`;
   return html`<dl class="facts">
-    ${fact('Severity', incident.severity, severityForm(view, state))}
-    ${fact('Status', incident.status, html`${statusForm(view, state)}${!isOver && resolveForm(view, state)}`)}
-    ${fact('Lead', incident.lead?.name ?? 'Nobody yet', leadForm(view, state))}
-    ${fact(isOver ? 'Took' : 'Open', html`${age(incident.declaredAt, incident.resolvedAt ?? now)}, declared${incident.declaredBy && ` by ${incident.declaredBy.name}`} ${since}`)}
-    ${incident.summary && fact('Summary', incident.summary)} ${incident.learned && fact('What will not happen again', incident.learned)}
-    ${fact('In the room', people.map(({ name }) => name).join(', ') || 'Nobody has spoken yet')}
-    ${fact(
-      'Also in',
-      mirrors.length === 0
-        ? 'Nowhere else'
-        : html`<ul>
-            ${mirrors.map(mirrorItem)}
-          </ul>`,
-    )}
-  </dl>`;
+${fact('Severity', incident.severity, severityForm(view, state))}
+${fact('Status', incident.status, html`${statusForm(view, state)}${!isOver && resolveForm(view, state)}`)}
+${fact('Lead', incident.lead?.name ?? 'Nobody yet', leadForm(view, state))}
+${fact(isOver ? 'Took' : 'Open', html`${age(incident.declaredAt, incident.resolvedAt ?? now)}, declared${incident.declaredBy && ` by ${incident.declaredBy.name}`} ${since}`)}
+${incident.summary && fact('Summary', incident.summary)}
+${incident.learned && fact('What will not happen again', incident.learned)}
+${fact('In the room', people.map(({ name }) => name).join(', ') || 'Nobody has spoken yet')}
+${fact('Also in', mirrors.length === 0 ? 'Nowhere else' : html`<ul>${mirrors.map(mirrorItem)}</ul>`)}
+</dl>`;
 }
 
 function mirrorItem(mirror: RoomView['mirrors'][number]): Html {
@@ -73,8 +63,4 @@ function mirrorItem(mirror: RoomView['mirrors'][number]): Html {
   return html`<li>${trouble ? html`<span class="trouble">${say}</span>` : say}${link}</li>`;
 }
 
-const fact = (name: string, value: Html | string, form?: Html): Html =>
-  html`<div>
-    <dt>${name}</dt>
-    <dd>${value}${form}</dd>
-  </div> `;
+const fact = (name: string, value: Html | string, form?: Html): Html => html`<div><dt>${name}</dt><dd>${value}${form}</dd></div>\n`;
