@@ -1,7 +1,10 @@
 import type { ChatPlatform } from '#src/platform/chats/plugins';
 
-/** The one place where adapters meet the core: a line a platform. */
-const platforms: readonly (() => Promise<ChatPlatform>)[] = [async () => (await import('./slack.ts')).slack];
+/** The one place where adapters meet the core. */
+const platforms: readonly (() => Promise<ChatPlatform>)[] = [
+  // A line a platform.
+  async () => (await import('./slack.ts')).slack,
+];
 
 export async function loadPlatforms(): Promise<readonly ChatPlatform[]> {
   return Promise.all(platforms.map((load) => load()));
