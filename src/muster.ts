@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter } from '@nestjs/platform-express';
@@ -13,6 +14,7 @@ import { Database } from '#src/platform/database/database';
 import { Doorbell } from '#src/platform/doorbell/doorbell';
 import { FollowerRunners } from '#src/platform/followers/follower-runners';
 import { prepareHttp } from '#src/platform/http/http-app';
+import type { Log } from '#src/platform/logging/logging';
 import { NestLog } from '#src/platform/logging/nest-log';
 import { InboxHandlers } from '#src/platform/inbox/inbox-handlers';
 import type { PlatformOptions } from '#src/platform/platform.module';
@@ -27,6 +29,9 @@ export interface Running {
   /** Finishes what is under way, says goodbye to pages, gives up claims, and leaves nothing behind. May be called twice. */
   stop(): Promise<void>;
 }
+
+const START_TRIES = 60;
+const START_AGAIN_MS = 250;
 
 interface Part {
   start?(): Promise<void> | void;
@@ -54,10 +59,26 @@ export async function startMuster(
   if (listen) await app.listen(listen.port, listen.host);
 
   const parts = partsOf(app, options);
-  for (const part of parts) await part.start?.();
+  for (const part of parts) await startPart(part, log);
 
   let stopped: Promise<void> | null = null;
   return { app, stop: () => (stopped ??= stopAll(app, parts, roles.includes('web'))) };
+}
+
+/**
+ * The database may go away while we start, a second after HTTP opened. Ending then would take the room away again, so the
+ * part is started again until it runs; after that many tries something else is wrong, and the supervisor should see it.
+ */
+async function startPart(part: Part, log: Log): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await part.start?.();
+    } catch (error) {
+      if (attempt === START_TRIES) throw error;
+      log.warn({ attempt, error: String(error) }, 'a part could not be started yet, will try again');
+      await sleep(START_AGAIN_MS);
+    }
+  }
 }
 
 function partsOf(app: INestApplication, { roles, platforms, log }: PlatformOptions): Part[] {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChatAdapter, Health, Inlet } from '@musterhq/chat-port';
 import { type Observable, Subject, Subscription } from 'rxjs';
 import type { Database } from '#src/platform/database/database';
@@ -29,6 +30,7 @@ interface Running {
 
 /** A ring can be lost, and a chat be written down by a process that this one does not hear. */
 const POLL_MS = 5_000;
+const CLOSING_MS = 3_000;
 
 /** Opens an adapter's own connection, where this process is the one that listens to chats. */
 export type InletFor = (instance: string) => Inlet;
@@ -160,9 +162,11 @@ export class Chats {
     this.running.delete(id);
     running.disconnect.abort();
     running.watching.unsubscribe();
-    await running.adapter
+    const closed = running.adapter
       .close()
       .catch((error: unknown) => this.log.warn({ instance: id, error: String(error) }, 'chat did not close cleanly'));
+    // An adapter that cannot let go must not keep its successor, or our own end, waiting.
+    await Promise.race([closed, sleep(CLOSING_MS, undefined, { ref: false })]);
   }
 }
 

@@ -22,7 +22,8 @@ export class FollowerRunners {
   }
 
   async start(): Promise<void> {
-    this.runners = this.followers.map((follower) => new FollowerRunner(follower, this.database, this.streams, this.doorbell, this.log));
+    if (this.runners.length === 0)
+      this.runners = this.followers.map((follower) => new FollowerRunner(follower, this.database, this.streams, this.doorbell, this.log));
     for (const runner of this.runners) await runner.start();
   }
 

@@ -88,7 +88,7 @@ describe.each(['the web process', 'the worker', 'PostgreSQL'] as const)('Killing
       await slack.as(ana).command('/incident', 'Checkout is failing', general);
       return false;
     });
-    const channel = (await until('the channel', () => slack.channels().find(({ name }) => name.startsWith('inc-1')), 20_000)).id;
+    const channel = (await until('the channel', () => slack.channels().find(({ name }) => name.startsWith('inc-1')), 60_000)).id;
     for (const person of [ana, bo]) await slack.as(person).join(channel);
 
     const api = `http://127.0.0.1:${muster.port}/api/v1/incidents/INC-1`;
