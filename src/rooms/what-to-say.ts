@@ -22,7 +22,8 @@ export class WhatToSay {
   }
 
   private async card(delivery: Delivery): Promise<Content> {
-    return card(await this.facts(delivery), this.roomUrl(await this.facts(delivery)));
+    const facts = await this.facts(delivery);
+    return card(facts, this.roomUrl(facts));
   }
 
   private async room(delivery: Delivery): Promise<RoomSpec> {
@@ -35,7 +36,8 @@ export class WhatToSay {
       key: delivery.mirrorId,
       name: `${facts.reference} ${facts.title}`,
       private: false,
-      topic: `${facts.severity} ${facts.title} · war room: ${this.roomUrl(facts)}`,
+      // Nothing that changes: the card is kept up to date, a topic would go stale.
+      topic: `${facts.title} · war room: ${this.roomUrl(facts)}`,
       members: members.map(({ native_user }) => ({ adapter: delivery.instance, tenant: delivery.tenant, user: native_user })),
     };
   }
