@@ -54,7 +54,10 @@ export class FrontDoor {
     };
   }
 
-  /** The answer, or after a while none: the work goes on, and its answer is then said privately by whoever finishes it. */
+  /**
+   * The answer, or after a while none. The work goes on and the room shows what came of it; words for the person alone
+   * are then lost, because the platform no longer waits for them.
+   */
   private async within(instance: string, envelope: Envelope, ms: number): Promise<Answer> {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<Answer>((resolve) => {
