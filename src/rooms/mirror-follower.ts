@@ -15,9 +15,12 @@ interface MirrorRow {
   readonly knows: boolean;
 }
 
+/** Its name in the tables. Another name would be another follower, which has said nothing yet. */
+export const MIRRORS_FOLLOWER = 'rooms';
+
 /** Projects a room's log into its chats: opens the mirrors, and queues for each what it has not said itself. */
 export class MirrorFollower implements Follower {
-  readonly name = 'rooms';
+  readonly name = MIRRORS_FOLLOWER;
   readonly kind = 'effect';
 
   constructor(

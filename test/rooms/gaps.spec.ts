@@ -1,6 +1,7 @@
 import type { RoomEvent } from '#libs/war-room-protocol/events';
 import { useApp } from '#test/support/app';
 import { until } from '#test/support/until';
+import { gapsToClose, unmerged } from '#src/rooms/gaps/gap-store';
 import { MirrorTrouble } from '#src/rooms/gaps/mirror-trouble.service';
 import { FakeChat } from './fake-chat.ts';
 
@@ -37,6 +38,26 @@ describe('Merging two histories after an outage', () => {
     expect((await posted()).map(text).sort()).toEqual(['here 1', 'here 2', 'there 1', 'there 2']);
     expect(closed).toMatchObject([{ inbound: 2, outbound: 2 }]);
     expect((await fake.mirrors(app, number))[0]).toMatchObject({ state: 'open', waiting: [], since: null });
+  });
+
+  it('waits for what was said here a moment before the chat came back, and counts it', async () => {
+    await down();
+    let release: () => void = () => undefined;
+    const released = new Promise<void>((resolve) => (release = resolve));
+    const held = app.database.transaction(async (tx) => {
+      await tx.query('select 1 from follower_cursor c join incident i on i.id = c.stream_id where i.reference = $1 for update of c', [number]);
+      await released;
+    });
+    await app.says(number, 'at the last moment');
+    await back();
+    await until('the history has been read', async () => (await gapsToClose(app.database)).every(({ state }) => state !== 'reading'));
+    const [gap] = await gapsToClose(app.database);
+    const isWaitedFor = gap && (await app.database.transaction((tx) => unmerged(tx, gap)));
+    release();
+    await held;
+
+    expect(isWaitedFor).toBe(true);
+    expect(await theGapIsClosed()).toMatchObject([{ outbound: 1 }]);
   });
 
   it('tells the room each step once', async () => {

@@ -1,4 +1,5 @@
 import { type Database, type Tx, rows } from '#src/platform/database/database';
+import { MIRRORS_FOLLOWER } from '../mirror-follower.ts';
 
 export interface Gap {
   readonly id: string;
@@ -41,15 +42,23 @@ export async function keepPlace(database: Database, { id, to }: Gap, cursor: str
 }
 
 export async function allRead(database: Database, { id, to }: Gap): Promise<void> {
-  await database.query(`update gap set state = 'merging' where ${SAME_READING}`, [id, to]);
+  await database.query(
+    `update gap set state = 'merging', up_to = (select s.seq from stream s join mirror m on m.incident_id = s.id where m.id = gap.mirror_id)
+      where ${SAME_READING}`,
+    [id, to],
+  );
 }
 
-/** What was read back and has not been written into the log yet. */
-export async function unmerged(tx: Tx, { id, instance, tenant }: Gap): Promise<boolean> {
+/** Whether anything that was read back is not in the log yet, or anything that was said here is not queued for the chat yet. */
+export async function unmerged(tx: Tx, { id, instance, tenant, incidentId }: Gap): Promise<boolean> {
   const [waiting] = await rows(
     tx,
-    `select 1 from inbox where instance = $2 and tenant = $3 and gap_id = $1 and status = 'waiting' limit 1`,
-    [id, instance, tenant],
+    `select 1 from inbox where instance = $2 and tenant = $3 and gap_id = $1 and status = 'waiting'
+     union all
+     select 1 from gap g left join follower_cursor c on c.follower = $5 and c.stream_id = $4
+      where g.id = $1 and coalesce(c.seq, 0) < g.up_to
+     limit 1`,
+    [id, instance, tenant, incidentId, MIRRORS_FOLLOWER],
   );
   return waiting !== undefined;
 }
