@@ -21,6 +21,7 @@ import type { PlatformOptions } from '#src/platform/platform.module';
 import { PracticeHost } from '#src/practice/practice-host';
 import { CatchUp } from '#src/rooms/gaps/catch-up';
 import { DeliveryWorker } from '#src/rooms/deliveries/delivery-worker';
+import { MirrorFeeds } from '#src/war-room/mirror-feeds';
 import { RoomFeeds } from '#src/war-room/room-feeds';
 import { RoomStream } from '#src/war-room/room-stream';
 
@@ -110,6 +111,7 @@ async function stopAll(app: INestApplication, parts: readonly Part[], web: boole
   if (web) {
     app.get(RoomStream).close();
     app.get(RoomFeeds).close();
+    app.get(MirrorFeeds).close();
   }
   for (const part of [...parts].reverse()) await part.stop();
   await app.get(Doorbell).close();

@@ -51,13 +51,13 @@ export class Messages {
   async add(tx: Tx, message: ToPost): Promise<LoggedEvent> {
     const text = message.text.trim();
     if (await this.incidents.join(tx, message.incidentId, message.by.person.id)) await this.announce(tx, message);
-    await tx.query('insert into message (id, incident_id, seq, author, text) values ($1, $2, 0, $3, $4)', [
+    await tx.query('insert into message (id, incident_id, author, text) values ($1, $2, $3, $4)', [
       message.id,
       message.incidentId,
       JSON.stringify(message.by.person),
       text,
     ]);
-    const event = await this.log.append<'message.posted', MessagePosted>(tx, message.incidentId, {
+    return this.log.append<'message.posted', MessagePosted>(tx, message.incidentId, {
       id: message.id,
       type: 'message.posted',
       by: message.by.person,
@@ -66,8 +66,6 @@ export class Messages {
       ...(message.late ? { late: message.late } : {}),
       data: { messageId: message.id, text, ...(message.gapId ? { gapId: message.gapId } : {}) },
     });
-    await tx.query('update message set seq = $2 where id = $1', [message.id, event.seq]);
-    return event;
   }
 
   private async announce(tx: Tx, message: ToPost): Promise<void> {

@@ -1,25 +1,18 @@
 import type { Request, Response } from 'express';
 import { PING_MS, streamEvents } from '#libs/war-room-protocol/stream';
-import type { Doorbell } from '#src/platform/doorbell/doorbell';
+import type { MirrorFeeds } from './mirror-feeds.ts';
 import type { RoomFeeds } from './room-feeds.ts';
-import type { RoomQueries } from './room.queries.ts';
 
 /** A page that reads slower than the room writes is let go: it resumes where it was, and costs no memory meanwhile. */
 const BUFFER_BYTES = 1_000_000;
-/** Deliveries change in bursts; the page needs the newest state, not each one. */
-const MIRRORS_EVERY_MS = 150;
 
-/**
- * Server-sent events. The frames of the log are shared by all who watch a room; the mirrors' state is sent whole when it
- * changes and never stored.
- */
+/** Server-sent events: the room's log and the state of its mirrors, each read once for all who watch. */
 export class RoomStream {
   private readonly open_ = new Set<Response>();
 
   constructor(
     private readonly feeds: RoomFeeds,
-    private readonly rooms: RoomQueries,
-    private readonly doorbell: Doorbell,
+    private readonly mirrors: MirrorFeeds,
   ) {}
 
   async open(incidentId: string, after: number, request: Request, response: Response): Promise<void> {
@@ -37,13 +30,13 @@ export class RoomStream {
       else if (!response.writableEnded) response.write(frame);
     };
     const ping = setInterval(() => write(': ping\n\n'), PING_MS);
-    const mirrors = this.tellMirrors(incidentId, write);
+    const noMoreMirrors = this.mirrors.watch(incidentId, write);
     let leave: () => void = () => undefined;
     let gone = false;
     request.on('close', () => {
       gone = true;
       clearInterval(ping);
-      mirrors();
+      noMoreMirrors();
       leave();
       this.open_.delete(response);
     });
@@ -55,32 +48,5 @@ export class RoomStream {
   close(): void {
     for (const response of this.open_) response.end(`event: ${streamEvents.bye}\ndata: {}\n\n`);
     this.open_.clear();
-  }
-
-  private tellMirrors(incidentId: string, write: (frame: string) => void): () => void {
-    let timer: NodeJS.Timeout | null = null;
-    let last = '';
-    const tell = async (): Promise<void> => {
-      const views = JSON.stringify(await this.rooms.mirrors(incidentId));
-      if (views === last) return;
-      last = views;
-      write(`event: ${streamEvents.mirrors}\ndata: ${views}\n\n`);
-    };
-    const soon = (): void => {
-      timer ??= setTimeout(() => {
-        timer = null;
-        void tell().catch(() => undefined);
-      }, MIRRORS_EVERY_MS);
-    };
-    const deaf = [
-      this.doorbell.listen('stream', (id) => id === incidentId && soon()),
-      this.doorbell.listen('deliveries', soon),
-      this.doorbell.listen('mirrors', soon),
-    ];
-    soon();
-    return () => {
-      if (timer) clearTimeout(timer);
-      for (const stop of deaf) stop();
-    };
   }
 }

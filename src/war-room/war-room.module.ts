@@ -13,6 +13,7 @@ import { MeController } from './me.controller.ts';
 import { pageControllers, pageProviders } from './pages/pages.providers.ts';
 import { RoomCommands } from './room-commands.ts';
 import { RoomController } from './room.controller.ts';
+import { MirrorFeeds } from './mirror-feeds.ts';
 import { RoomFeeds } from './room-feeds.ts';
 import { RoomQueries } from './room.queries.ts';
 import { RoomStream } from './room-stream.ts';
@@ -25,9 +26,14 @@ import { RoomStream } from './room-stream.ts';
     { provide: RoomQueries, useFactory: (database: Database) => new RoomQueries(database), inject: [Database] },
     { provide: RoomFeeds, useFactory: (log: StreamLog, doorbell: Doorbell) => new RoomFeeds(log, doorbell), inject: [StreamLog, Doorbell] },
     {
+      provide: MirrorFeeds,
+      useFactory: (rooms: RoomQueries, doorbell: Doorbell) => new MirrorFeeds(rooms, doorbell),
+      inject: [RoomQueries, Doorbell],
+    },
+    {
       provide: RoomStream,
-      useFactory: (feeds: RoomFeeds, rooms: RoomQueries, doorbell: Doorbell) => new RoomStream(feeds, rooms, doorbell),
-      inject: [RoomFeeds, RoomQueries, Doorbell],
+      useFactory: (feeds: RoomFeeds, mirrors: MirrorFeeds) => new RoomStream(feeds, mirrors),
+      inject: [RoomFeeds, MirrorFeeds],
     },
     {
       provide: RoomCommands,
@@ -36,6 +42,6 @@ import { RoomStream } from './room-stream.ts';
       inject: [Database, Incidents, Messages, Conversation, People],
     },
   ],
-  exports: [RoomFeeds, RoomQueries, RoomStream],
+  exports: [MirrorFeeds, RoomFeeds, RoomQueries, RoomStream],
 })
 export class WarRoomModule {}

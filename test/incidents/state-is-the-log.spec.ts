@@ -117,7 +117,8 @@ describe('Keeping the state and the log the same', () => {
       [id],
     );
     const messages = await app.database.query<FoldedMessage & { id: string }>(
-      `select id, seq::int, text, author ->> 'id' as by, edited_at is not null as "isEdited", deleted_at is not null as "isDeleted" from message where incident_id = $1`,
+      `select m.id, e.seq::int, m.text, m.author ->> 'id' as by, m.edited_at is not null as "isEdited", m.deleted_at is not null as "isDeleted"
+         from message m join event e on e.stream_id = m.incident_id and e.id = m.id where m.incident_id = $1`,
       [id],
     );
     if (!incident) throw new Error('the incident is gone');

@@ -1,4 +1,5 @@
-import type { DataSource, EntityManager } from 'typeorm';
+import type { PoolClient } from 'pg';
+import { type DataSource, type EntityManager, QueryFailedError, type QueryRunner } from 'typeorm';
 
 /** An open transaction. A method that takes one joins it; a method that takes none opens its own. */
 export type Tx = EntityManager;
@@ -23,11 +24,10 @@ export class Database {
       const runner = this.source.createQueryRunner();
       const after: AfterCommit[] = [];
       try {
-        await runner.connect();
-        await runner.startTransaction();
+        await begin(runner);
         runner.data = { after };
         const result = await work(runner.manager);
-        await runner.commitTransaction();
+        await commit(runner);
         for (const task of after) task();
         return result;
       } catch (error) {
@@ -48,6 +48,19 @@ export class Database {
 /** Rows of a raw statement. TypeORM answers `[rows, count]` for updates and deletes and plain rows for the rest. */
 export async function rows<Row>(tx: Tx, sql: string, values: readonly unknown[] = []): Promise<Row[]> {
   return rowsOf<Row>(await tx.query(sql, [...values]));
+}
+
+/**
+ * The same for a statement that runs all day: PostgreSQL keeps its plan under the name, on each connection. Worth it only
+ * where planning costs as much as the work (`npm run bench`, log.append: 0.46 of bare without, 0.66 with).
+ */
+export async function preparedRows<Row>(tx: Tx, name: string, text: string, values: readonly unknown[]): Promise<Row[]> {
+  const client = (await tx.queryRunner?.connect()) as PoolClient;
+  try {
+    return (await client.query({ name, text, values: [...values] })).rows as Row[];
+  } catch (error) {
+    throw new QueryFailedError(text, [...values], error as Error);
+  }
 }
 
 /** Runs once the transaction is durable, never after a rollback. It must not throw. */
@@ -71,4 +84,21 @@ export function constraintOf(error: unknown): string | undefined {
 function rowsOf<Row>(answer: unknown): Row[] {
   if (Array.isArray(answer) && answer.length === 2 && Array.isArray(answer[0]) && typeof answer[1] === 'number') return answer[0] as Row[];
   return answer as Row[];
+}
+
+/**
+ * `begin` and `commit` go to the driver directly: TypeORM's own announce each of them to subscribers that we do not have,
+ * which costs a tenth of `log.append`. The runner is told, so that a repository's `save` joins this transaction and a
+ * nested one becomes a savepoint.
+ */
+async function begin(runner: QueryRunner): Promise<void> {
+  const client = (await runner.connect()) as PoolClient;
+  await client.query('begin');
+  Object.assign(runner, { isTransactionActive: true, transactionDepth: 1 });
+}
+
+async function commit(runner: QueryRunner): Promise<void> {
+  const client = (await runner.connect()) as PoolClient;
+  await client.query('commit');
+  Object.assign(runner, { isTransactionActive: false, transactionDepth: 0 });
 }

@@ -1,4 +1,4 @@
-import { type Database, type Tx, afterCommit, rows } from '#src/platform/database/database';
+import { type Database, type Tx, afterCommit, preparedRows, rows } from '#src/platform/database/database';
 import type { Doorbell } from '#src/platform/doorbell/doorbell';
 import type { LoggedEvent, NewEvent } from './event.types.ts';
 import { momentOf } from './moment-of.ts';
@@ -20,7 +20,22 @@ interface Row {
   data: object;
 }
 
-const COLUMNS = `stream_id, seq, id, type, version, at, occurred_at, late, actor, via, data, ${momentOf('display_at')} as shown_at`;
+const SHOWN_AT = `${momentOf('display_at')} as shown_at`;
+const COLUMNS = `stream_id, seq, id, type, version, at, occurred_at, late, actor, via, data, ${SHOWN_AT}`;
+
+/**
+ * `last_at` has an index, and is moved once a minute only: a row whose indexed columns stay as they are is updated in its
+ * own page (a heap-only tuple), without a write to any index.
+ */
+const APPEND = `
+  with next as (
+    update stream set seq = seq + 1,
+           last_at = case when last_at < clock_timestamp() - interval '1 minute' then clock_timestamp() else last_at end
+     where id = $1 returning seq
+  )
+  insert into event (stream_id, seq, id, type, occurred_at, display_at, late, actor, via, data)
+  select $1, next.seq, $2, $3, $4, coalesce($5, clock_timestamp()), $6, $7, $8, $9 from next
+  returning seq, version, at, ${SHOWN_AT}`;
 
 /** The stream does not exist: nothing was opened under this id. */
 export class NoSuchStream extends Error {
@@ -60,29 +75,29 @@ export class StreamLog {
     streamId: string,
     event: NewEvent<Type, Data>,
   ): Promise<LoggedEvent<Type, Data>> {
-    const [row] = await rows<Row>(
-      tx,
-      `with next as (
-         update stream set seq = seq + 1, last_at = clock_timestamp() where id = $1 returning seq
-       )
-       insert into event (stream_id, seq, id, type, occurred_at, display_at, late, actor, via, data)
-       select $1, next.seq, $2, $3, $4, coalesce($5, clock_timestamp()), $6, $7, $8, $9 from next
-       returning ${COLUMNS}`,
-      [
-        streamId,
-        event.id,
-        event.type,
-        event.occurredAt ?? null,
-        event.late?.displayAt ?? null,
-        event.late !== undefined,
-        event.by && JSON.stringify(event.by),
-        JSON.stringify(event.via),
-        JSON.stringify(event.data),
-      ],
-    );
+    const [row] = await preparedRows<Pick<Row, 'seq' | 'version' | 'at' | 'shown_at'>>(tx, 'append', APPEND, [
+      streamId,
+      event.id,
+      event.type,
+      event.occurredAt ?? null,
+      event.late?.displayAt ?? null,
+      event.late !== undefined,
+      event.by && JSON.stringify(event.by),
+      JSON.stringify(event.via),
+      JSON.stringify(event.data),
+    ]);
     if (!row) throw new NoSuchStream(streamId);
     afterCommit(tx, () => this.doorbell.ring({ topic: 'stream', id: streamId }));
-    return toEvent(row) as LoggedEvent<Type, Data>;
+    return {
+      ...event,
+      streamId,
+      seq: Number(row.seq),
+      version: row.version,
+      at: row.at,
+      occurredAt: event.occurredAt ?? null,
+      displayAt: row.shown_at,
+      late: event.late !== undefined,
+    };
   }
 
   /** Events after a number, in order, at most `limit`. */

@@ -4,8 +4,9 @@ create table stream (
   id uuid primary key,
   kind text not null check (kind in ('incident', 'organisation')),
   seq bigint not null default 0,
+  -- To the minute: followers look at the streams of the last hour.
   last_at timestamptz not null default clock_timestamp()
-);
+) with (fillfactor = 50);
 create index stream_by_last_at on stream (last_at);
 
 create table event (
@@ -138,18 +139,18 @@ create table idempotency_key (
   primary key (person_id, key)
 );
 
--- Messages as people read them now; the log keeps every version.
+-- Messages as people read them now; the log keeps every version. A message's place is that of its event, which has the
+-- same id.
 create table message (
   id uuid primary key,
   incident_id uuid not null references incident (id),
-  seq bigint not null,
   author jsonb,
   text text not null,
   revision text,
   edited_at timestamptz,
   deleted_at timestamptz
 );
-create index message_by_incident on message (incident_id, seq);
+create index message_by_incident on message (incident_id);
 
 -- Chats. An instance is one installed app; a mirror is one incident's room in one chat.
 create table chat_instance (
@@ -219,6 +220,8 @@ create table gap (
   parked boolean not null default false,
   cursor text,
   not_before timestamptz,
+  -- How far the room's log went when the history had been read: what people said here until then is counted.
+  up_to bigint,
   last_position bigint
 );
 create unique index gap_unclosed on gap (mirror_id) where state <> 'closed';
