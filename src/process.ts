@@ -20,6 +20,10 @@ const supervisor = underSupervision({
   links: async () => ({ signIn: await link('/sign-in', 'admin'), practice: await link('/practice/start', 'practice') }),
 });
 
+process.title = 'muster standby';
+await supervisor.turn;
+process.title = `muster ${roles.join(',')}`;
+
 const serves = roles.includes('web') || roles.includes('ingest');
 starting = startMuster(
   { config, databaseUrl, roles, log: createLog(config.LOG_LEVEL, roles), platforms: loadPlatforms, want: (role) => supervisor.want(role) },

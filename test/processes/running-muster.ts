@@ -73,11 +73,11 @@ export class RunningMuster {
     return Number(readFileSync(join(this.dataDir, 'postgres', 'cluster', 'postmaster.pid'), 'utf8').split('\n')[0]);
   }
 
-  /** The process that serves the room. */
-  webPid(): number {
-    const web = childrenOf(this.pid).find((pid) => /\0?MUSTER_ROLES=web,ingest\0/.test(readFileSync(`/proc/${pid}/environ`, 'utf8')));
-    if (!web) throw new Error('There is no process for the web.');
-    return web;
+  /** The process that plays these roles now, by what it calls itself. */
+  pidOf(roles: 'web,ingest' | 'worker,clock'): number {
+    const found = childrenOf(this.pid).find((pid) => nameOf(pid).startsWith(`muster ${roles}`));
+    if (!found) throw new Error(`There is no process for ${roles}.`);
+    return found;
   }
 
   async isServing(): Promise<boolean> {
@@ -133,6 +133,14 @@ export function childrenOf(parent: number): number[] {
     .filter((name) => /^\d+$/.test(name))
     .map(Number)
     .filter((pid) => parentOf(pid) === parent);
+}
+
+function nameOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  } catch {
+    return '';
+  }
 }
 
 function parentOf(pid: number): number | undefined {

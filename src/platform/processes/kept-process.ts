@@ -2,12 +2,14 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { environment } from '#src/platform/config/environment';
 import type { Role } from '#src/platform/config/config.schema';
 import { Backoff } from './backoff.ts';
-import type { FromChild, ToChild } from './messages.ts';
+import { type FromChild, STANDBY, type ToChild } from './messages.ts';
 
 export interface KeptProcessOptions {
   readonly program: string;
   readonly roles: readonly Role[];
   readonly env: Readonly<Record<string, string>>;
+  /** Whether another one waits with everything loaded. For the process that people wait for; costs about 100 MB. */
+  readonly standby: boolean;
   /** Where its output goes: a file of its own descriptor, so that a sleeping supervisor never blocks a log line. */
   readonly logFd: number;
   heard(message: FromChild, from: KeptProcess): void;
@@ -23,11 +25,15 @@ const GRACE_MS = 5_000;
  * A child process that is running, or about to be again.
  *
  * running → (it ends) → waiting → running, until `stop`: then stopping → stopped, and it is never started again.
+ *
+ * Two thirds of a start are spent on loading modules. A standby has done that, and its turn takes a third of a start
+ * (docs/decisions/0011). Losing the standby costs time at the next crash, and nothing else.
  */
 export class KeptProcess {
   readonly #options: KeptProcessOptions;
   readonly #backoff = new Backoff();
   #child: ChildProcess | undefined;
+  #standby: ChildProcess | undefined;
   #waiting: NodeJS.Timeout | undefined;
   #stopped: Promise<void> | undefined;
 
@@ -60,18 +66,14 @@ export class KeptProcess {
   }
 
   #run(): void {
-    const { program, roles, env, logFd, heard, said } = this.#options;
     const began = Date.now();
-    const child = fork(program, [], {
-      env: { ...environment, ...env, MUSTER_ROLES: roles.join(',') },
-      execArgv: ['--enable-source-maps'],
-      stdio: ['ignore', logFd, 'pipe', 'ipc'],
-      // Out of the terminal's reach: Ctrl-C is for the supervisor, which stops things in order.
-      detached: true,
-    });
+    const child = this.#nextChild();
     this.#child = child;
-    child.on('message', (message) => heard(message as FromChild, this));
-    if (child.stderr) inLines(child.stderr, said);
+    child.on('message', (message: FromChild) => {
+      this.#options.heard(message, this);
+      // Not before it is ready: loading takes a whole processor, and people wait for this one.
+      if (message.type === 'ready' && this.#options.standby) this.#standBy();
+    });
     let over = false;
     const isOver = (how: string): void => {
       if (over) return;
@@ -80,6 +82,39 @@ export class KeptProcess {
     };
     child.once('error', (error) => isOver(error.message));
     child.once('exit', (code, signal) => isOver(signal ?? `exit code ${code}`));
+  }
+
+  #nextChild(): ChildProcess {
+    const standby = this.#standby;
+    this.#standby = undefined;
+    if (!standby?.connected) return this.#fork();
+    standby.removeAllListeners();
+    standby.send({ type: 'turn' } satisfies ToChild, () => undefined);
+    return standby;
+  }
+
+  #standBy(): void {
+    if (this.#standby || this.#stopped) return;
+    const standby = this.#fork(STANDBY);
+    const isGone = (): void => {
+      if (this.#standby === standby) this.#standby = undefined;
+    };
+    standby.once('error', isGone);
+    standby.once('exit', isGone);
+    this.#standby = standby;
+  }
+
+  #fork(...args: string[]): ChildProcess {
+    const { program, roles, env, logFd, said } = this.#options;
+    const child = fork(program, args, {
+      env: { ...environment, ...env, MUSTER_ROLES: roles.join(',') },
+      execArgv: ['--enable-source-maps'],
+      stdio: ['ignore', logFd, 'pipe', 'ipc'],
+      // Out of the terminal's reach: Ctrl-C is for the supervisor, which stops things in order.
+      detached: true,
+    });
+    if (child.stderr) inLines(child.stderr, said);
+    return child;
   }
 
   #again(how: string, wasUpForMs: number): void {
@@ -92,6 +127,8 @@ export class KeptProcess {
 
   async #stop(): Promise<void> {
     clearTimeout(this.#waiting);
+    // It holds nothing that would have to be put away.
+    this.#standby?.kill('SIGKILL');
     const child = this.#child;
     if (!child) return;
     const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));

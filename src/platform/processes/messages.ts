@@ -10,4 +10,11 @@ export type FromChild =
   | { readonly type: 'links'; readonly signIn: string; readonly practice: string };
 
 /** What the supervisor says to a child. A child also stops when the channel closes: then the supervisor is gone. */
-export type ToChild = { readonly type: 'links?' } | { readonly type: 'stop' };
+export type ToChild =
+  | { readonly type: 'links?' }
+  | { readonly type: 'stop' }
+  /** To one that stands by: the process it stands by for is gone, it is its turn. */
+  | { readonly type: 'turn' };
+
+/** The argument of a child that loads everything and then waits for its turn. */
+export const STANDBY = 'standby';

@@ -1,5 +1,5 @@
 import type { Role } from '#src/platform/config/config.schema';
-import type { FromChild, ToChild } from './messages.ts';
+import { type FromChild, STANDBY, type ToChild } from './messages.ts';
 
 export interface Links {
   readonly signIn: string;
@@ -13,26 +13,37 @@ export interface Supervised {
   links?(): Promise<Links>;
 }
 
+export interface Supervision {
+  /** Comes at once, unless this process stands by for another: then when that one is gone. */
+  readonly turn: Promise<void>;
+  ready(roles: readonly Role[]): void;
+  want(role: Role): void;
+}
+
 /**
  * The child's end of the line to the supervisor. Without a supervisor the calls do nothing, and SIGTERM or
  * SIGINT stop the process instead.
  *
  * A child never outlives its supervisor: when the channel closes, even by `kill -9`, it stops by itself.
  */
-export function underSupervision({ stop, links }: Supervised): { ready(roles: readonly Role[]): void; want(role: Role): void } {
+export function underSupervision({ stop, links }: Supervised): Supervision {
+  let itsTurn: () => void = () => undefined;
+  const turn = new Promise<void>((resolve) => (itsTurn = resolve));
+  if (!process.argv.includes(STANDBY)) itsTurn();
   let stopping: Promise<void> | undefined;
   const stopOnce = (): Promise<void> => (stopping ??= endAfter(stop));
   const say = (message: FromChild): void => void (process.connected && process.send?.(message, undefined, undefined, () => undefined));
 
   process.on('message', (message: ToChild) => {
     if (message.type === 'stop') void stopOnce();
+    if (message.type === 'turn') itsTurn();
     if (message.type === 'links?') void links?.().then((both) => say({ type: 'links', ...both }));
   });
   process.once('disconnect', () => void stopOnce());
   process.on('SIGTERM', () => void stopOnce());
   process.on('SIGINT', () => void stopOnce());
 
-  return { ready: (roles) => say({ type: 'ready', roles }), want: (role) => say({ type: 'want', role }) };
+  return { turn, ready: (roles) => say({ type: 'ready', roles }), want: (role) => say({ type: 'want', role }) };
 }
 
 const STOPPING_TAKES_AT_MOST_MS = 5_000;

@@ -137,6 +137,7 @@ export class Supervisor {
         PORT: String(config.PORT),
         HOST: config.HOST,
       },
+      standby: roles.includes('web'),
       logFd: log.fd,
       heard: (message, from) => this.#listen(message, from),
       said: (line) => {
