@@ -14,6 +14,7 @@ export async function startPretendSlack(): Promise<PretendChat> {
   const as = (person: PretendPersonName) => slack.as(people[person]);
 
   return {
+    name: 'Slack',
     port: Number(new URL(slack.url).port),
     tenant: slack.team.id,
     instance: {

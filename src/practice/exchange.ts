@@ -65,14 +65,15 @@ export async function exchange(
     told: told.map(({ key }) => key),
   });
   const facts = { fromChat: gap?.inbound ?? 0, fromHere: gap?.outbound ?? 0, lost, twice };
-  return { ...facts, unrecovered: gestures.length, sentence: sentence(facts, gestures) };
+  return { ...facts, unrecovered: gestures.length, sentence: sentence(facts, gestures, chat.name) };
 }
 
 export function sentence(
   { fromChat, fromHere, lost, twice }: Pick<Exchanged, 'fromChat' | 'fromHere' | 'lost' | 'twice'>,
   gestures: readonly Gesture[],
+  chat: string,
 ): string {
-  const exchanged = `${fromChat} from Slack and ${fromHere} from here exchanged. ${lost} lost, ${twice} twice.`;
+  const exchanged = `${fromChat} from ${chat} and ${fromHere} from here exchanged. ${lost} lost, ${twice} twice.`;
   const kinds = (['press', 'command', 'form'] as const)
     .map((kind) => ({ kind, n: gestures.filter((gesture) => gesture === kind).length }))
     .filter(({ n }) => n > 0);

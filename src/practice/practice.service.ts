@@ -4,6 +4,7 @@ import type { Role } from '#src/platform/config/config.schema';
 import type { Database } from '#src/platform/database/database';
 import type { Doorbell } from '#src/platform/doorbell/doorbell';
 import type { PersonId } from '#src/people/people.types';
+import { COMING_UP } from './practice-words.ts';
 import { PracticeNotFound, StepOutOfOrder } from './practice.errors.ts';
 import { FIRST, POSSIBLE, type Step, type Wanted } from './practice.types.ts';
 
@@ -68,9 +69,9 @@ function starting(id: string): PracticeView {
     id,
     incident: null,
     step: 'starting',
-    say: 'A pretend Slack is coming up. Two colleagues are about to declare an incident in it.',
+    say: COMING_UP,
     timings: [],
-    chat: { name: 'Slack', frame: '', state: 'starting' },
+    chat: { name: 'Chat', frame: '', state: 'starting' },
     exchanged: null,
   };
 }

@@ -7,6 +7,7 @@ import type { Messages } from '#src/rooms/messages.service';
 import type { PracticeStore } from './practice-store.ts';
 import type { Step, Wanted } from './practice.types.ts';
 import { type Gesture, exchange } from './exchange.ts';
+import { wordsFor } from './practice-words.ts';
 import { HERE_MEANWHILE, OPENING, PROMPTED, TITLE, WHILE_SILENT } from './script.ts';
 
 /** How long a break may wait to be noticed before it is brought back all the same. */
@@ -30,7 +31,7 @@ export class Practice {
   private brokenAt = 0;
   private nextLineAt = 0;
   private wantsBack = false;
-  private readonly meanwhile: { inSlack: number; here: number; pressed: boolean } = { inSlack: 0, here: 0, pressed: false };
+  private readonly meanwhile: { inChat: number; here: number; pressed: boolean } = { inChat: 0, here: 0, pressed: false };
   private exchanged: PracticeView['exchanged'] = null;
 
   constructor(
@@ -84,7 +85,7 @@ export class Practice {
   private async saySomething(): Promise<void> {
     const lines = PROMPTED[this.prompted++ % PROMPTED.length];
     if (!lines || !this.room) return;
-    await this.chat.say(lines.inSlack.who, this.room, lines.inSlack.text);
+    await this.chat.say(lines.inChat.who, this.room, lines.inChat.text);
     await this.sayHere(lines.here);
     if (this.step === 'talk') this.step = 'break';
   }
@@ -92,7 +93,7 @@ export class Practice {
   private break(now: number): void {
     this.lostBefore = this.chat.lost().length;
     this.chat.breakEvents();
-    Object.assign(this.meanwhile, { inSlack: 0, here: 0, pressed: false });
+    Object.assign(this.meanwhile, { inChat: 0, here: 0, pressed: false });
     this.brokenAt = now;
     this.wantsBack = false;
     this.exchanged = null;
@@ -105,7 +106,7 @@ export class Practice {
       await this.nextLine();
     }
     const noticed = (await this.store.healthOf(this.instance)) === 'down';
-    const said = this.meanwhile.inSlack >= WHILE_SILENT.length && this.meanwhile.here >= HERE_MEANWHILE.length && this.meanwhile.pressed;
+    const said = this.meanwhile.inChat >= WHILE_SILENT.length && this.meanwhile.here >= HERE_MEANWHILE.length && this.meanwhile.pressed;
     if (!this.wantsBack || !((noticed && said) || now - this.brokenAt > PATIENCE_MS)) return;
     this.chat.heal();
     this.step = 'returning';
@@ -113,15 +114,15 @@ export class Practice {
 
   private async nextLine(): Promise<void> {
     if (!this.room) return;
-    const inSlack = WHILE_SILENT[this.meanwhile.inSlack++];
-    if (inSlack) await this.chat.say(inSlack.who, this.room, inSlack.text);
+    const inChat = WHILE_SILENT[this.meanwhile.inChat++];
+    if (inChat) await this.chat.say(inChat.who, this.room, inChat.text);
     const here = HERE_MEANWHILE[this.meanwhile.here];
-    // The war room goes on once it knows that Slack is down: that is when its posts begin to wait.
+    // The war room goes on once it knows that the chat is down: that is when its posts begin to wait.
     if (here && (await this.store.healthOf(this.instance)) === 'down') {
       this.meanwhile.here++;
       await this.sayHere(here);
     }
-    if (!this.meanwhile.pressed && this.meanwhile.inSlack >= 2) {
+    if (!this.meanwhile.pressed && this.meanwhile.inChat >= 2) {
       this.meanwhile.pressed = true;
       await this.chat.press('bo', this.room);
     }
@@ -150,31 +151,10 @@ export class Practice {
       id: this.id,
       incident: this.room && this.step !== 'starting' ? (this.incident?.reference ?? null) : null,
       step: this.step,
-      say: this.say(health),
+      say: wordsFor(this.step, this.chat.name, health, this.wantsBack),
       timings: this.timings,
-      chat: { name: 'Slack', frame: `/practice/${this.id}/chat/${this.chat.page(this.room)}`, state: health },
+      chat: { name: this.chat.name, frame: `/practice/${this.id}/chat/${this.chat.page(this.room)}`, state: health },
       exchanged: this.exchanged,
     };
-  }
-
-  private say(health: PracticeView['chat']['state']): string {
-    switch (this.step) {
-      case 'starting':
-        return 'A pretend Slack is coming up. Two colleagues are about to declare an incident in it.';
-      case 'talk':
-        return 'Left is Slack, right is the war room: one conversation. Write on either side, or press Say something.';
-      case 'break':
-        return 'Both sides have it. Now break Slack: nothing that happens there reaches Muster any more.';
-      case 'broken':
-        if (this.wantsBack) return 'Slack comes back as soon as Muster has noticed that it was gone.';
-        if (health === 'down') return 'Muster has noticed: Slack is down. Both sides go on writing. Bring it back when you like.';
-        return 'Slack is broken, and nobody has been told. Muster is about to notice by itself. Write on both sides.';
-      case 'returning':
-        return 'Slack is back. Muster reads what it missed, and tells Slack what was said here.';
-      case 'done':
-        return 'The two histories are one.';
-      case 'ended':
-        return 'This practice is over. Start a new one whenever you like.';
-    }
   }
 }

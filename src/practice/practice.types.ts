@@ -15,7 +15,7 @@ export const POSSIBLE: Record<Step, readonly Wanted[]> = {
 export const FIRST: Record<Wanted, string> = {
   'say-something': 'The pretend chat is still coming up. Give it a few seconds.',
   break: 'Say something first, so that there is a conversation to break.',
-  'bring-back': 'Nothing is broken. Break Slack first.',
+  'bring-back': 'Nothing is broken. Break the chat first.',
 };
 
 /** How much faster practice runs than the real thing. Stated on the page. */

@@ -13,14 +13,14 @@ export const OPENING: readonly Line[] = [
   { who: 'bo', text: 'I see 5xx above 4 %. It started with the 03:05 deploy.' },
 ];
 
-/** Said when the person asks for it, one of each at a time: first in Slack, then in the war room. */
-export const PROMPTED: readonly { readonly inSlack: Line; readonly here: string }[] = [
-  { inSlack: { who: 'bo', text: 'Pool wait is at 4.2 s on shard 7.' }, here: 'I am looking at the deploy from the war room.' },
-  { inSlack: { who: 'mia', text: 'Shall I tell customers that we know?' }, here: 'Yes, please. I will write the update.' },
-  { inSlack: { who: 'bo', text: 'Replica lag looks normal.' }, here: 'Then it is the pool. Rolling back is cheapest.' },
+/** Said when the person asks for it, one of each at a time: first in the chat, then in the war room. */
+export const PROMPTED: readonly { readonly inChat: Line; readonly here: string }[] = [
+  { inChat: { who: 'bo', text: 'Pool wait is at 4.2 s on shard 7.' }, here: 'I am looking at the deploy from the war room.' },
+  { inChat: { who: 'mia', text: 'Shall I tell customers that we know?' }, here: 'Yes, please. I will write the update.' },
+  { inChat: { who: 'bo', text: 'Replica lag looks normal.' }, here: 'Then it is the pool. Rolling back is cheapest.' },
 ];
 
-/** Said in Slack while nothing of it reaches us. */
+/** Said in the chat while nothing of it reaches us. */
 export const WHILE_SILENT: readonly Line[] = [
   { who: 'bo', text: 'Rolling back now.' },
   { who: 'mia', text: 'Is anybody in the war room? Nothing moves here.' },
@@ -31,7 +31,7 @@ export const WHILE_SILENT: readonly Line[] = [
 
 /** Said in the war room meanwhile. */
 export const HERE_MEANWHILE: readonly string[] = [
-  'Slack is quiet. I go on here.',
+  'The chat is quiet. I go on here.',
   'Dashboards show errors falling since the rollback began.',
   'Next update in ten minutes.',
 ];

@@ -51,19 +51,19 @@ describe('Practising with the printed link', () => {
     const practice = await PracticePage.talking(visitor, stage.practiceLink);
     const { page } = practice;
     const mine = {
-      inSlack: ['Is this thing on?', 'Somebody please read this.'],
+      inChat: ['Is this thing on?', 'Somebody please read this.'],
       here: ['Slack does not answer me either.', 'I tell the others by phone.'],
     };
 
     await practice.press('Say something');
-    await practice.bothSidesShow(PROMPTED[0]?.inSlack.text ?? '');
+    await practice.bothSidesShow(PROMPTED[0]?.inChat.text ?? '');
     await practice.bothSidesShow(PROMPTED[0]?.here ?? '');
     await practice.press('Break Slack');
-    for (const text of mine.inSlack) await practice.writeInSlack(text);
+    for (const text of mine.inChat) await practice.writeInSlack(text);
     await page.getByText(/Slack is not answering since \d\d:\d\d\. You are in the web war room/).waitFor({ timeout: 30_000 });
     for (const text of mine.here) await practice.writeInTheRoom(text);
-    for (const text of mine.inSlack) await practice.slackLog.getByText(text, { exact: true }).waitFor();
-    expect(await Promise.all(mine.inSlack.map(async (text) => (await practice.times(text)).here))).toEqual([0, 0]);
+    for (const text of mine.inChat) await practice.slackLog.getByText(text, { exact: true }).waitFor();
+    expect(await Promise.all(mine.inChat.map(async (text) => (await practice.times(text)).here))).toEqual([0, 0]);
 
     await practice.press('Bring it back');
     const result = page.getByRole('status').filter({ hasText: 'exchanged.' });
@@ -72,9 +72,9 @@ describe('Practising with the printed link', () => {
     expect(await result.textContent()).toBe(
       '7 from Slack and 5 from here exchanged. 0 lost, 0 twice. 1 button press could not be recovered.',
     );
-    for (const text of [...WHILE_SILENT.map((line) => line.text), ...HERE_MEANWHILE, ...mine.inSlack, ...mine.here]) {
+    for (const text of [...WHILE_SILENT.map((line) => line.text), ...HERE_MEANWHILE, ...mine.inChat, ...mine.here]) {
       await practice.bothSidesShow(text);
-      expect({ text, ...(await practice.times(text)) }).toEqual({ text, inSlack: 1, here: 1 });
+      expect({ text, ...(await practice.times(text)) }).toEqual({ text, inChat: 1, here: 1 });
     }
     expect(visitor.complaints()).toEqual([]);
 
@@ -122,6 +122,6 @@ describe('Practising with the printed link', () => {
     const other = await PracticePage.talking(await stage.visitor(), stage.practiceLink);
     await other.bothSidesShow(OPENING[0]?.text ?? '');
 
-    expect(await other.times('Only for me.')).toEqual({ inSlack: 0, here: 0 });
+    expect(await other.times('Only for me.')).toEqual({ inChat: 0, here: 0 });
   });
 });

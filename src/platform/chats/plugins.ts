@@ -4,6 +4,8 @@ export type PretendPersonName = 'you' | 'mia' | 'bo';
 
 /** A pretend chat, started for practice. It is one more tenant, marked pretend, and it can be broken on purpose. */
 export interface PretendChat {
+  /** What people call it. */
+  readonly name: string;
   readonly port: number;
   readonly tenant: string;
   /** How the adapter reaches it. */
