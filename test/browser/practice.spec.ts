@@ -114,6 +114,17 @@ describe('Practising with the printed link', () => {
     await again.bothSidesShow('I was here.');
   });
 
+  it('offers nothing real to who only practises, and says how to get in', async () => {
+    const { page } = await PracticePage.talking(visitor, stage.practiceLink);
+    await page.goto(new URL('/', page.url()).href);
+
+    await page.getByText('You only practise here').waitFor();
+
+    expect(await page.getByRole('button', { name: 'Declare' }).count()).toBe(0);
+    await page.keyboard.press('c');
+    await page.getByRole('dialog').getByRole('link', { name: 'Sign in' }).waitFor();
+  });
+
   it('is apart for everybody who opens the link', async () => {
     const practice = await PracticePage.talking(visitor, stage.practiceLink);
     await practice.writeInTheRoom('Only for me.');

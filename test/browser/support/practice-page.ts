@@ -51,9 +51,9 @@ export class PracticePage {
   }
 
   /** How often each side shows it. */
-  async times(text: string): Promise<{ readonly inSlack: number; readonly here: number }> {
+  async times(text: string): Promise<{ readonly inChat: number; readonly here: number }> {
     return {
-      inSlack: await this.slackLog.getByText(text, { exact: true }).count(),
+      inChat: await this.slackLog.getByText(text, { exact: true }).count(),
       here: await this.room.getByText(text, { exact: true }).count(),
     };
   }

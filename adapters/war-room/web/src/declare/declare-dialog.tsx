@@ -9,12 +9,16 @@ import { shelf } from '../store/device.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog, DialogActions } from '../ui/dialog.tsx';
 import { ChoiceField, TextField } from '../ui/fields.tsx';
+import { useLoaded } from '../ui/use-loaded.ts';
 import { changedDraft, dropDraft, keepDraft, openDraft, type DeclareDraft } from './declare-draft.ts';
 import styles from './declare-dialog.module.css';
+
+const WHO_EVERY_MS = 60_000;
 
 /** Three fields, one of them required. Closing keeps what was typed; declaring goes to the room. */
 export function DeclareDialog({ onClose }: { readonly onClose: () => void }) {
   const [, go] = useLocation();
+  const [me] = useLoaded(api.me, WHO_EVERY_MS);
   const [draft, setDraft] = useState(() => openDraft(shelf));
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<string | null>(null);
@@ -71,6 +75,11 @@ export function DeclareDialog({ onClose }: { readonly onClose: () => void }) {
           maxLength={limits.summaryChars}
           lines={3}
         />
+        {me.name === 'here' && me.value.role === 'guest' && (
+          <p role="status">
+            You only practise here, and what you declare would be real. <a href="/sign-in">Sign in</a> first.
+          </p>
+        )}
         {trouble !== null && (
           <p role="alert" className={styles.trouble}>
             {trouble}

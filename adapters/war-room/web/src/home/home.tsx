@@ -16,9 +16,9 @@ const EVERY_MS = 5_000;
 const SHOWN_RESOLVED = 8;
 
 async function loadHome() {
-  const [open, resolved] = await Promise.all([api.incidents(true), api.incidents(false)]);
+  const [me, open, resolved] = await Promise.all([api.me(), api.incidents(true), api.incidents(false)]);
   const latest = resolved.filter(({ resolvedAt }) => resolvedAt !== null).sort((a, b) => b.resolvedAt!.localeCompare(a.resolvedAt!));
-  return { open: worstFirst(open), resolved: latest.slice(0, SHOWN_RESOLVED) };
+  return { me, open: worstFirst(open), resolved: latest.slice(0, SHOWN_RESOLVED) };
 }
 
 /** What is going on now, and the one thing to do when something is. */
@@ -44,9 +44,11 @@ export function Home() {
       <main className={styles.main}>
         <div className={styles.top}>
           <h1>Incidents</h1>
-          <Button look="primary" onPress={() => dialogs.open('declare')}>
-            Declare
-          </Button>
+          {incidents.name === 'here' && incidents.value.me.role !== 'guest' && (
+            <Button look="primary" onPress={() => dialogs.open('declare')}>
+              Declare
+            </Button>
+          )}
         </div>
         {incidents.name === 'failed' && (
           <p role="alert" className={styles.stale}>
@@ -72,7 +74,7 @@ export function Home() {
                 <IncidentList name="Recently resolved" incidents={incidents.value.resolved} />
               </section>
             )}
-            <You />
+            <You me={incidents.value.me} />
           </>
         )}
       </main>

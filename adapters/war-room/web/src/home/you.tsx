@@ -1,15 +1,9 @@
-import { api } from '../api/api.ts';
+import type { Me } from '#libs/war-room-protocol/views';
 import { Button } from '../ui/button.tsx';
-import { useLoaded } from '../ui/use-loaded.ts';
 import styles from './home.module.css';
 
-const EVERY_MS = 60_000;
-
 /** Who is looking, how somebody else gets in, and the way out. */
-export function You() {
-  const [me] = useLoaded(api.me, EVERY_MS);
-  if (me.name !== 'here') return null;
-  const { person, role } = me.value;
+export function You({ me: { person, role } }: { readonly me: Me }) {
   return (
     <section className={styles.section}>
       <h2>You are {person.name}</h2>
