@@ -26,10 +26,14 @@ export class PracticeStore {
 
   async open(row: PracticeRow, instance: string, platform: string, chat: PretendChat, pace: number): Promise<void> {
     await this.database.transaction(async (tx) => {
-      await tx.query(
-        `insert into chat_instance (id, plugin, name, config, secrets, pretend, pace) values ($1, $2, $3, $4, $5, true, $6)`,
-        [instance, platform, chat.name, JSON.stringify(chat.instance.config), JSON.stringify(chat.instance.secrets), pace],
-      );
+      await tx.query(`insert into chat_instance (id, plugin, name, config, secrets, pretend, pace) values ($1, $2, $3, $4, $5, true, $6)`, [
+        instance,
+        platform,
+        chat.name,
+        JSON.stringify(chat.instance.config),
+        JSON.stringify(chat.instance.secrets),
+        pace,
+      ]);
       await tx.query('insert into chat_tenant (instance, tenant) values ($1, $2) on conflict do nothing', [instance, chat.tenant]);
       await tx.query(
         'insert into account (instance, tenant, native_user, person_id, profile_at) values ($1, $2, $3, $4, clock_timestamp())',

@@ -5,7 +5,8 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { openBrowser } from '../../adapters/war-room/mock/browser.mjs';
+import packed from '@sparticuz/chromium';
+import { chromium } from 'playwright-core';
 
 const project = fileURLToPath(new URL('../../', import.meta.url));
 const folder = join(project, 'docs', 'pictures');
@@ -17,7 +18,7 @@ const muster = spawn(process.execPath, ['scripts/start.mjs'], {
   stdio: ['ignore', 'pipe', 'inherit'],
 });
 const ended = new Promise((resolve) => muster.once('close', resolve));
-const browser = await openBrowser();
+const browser = await chromium.launch({ executablePath: await packed.executablePath(), args: ['--no-sandbox', '--disable-gpu'] });
 try {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, colorScheme: 'dark', reducedMotion: 'reduce' });
   page.setDefaultTimeout(60_000);

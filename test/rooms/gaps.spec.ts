@@ -45,7 +45,9 @@ describe('Merging two histories after an outage', () => {
     let release: () => void = () => undefined;
     const released = new Promise<void>((resolve) => (release = resolve));
     const held = app.database.transaction(async (tx) => {
-      await tx.query('select 1 from follower_cursor c join incident i on i.id = c.stream_id where i.reference = $1 for update of c', [number]);
+      await tx.query('select 1 from follower_cursor c join incident i on i.id = c.stream_id where i.reference = $1 for update of c', [
+        number,
+      ]);
       await released;
     });
     await app.says(number, 'at the last moment');
