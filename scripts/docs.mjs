@@ -1,28 +1,27 @@
-// npm run docs: writes docs/configuration.md from the schemas that read the environment. With --check it only compares.
+// npm run docs: writes the pages that are generated from the code. With --check it only compares.
 import './node-version.mjs';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { prepare } from './prepare/prepare.mjs';
 import { inProject } from './prepare/project.mjs';
 
-const FILE = inProject('docs', 'configuration.md');
-
 await prepare();
 const { configurationPage } = await import('../dist/src/platform/config/configuration-page.js');
-const page = configurationPage();
+const { eventsPage } = await import('./docs/events-page.mjs');
+const PAGES = { 'configuration.md': configurationPage, 'events.md': eventsPage };
 
-if (process.argv.includes('--check')) {
-  if (readOrNothing() !== page) {
-    console.error('docs/configuration.md is not what the schema says. Run "npm run docs".');
+mkdirSync(inProject('docs'), { recursive: true });
+for (const [name, page] of Object.entries(PAGES)) {
+  const file = inProject('docs', name);
+  if (!process.argv.includes('--check')) writeFileSync(file, page());
+  else if (readOrNothing(file) !== page()) {
+    console.error(`docs/${name} is not what the code says. Run "npm run docs".`);
     process.exitCode = 1;
   }
-} else {
-  mkdirSync(inProject('docs'), { recursive: true });
-  writeFileSync(FILE, page);
 }
 
-function readOrNothing() {
+function readOrNothing(file) {
   try {
-    return readFileSync(FILE, 'utf8');
+    return readFileSync(file, 'utf8');
   } catch {
     return '';
   }

@@ -20,6 +20,7 @@ const event = <const T extends string, S extends z.core.$ZodLooseShape>(type: T,
 const mirror = { mirrorId: z.string(), surface };
 
 export const roomEvent = z.discriminatedUnion('type', [
+  /** Somebody declared it. From here on it has its number, its log and its room. */
   event('incident.declared', {
     reference: z.string(),
     title: z.string(),
@@ -28,24 +29,35 @@ export const roomEvent = z.discriminatedUnion('type', [
     status: statusName,
     kind: z.enum(['standard', 'drill']),
   }),
+  /** How bad it is, as people set it; anyone may. */
   event('incident.severity-changed', { from: severityName, to: severityName, reason: z.optional(z.string()) }),
+  /** Where it stands. */
   event('incident.status-changed', { from: statusName, to: statusName }),
+  /** Somebody leads now, or nobody does (`to` is null). Handing over is one event. */
   event('incident.lead-changed', { from: z.nullable(person), to: z.nullable(person) }),
+  /** It is over. `learned` answers: what will not happen again? */
   event('incident.resolved', { learned: z.string() }),
+  /** Somebody takes part from now on. */
   event('participant.joined', { person }),
-  /** `html` is made on the server from `text` (Markdown) and safe to insert; `text` is what was written. */
+  /** Somebody said something. `text` is what was written (Markdown), `html` is made from it on the server and safe to insert. */
   event('message.posted', { messageId: z.string(), text: z.string(), html: z.string() }),
+  /** What a message says from now on. What it said before stays in the log. */
   event('message.edited', { messageId: z.string(), text: z.string(), html: z.string() }),
+  /** The message is taken back and not shown any more. */
   event('message.deleted', { messageId: z.string() }),
-  /** The chat's room for this incident is being made, exists, could not be made. */
+  /** The chat's room for this incident is being made. */
   event('mirror.requested', mirror),
+  /** The chat's room exists; messages go both ways. */
   event('mirror.opened', { ...mirror, name: z.string(), permalink: z.optional(z.string()) }),
+  /** The chat's room could not be made, and why. */
   event('mirror.failed', { ...mirror, why: z.string() }),
-  /** The chat gives reason to doubt it (`suspect`), or is down and its posts wait (`parked`). */
+  /** The chat gives reason to doubt it. Posts still go out. */
   event('mirror.suspect', { ...mirror, since: z.string(), why: z.string() }),
+  /** The chat is down, and what is said here waits for it. */
   event('mirror.parked', { ...mirror, since: z.string(), why: z.string() }),
   /** The chat answers again; the two histories are being merged. */
   event('mirror.catching-up', { ...mirror, since: z.string() }),
+  /** The chat has what it missed; the mirror is whole again. */
   event('mirror.resumed', mirror),
   /** One honest summary of what an outage cost. */
   event('gap.closed', {

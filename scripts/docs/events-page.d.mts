@@ -1,0 +1,1 @@
+export function eventsPage(source?: string): string;
