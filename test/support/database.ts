@@ -3,7 +3,8 @@ import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { dataSourceOptions } from '#src/platform/database/data-source';
 import { Database } from '#src/platform/database/database';
-import { migrate, readMigrations } from '#src/platform/database/migrate';
+import { migrate } from '#src/platform/database/migrate';
+import { readMigrations } from '#src/platform/database/migrations';
 
 const TEMPLATE_LOCK = 7_261_002;
 
@@ -12,15 +13,19 @@ const TEMPLATE_LOCK = 7_261_002;
  * run side by side without seeing each other.
  */
 export async function freshDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {
-  const server = process.env['TEST_PG_URL'];
-  if (!server) throw new Error('TEST_PG_URL is not set: run this file through a jest project with the database set up.');
+  const server = serverOfTheRun();
   const template = await templateOn(server);
   const name = `t_${randomUUID().replaceAll('-', '')}`;
   await onServer(server, (client) => client.query(`create database ${name} template ${template}`));
-  return {
-    url: new URL(name, server).href,
-    drop: () => onServer(server, (client) => client.query(`drop database if exists ${name} with (force)`)).then(() => undefined),
-  };
+  return { url: new URL(name, server).href, drop: dropping(server, name) };
+}
+
+/** A database with nothing in it at all, no table either. */
+export async function emptyDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {
+  const server = serverOfTheRun();
+  const name = `t_${randomUUID().replaceAll('-', '')}`;
+  await onServer(server, (client) => client.query(`create database ${name}`));
+  return { url: new URL(name, server).href, drop: dropping(server, name) };
 }
 
 /** An open `Database` on a fresh one, for tests that need no more of the product than that. */
@@ -36,6 +41,16 @@ export async function openDatabase(): Promise<{ database: Database; url: string;
     },
   };
 }
+
+function serverOfTheRun(): string {
+  const server = process.env['TEST_PG_URL'];
+  if (!server) throw new Error('TEST_PG_URL is not set: run this file through a jest project with the database set up.');
+  return server;
+}
+
+const dropping = (server: string, name: string) => async (): Promise<void> => {
+  await onServer(server, (client) => client.query(`drop database if exists ${name} with (force)`));
+};
 
 async function templateOn(server: string): Promise<string> {
   const migrations = await readMigrations();

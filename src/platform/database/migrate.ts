@@ -1,53 +1,58 @@
-import { createHash } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
-import { dirname, join, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import pg from 'pg';
+import { Refusal } from '#src/platform/processes/refusal';
+import { type Migration, readMigrations } from './migrations.ts';
 
-/** SQL is read from where it is written: the compiler copies no files that are not TypeScript. */
-const HERE = dirname(fileURLToPath(import.meta.url));
-const FOLDER = join(
-  HERE.includes(`${sep}dist${sep}src${sep}`) ? HERE.replace(`${sep}dist${sep}src${sep}`, `${sep}src${sep}`) : HERE,
-  'migrations',
-);
 /** Any constant will do, as long as every Muster process uses the same. */
 const MIGRATION_LOCK = 7_261_001;
-
-interface Migration {
-  readonly name: string;
-  readonly sql: string;
-  readonly hash: string;
-}
+const WAIT_FOR_ANOTHER_MS = 120_000;
+const LOCK_NOT_AVAILABLE = '55P03';
 
 /** A migration that already ran was edited. Old migrations are history; a change is a new file. */
-export class MigrationChanged extends Error {
+export class MigrationChanged extends Refusal {
   constructor(readonly migration: string) {
-    super(`The migration ${migration} has been edited after it ran on this database. Restore that file and put the change in a new one.`);
+    super(
+      `The migration ${migration} has been edited after it ran on this database. Put the file back as it was, and the change in a new file.`,
+    );
     this.name = 'MigrationChanged';
   }
 }
 
-export async function readMigrations(folder = FOLDER): Promise<readonly Migration[]> {
-  const names = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort();
-  return Promise.all(
-    names.map(async (name) => {
-      const sql = await readFile(`${folder}/${name}`, 'utf8');
-      return { name, sql, hash: createHash('sha256').update(sql).digest('hex') };
-    }),
-  );
+/** The database knows a migration that this Muster does not: mostly an old Muster on the database of a newer one. */
+export class MigrationMissing extends Refusal {
+  constructor(readonly migration: string) {
+    super(
+      `The migration ${migration} ran on this database, and this Muster does not have that file. Start the Muster that has it, most likely a newer one, or restore a backup from before it ran.`,
+    );
+    this.name = 'MigrationMissing';
+  }
+}
+
+/** Another process has been at it for longer than anybody should wait. */
+export class MigrationBusy extends Refusal {
+  constructor() {
+    super(
+      `Another process has been bringing this database up to date for more than ${WAIT_FOR_ANOTHER_MS / 1000} s. Let it end, or end it, and start again.`,
+    );
+    this.name = 'MigrationBusy';
+  }
 }
 
 /**
  * Brings the database to the newest shape, each file in its own transaction. Several processes may call it at the same
- * time: one works, the others wait and then find nothing to do. Calling it again changes nothing.
+ * time: one works, the others wait and then find nothing to do. One that is killed in the middle leaves whole files only,
+ * and the next goes on. Calling it again changes nothing.
  *
- * @throws MigrationChanged
+ * Files run in the order of their names, except that one which arrives late, with a lower number than the last that ran
+ * (two branches, merged in the other order), runs when it arrives.
+ *
+ * @throws MigrationChanged, MigrationMissing, MigrationBusy; in all three nothing was changed
  */
-export async function migrate(url: string, folder = FOLDER): Promise<{ applied: string[] }> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+export async function migrate(url: string, folder?: string): Promise<{ applied: string[] }> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000, application_name: 'muster migrate' });
+  client.on('error', () => undefined);
   await client.connect();
   try {
-    await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    await takeTurn(client);
     await client.query(
       'create table if not exists migration (name text primary key, hash text not null, at timestamptz not null default now())',
     );
@@ -57,26 +62,46 @@ export async function migrate(url: string, folder = FOLDER): Promise<{ applied: 
   }
 }
 
+/** The lock is the connection's: it is free again when the process that holds it ends, however it ends. */
+async function takeTurn(client: pg.Client): Promise<void> {
+  await client.query(`set lock_timeout = ${WAIT_FOR_ANOTHER_MS}`);
+  try {
+    await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+  } catch (error) {
+    throw (error as pg.DatabaseError).code === LOCK_NOT_AVAILABLE ? new MigrationBusy() : error;
+  }
+  await client.query('reset lock_timeout');
+}
+
 async function applyMissing(client: pg.Client, migrations: readonly Migration[]): Promise<string[]> {
-  const { rows } = await client.query<{ name: string; hash: string }>('select name, hash from migration');
-  const known = new Map(rows.map((row) => [row.name, row.hash]));
-  const applied: string[] = [];
-
-  for (const { name, sql, hash } of migrations) {
-    const ranAs = known.get(name);
-    if (ranAs === hash) continue;
-    if (ranAs !== undefined) throw new MigrationChanged(name);
-
+  const missing = missingFrom(migrations, await ranOn(client));
+  for (const { name, sql, hash } of missing) {
     await client.query('begin');
     try {
       await client.query(sql);
       await client.query('insert into migration (name, hash) values ($1, $2)', [name, hash]);
       await client.query('commit');
     } catch (error) {
-      await client.query('rollback');
+      await client.query('rollback').catch(() => undefined);
       throw error;
     }
-    applied.push(name);
   }
-  return applied;
+  return missing.map(({ name }) => name);
+}
+
+/** By name, the checksum of each migration as it ran. */
+async function ranOn(client: pg.Client): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await client.query<{ name: string; hash: string }>('select name, hash from migration order by name');
+  return new Map(rows.map(({ name, hash }) => [name, hash]));
+}
+
+/** History is looked at as a whole before anything is added to it. */
+function missingFrom(migrations: readonly Migration[], ran: ReadonlyMap<string, string>): readonly Migration[] {
+  const files = new Map(migrations.map(({ name, hash }) => [name, hash]));
+  for (const [name, hash] of ran) {
+    const now = files.get(name);
+    if (now === undefined) throw new MigrationMissing(name);
+    if (now !== hash) throw new MigrationChanged(name);
+  }
+  return migrations.filter(({ name }) => !ran.has(name));
 }

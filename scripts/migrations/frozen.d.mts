@@ -1,0 +1,2 @@
+export function thawed(folder: string): string[];
+export function freeze(folder: string): string[];
