@@ -83,6 +83,42 @@ describe('Working an incident', () => {
     await resolved.filter({ hasText: 'Checkout is failing' }).getByText('We alert on pool saturation now.').waitFor();
   });
 
+  it('takes the first click on the button after a correction', async () => {
+    const page = await ana();
+    const room = new RoomPage(page);
+    await declare(page, 'Search answers in four seconds');
+    await room.press('Resolve');
+    const dialog = room.dialog(/^Resolve/);
+    const why = dialog.getByText('Write one sentence.');
+    const resolve = dialog.getByRole('button', { name: 'Resolve' });
+
+    await resolve.click();
+    await why.waitFor();
+    await page.keyboard.type('We cache the index now.');
+    const before = await resolve.boundingBox();
+    await page.mouse.move(before!.x + 5, before!.y + 5);
+    await page.mouse.down();
+
+    expect(await why.count()).toBe(0);
+    expect(await resolve.boundingBox()).toEqual(before);
+    await page.mouse.up();
+    await room.header.getByText('Resolved').waitFor();
+  });
+
+  it('goes through the buttons of a dialog in the order in which they are seen', async () => {
+    const page = await ana();
+    const room = new RoomPage(page);
+    await page.getByRole('button', { name: 'Declare' }).click();
+    const dialog = room.dialog('Declare an incident');
+    const [declares, cancels] = ['Declare', 'Cancel'].map((name) => dialog.getByRole('button', { name }));
+
+    await tabTo(page, declares!);
+    await page.keyboard.press('Tab');
+
+    expect(await cancels!.evaluate((button) => button === button.ownerDocument.activeElement)).toBe(true);
+    expect((await cancels!.boundingBox())!.x).toBeGreaterThan((await declares!.boundingBox())!.x);
+  });
+
   it('keeps what is not sent yet through a reload', async () => {
     const page = await ana();
     const room = new RoomPage(page);
@@ -139,5 +175,38 @@ describe('Working an incident', () => {
     const order = ['Before.', ...written].map((text) => said.flatMap((row, at) => (row.includes(text) ? [at] : [])));
     expect(order.map(({ length }) => length)).toEqual([1, 1, 1, 1]);
     expect(order.flat()).toEqual(order.flat().toSorted((a, b) => a - b));
+  });
+});
+
+describe('Where the page cannot start', () => {
+  const stage = useStage();
+  let session: Awaited<ReturnType<BrowserContext['storageState']>>;
+  let incident: string;
+  beforeAll(async () => {
+    const page = await signIn(await stage.visitor(), stage.signInLink, 'Ana Ruiz');
+    incident = await declare(page, 'Nobody can log in');
+    session = await page.context().storageState();
+  });
+
+  const goOn = async (page: Page): Promise<void> => {
+    await page.getByRole('link', { name: 'Go on with the plain page' }).click();
+    await page.getByRole('heading', { name: `${incident} Nobody can log in` }).waitFor();
+    await page.getByRole('textbox', { name: 'Write to the room' }).waitFor();
+  };
+
+  it('leads to the room that needs no script, at once where scripts are off', async () => {
+    const page = await (await stage.visitor({ storageState: session, javaScriptEnabled: false })).open(`/i/${incident}`);
+
+    expect((await page.getByRole('link', { name: 'Go on with the plain page' }).boundingBox())!.y).toBeLessThan(400);
+    await goOn(page);
+  });
+
+  it('leads there too where the files of the page do not arrive', async () => {
+    const visitor = await stage.visitor({ storageState: session });
+    await visitor.context.route('**/assets/*.js', (route) => route.abort());
+    const page = await visitor.open(`/i/${incident}`);
+    await page.evaluate('for (const delay of document.getAnimations()) delay.finish()');
+
+    await goOn(page);
   });
 });

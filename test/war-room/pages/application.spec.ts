@@ -66,6 +66,17 @@ describe('Opening the war room', () => {
       expect([page.status, page.to]).toEqual([303, `/sign-in?to=${encodeURIComponent(path)}`]);
     });
 
+    it('gives the plain page at the same address to who asks for it, because no script runs or none arrives', async () => {
+      const { number } = await app.anIncident({ title: 'No script here' });
+
+      const [room, list, practice] = [await bo.open(`/i/${number}?plain`), await bo.open('/?plain'), await bo.open('/practice/x?plain')];
+
+      expect([room.status, list.status, practice.status]).toEqual([200, 200, 404]);
+      expect(room.body).toContain(`action="/lite/i/${number}"`);
+      expect(list.body).toContain('No script here');
+      expect(practice.body).toContain('which needs JavaScript');
+    });
+
     it('gives its files for ever, made small', async () => {
       const answer = await fetch(`${app.url}/assets/index-abc.js`, { headers: { 'accept-encoding': 'gzip' } });
 

@@ -52,13 +52,15 @@ export class AppController {
   @Get('practice/:id')
   async practice(@Req() request: Request, @Res() response: Response): Promise<void> {
     await this.serve(request, response, () => {
+      if (wantsPlain(request))
+        throw new BadRequest('Practice shows two chats side by side, which needs JavaScript. Everything else does not.', 404);
       throw new BadRequest('The practice page is not built. Run "npm run build" and start Muster again.', 503);
     });
   }
 
   /** A database that is away keeps nobody from the application: the device has a copy of its rooms. */
   private async serve(request: Request, response: Response, plain: (viewer: AtTheDoor) => Promise<void>): Promise<void> {
-    const index = await this.build.index();
+    const index = wantsPlain(request) ? null : await this.build.index();
     const viewer = await this.guests.letIn(request, response).catch((error: unknown) => {
       if (!index || error instanceof NotSignedIn) throw error;
       return 'unknown' as const;
@@ -68,3 +70,6 @@ export class AppController {
     else if (viewer !== 'unknown') await plain(viewer);
   }
 }
+
+/** Asked for by the application's page itself, where no script runs or none arrives: it knows its own address, and no more. */
+const wantsPlain = (request: Request): boolean => 'plain' in request.query;

@@ -62,6 +62,9 @@ export function HelpDialog({ onClose }: { readonly onClose: () => void }) {
           { value: 'utc', label: 'UTC' },
         ]}
       />
+      <p>
+        If this page is in the way, <a href="?plain">go on with the plain page</a>. It needs no JavaScript.
+      </p>
       <DialogActions>
         <Button onPress={onClose}>Close</Button>
       </DialogActions>

@@ -15,7 +15,7 @@ export class ErrorBoundary extends Component<{ readonly children: ReactNode }, {
       <PlainPage title="This page stopped working">
         <p>What you wrote is kept on this device. Reload the page to go on.</p>
         <p>
-          <a href="">Reload</a>
+          <a href="">Reload</a>, or <a href="?plain">go on with the plain page</a>, which needs no JavaScript.
         </p>
       </PlainPage>
     );

@@ -1,4 +1,4 @@
-import { useId, type ReactNode } from 'react';
+import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
 import { FieldError } from 'react-aria-components/FieldError';
 import { Input } from 'react-aria-components/Input';
 import { Label } from 'react-aria-components/Label';
@@ -19,17 +19,40 @@ export interface TextFieldProps {
   readonly autoFocus?: boolean;
 }
 
-/** `required` is the sentence shown when it was left empty. */
-export function TextField({ label, help, required, lines, maxLength, ...field }: TextFieldProps) {
+/**
+ * `required` is the sentence shown when it was left empty. Only sending the form brings it and only typing takes it away:
+ * what came or went when the field is left would move the button under the pointer that is just pressing it.
+ */
+export function TextField({ label, help, required, lines, maxLength, value, onChange, ...field }: TextFieldProps) {
+  const input = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
+  const [refused, setRefused] = useState(false);
+  const missing = required !== undefined && value.trim() === '' ? required : '';
+  useEffect(() => input.current?.setCustomValidity(missing), [missing]);
+  const own = { ref: input, className: styles.input!, onInvalid: () => setRefused(true) };
+
+  function write(next: string): void {
+    setRefused(false);
+    onChange(next);
+  }
+
   return (
-    <AriaTextField {...field} className={styles.field!} isRequired={required !== undefined} maxLength={maxLength}>
+    <AriaTextField
+      {...field}
+      className={styles.field!}
+      value={value}
+      onChange={write}
+      isRequired={required !== undefined}
+      isInvalid={refused}
+      validationBehavior="aria"
+      maxLength={maxLength}
+    >
       <Label className={styles.label!}>{label}</Label>
       {help !== undefined && (
         <Text slot="description" className={styles.help!}>
           {help}
         </Text>
       )}
-      {lines === undefined ? <Input className={styles.input!} /> : <TextArea className={styles.input!} rows={lines} />}
+      {lines === undefined ? <Input {...own} /> : <TextArea {...own} rows={lines} />}
       <FieldError className={styles.error!}>{required}</FieldError>
     </AriaTextField>
   );
