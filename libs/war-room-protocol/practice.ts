@@ -5,6 +5,8 @@ export const practiceView = z.object({
   id: z.string(),
   /** Reference of the drill whose room this is, once it is declared. */
   incident: z.nullable(z.string()),
+  /** Every drill declared in this pretend chat, oldest first: the page's own, and those the person declared there. */
+  drills: z.array(z.object({ number: z.string(), title: z.string(), room: z.string() })),
   /** `starting`: the pretend chat is coming up. Then the three buttons in order, and the result. */
   step: z.enum(['starting', 'talk', 'break', 'broken', 'returning', 'done', 'ended']),
   /** What just happened and what to do now, one or two sentences. */
@@ -21,10 +23,15 @@ export const practiceView = z.object({
       unrecovered: z.number(),
       /** "7 from Slack and 5 from here exchanged. 0 lost, 0 twice. 1 button press could not be recovered." */
       sentence: z.string(),
+      /** What could not be recovered, by name: who did what, and has to do it again. */
+      again: z.array(z.string()),
     }),
   ),
 });
 export type PracticeView = z.infer<typeof practiceView>;
+
+/** `POST /api/v1/practice`: 201, a new practice. What the person practised before is over. */
+export const practiceStarted = z.object({ id: z.string() });
 
 /** `POST /api/v1/practice/:id/steps` with one of these; answers the new view. Out of order: 409 that says what comes first. */
 export const practiceStep = z.object({ do: z.enum(['say-something', 'break', 'bring-back']) });

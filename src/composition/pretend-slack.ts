@@ -1,6 +1,6 @@
 import { startSlackSimulator } from '#adapters/slack/simulator/start';
-import type { SlackMessage, SlackSimulator } from '#adapters/slack/simulator/types';
-import type { PretendChat, PretendPersonName, ShownMessage } from '#src/platform/chats/plugins';
+import type { LostInteraction, SlackMessage, SlackSimulator } from '#adapters/slack/simulator/types';
+import type { LostGesture, PretendChat, PretendPersonName, ShownMessage } from '#src/platform/chats/plugins';
 
 /** A pretend Slack for practice: a workspace with three people in it, on this machine only. */
 export async function startPretendSlack(): Promise<PretendChat> {
@@ -32,7 +32,7 @@ export async function startPretendSlack(): Promise<PretendChat> {
     breakEvents: () => slack.setFault({ kind: 'events-silent' }),
     heal: () => slack.clearFaults(),
     shown: (room) => slack.messages(room).map(toShown),
-    lost: () => slack.lostInteractions().map(({ kind }) => (kind === 'press' || kind === 'command' ? kind : 'form')),
+    lost: () => slack.lostInteractions().map((lost) => toGesture(slack, people.you, lost)),
     close: () => slack.close(),
   };
 }
@@ -54,6 +54,12 @@ function firstButton(message: SlackMessage): string | null {
     if (button?.action_id) return button.action_id;
   }
   return null;
+}
+
+function toGesture(slack: SlackSimulator, you: string, { kind, user, what, label }: LostInteraction): LostGesture {
+  const of = { who: slack.users().find(({ id }) => id === user)?.real_name ?? 'Somebody', isYou: user === you };
+  if (kind === 'command') return { kind, what, ...of };
+  return kind === 'press' ? { kind, what: label ?? 'a button', ...of } : { kind: 'form', what: '', ...of };
 }
 
 function toShown(message: SlackMessage): ShownMessage {

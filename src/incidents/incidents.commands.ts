@@ -1,4 +1,4 @@
-import type { Content, Form } from '@musterhq/chat-port';
+import type { Content, Form, Inline } from '@musterhq/chat-port';
 import { textContent } from '#libs/rich-text/text-content';
 import type { Call, Reply, Verb } from '#src/conversation/conversation.types';
 import { FormInvalid, tellPeople } from '#src/conversation/conversation.errors';
@@ -24,7 +24,7 @@ export function incidentVerbs(incidents: Incidents, roomUrl: (reference: string)
       async run(call) {
         const ask = call.text ? { title: call.text } : fromForm(call.values);
         const incident = await incidents.declare(call.tx, ask, call.by, call.requestId);
-        return { say: textContent(`${incident.reference} is declared. Its room: ${roomUrl(incident.reference)}`), seq: null };
+        return { say: declared(incident.reference, roomUrl(incident.reference)), seq: null };
       },
     },
     {
@@ -139,6 +139,13 @@ async function whoLeads(call: Call): Promise<ActorFact | null> {
   );
   if (found.length !== 1 || !found[0]) throw new PersonUnknown(call.text);
   return found[0];
+}
+
+/** The address as a link: chats do not make one of what an app says. */
+function declared(reference: string, url: string): Content {
+  const before = `${reference} is declared. Its room: `;
+  const link: Inline = { t: 'link', href: url, c: [{ t: 'text', v: url }] };
+  return { summary: `${before}${url}`, blocks: [{ t: 'p', c: [{ t: 'text', v: before }, link] }] };
 }
 
 function subject({ incidentId }: Call): string {

@@ -26,7 +26,10 @@ const SELECT = `select i.*, l.name as lead_name, d.name as declarer_name, s.seq
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const NUMBER = /^(?:(INC|DRILL)-)?(\d{1,9})$/i;
 
-/** What screens and the API read of incidents. Somebody who only practises sees their own drill and nothing else. */
+/** A drill that somebody declared in a pretend chat of their own, in this practice or an earlier one. */
+const THEIRS = `i.kind = 'drill' and i.practice_instance in (select p.instance from practice p where p.owner = $2)`;
+
+/** What screens and the API read of incidents. Somebody who only practises sees their own drills and nothing else. */
 export class IncidentQueries {
   constructor(
     private readonly database: Database,
@@ -37,17 +40,30 @@ export class IncidentQueries {
   async get(id: string, viewer: AtTheDoor): Promise<IncidentView> {
     const [column, value] = this.nameOf(id);
     const [row] = await this.database.query<Row>(`${SELECT} where i.${column} = $1`, [value]);
-    if (!row || !maySee(viewer, row.id)) throw new IncidentNotFound(id.slice(0, 80));
+    if (!row || !(maySee(viewer, row.id) || (await this.isTheirs(row.id, viewer)))) throw new IncidentNotFound(id.slice(0, 80));
     return this.toView(row);
   }
 
   async list(open: boolean, viewer: AtTheDoor): Promise<IncidentView[]> {
-    if (viewer.role === 'guest') return [];
+    if (viewer.role === 'guest') return this.theirs(open, viewer);
     const found = await this.database.query<Row>(
       `${SELECT} where i.kind = 'standard' and (i.category = 'active') = $1 order by i.declared_at desc limit 200`,
       [open],
     );
     return found.map((row) => this.toView(row));
+  }
+
+  private async theirs(open: boolean, { person }: AtTheDoor): Promise<IncidentView[]> {
+    const found = await this.database.query<Row>(
+      `${SELECT} where ${THEIRS} and exists (select 1 from practice p where p.instance = i.practice_instance and p.ended_at is null)
+        and (i.category = 'active') = $1 order by i.declared_at desc limit 50`,
+      [open, person.id],
+    );
+    return found.map((row) => this.toView(row));
+  }
+
+  private async isTheirs(id: string, { person }: AtTheDoor): Promise<boolean> {
+    return (await this.database.query(`select 1 from incident i where i.id = $1 and ${THEIRS}`, [id, person.id])).length > 0;
   }
 
   private nameOf(id: string): ['id' | 'reference', string] {
@@ -77,5 +93,5 @@ export class IncidentQueries {
   }
 }
 
-export const maySee = (viewer: AtTheDoor, incidentId: string): boolean =>
+const maySee = (viewer: AtTheDoor, incidentId: string): boolean =>
   viewer.incidentId === null ? viewer.role !== 'guest' : viewer.incidentId === incidentId;

@@ -1,5 +1,12 @@
 import type { NextFunction, Request, Response } from 'express';
 import { type RequestHandler, createProxyMiddleware } from 'http-proxy-middleware';
+import { html } from '#src/platform/http/pages/html';
+import { type Page, documentOf } from '#src/platform/http/pages/layout';
+
+const GONE: Page = {
+  title: 'Practice',
+  body: html`<h1>The pretend chat does not answer</h1><p>It may have ended. <a href="/practice" target="_top">Go to your practice</a></p>`,
+};
 
 /**
  * Shows a pretend chat's page under our own address, so that the page that frames it and the page itself are one origin.
@@ -30,8 +37,8 @@ export class ChatProxy {
           delete incoming.headers['x-frame-options'];
         },
         error: (_error, _request, response) => {
-          if ('writeHead' in response && !response.headersSent) response.writeHead(502, { 'Content-Type': 'text/plain; charset=utf-8' });
-          response.end('The pretend chat is not running any more. Start practice again.');
+          if ('writeHead' in response && !response.headersSent) response.writeHead(502, { 'Content-Type': 'text/html; charset=utf-8' });
+          response.end(documentOf(GONE));
         },
       },
     });

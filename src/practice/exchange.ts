@@ -1,7 +1,5 @@
-import type { PretendChat } from '#src/platform/chats/plugins';
+import type { LostGesture, PretendChat } from '#src/platform/chats/plugins';
 import type { Database } from '#src/platform/database/database';
-
-export type Gesture = ReturnType<PretendChat['lost']>[number];
 
 export interface Exchanged {
   readonly fromChat: number;
@@ -10,6 +8,7 @@ export interface Exchanged {
   readonly twice: number;
   readonly unrecovered: number;
   readonly sentence: string;
+  readonly again: string[];
 }
 
 interface Sides {
@@ -40,7 +39,7 @@ export async function exchange(
   chat: PretendChat,
   incidentId: string,
   room: string,
-  gestures: readonly Gesture[],
+  gestures: readonly LostGesture[],
 ): Promise<Exchanged> {
   const shown = chat.shown(room);
   const heard = await database.query<{ native_id: string }>(
@@ -65,23 +64,36 @@ export async function exchange(
     told: told.map(({ key }) => key),
   });
   const facts = { fromChat: gap?.inbound ?? 0, fromHere: gap?.outbound ?? 0, lost, twice };
-  return { ...facts, unrecovered: gestures.length, sentence: sentence(facts, gestures, chat.name) };
+  return {
+    ...facts,
+    unrecovered: gestures.length,
+    sentence: sentence(facts, gestures, chat.name),
+    again: gestures.map((gesture) => again(gesture, chat.name)),
+  };
 }
 
 export function sentence(
   { fromChat, fromHere, lost, twice }: Pick<Exchanged, 'fromChat' | 'fromHere' | 'lost' | 'twice'>,
-  gestures: readonly Gesture[],
+  gestures: readonly LostGesture[],
   chat: string,
 ): string {
   const exchanged = `${fromChat} from ${chat} and ${fromHere} from here exchanged. ${lost} lost, ${twice} twice.`;
   const kinds = (['press', 'command', 'form'] as const)
-    .map((kind) => ({ kind, n: gestures.filter((gesture) => gesture === kind).length }))
+    .map((kind) => ({ kind, n: gestures.filter((gesture) => gesture.kind === kind).length }))
     .filter(({ n }) => n > 0);
   if (kinds.length === 0) return exchanged;
   return `${exchanged} ${kinds.map(({ kind, n }) => `${n} ${n === 1 ? WORDS[kind][0] : WORDS[kind][1]}`).join(' and ')} could not be recovered.`;
 }
 
-const WORDS: Record<Gesture, readonly [string, string]> = {
+/** By name: what the chat will not send again, and who has to do it again. */
+export function again({ kind, who, isYou, what }: LostGesture, chat: string): string {
+  const does = isYou ? 'Do it again if it still matters' : `Only ${who} can do it again`;
+  if (kind === 'press') return `${who} pressed “${what}” in ${chat}. ${does}.`;
+  if (kind === 'command') return `${who} wrote “${what}” in ${chat}. ${does}.`;
+  return `${who} sent a form in ${chat}. ${does}.`;
+}
+
+const WORDS: Record<LostGesture['kind'], readonly [string, string]> = {
   press: ['button press', 'button presses'],
   command: ['command', 'commands'],
   form: ['form', 'forms'],

@@ -46,7 +46,9 @@ export class PracticeHost {
 
   private async tickAll(): Promise<void> {
     const now = Date.now();
-    for (const row of await this.store.asked()) if (!this.playing.has(row.id)) await this.begin(row);
+    const asked = await this.store.asked();
+    for (const id of [...this.playing.keys()]) if (!asked.some((row) => row.id === id)) await this.end(id);
+    for (const row of asked) if (!this.playing.has(row.id)) await this.begin(row);
     for (const [id, { begun }] of this.playing) if (now - begun > LIFE_MS || this.playing.size > MOST_AT_ONCE) await this.end(id);
     await Promise.all([...this.playing.values()].map(({ practice }) => this.tick(practice, now)));
   }

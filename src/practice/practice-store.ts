@@ -11,6 +11,9 @@ export interface PracticeRow {
   readonly instance: string | null;
 }
 
+/** More than anybody declares while practising. */
+const MOST_DRILLS = 20;
+
 type ChatState = PracticeView['chat']['state'];
 
 /** What practice keeps, and what it reads of the product to play its part: it looks, and changes nothing of a room. */
@@ -76,6 +79,15 @@ export class PracticeStore {
       [instance],
     );
     return found ?? null;
+  }
+
+  /** Those whose room is open in the pretend chat. */
+  drillsOf(instance: string): Promise<PracticeView['drills']> {
+    return this.database.query<PracticeView['drills'][number]>(
+      `select i.reference as number, i.title, m.room from mirror m join incident i on i.id = m.incident_id
+        where m.instance = $1 and m.room is not null order by i.declared_at limit $2`,
+      [instance, MOST_DRILLS],
+    );
   }
 
   async roomOf(incidentId: string): Promise<string | null> {

@@ -37,6 +37,12 @@ export class PracticeController {
     response.redirect(303, `/practice/${await this.practice.startOrResume(person.id)}`);
   }
 
+  @Post('api/v1/practice')
+  @HttpCode(201)
+  async startAnew(@Req() request: Request) {
+    return { id: await this.practice.startAnew((await this.door.who(request)).person.id) };
+  }
+
   @Get('api/v1/practice/:id')
   async view(@Req() request: Request, @Param('id') id: string) {
     return this.practice.view(id, (await this.door.who(request)).person.id);

@@ -5,6 +5,14 @@ export class PracticeNotFound extends Error {
   }
 }
 
+/** What was played is gone with the process that played it. */
+export class PracticeOver extends Error {
+  constructor() {
+    super('This practice is over, and its pretend chat with it. Practise again: /practice starts a new one.');
+    this.name = 'PracticeOver';
+  }
+}
+
 export class StepOutOfOrder extends Error {
   constructor(why: string) {
     super(why);

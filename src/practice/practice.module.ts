@@ -11,7 +11,7 @@ import { Messages } from '#src/rooms/messages.service';
 import { RoomsModule } from '#src/rooms/rooms.module';
 import { ChatProxy } from './chat-proxy.ts';
 import { PracticeController } from './practice.controller.ts';
-import { PracticeNotFound, StepOutOfOrder } from './practice.errors.ts';
+import { PracticeNotFound, PracticeOver, StepOutOfOrder } from './practice.errors.ts';
 import { PracticeHost } from './practice-host.ts';
 import { PracticeService } from './practice.service.ts';
 import { PracticeStore } from './practice-store.ts';
@@ -30,6 +30,7 @@ import { PracticeStore } from './practice-store.ts';
       provide: PracticeService,
       useFactory: (database: Database, doorbell: Doorbell, want: (role: Role) => void) => {
         mapErrors(404, PracticeNotFound);
+        mapErrors(410, PracticeOver);
         mapErrors(409, StepOutOfOrder);
         return new PracticeService(database, doorbell, want);
       },

@@ -4,9 +4,15 @@ import type { Role } from '#src/platform/config/config.schema';
 import type { Database } from '#src/platform/database/database';
 import type { Doorbell } from '#src/platform/doorbell/doorbell';
 import type { PersonId } from '#src/people/people.types';
-import { COMING_UP } from './practice-words.ts';
-import { PracticeNotFound, StepOutOfOrder } from './practice.errors.ts';
+import { COMING_UP, OVER } from './practice-words.ts';
+import { PracticeNotFound, PracticeOver, StepOutOfOrder } from './practice.errors.ts';
 import { FIRST, POSSIBLE, type Step, type Wanted } from './practice.types.ts';
+
+interface Row {
+  readonly view: Partial<PracticeView> | null;
+  readonly port: number | null;
+  readonly over: boolean;
+}
 
 /** Practice as the page asks for it. The playing itself is done by a process of its own, which this one asks for. */
 export class PracticeService {
@@ -23,17 +29,22 @@ export class PracticeService {
       `select id from practice where owner = $1 and ended_at is null order by created_at desc limit 1`,
       [owner],
     );
-    if (running) return running.id;
-    const id = uuidv7();
-    await this.database.query('insert into practice (id, owner) values ($1, $2)', [id, owner]);
-    this.doorbell.ring({ topic: 'practice', id });
-    return id;
+    return running?.id ?? this.start(owner);
+  }
+
+  /** A new one from its beginning. What this person practised before is over; its drills stay readable. */
+  async startAnew(owner: PersonId): Promise<string> {
+    this.want('practice');
+    await this.database.query('update practice set ended_at = clock_timestamp() where owner = $1 and ended_at is null', [owner]);
+    return this.start(owner);
   }
 
   /** @throws PracticeNotFound */
   async view(id: string, owner: PersonId): Promise<PracticeView> {
-    const { view } = await this.row(id, owner);
-    return view ?? starting(id);
+    const { view, over } = await this.row(id, owner);
+    // A view is kept as it was last shown, by this Muster or by an older one.
+    const shown: PracticeView = { ...starting(id), ...view };
+    return over ? { ...shown, step: 'ended', say: OVER } : shown;
   }
 
   /** Asks for the next step. @throws PracticeNotFound, StepOutOfOrder saying what comes first */
@@ -46,17 +57,26 @@ export class PracticeService {
     return view;
   }
 
-  /** Where the pretend chat's page is served, on this machine. @throws PracticeNotFound */
+  /** Where the pretend chat's page is served, on this machine. @throws PracticeNotFound, PracticeOver */
   async portOf(id: string, owner: PersonId): Promise<number> {
-    const { port } = await this.row(id, owner);
+    const { port, over } = await this.row(id, owner);
+    // Its port may be somebody else's by now.
+    if (over) throw new PracticeOver();
     if (!port) throw new PracticeNotFound();
     return port;
   }
 
-  private async row(id: string, owner: PersonId): Promise<{ view: PracticeView | null; port: number | null }> {
+  private async start(owner: PersonId): Promise<string> {
+    const id = uuidv7();
+    await this.database.query('insert into practice (id, owner) values ($1, $2)', [id, owner]);
+    this.doorbell.ring({ topic: 'practice', id });
+    return id;
+  }
+
+  private async row(id: string, owner: PersonId): Promise<Row> {
     if (!/^[0-9a-f-]{36}$/.test(id)) throw new PracticeNotFound();
-    const [row] = await this.database.query<{ view: PracticeView | null; port: number | null }>(
-      'select view, port from practice where id = $1 and owner = $2',
+    const [row] = await this.database.query<Row>(
+      'select view, port, ended_at is not null as over from practice where id = $1 and owner = $2',
       [id, owner],
     );
     if (!row) throw new PracticeNotFound();
@@ -68,6 +88,7 @@ function starting(id: string): PracticeView {
   return {
     id,
     incident: null,
+    drills: [],
     step: 'starting',
     say: COMING_UP,
     timings: [],

@@ -1,12 +1,12 @@
 import type { PracticeView } from '#libs/war-room-protocol/practice';
 import { uuidv7 } from 'uuidv7';
-import type { PretendChat } from '#src/platform/chats/plugins';
+import type { LostGesture, PretendChat } from '#src/platform/chats/plugins';
 import type { Log } from '#src/platform/logging/logging';
 import { WEB } from '#src/people/people.types';
 import type { Messages } from '#src/rooms/messages.service';
 import type { PracticeStore } from './practice-store.ts';
 import type { Step, Wanted } from './practice.types.ts';
-import { type Gesture, exchange } from './exchange.ts';
+import { exchange } from './exchange.ts';
 import { wordsFor } from './practice-words.ts';
 import { HERE_MEANWHILE, OPENING, PROMPTED, TITLE, WHILE_SILENT } from './script.ts';
 
@@ -135,7 +135,7 @@ export class Practice {
     this.step = 'done';
   }
 
-  private lostGestures(): readonly Gesture[] {
+  private lostGestures(): readonly LostGesture[] {
     return this.chat.lost().slice(this.lostBefore);
   }
 
@@ -150,6 +150,7 @@ export class Practice {
     return {
       id: this.id,
       incident: this.room && this.step !== 'starting' ? (this.incident?.reference ?? null) : null,
+      drills: await this.store.drillsOf(this.instance),
       step: this.step,
       say: wordsFor(this.step, this.chat.name, health, this.wantsBack),
       timings: this.timings,

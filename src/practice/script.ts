@@ -23,7 +23,7 @@ export const PROMPTED: readonly { readonly inChat: Line; readonly here: string }
 /** Said in the chat while nothing of it reaches us. */
 export const WHILE_SILENT: readonly Line[] = [
   { who: 'bo', text: 'Rolling back now.' },
-  { who: 'mia', text: 'Is anybody in the war room? Nothing moves here.' },
+  { who: 'mia', text: 'Is anybody in the war room? I see only us here.' },
   { who: 'bo', text: 'Rollback at 20 %.' },
   { who: 'bo', text: 'Rollback at 40 %, errors are falling.' },
   { who: 'mia', text: 'Support says new tickets have stopped.' },

@@ -72,6 +72,9 @@ describe('Practising with the printed link', () => {
     expect(await result.textContent()).toBe(
       '7 from Slack and 5 from here exchanged. 0 lost, 0 twice. 1 button press could not be recovered.',
     );
+    expect(await page.getByRole('list', { name: 'What could not be recovered' }).getByRole('listitem').allTextContents()).toEqual([
+      'Bo Lindqvist pressed “Take the lead” in Slack. Only Bo Lindqvist can do it again.',
+    ]);
     for (const text of [...WHILE_SILENT.map((line) => line.text), ...HERE_MEANWHILE, ...mine.inChat, ...mine.here]) {
       await practice.bothSidesShow(text);
       expect({ text, ...(await practice.times(text)) }).toEqual({ text, inChat: 1, here: 1 });
@@ -83,6 +86,57 @@ describe('Practising with the printed link', () => {
     await page.goBack();
     await page.getByRole('link', { name: 'Connect Slack' }).click();
     await page.getByRole('heading', { name: 'Sign in to Muster' }).waitFor();
+  });
+
+  it('shows the drill that the person declares in the pretend chat, and follows the channel they look at', async () => {
+    const practice = await PracticePage.talking(visitor, stage.practiceLink);
+    const { page, slack } = practice;
+    const first = (await page.getByRole('heading', { name: /DRILL-\d+/ }).textContent()) ?? '';
+
+    await slack.getByRole('link', { name: /general/ }).click();
+    await practice.writeInSlack('/incident Payments are slow');
+    await page.getByRole('button', { name: 'Show it' }).click();
+    await page.getByRole('heading', { name: /DRILL-\d+.*Payments are slow/ }).waitFor();
+    await slack.getByRole('heading', { name: /payments-are-slow/ }).waitFor();
+    await slack.getByRole('link', { name: /checkout/ }).click();
+
+    await page.getByRole('heading', { name: first }).waitFor();
+    expect(visitor.complaints()).toEqual([]);
+  });
+
+  it('begins anew when asked, and what was before is over', async () => {
+    const practice = await PracticePage.talking(visitor, stage.practiceLink);
+    const before = practice.page.url();
+    await practice.writeInTheRoom('This was before.');
+    await practice.bothSidesShow('This was before.');
+
+    const answer = await practice.page.evaluate(async () => {
+      const asked = await fetch('/api/v1/practice', { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' });
+      return { status: asked.status, body: (await asked.json()) as { id: string } };
+    });
+    await practice.page.getByText('This practice is over.').waitFor();
+    expect(answer.status).toBe(201);
+    await practice.room.getByText('This was before.').waitFor();
+
+    await practice.page.getByRole('button', { name: 'Practise again' }).click();
+    await practice.page.waitForURL((url) => url.href !== before);
+    await practice.canPress('Say something');
+
+    expect(await practice.times('This was before.')).toEqual({ inChat: 0, here: 0 });
+  });
+
+  it('says that it is over after Muster was started again, and can be begun anew', async () => {
+    const { page } = await PracticePage.talking(visitor, stage.practiceLink);
+    await stage.stopMuster();
+    await stage.startMuster();
+
+    await page.getByText('This practice is over.').waitFor({ timeout: 30_000 });
+    await page.reload();
+    await page.getByText('This practice is over.').waitFor();
+    await page.getByRole('heading', { name: /DRILL-\d+/ }).waitFor();
+    expect(await page.getByText('Muster did not answer').count()).toBe(0);
+    await page.getByRole('button', { name: 'Practise again' }).click();
+    await new PracticePage(page).canPress('Say something');
   });
 
   it('offers one step at a time', async () => {

@@ -197,6 +197,7 @@ export class Simulator implements SlackSimulator {
   addFault(fault: Fault | readonly Fault[]): void {
     const list = Array.isArray(fault) ? (fault as readonly Fault[]) : [fault as Fault];
     this.#faults.add(list.filter((f) => f.kind !== 'sockets-recycled' && f.kind !== 'sockets-cut'));
+    this.#workspace.listener.changed();
     for (const { kind } of list) {
       if (kind === 'sockets-recycled') void this.#sockets.recycle();
       if (kind === 'sockets-cut') this.#sockets.cut();
@@ -207,6 +208,7 @@ export class Simulator implements SlackSimulator {
   clearFaults(): void {
     const refused = this.#faults.has('refused');
     this.#faults.set([]);
+    this.#workspace.listener.changed();
     this.#events.release();
     if (refused) void this.#underWay.track(this.#server.reopen());
   }

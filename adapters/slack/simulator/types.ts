@@ -116,6 +116,8 @@ export interface LostInteraction {
   readonly channel?: string;
   /** The command with its text, the action_id, or the callback_id. */
   readonly what: string;
+  /** What stands on the button that was pressed. */
+  readonly label?: string;
   readonly error: string;
 }
 export interface ApiCall {

@@ -29,8 +29,17 @@ export interface PretendChat {
   /** What people see in the room now, oldest first, without what only one of them sees. */
   shown(room: string): readonly ShownMessage[];
   /** Gestures that the app never heard of, and never will. */
-  lost(): readonly ('press' | 'command' | 'form')[];
+  lost(): readonly LostGesture[];
   close(): Promise<void>;
+}
+
+export interface LostGesture {
+  readonly kind: 'press' | 'command' | 'form';
+  /** Whose it was, as people call them. */
+  readonly who: string;
+  readonly isYou: boolean;
+  /** What stands on the button, or the command as it was written. Empty for a form. */
+  readonly what: string;
 }
 
 export interface ShownMessage {

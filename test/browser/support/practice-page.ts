@@ -7,7 +7,7 @@ export class PracticePage {
   readonly slackLog: Locator;
   readonly room: Locator;
 
-  private constructor(readonly page: Page) {
+  constructor(readonly page: Page) {
     this.slack = page.frameLocator('iframe[title="Pretend Slack"]');
     this.slackLog = this.slack.getByRole('log');
     this.room = page.getByRole('log', { name: 'Messages' });

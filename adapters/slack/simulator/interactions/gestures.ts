@@ -57,6 +57,7 @@ export class Gestures {
       user: by.id,
       channel: room.id,
       what: actionId,
+      ...labelOf(found),
       payload,
       inWords: failed('This action'),
     });
@@ -68,7 +69,7 @@ export class Gestures {
     const found = find(view.blocks, actionId);
     const triggerId = this.#i.triggers.issue(by.id);
     const payload = this.#i.payloads.viewAction(by, view, found, chosen(found, value), triggerId);
-    const { result } = await this.#i.carry({ kind: 'press', user: by.id, what: actionId, payload, inWords: TROUBLE });
+    const { result } = await this.#i.carry({ kind: 'press', user: by.id, what: actionId, ...labelOf(found), payload, inWords: TROUBLE });
     return { ...result, triggerId };
   }
 
@@ -160,6 +161,11 @@ function find(blocks: Parameters<typeof elementsOf>[0], actionId: string): Found
       `There is nothing to press called "${actionId}" here. There is: ${all.map((f) => String(f.element['action_id'])).join(', ') || 'nothing'}.`,
     );
   return found;
+}
+
+function labelOf({ element }: Found): { label?: string } {
+  const label = (element['text'] as { text?: unknown } | undefined)?.text;
+  return typeof label === 'string' ? { label } : {};
 }
 
 function chosen({ element }: Found, value: string | undefined): JsonObject {

@@ -29,6 +29,7 @@ export interface Gesture {
   readonly user: string;
   readonly channel?: string;
   readonly what: string;
+  readonly label?: string;
   readonly payload: object;
   readonly inWords: (error: string) => string;
 }
@@ -62,13 +63,14 @@ export class Interactions {
     const error = gesture.inWords(slackWord(attempt));
     const unheard = attempt.error === 'connection_failed';
     if (unheard) {
-      const { user, channel, what } = gesture;
+      const { user, channel, what, label } = gesture;
       this.#s.journal.lostOne({
         kind: gesture.kind,
         at: this.#s.workspace.now(),
         user,
         ...(channel === undefined ? {} : { channel }),
         what,
+        ...(label === undefined ? {} : { label }),
         error,
       });
     }

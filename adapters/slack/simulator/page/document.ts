@@ -12,6 +12,7 @@ export const document = `<!doctype html>
 </head>
 <body>
 <header class="pretend"><p><strong>Pretend Slack:</strong> nothing here leaves this machine</p><p id="connection" role="status"></p></header>
+<p id="broken" class="broken" role="status"></p>
 <div class="window">
 <nav class="side" aria-label="Workspace">
 <p class="team" id="team"></p>

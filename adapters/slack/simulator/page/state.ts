@@ -16,6 +16,7 @@ export function pageState(world: World, as: string | null, channel: string | nul
   const names = Object.fromEntries(people.map((u) => [u.id, u.real_name]));
   return {
     team: workspace.team.name,
+    broken: world.faults.silent() ? 'Broken on purpose: people here read each other, and nothing reaches the app.' : '',
     me: { id: me?.id ?? '' },
     people: people.map((u) => ({ id: u.id, realName: u.real_name, bot: u.is_bot })),
     names,

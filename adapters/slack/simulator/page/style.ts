@@ -28,6 +28,7 @@ button.danger { border-color: var(--bad); color: var(--bad); font-weight: 600; }
 button.quiet { border-color: transparent; background: transparent; color: var(--accent); padding: .1rem .35rem; font-size: .85rem; text-decoration: underline; }
 button[aria-busy=true] { opacity: .75; }
 .pretend { background: var(--pretend); color: var(--on-pretend); padding: .25rem .75rem; display: flex; flex-wrap: wrap; gap: 0 1rem; font-size: .85rem; }
+.broken { background: var(--bad-wash); color: var(--bad); padding: .25rem .75rem; font-size: .85rem; font-weight: 600; } .broken:empty { display: none; }
 .window { flex: 1; min-height: 0; display: grid; grid-template-columns: 11.5rem minmax(0, 1fr); }
 .side { background: var(--side); border-right: 1px solid var(--line); padding: .75rem; overflow-y: auto; display: flex; flex-direction: column; gap: .5rem; }
 .team { font-weight: 700; } .me { font-size: .85rem; color: var(--soft); } .me select { width: 100%; color: var(--ink); }

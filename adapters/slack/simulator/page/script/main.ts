@@ -18,6 +18,7 @@ async function refresh() {
 
 function draw() {
   $('team').textContent = state.team;
+  if ($('broken').textContent !== state.broken) $('broken').textContent = state.broken;
   drawPeople();
   drawChannels();
   const { channel } = state;
@@ -70,8 +71,18 @@ function go(to) {
   leaveModes();
   fresh = true;
   $('notice').textContent = '';
+  tellFrame();
   return refresh();
 }
+
+/** Whoever frames this page may show what belongs to the channel beside it, and may ask for another channel. */
+function tellFrame() {
+  if (parent !== window) parent.postMessage({ pretendChat: 'at', room: query.get('channel') }, location.origin);
+}
+addEventListener('message', ({ origin, source, data }) => {
+  if (origin !== location.origin || source !== parent || !data || data.pretendChat !== 'go') return;
+  if (String(data.room) !== query.get('channel')) go({ channel: String(data.room) });
+});
 
 /** One gesture: says what went wrong, then shows what is. */
 async function act(path, body, failed) {
@@ -128,7 +139,7 @@ $('text').addEventListener('keydown', (event) => {
 $('stop-replying').addEventListener('click', () => { if (editing) $('text').value = ''; leaveModes(); $('text').focus(); });
 $('join').addEventListener('click', () => act('join', {}));
 $('me').addEventListener('change', () => go({ as: $('me').value }));
-addEventListener('popstate', () => { const now = new URLSearchParams(location.search); for (const name of ['as', 'channel']) now.has(name) ? query.set(name, now.get(name)) : query.delete(name); fresh = true; refresh(); });
+addEventListener('popstate', () => { const now = new URLSearchParams(location.search); for (const name of ['as', 'channel']) now.has(name) ? query.set(name, now.get(name)) : query.delete(name); fresh = true; tellFrame(); refresh(); });
 
 /** EventSource comes back by itself after most losses; after a refusal, or when the stream falls silent, we open it again. */
 function listen() {

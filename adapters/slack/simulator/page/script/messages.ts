@@ -55,7 +55,7 @@ function bodyOf(m) {
 function when(ts) {
   const at = new Date(Number(ts) * 1000);
   const today = at.toDateString() === new Date().toDateString();
-  return el('time', { class: 'when', datetime: at.toISOString(), title: at.toLocaleString() }, at.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' }) + (today ? '' : ', ' + at.toLocaleDateString()));
+  return el('time', { class: 'when', datetime: at.toISOString(), title: at.toLocaleDateString() + ' ' + clock(at) }, clock(at) + (today ? '' : ', ' + at.toLocaleDateString()));
 }
 
 function tools(m) {

@@ -7,7 +7,7 @@ const personName = (id) => (state.names[id] ? '@' + state.names[id] : '@' + id);
 const channelName = (id) => '#' + (state.channelNames[id] || id);
 const mention = (text) => el('span', { class: 'mention' }, text);
 
-const INLINE = /\x60\x60\x60([^]+?)\x60\x60\x60|\x60([^\x60\n]+)\x60|<([^<>\n]+)>|(?<![\w*])\*([^*\n]+)\*(?![\w*])|(?<![\w_])_([^_\n]+)_(?![\w_])|(?<![\w~])~([^~\n]+)~(?![\w~])|(?<![\w:]):([a-z0-9_+-]+):(?![\w:])|\n/g;
+const INLINE = /\x60\x60\x60([^]+?)\x60\x60\x60|\x60([^\x60\n]+)\x60|<([^<>\n]+)>|(?<![\w*])\*([^*\n]+)\*(?![\w*])|(?<![\w_])_([^_\n]+)_(?![\w_])|(?<![\w~])~([^~\n]+)~(?![\w~])|(?<![\w:]):([a-z0-9_+-]+):(?![\w:])|\n|(https?:\/\/[^\s<>|]+[^\s<>|.,;:!?)'"])/g;
 
 function mrkdwn(text) {
   const out = [];
@@ -22,6 +22,7 @@ function mrkdwn(text) {
     else if (m[5] !== undefined) out.push(el('em', {}, mrkdwn(m[5])));
     else if (m[6] !== undefined) out.push(el('s', {}, mrkdwn(m[6])));
     else if (m[7] !== undefined) out.push(emoji(m[7]));
+    else if (m[8] !== undefined) out.push(link(unescapeText(m[8])));
     else out.push(el('br'));
   }
   out.push(unescapeText(text.slice(from)));
@@ -42,11 +43,14 @@ function dateWords(what, fallback) {
   return dateAs(seconds, format || '', unescapeText(fallback || ''));
 }
 
+/** Always of 24 hours, as in the war room: both sides of an outage are read beside each other. */
+const clock = (at) => at.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+
 /** Slack fills a format in for whoever reads it; here a clock is told from everything else. */
 function dateAs(seconds, format, fallback) {
   const at = new Date(Number(seconds) * 1000);
   if (Number.isNaN(at.getTime())) return fallback;
-  const words = /^\{time/.test(format) ? at.toLocaleTimeString([], { timeStyle: 'short' }) : at.toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' });
+  const words = /^\{time/.test(format) ? clock(at) : at.toLocaleDateString([], { dateStyle: 'medium' }) + ', ' + clock(at);
   return el('time', { datetime: at.toISOString(), title: at.toISOString() }, words);
 }
 

@@ -1,14 +1,17 @@
-import { useCallback, useEffect, useState } from 'react';
-import type { PracticeStep } from '#libs/war-room-protocol/practice';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { PracticeStep, PracticeView } from '#libs/war-room-protocol/practice';
 import { api } from '../api/api.ts';
 import { Room } from '../room/room.tsx';
 import { NotFound } from '../shell/not-found.tsx';
 import { SignedOut } from '../shell/signed-out.tsx';
+import { Button } from '../ui/button.tsx';
 import { useLoaded } from '../ui/use-loaded.ts';
 import styles from './practice.module.css';
 import { PracticeResult } from './practice-result.tsx';
 import { PracticeSteps } from './practice-steps.tsx';
 import { PracticeTimings } from './practice-timings.tsx';
+import { PractiseAgain } from './practise-again.tsx';
+import { useShownDrill } from './shown-drill.ts';
 
 const EVERY_MS = 1_000;
 
@@ -16,8 +19,6 @@ const EVERY_MS = 1_000;
 export function Practice({ id }: { readonly id: string }) {
   const load = useCallback(() => api.practice(id), [id]);
   const [practice, show] = useLoaded(load, EVERY_MS);
-  const [side, setSide] = useState<'chat' | 'room'>('chat');
-  const [trouble, setTrouble] = useState<string | null>(null);
   useEffect(() => {
     document.title = 'Practice · Muster';
   }, []);
@@ -25,15 +26,31 @@ export function Practice({ id }: { readonly id: string }) {
   if (practice.name === 'signed-out') return <SignedOut />;
   if (practice.name === 'failed') return <NotFound title="This practice cannot be shown" why={practice.why} />;
   if (practice.name === 'loading') return null;
-  const view = practice.value;
-  const chatName = `Pretend ${view.chat.name.replace(/^pretend /i, '')}`;
+  return <Stage id={id} view={practice.value} stale={practice.stale} onView={show} />;
+}
+
+interface StageProps {
+  readonly id: string;
+  readonly view: PracticeView;
+  /** Muster did not answer when it was last asked. */
+  readonly stale: boolean;
+  readonly onView: (view: PracticeView) => void;
+}
+
+function Stage({ id, view, stale, onView }: StageProps) {
+  const [side, setSide] = useState<'chat' | 'room'>('chat');
+  const [trouble, setTrouble] = useState<{ readonly at: PracticeView['step']; readonly why: string } | null>(null);
+  const frame = useRef<HTMLIFrameElement>(null);
+  const drill = useShownDrill(view, frame);
+  const chatName = `Pretend ${nameOf(view)}`;
+  const isOver = view.step === 'ended';
 
   async function take(step: PracticeStep['do']): Promise<void> {
     setTrouble(null);
     try {
-      show(await api.practiceStep(id, { do: step }));
+      onView(await api.practiceStep(id, { do: step }));
     } catch (error) {
-      setTrouble(error instanceof Error ? error.message : 'Muster did not answer. Try again.');
+      setTrouble({ at: view.step, why: error instanceof Error ? error.message : 'Muster did not answer. Try again.' });
     }
   }
 
@@ -41,21 +58,26 @@ export function Practice({ id }: { readonly id: string }) {
     <div className={styles.page}>
       <header className={styles.header} aria-label="Practice">
         <h1>Practice</h1>
-        <p>The {view.chat.name.replace(/^pretend /i, '')} here is pretend and nothing leaves this machine.</p>
+        <p>The {nameOf(view)} here is pretend and nothing leaves this machine.</p>
         <a href="/">Leave</a>
       </header>
       <section className={styles.controls} aria-label="What to do">
-        <PracticeSteps step={view.step} onStep={(step) => void take(step)} />
+        {!isOver && <PracticeSteps step={view.step} onStep={(step) => void take(step)} />}
         <p className={styles.say} role="status">
           {view.say}
         </p>
-        {trouble !== null && (
-          <p className={styles.trouble} role="alert">
-            {trouble}
+        {drill.fresh !== null && (
+          <p className={styles.fresh} role="status">
+            {drill.fresh.number} was declared: “{drill.fresh.title}”. <Button onPress={() => drill.show(drill.fresh!)}>Show it</Button>
           </p>
         )}
-        {practice.stale && <p className={styles.trouble}>Muster is not answering. Asking again every second.</p>}
-        {view.exchanged !== null && <PracticeResult sentence={view.exchanged.sentence} />}
+        {trouble !== null && trouble.at === view.step && (
+          <p className={styles.trouble} role="alert">
+            {trouble.why}
+          </p>
+        )}
+        {stale && <p className={styles.trouble}>Muster is not answering. Asking again every second.</p>}
+        {view.exchanged !== null ? <PracticeResult exchanged={view.exchanged} /> : isOver && <PractiseAgain look="primary" />}
         <PracticeTimings timings={view.timings} />
       </section>
       <main className={styles.main} aria-label="Both sides">
@@ -68,12 +90,18 @@ export function Practice({ id }: { readonly id: string }) {
           </button>
         </div>
         <div className={styles.halves} data-side={side}>
-          <iframe className={styles.frame} title={chatName} src={view.chat.frame} />
+          {isOver || view.chat.frame === '' ? (
+            <p className={`${styles.frame} ${styles.waiting}`}>
+              {isOver ? `The pretend ${nameOf(view)} was closed with this practice.` : 'The pretend chat is coming up.'}
+            </p>
+          ) : (
+            <iframe ref={frame} className={styles.frame} title={chatName} src={view.chat.frame} />
+          )}
           <div className={styles.room}>
-            {view.incident === null ? (
+            {drill.number === null ? (
               <p className={styles.waiting}>The war room opens here when the drill is declared.</p>
             ) : (
-              <Room reference={view.incident} embedded />
+              <Room key={drill.number} reference={drill.number} embedded />
             )}
           </div>
         </div>
@@ -81,3 +109,5 @@ export function Practice({ id }: { readonly id: string }) {
     </div>
   );
 }
+
+const nameOf = ({ chat }: PracticeView): string => chat.name.replace(/^pretend /i, '');

@@ -1,0 +1,31 @@
+import { useState } from 'react';
+import { api } from '../api/api.ts';
+import { Button } from '../ui/button.tsx';
+import styles from './practice.module.css';
+
+/** Begins anew: another pretend chat, another drill. */
+export function PractiseAgain({ look = 'usual' }: { readonly look?: 'usual' | 'primary' }) {
+  const [trouble, setTrouble] = useState<string | null>(null);
+
+  async function again(): Promise<void> {
+    setTrouble(null);
+    try {
+      location.assign(`/practice/${await api.practiseAgain()}`);
+    } catch (error) {
+      setTrouble(error instanceof Error ? `${error.message} Try again.` : 'Muster did not answer. Try again.');
+    }
+  }
+
+  return (
+    <>
+      <Button look={look} onPress={() => void again()}>
+        Practise again
+      </Button>
+      {trouble !== null && (
+        <p className={styles.trouble} role="alert">
+          {trouble}
+        </p>
+      )}
+    </>
+  );
+}
