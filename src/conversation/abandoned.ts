@@ -42,7 +42,7 @@ export class AbandonedInteractions {
     const answer = await this.conversation.answer(item);
     const { user, room } = (item.event as InteractionEvent).via;
     const chat = this.chats.get(item.instance);
-    if (answer.t !== 'private' || !room || !chat) return;
+    if ((answer.t !== 'private' && answer.t !== 'replace') || !room || !chat) return;
     const [part] = chat.adapter.messages.render(answer.content, room).parts;
     if (!part) return;
     await chat.adapter.messages.send(

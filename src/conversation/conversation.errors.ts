@@ -1,13 +1,27 @@
-/** Said to the person alone; names what can be written instead. */
+/**
+ * The first word is none that works here. The line may be a title: `title` is what an incident could be declared with,
+ * `likely` what else could have been meant. The sentence is how it is said where nothing better can be shown.
+ */
 export class NotUnderstood extends Error {
-  constructor(message: string) {
-    super(message);
+  constructor(
+    readonly title: string,
+    readonly likely: readonly string[],
+    prefix = '/',
+  ) {
+    const [first = ''] = title.split(/\s+/);
+    super(
+      `${first === '' ? 'Nothing was asked for' : `"${first.slice(0, 40)}" is none of the words that work here`}. You can write: ${likely.map((usage) => `${prefix}${usage}`).join(', ')}. ${prefix}help shows the rest, and ${prefix}declare ${title.slice(0, 80) || '<what is broken>'} declares a new incident.`,
+    );
     this.name = 'NotUnderstood';
   }
 }
 
+/** Asked outside an incident's room for what is done in one. `title` is the whole line, which may have been meant as one. */
 export class NoIncidentHere extends Error {
-  constructor(verb: string) {
+  constructor(
+    verb: string,
+    readonly title: string,
+  ) {
     super(`"${verb}" is about an incident, and this is no incident's room. Write it in the incident's channel or in its war room.`);
     this.name = 'NoIncidentHere';
   }

@@ -10,6 +10,7 @@ import type { Actor } from '#src/people/people.types';
 import { notYet, sentenceFor } from './answers.ts';
 import { FormInvalid, isTellable } from './conversation.errors.ts';
 import type { Reply, SubjectOf } from './conversation.types.ts';
+import { acceptedOffer, OFFER, offerFor } from './offers.ts';
 import type { Asked, Verbs } from './verbs.service.ts';
 
 export type InteractionEvent = Extract<ChatEvent, { type: 'command' | 'action' | 'form' | 'shortcut' }>;
@@ -18,6 +19,10 @@ export type InteractionEvent = Extract<ChatEvent, { type: 'command' | 'action' |
 const DECLARE = 'declare';
 const HELP = 'help';
 const FORM_WAIT_MS = 2_000;
+/** "/incident status fixing", in the war room too: who knows the words of a chat need not learn others here. */
+const SLASH_COMMAND = 'incident';
+const LEADING_COMMAND = new RegExp(`^\\s*${SLASH_COMMAND}(?=\\s|$)`, 'i');
+const WAR_ROOM_PREFIX = '/';
 
 /**
  * Commands, buttons and forms from any chat, and lines typed in the war room, become the same calls on the same verbs.
@@ -53,15 +58,16 @@ export class Conversation {
       // Not even that it failed could be written down: whoever finds it later does it, and then "nothing was changed" was a lie.
       if (kept === null) return { t: 'private', content: notYet(this.publicUrl) };
       if (error instanceof FormInvalid && item.event.type === 'form') return { t: 'errors', errors: { ...error.fields } };
-      return { t: 'private', content: sentenceFor(error, this.publicUrl) };
+      return { t: 'private', content: offerFor(error, this.offering(item)) ?? sentenceFor(error, this.publicUrl) };
     }
   }
 
   /** A line from the war room's composer, without its slash: the same words as in the chats. */
   async say(tx: Tx, line: string, by: Actor, incidentId: string, requestId: string): Promise<Reply> {
-    const asked = this.verbs.parse(line, null);
+    const words = line.replace(LEADING_COMMAND, '').trim();
+    const asked = this.verbs.parse(words || (line === '' ? '' : HELP), null, WAR_ROOM_PREFIX);
     this.verbs.check(asked, incidentId);
-    return asked.verb.run({ tx, by, incidentId, requestId, text: asked.text, values: {} });
+    return asked.verb.run({ tx, by, incidentId, requestId, prefix: WAR_ROOM_PREFIX, text: asked.text, values: {} });
   }
 
   private async act(item: InboxItem, event: InteractionEvent): Promise<Answer> {
@@ -69,26 +75,45 @@ export class Conversation {
     const person = await this.people.meet(event.via.user);
     const by: Actor = { person, via: { id: item.instance, name: this.chats.get(item.instance)?.name ?? item.instance } };
     const incidentId = await this.incidentOf(event);
-    const { verb, text } = this.asked(event, incidentId);
+    const { verb, text, requestId } = this.asked(item, event, incidentId);
 
     const form = event.type === 'form' ? null : (verb.form?.(text) ?? null);
     if (form) return this.openForm(item, event, form);
 
     this.verbs.check({ verb, text }, incidentId);
     const values = event.type === 'form' ? event.values : {};
-    const requestId = uuidFor('interaction', item.instance, item.tenant, item.envelopeId);
     const reply = await this.database.transaction(async (tx) => {
       if (!(await finishInteraction(tx, item))) return null;
-      return verb.run({ tx, by, incidentId, requestId, text, values });
+      return verb.run({ tx, by, incidentId, requestId, prefix: prefixOf(event), text, values });
     });
-    return reply ? { t: 'private', content: reply.say } : { t: 'none' };
+    if (!reply) return { t: 'none' };
+    return { t: event.type === 'action' && event.id === OFFER ? 'replace' : 'private', content: reply.say };
   }
 
-  private asked(event: InteractionEvent, incidentId: string | null): Asked {
-    if (event.type === 'command') return this.verbs.parse(event.text || (incidentId ? HELP : DECLARE), incidentId ? null : DECLARE);
-    if (event.type === 'shortcut') return this.verbs.parse(DECLARE, null);
-    if (event.type === 'form') return this.verbs.parse(event.id, null);
-    return this.verbs.parse(`${event.id} ${event.value ?? ''}`, null);
+  private asked(item: InboxItem, event: InteractionEvent, incidentId: string | null): Asked & { requestId: string } {
+    const requestId = requestIdOf(item);
+    switch (event.type) {
+      case 'command': {
+        const line = event.text || (incidentId ? HELP : DECLARE);
+        return { ...this.verbs.parse(line, incidentId ? null : DECLARE, prefixOf(event)), requestId };
+      }
+      case 'shortcut':
+        return { ...this.verbs.parse(DECLARE, null), requestId };
+      case 'form':
+        return { ...this.verbs.parse(event.id, null), requestId };
+      case 'action': {
+        if (event.id !== OFFER) return { ...this.verbs.parse(`${event.id} ${event.value ?? ''}`, null), requestId };
+        const offered = acceptedOffer(event.value ?? '');
+        return { ...this.verbs.parse(`${DECLARE} ${offered.title}`, null), requestId: offered.requestId };
+      }
+    }
+  }
+
+  private offering(item: InboxItem): Parameters<typeof offerFor>[1] {
+    const event = item.event as InteractionEvent;
+    const adapter = this.chats.get(item.instance)?.adapter;
+    const buttons = (adapter?.capabilities(event.via.room).features.buttons ?? 'none') !== 'none';
+    return { buttons, prefix: prefixOf(event), requestId: requestIdOf(item) };
   }
 
   private async incidentOf(event: InteractionEvent): Promise<string | null> {
@@ -120,3 +145,8 @@ export class Conversation {
     return { t: 'none' };
   }
 }
+
+/** What people write before a verb in this chat. A press and a form tell nothing of it: there it is the command's usual name. */
+const prefixOf = (event: InteractionEvent): string => `/${event.type === 'command' ? event.name : SLASH_COMMAND} `;
+
+const requestIdOf = ({ instance, tenant, envelopeId }: InboxItem): string => uuidFor('interaction', instance, tenant, envelopeId);

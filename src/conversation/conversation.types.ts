@@ -10,6 +10,8 @@ export interface Call {
   readonly incidentId: string | null;
   /** Unique for ever: the same id again is the same request. */
   readonly requestId: string;
+  /** What people write before a verb on this surface: "/incident " in a chat, "/" in the war room. */
+  readonly prefix: string;
   /** What follows the verb, trimmed. */
   readonly text: string;
   /** Fields of a form that was filled in; empty otherwise. */
@@ -25,8 +27,11 @@ export interface Reply {
 /** One thing that can be asked for. Capabilities register theirs; the words are the same on every surface. */
 export interface Verb {
   readonly name: string;
-  /** "severity sev1 checkout is down": what to write, for help and for error messages. */
+  /** Other words for it, in exactly these letters. */
+  readonly aliases?: readonly string[];
+  /** What to write, without a slash, what is to be replaced in angle brackets: "resolve <one sentence: …>". */
   readonly usage: string;
+  /** What that does, as the end of a sentence: "takes the lead". Shown behind the usage. */
   readonly help: string;
   /** True when it can only be said in an incident's room. */
   readonly inRoom: boolean;

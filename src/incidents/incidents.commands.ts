@@ -6,19 +6,27 @@ import { rows } from '#src/platform/database/database';
 import type { ActorFact } from '#src/platform/log/event.types';
 import * as errors from './incidents.errors.ts';
 import { IncidentNotFound, PersonUnknown, UnknownSeverity, UnknownStatus } from './incidents.errors.ts';
-import { isStatus } from './incident-states.ts';
+import { isStatus, STATUSES } from './incident-states.ts';
 import type { Changed, Incidents } from './incidents.service.ts';
 import { type Severity, SEVERITIES, isSeverity } from './incidents.types.ts';
 
 tellPeople(...Object.values(errors));
+
+const ACTIVE = Object.keys(STATUSES).filter((name) => name !== 'resolved');
+const STATUS_CHOICE = { word: 'status', among: `${ACTIVE.join(', ')}; "resolve" ends it` };
+const SEVERITY_CHOICE = {
+  word: 'severity',
+  among: SEVERITIES.map(({ name, guidance }) => `${name} (${guidance.toLowerCase()})`).join(', '),
+};
 
 /** The incident's verbs, the same in every chat, in the war room and over the API. */
 export function incidentVerbs(incidents: Incidents, roomUrl: (reference: string) => string): Verb[] {
   return [
     {
       name: 'declare',
-      usage: 'declare What is broken',
-      help: 'declare an incident; only a title is needed',
+      aliases: ['new'],
+      usage: 'declare <what is broken>',
+      help: 'declares a new incident. "new" is the same.',
       inRoom: false,
       form: (text) => (text === '' ? declareForm : null),
       async run(call) {
@@ -29,11 +37,12 @@ export function incidentVerbs(incidents: Incidents, roomUrl: (reference: string)
     },
     {
       name: 'severity',
-      usage: 'severity sev1 why',
-      help: `how bad it is: ${SEVERITIES.map(({ name, guidance }) => `${name} (${guidance.toLowerCase()})`).join(', ')}`,
+      usage: 'severity <sev1, sev2 or sev3> <why>',
+      help: `says how bad it is: ${SEVERITIES.map(({ name, guidance }) => `${name} (${guidance.toLowerCase()})`).join(', ')}.`,
       inRoom: true,
       async run(call) {
         const [word = '', ...why] = call.text.split(/\s+/);
+        if (word === '') return asks(`The severity is ${(await incidents.get(call.tx, subject(call))).severity}.`, call, SEVERITY_CHOICE);
         const to = word.toUpperCase();
         if (!isSeverity(to)) throw new UnknownSeverity(word);
         return reply(
@@ -44,19 +53,20 @@ export function incidentVerbs(incidents: Incidents, roomUrl: (reference: string)
     },
     {
       name: 'status',
-      usage: 'status identified',
-      help: 'where it stands: investigating, identified, fixing or monitoring',
+      usage: `status <${ACTIVE.slice(0, -1).join(', ')} or ${ACTIVE.at(-1)}>`,
+      help: 'says where it stands. Alone, it shows it.',
       inRoom: true,
       async run(call) {
         const to = call.text.toLowerCase();
+        if (to === '') return asks(`The status is ${(await incidents.get(call.tx, subject(call))).status}.`, call, STATUS_CHOICE);
         if (!isStatus(to)) throw new UnknownStatus(call.text);
         return reply(await incidents.changeStatus(call.tx, subject(call), to, call.by, call.requestId), `The status is ${to}.`);
       },
     },
     {
       name: 'lead',
-      usage: 'lead me',
-      help: 'take the lead, hand it to somebody by name, or "lead nobody"',
+      usage: 'lead <me, nobody or a name>',
+      help: 'takes the lead, ends it, or hands it to somebody who is in the room.',
       inRoom: true,
       async run(call) {
         const to = await whoLeads(call);
@@ -66,8 +76,8 @@ export function incidentVerbs(incidents: Incidents, roomUrl: (reference: string)
     },
     {
       name: 'resolve',
-      usage: 'resolve What will not happen again',
-      help: 'end it, with one sentence: what will not happen again?',
+      usage: 'resolve <one sentence: what will not happen again>',
+      help: 'ends it.',
       inRoom: true,
       form: (text) => (text === '' ? resolveForm : null),
       async run(call) {
@@ -146,6 +156,11 @@ function declared(reference: string, url: string): Content {
   const before = `${reference} is declared. Its room: `;
   const link: Inline = { t: 'link', href: url, c: [{ t: 'text', v: url }] };
   return { summary: `${before}${url}`, blocks: [{ t: 'p', c: [{ t: 'text', v: before }, link] }] };
+}
+
+/** Nothing was chosen: what it is now, and what can be chosen. Changes nothing. */
+function asks(now: string, { prefix }: Call, { word, among }: { word: string; among: string }): Reply {
+  return { say: textContent(`${now} To change it, write ${prefix}${word} and one of these. Choose ${among}.`), seq: null };
 }
 
 function subject({ incidentId }: Call): string {

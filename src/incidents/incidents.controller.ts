@@ -39,7 +39,11 @@ export class IncidentsController {
         'Send an Idempotency-Key header: any text of at most 200 characters that is new for each incident. Sending it again with the same body is then safe.',
       );
     }
-    const { incident, again } = await this.incidents.declareOnce(parse(declareRequest, body), actorOf(somebody), key);
+    const { incident, again } = await this.incidents.declareOnce(
+      parse(declareRequest, body, { title: 'Checkout is failing', severity: 'SEV2' }),
+      actorOf(somebody),
+      key,
+    );
     if (again) response.setHeader('Idempotent-Replayed', 'true');
     const view = await this.queries.get(incident.id, somebody);
     response.setHeader('Location', view.url);

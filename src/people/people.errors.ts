@@ -16,9 +16,19 @@ export class NameMissing extends Error {
 }
 
 export class NotSignedIn extends Error {
-  constructor() {
-    super('You are not signed in. Open a sign-in link (`npm run sign-in` prints one), or send `Authorization: Bearer <token>`.');
+  constructor(say = 'You are not signed in. Open a sign-in link (`npm run sign-in` prints one), or send `Authorization: Bearer <token>`.') {
+    super(say);
     this.name = 'NotSignedIn';
+  }
+}
+
+/** A token came with the request, and it is nobody's. */
+export class TokenUnknown extends NotSignedIn {
+  constructor() {
+    super(
+      'This token is not known or was revoked. Send another one as `Authorization: Bearer <token>`; `MUSTER_BOOTSTRAP_TOKEN` sets one when Muster starts, and `npm run sign-in` prints a link for a browser.',
+    );
+    this.name = 'TokenUnknown';
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import { NotAllowed, NotSignedIn } from './people.errors.ts';
+import { NotAllowed, NotSignedIn, TokenUnknown } from './people.errors.ts';
 import { API, type AtTheDoor, WEB } from './people.types.ts';
 import type { Sessions } from './sessions.ts';
 
@@ -14,13 +14,13 @@ export const cookieName = (secure: boolean): string => (secure ? '__Host-muster'
  *
  * A cookie travels by itself, so a change that carries one must come from our own page; a token is put there on purpose.
  *
- * @throws NotSignedIn, NotAllowed
+ * @throws NotSignedIn, TokenUnknown, NotAllowed
  */
 export async function who(sessions: Sessions, request: Request, secure: boolean): Promise<AtTheDoor> {
   const token = BEARER.exec(request.headers.authorization ?? '')?.[1];
   if (token) {
     const holder = await sessions.ofBearer(token);
-    if (!holder) throw new NotSignedIn();
+    if (!holder) throw new TokenUnknown();
     return { ...holder, via: API };
   }
   const cookie = cookieOf(request, cookieName(secure));

@@ -15,6 +15,7 @@ import { RoomStream } from './room-stream.ts';
 import { toWire } from './wire-event.ts';
 
 const PAGE = 500;
+const A_COMMAND = { id: '018f4d2e-9b1c-7a3d-8e5f-0123456789ab', type: 'message', body: { text: 'We look into it' } };
 
 /** The room over HTTP: read it, follow it, act in it. Nothing on these ways leaves this machine. */
 @Controller('api/v1/incidents/:id')
@@ -56,7 +57,7 @@ export class RoomController {
   async act(@Req() request: Request, @Param('id') id: string, @Body() body: unknown) {
     const somebody = await this.door.who(request);
     const incident = await this.incidents.get(id, somebody);
-    return this.commands.run(incident.id, parse(roomCommand, body), actorOf(somebody));
+    return this.commands.run(incident.id, parse(roomCommand, body, A_COMMAND), actorOf(somebody));
   }
 }
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { roomCommand } from '#libs/war-room-protocol/commands';
 import { TOKEN, useApp } from '#test/support/app';
 
 const README = readFileSync(fileURLToPath(new URL('../../README.md', import.meta.url)), 'utf8');
@@ -8,12 +9,12 @@ describe('What the README says of the API and of commands', () => {
   const app = useApp({ roles: ['web', 'ingest', 'worker'] });
 
   it('is answered as it says, when its curl is sent', async () => {
-    const request = curlOf(README);
-    const send = () =>
-      fetch(new URL(request.path, app.url), {
-        method: request.method,
-        headers: { ...request.headers, Authorization: `Bearer ${TOKEN}` },
-        body: request.body,
+    const [declaring, acting] = curlsOf(README);
+    const send = (request = declaring) =>
+      fetch(new URL(request?.path ?? '', app.url), {
+        method: request?.method ?? '',
+        headers: { ...request?.headers, Authorization: `Bearer ${TOKEN}` },
+        body: request?.body ?? '',
       });
 
     const first = await send();
@@ -24,6 +25,21 @@ describe('What the README says of the API and of commands', () => {
       expect.objectContaining({ number: 'INC-1', url: `${app.url}/i/INC-1`, severity: 'SEV2', title: 'Checkout is failing' }),
     ]);
     expect(await (await send()).json()).toEqual(incident);
+    const done = await (await send(acting)).json();
+    expect(done).toEqual({ seq: expect.any(Number) as number });
+    expect(await (await send(acting)).json()).toEqual(done);
+    expect(await app.texts('INC-1')).toEqual(['We look into it']);
+  });
+
+  it('is done, each command of the API that it shows, and there is no other', async () => {
+    const { number } = await app.anIncident();
+    const shown = [...README.matchAll(/^\| `(\w+)` +\| `(\{ .+? \})`/gm)].map(([, type = '', body = '']) => ({ type, body }));
+    expect(shown.map(({ type }) => type).sort()).toEqual(roomCommand.def.options.map(({ def }) => def.shape.type.def.values[0]).sort());
+
+    for (const { type, body } of shown) {
+      const answer = await app.does(number, type, JSON.parse(body) as object);
+      expect({ type, ...answer }).toMatchObject({ type, status: 200, body: { seq: expect.any(Number) as number } });
+    }
   });
 
   it('is understood, each command of its table', async () => {
@@ -52,10 +68,13 @@ interface Request {
   readonly body: string;
 }
 
-/** The one curl of the README. A shell is not asked to run it: curl is not on every machine that tests. */
-function curlOf(text: string): Request {
-  const [, method = '', path = ''] = /^curl -X (\w+) http:\/\/localhost:3000(\S+)/m.exec(text) ?? [];
-  const headers = [...text.matchAll(/^ +-H '([^:]+): ([^']+)'/gm)].map(([, name = '', value = '']) => [name, value] as const);
-  const [, body = ''] = /^ +-d '([^']+)'/m.exec(text) ?? [];
-  return { method, path, headers: Object.fromEntries(headers), body };
+/** The curls of the README, in order. A shell is not asked to run them: curl is not on every machine that tests. */
+function curlsOf(text: string): Request[] {
+  return [...text.matchAll(/^curl -X (\w+) http:\/\/localhost:3000(\S+)((?: ?\\\n[^\\\n]+)+)/gm)].map(
+    ([, method = '', path = '', rest = '']) => {
+      const headers = [...rest.matchAll(/^ +-H '([^:]+): ([^']+)'/gm)].map(([, name = '', value = '']) => [name, value] as const);
+      const [, body = ''] = /^ +-d '([^']+)'/m.exec(rest) ?? [];
+      return { method, path, headers: Object.fromEntries(headers), body };
+    },
+  );
 }

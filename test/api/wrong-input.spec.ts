@@ -86,14 +86,28 @@ describe('Sending what cannot be used', () => {
   it.each(Object.entries(declaring))('refuses %s when declaring', (_, given) => refuses({ path: DECLARE, ...given }));
 
   const acting: Record<string, Given> = {
-    'an unknown command': { body: command('explode', {}), status: 400, say: 'Correct it and send it again' },
-    'a command without an id': { body: JSON.stringify({ type: 'message', body: { text: 'A' } }), status: 400, say: 'id' },
-    'an id that is none': { body: command('message', { text: 'A' }, 'x'), status: 400, say: 'id' },
+    'an unknown command': {
+      body: command('explode', {}),
+      status: 400,
+      say: 'type: it has to be one of message, command, severity, status, lead, resolve. For example: {"id":"',
+    },
+    'a command without a type': { body: '{}', status: 400, say: 'type: missing; it has to be one of message, command' },
+    'a command without an id': {
+      body: JSON.stringify({ type: 'message', body: { text: 'A' } }),
+      status: 400,
+      say: 'id: missing; it has to be a UUID that you make',
+    },
+    'a command without a body': { body: JSON.stringify({ type: 'message', id: randomUUID() }), status: 400, say: 'body: missing' },
+    'an id that is none': { body: command('message', { text: 'A' }, 'x'), status: 400, say: 'id: it has to be a UUID that you make' },
     'a message of 10,001 characters': { body: command('message', { text: 'x'.repeat(10_001) }), status: 400, say: 'text' },
     'an empty message': { body: command('message', { text: '  ' }), status: 400, say: 'text' },
     'a message with a NUL': { body: command('message', { text: 'a\0' }), status: 400, say: 'text' },
     'half a character': { body: command('message', { text: '\udc00' }), status: 400, say: 'text' },
-    'an unknown severity': { body: command('severity', { to: 'sev1' }), status: 400, say: 'to' },
+    'an unknown severity': {
+      body: command('severity', { to: 'sev1' }),
+      status: 400,
+      say: 'body.to: it has to be one of SEV1, SEV2, SEV3',
+    },
     'a reason with a NUL': { body: command('severity', { to: 'SEV1', reason: '\0' }), status: 400, say: 'reason' },
     'an unknown status': { body: command('status', { to: 'done' }), status: 400, say: 'to' },
     'no sentence': { body: command('resolve', { learned: ' ' }), status: 400, say: 'learned' },
@@ -158,8 +172,24 @@ describe('Sending what cannot be used', () => {
       body: title('A'),
       headers: { ...JSON_TYPE, authorization: 'Bearer nobody' },
       status: 401,
-      say: 'npm run sign-in',
+      say: 'This token is not known or was revoked. Send another one as `Authorization: Bearer <token>`',
     });
+    await refuses({
+      path: DECLARE,
+      body: title('A'),
+      headers: { ...JSON_TYPE, authorization: '' },
+      status: 401,
+      say: 'send `Authorization: Bearer <token>`',
+    });
+  });
+
+  it.each([
+    ['Token unknown', 401, '/api/v1/incidents', { authorization: 'Bearer nobody' }],
+    ['Not signed in', 401, '/api/v1/incidents', { authorization: '' }],
+    ['Incident not found', 404, '/api/v1/incidents/INC-999', {}],
+    ['Request not usable', 404, '/nowhere', {}],
+  ])('gives every answer a title in one style: %s', async (title, status, path, headers) => {
+    expect(await app.api('GET', path, undefined, headers)).toMatchObject({ status, body: { title, status } });
   });
 
   it('opens a door once for a link, whoever tries at the same moment, and not when it has run out', async () => {

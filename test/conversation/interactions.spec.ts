@@ -87,7 +87,12 @@ describe('Asking in a chat', () => {
     ['status done', 'Choose investigating'],
     ['lead Zoe', 'as it is shown in the room'],
     ['explode', 'You can write'],
-    ['', 'help: show what can be written'],
+    ['', '/incident resolve <one sentence: what will not happen again>'],
+    ['', '/incident declare <what is broken>'],
+    ['status', 'The status is investigating. To change it, write /incident status and one of these'],
+    ['Payments are slow', 'Declare a new incident \\"Payments are slow\\"?'],
+    ['New Relic is down', 'Declare a new incident \\"New Relic is down\\"?'],
+    ['statsu fixing', '/incident status <'],
   ])('says what can be written instead of %p, and changes nothing', async (line, say) => {
     const room = await fake.room(app, 'INC-2');
     const before = await app.events('INC-2');
@@ -99,6 +104,63 @@ describe('Asking in a chat', () => {
 
   it('says where it can be asked when it is about an incident and this is no incident’s room', async () => {
     expect(await ask('mia', lobby, 'severity sev1')).toContain("Write it in the incident's channel");
+  });
+
+  it('declares a new incident from inside another one’s room, when the button says so, once', async () => {
+    const room = await fake.room(app, 'INC-2');
+    const before = await howMany();
+    const asked = await fake.chat.command('mia', room, 'incident', 'Payments are slow');
+    const { id, value } = buttonIn(asked.deliveries[0]?.body);
+    const card = Number(fake.chat.observed(room).find(({ text }) => text.includes('Severity: '))?.id);
+
+    const pressed = await fake.chat.press('mia', { room, number: card }, id, value);
+    await fake.chat.press('mia', { room, number: card }, id, value);
+
+    expect(pressed.deliveries[0]?.body).toMatchObject({ t: 'replace' });
+    expect(await howMany()).toBe(before + 1);
+    expect((await app.database.query(`select 1 from incident where title = 'Payments are slow'`)).length).toBe(1);
+  });
+
+  it.each(['new Search is down', 'declare Search is down'])('declares from anywhere by "%s"', async (line) => {
+    const before = await howMany();
+
+    expect(await ask('mia', await fake.room(app, 'INC-2'), line)).toContain('is declared');
+    expect(await ask('mia', lobby, line)).toContain('is declared');
+
+    expect(await howMany()).toBe(before + 2);
+    expect((await app.database.query(`select 1 from incident where title = 'Search is down'`)).length).toBeGreaterThanOrEqual(2);
+  });
+
+  it('takes a title that begins with a capital "New" as it is', async () => {
+    expect(await ask('mia', lobby, 'New Relic is down')).toContain('is declared');
+    expect((await app.database.query(`select 1 from incident where title = 'New Relic is down'`)).length).toBe(1);
+  });
+
+  it('offers to declare what begins with a word for a room, where no room is', async () => {
+    expect(await ask('mia', lobby, 'status page is down')).toContain('Declare a new incident \\"status page is down\\"?');
+  });
+
+  it.each([
+    ['/incident status identified', { status: 'identified' }],
+    ['/incident severity sev1 all customers', { severity: 'SEV1' }],
+  ])('takes the words of the chats in the war room: %s', async (text, becomes) => {
+    const { number } = await app.anIncident();
+
+    expect(await app.does(number, 'command', { text })).toMatchObject({ status: 200, body: { seq: expect.any(Number) as number } });
+
+    expect(await incident(number)).toMatchObject(becomes);
+  });
+
+  it('shows in the war room what can be written as it is written there', async () => {
+    const { number } = await app.anIncident();
+
+    const { body } = await app.does(number, 'command', { text: '/help' });
+
+    expect(body).toMatchObject({ say: expect.stringMatching(/^- \/resolve <one sentence: what will not happen again> /m) as string });
+    expect(await app.does(number, 'command', { text: '/status' })).toMatchObject({
+      status: 200,
+      body: { seq: null, say: expect.stringMatching(/^The status is investigating\. .*identified, fixing, monitoring/) as string },
+    });
   });
 
   it('lets the card’s button take the lead', async () => {
@@ -179,6 +241,11 @@ describe('Asking in a chat', () => {
   async function ask(by: string, room: string, line: string): Promise<string> {
     const { deliveries } = await fake.chat.command(by, room, 'incident', line);
     return JSON.stringify(deliveries[0]?.body ?? '');
+  }
+
+  function buttonIn(answer: unknown): { id: string; value: string } {
+    const { content } = answer as { content: { blocks: { t: string; items: { id: string; value: string }[] }[] } };
+    return content.blocks.find(({ t }) => t === 'actions')?.items[0] ?? { id: 'no button', value: '' };
   }
 
   function abandoned(text: string): Envelope {

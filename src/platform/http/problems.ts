@@ -33,7 +33,12 @@ export class BadRequest extends Error {
 export function problemOf(error: unknown): Problem {
   if (error instanceof BadRequest) return problem(error.status, 'Request not usable', error.message);
   for (const [kind, status] of statusOf) if (error instanceof kind) return problem(status, spaced(error.name), error.message);
-  if (error instanceof ZodError) return problem(400, 'Request not usable', describe(error));
+  if (error instanceof ZodError)
+    return problem(
+      400,
+      'Request not usable',
+      `${error.issues.map(({ path, message }) => [...path, message].join(': ')).join('. ')}. Correct it and send it again.`,
+    );
   const parsing = bodyProblem(error);
   if (parsing) return parsing;
   if (isHttp(error)) return problem(error.status, 'Request not usable', error.message);
@@ -48,12 +53,12 @@ export const isOurs = ({ status }: Problem): boolean => status >= 500;
 
 const problem = (status: number, title: string, detail: string): Problem => ({ type: 'about:blank', title, status, detail });
 
-const spaced = (name: string): string => name.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').replace(/^\w/, (c) => c.toUpperCase());
-
-function describe(error: ZodError): string {
-  const problems = error.issues.slice(0, 5).map(({ path, message }) => (path.length > 0 ? `${path.join('.')}: ${message}` : message));
-  return `${problems.join('. ')}. Correct it and send it again.`;
-}
+/** "NotSignedIn" → "Not signed in": every title is a few words, the first with a capital. */
+const spaced = (name: string): string =>
+  name
+    .replace(/(?<=[a-z])(?=[A-Z])/g, ' ')
+    .toLowerCase()
+    .replace(/^\w/, (c) => c.toUpperCase());
 
 /** What the body parser refuses, by its own `type`. */
 function bodyProblem(error: unknown): Problem | null {
