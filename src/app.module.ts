@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { ArtifactsModule } from '#src/artifacts/artifacts.module';
 import { ConversationModule } from '#src/conversation/conversation.module';
 import { IncidentsModule } from '#src/incidents/incidents.module';
 import { OutageModule } from '#src/outage/outage.module';
@@ -20,6 +21,7 @@ export class AppModule {
         PeopleModule,
         ConversationModule,
         IncidentsModule,
+        ArtifactsModule,
         RoomsModule,
         OutageModule,
         WarRoomModule,

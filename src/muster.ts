@@ -4,6 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { AppModule } from '#src/app.module';
 import { AbandonedInteractions } from '#src/conversation/abandoned';
+import { Sweep } from '#src/artifacts/sweep';
 import { CanaryEars } from '#src/outage/canary-ears';
 import { OutageWatch } from '#src/outage/outage-watch';
 import { Sessions } from '#src/people/sessions';
@@ -102,7 +103,7 @@ function partsOf(app: INestApplication, { roles, platforms, log }: PlatformOptio
   if (ingests) parts.push(app.get(CanaryEars));
   if (roles.includes('worker'))
     parts.push(app.get(FollowerRunners), app.get(InboxHandlers), app.get(AbandonedInteractions), app.get(CatchUp), app.get(DeliveryWorker));
-  if (roles.includes('clock')) parts.push(app.get(OutageWatch));
+  if (roles.includes('clock')) parts.push(app.get(OutageWatch), app.get(Sweep));
   if (roles.includes('practice')) parts.push(app.get(PracticeHost));
   return parts;
 }

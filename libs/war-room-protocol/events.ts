@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { fileFact } from './files.ts';
 import { person, severityName, statusName, surface } from './vocabulary.ts';
 
 /** What every event of a room carries. `at` is when it was recorded, `displayAt` where it stands among the others; both ISO 8601, UTC. `displayAt` sorts as text, then by `seq`. */
@@ -45,6 +46,10 @@ export const roomEvent = z.discriminatedUnion('type', [
   event('message.edited', { messageId: z.string(), text: z.string(), html: z.string() }),
   /** The message is taken back and not shown any more. */
   event('message.deleted', { messageId: z.string() }),
+/** A file is in the room; its bytes were kept before. */
+  event('file.added', fileFact.shape),
+  /** A file's bytes are gone for good. */
+  event('file.removed', { fileId: z.string(), name: z.string() }),
   /** The chat's room for this incident is being made. */
   event('mirror.requested', mirror),
   /** The chat's room exists; messages go both ways. */

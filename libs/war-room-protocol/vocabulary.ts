@@ -20,7 +20,14 @@ export type StatusName = z.infer<typeof statusName>;
 export const openStatuses: readonly StatusName[] = ['investigating', 'identified', 'fixing', 'monitoring'];
 
 /** Limits that the server enforces and the page may show before sending. */
-export const limits = { titleChars: 200, summaryChars: 3_000, reasonChars: 500, learnedChars: 1_000, messageChars: 10_000 } as const;
+export const limits = {
+  titleChars: 200,
+  summaryChars: 3_000,
+  reasonChars: 500,
+  learnedChars: 1_000,
+  messageChars: 10_000,
+  altChars: 500,
+} as const;
 
 export const person = z.object({ id: z.string(), name: z.string() });
 export type Person = z.infer<typeof person>;

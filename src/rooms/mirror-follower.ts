@@ -26,12 +26,13 @@ export class MirrorFollower implements Follower {
   constructor(
     private readonly log: StreamLog,
     private readonly doorbell: Doorbell,
+    private readonly publicUrl: string,
   ) {}
 
   async handle(tx: Tx, event: LoggedEvent): Promise<void> {
     if (isIncidentEvent(event, 'incident.declared')) return this.openMirrors(tx, event);
     if (isRoomEvent(event, 'message.posted')) return this.copyMessage(tx, event, event.data.messageId, event.data.text);
-    const line = lineFor(event);
+    const line = lineFor(event, await this.warRoom(tx, event.streamId));
     if (!line) return;
     for (const mirror of await this.mirrors(tx, event.streamId, null)) {
       await enqueue(tx, this.doorbell, { mirrorId: mirror.id, position: event.seq, operation: 'send', content: line });
@@ -82,6 +83,11 @@ export class MirrorFollower implements Follower {
       if (mirror.knows) continue;
       await enqueue(tx, this.doorbell, { mirrorId: mirror.id, position: event.seq, operation: 'send', messageId, content });
     }
+  }
+
+  private async warRoom(tx: Tx, incidentId: string): Promise<string> {
+    const [incident] = await rows<{ reference: string }>(tx, 'select reference from incident where id = $1', [incidentId]);
+    return new URL(`/i/${incident?.reference ?? ''}`, this.publicUrl).href;
   }
 
   private mirrors(tx: Tx, incidentId: string, messageId: string | null): Promise<MirrorRow[]> {

@@ -39,16 +39,17 @@ import { WhatToSay } from './what-to-say.ts';
         conversation: Conversation,
         followers: FollowerRunners,
         inbox: InboxHandlers,
+        config: Config,
       ) => {
         mapErrors(400, MessageNotUsable);
         mapErrors(409, MessageIdReused);
         const messages = new Messages(database, streams, incidents);
-        followers.add(new MirrorFollower(streams, doorbell));
+        followers.add(new MirrorFollower(streams, doorbell, config.PUBLIC_URL));
         inbox.add(new ReceiveMessage(streams, messages, people));
         conversation.useSubjects(async (tx, room) => (await findMirror(tx, room))?.incidentId ?? null);
         return messages;
       },
-      inject: [Database, StreamLog, Incidents, Doorbell, People, Conversation, FollowerRunners, InboxHandlers],
+      inject: [Database, StreamLog, Incidents, Doorbell, People, Conversation, FollowerRunners, InboxHandlers, CONFIG],
     },
     {
       provide: DeliveryWorker,

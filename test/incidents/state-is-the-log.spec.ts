@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Place } from '@musterhq/adapter-testkit';
 import fc from 'fast-check';
+import { ArtifactQueries } from '#src/artifacts/artifacts.queries';
 import { Sessions } from '#src/people/sessions';
 import { createLink } from '#src/people/sign-in-links';
 import { useApp } from '#test/support/app';
@@ -15,6 +16,7 @@ const PEOPLE = ['mia', 'bo', 'zoe'] as const;
 type Act =
   | { readonly where: 'api'; readonly who: number; readonly type: string; readonly body: object; readonly times: number }
   | { readonly where: 'chat'; readonly who: string; readonly does: 'say' | 'edit' | 'remove'; readonly text: string }
+  | { readonly where: 'file'; readonly who: number; readonly name: string; readonly removed: boolean; readonly times: number }
   | { readonly where: 'command'; readonly who: string; readonly line: string };
 
 const text = fc.string({ minLength: 1, maxLength: 20 }).map((words) => `said ${words}`);
@@ -32,6 +34,13 @@ const act: fc.Arbitrary<Act> = fc.oneof(
     who: fc.constantFrom(...PEOPLE),
     does: fc.constantFrom('say', 'say', 'edit', 'remove'),
     text,
+  }),
+  fc.record({
+    where: fc.constant('file' as const),
+    who: fc.nat({ max: 2 }),
+    name: text,
+    removed: fc.boolean(),
+    times: fc.integer({ min: 1, max: 3 }),
   }),
   fc.record({
     where: fc.constant('command' as const),
@@ -84,6 +93,8 @@ describe('Keeping the state and the log the same', () => {
           Array.from({ length: one.times }, () => send(incident, one.who, { id, type: one.type, body: one.body })),
         );
         expect([200, 409]).toContain(answers[0]);
+      } else if (one.where === 'file') {
+        await file(incident, one);
       } else if (one.where === 'command') {
         await fake.chat.command(one.who, room, 'incident', one.line);
       } else if (one.does === 'say' || said.length === 0) {
@@ -106,9 +117,26 @@ describe('Keeping the state and the log the same', () => {
     return response.status;
   }
 
+  async function file(incident: string, act: Extract<Act, { where: 'file' }>): Promise<void> {
+    const id = randomUUID();
+    const headers = { 'content-type': 'text/plain', cookie: `muster=${pages[act.who]}`, 'sec-fetch-site': 'same-origin' };
+    const address = new URL(`/api/v1/incidents/${incident}/files`, app.url);
+    const added = await Promise.all(
+      Array.from({ length: act.times }, () =>
+        fetch(`${address.href}?${new URLSearchParams({ id, name: act.name })}`, { method: 'POST', headers, body: 'some lines' }),
+      ),
+    );
+    expect(added.map(({ status }) => status)).toEqual(added.map(() => 201));
+    if (!act.removed) return;
+    const removed = await Promise.all(
+      Array.from({ length: act.times }, () => fetch(`${address.href}/${id}`, { method: 'DELETE', headers })),
+    );
+    expect(removed.map(({ status }) => status)).toEqual(removed.map(() => 200));
+  }
+
   /** The same from the tables. */
   async function state(id: string): Promise<Folded> {
-    const [incident] = await app.database.query<Omit<Folded, 'participants' | 'messages'>>(
+    const [incident] = await app.database.query<Omit<Folded, 'participants' | 'messages' | 'files'>>(
       `select title, summary, severity, status, lead_id as lead, resolved_at is not null as "isResolved", learned from incident where id = $1`,
       [id],
     );
@@ -121,11 +149,15 @@ describe('Keeping the state and the log the same', () => {
          from message m join event e on e.stream_id = m.incident_id and e.id = m.id where m.incident_id = $1`,
       [id],
     );
+    const files = await app.get(ArtifactQueries).list(id);
     if (!incident) throw new Error('the incident is gone');
     return {
       ...incident,
       participants: people.map(({ person_id }) => person_id),
       messages: Object.fromEntries(messages.map(({ id: message, ...rest }) => [message, rest])),
+      files: Object.fromEntries(
+        files.map(({ fact, by, removedAt }) => [fact.fileId, { ...fact, by: by.id, isRemoved: removedAt !== null }]),
+      ),
     };
   }
 

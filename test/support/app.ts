@@ -1,4 +1,7 @@
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { RoomEvent } from '#libs/war-room-protocol/events';
 import type { IncidentView } from '#libs/war-room-protocol/views';
 import { uuidv7 } from 'uuidv7';
@@ -23,6 +26,8 @@ const loud: Log = {
 export interface AppOptions {
   readonly roles?: readonly Role[];
   readonly platforms?: readonly ChatPlatform[];
+  /** Variables besides those every test needs. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** Muster, whole, in this process, on a database of its own. */
@@ -31,16 +36,26 @@ export class TestApp {
   private drop!: () => Promise<void>;
   url!: string;
   databaseUrl!: string;
+  /** Where this one keeps its files. */
+  dataDir!: string;
 
   constructor(private readonly options: AppOptions) {}
 
   async start(): Promise<void> {
+    this.dataDir = await mkdtemp(join(tmpdir(), 'muster-test-'));
     const fresh = await freshDatabase();
     this.databaseUrl = fresh.url;
     this.drop = fresh.drop;
     const port = await freePort();
     this.url = `http://127.0.0.1:${port}`;
-    const config = readConfig({ PORT: String(port), DATABASE_URL: fresh.url, PUBLIC_URL: this.url, MUSTER_BOOTSTRAP_TOKEN: TOKEN });
+    const config = readConfig({
+      PORT: String(port),
+      DATABASE_URL: fresh.url,
+      PUBLIC_URL: this.url,
+      MUSTER_BOOTSTRAP_TOKEN: TOKEN,
+      MUSTER_DATA: this.dataDir,
+      ...this.options.environment,
+    });
     this.running = await startMuster(
       {
         config,
@@ -57,6 +72,7 @@ export class TestApp {
   async stop(): Promise<void> {
     await this.running.stop();
     await this.drop();
+    await rm(this.dataDir, { recursive: true, force: true });
   }
 
   get database(): Database {

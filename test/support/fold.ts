@@ -1,3 +1,4 @@
+import type { FileFact } from '#libs/war-room-protocol/files';
 import type { RoomEvent } from '#libs/war-room-protocol/events';
 
 /** An incident and its room, as its log alone tells. */
@@ -11,7 +12,10 @@ export interface Folded {
   readonly learned: string | null;
   readonly participants: readonly string[];
   readonly messages: Readonly<Record<string, FoldedMessage>>;
+  readonly files: Readonly<Record<string, FoldedFile>>;
 }
+
+export type FoldedFile = FileFact & { readonly by: string | null; readonly isRemoved: boolean };
 
 export interface FoldedMessage {
   readonly seq: number;
@@ -31,6 +35,7 @@ const NOTHING: Folded = {
   learned: null,
   participants: [],
   messages: {},
+  files: {},
 };
 
 /** The state that follows from a log. Whoever declares and whoever is given the lead takes part, as does whoever speaks. */
@@ -64,6 +69,10 @@ function step(state: Folded, event: RoomEvent): Folded {
       return message(state, event.data.messageId, { text: event.data.text, isEdited: true });
     case 'message.deleted':
       return message(state, event.data.messageId, { isDeleted: true });
+    case 'file.added':
+      return { ...state, files: { ...state.files, [event.data.fileId]: { ...event.data, by: event.by?.id ?? null, isRemoved: false } } };
+    case 'file.removed':
+      return { ...state, files: { ...state.files, [event.data.fileId]: { ...state.files[event.data.fileId]!, isRemoved: true } } };
     default:
       return state;
   }

@@ -8,6 +8,7 @@ export type Role = (typeof ROLES)[number];
 const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 const port = 'must be a whole number from 1 to 65535';
+const megabytes = 'must be a whole number from 1 to 1024';
 
 const list = z.string().transform((text) =>
   text
@@ -43,6 +44,30 @@ export const configSchema = z.object({
     .describe(
       'The folder for the database of its own, logs and uploads. By default .data in the project; as root in a folder closed to others, one below /var/lib/muster',
     ),
+  MUSTER_FILE_MB: z.coerce
+    .number(megabytes)
+    .int(megabytes)
+    .min(1, megabytes)
+    .max(1024, megabytes)
+    .default(25)
+    .describe('How large a file may be that people add to a room, in megabytes'),
+  MUSTER_S3_BUCKET: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'must be the name of a bucket')
+    .optional()
+    .describe(
+      'The bucket that keeps files, instead of MUSTER_DATA; needed when Muster runs on more than one machine. It stays private: people never get an address of it',
+    ),
+  MUSTER_S3_ENDPOINT: z
+    .url({ protocol: /^https?$/, error: 'must be an address such as https://s3.eu-central-1.amazonaws.com' })
+    .optional()
+    .describe('Where the bucket is, for a store other than Amazon or a region of its own. By default Amazon in MUSTER_S3_REGION'),
+  MUSTER_S3_REGION: z.string().default('us-east-1').describe('The region of the bucket'),
+  MUSTER_S3_ACCESS_KEY_ID: z
+    .string()
+    .optional()
+    .describe('The key for the bucket. It needs s3:GetObject, s3:PutObject, s3:DeleteObject and s3:ListBucket'),
+  MUSTER_S3_SECRET_ACCESS_KEY: z.string().optional().describe('The secret that belongs to MUSTER_S3_ACCESS_KEY_ID'),
   CHAT_ADAPTERS: list.default([]).describe('Chat platforms to join besides the war room, for example slack'),
   LOG_LEVEL: z
     .enum(LEVELS, `must be one of ${LEVELS.join(', ')}`)

@@ -28,6 +28,9 @@ export function readConfig(environment: Environment): Config {
       'HOST and PUBLIC_URL together would serve plain http to other machines. Put https in front and set PUBLIC_URL to its address, or accept it with MUSTER_INSECURE_HTTP=1',
     ]);
   }
+  if (config.MUSTER_S3_BUCKET && !(config.MUSTER_S3_ACCESS_KEY_ID && config.MUSTER_S3_SECRET_ACCESS_KEY)) {
+    throw new ConfigError(['MUSTER_S3_BUCKET needs MUSTER_S3_ACCESS_KEY_ID and MUSTER_S3_SECRET_ACCESS_KEY too']);
+  }
   return config;
 }
 

@@ -1,5 +1,5 @@
 import { type INestApplication } from '@nestjs/common';
-import express, { type Express, type NextFunction, type Request, type Response } from 'express';
+import express, { type Express, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
 import type { Log } from '#src/platform/logging/logging';
 import { answerError, ErrorFilter } from './error-filter.ts';
 import { refuseDeepJson } from './json-depth.ts';
@@ -7,6 +7,9 @@ import { BadRequest } from './problems.ts';
 import { securityHeaders } from './security-headers.ts';
 
 const BODY_LIMIT = '1mb';
+
+/** What is sent there is read by its capability, while it arrives: it may be large, and of any kind. */
+const UPLOADS = /^\/(api\/v1\/incidents|lite\/i)\/[^/]+\/files\/?$/i;
 
 /** Set on the Express app before Nest adds its routes. Webhooks keep their bytes: signatures are over the raw body. */
 export function prepareHttp(app: INestApplication, log: Log, secure: boolean): void {
@@ -17,14 +20,19 @@ export function prepareHttp(app: INestApplication, log: Log, secure: boolean): v
   http.use('/hooks', express.raw({ type: () => true, limit: BODY_LIMIT }));
   http.use(
     '/api',
-    onlyJson,
-    express.json({ limit: BODY_LIMIT, strict: true, verify: (_request, _response, body) => refuseDeepJson(body) }),
+    exceptUploads(onlyJson),
+    exceptUploads(express.json({ limit: BODY_LIMIT, strict: true, verify: (_request, _response, body) => refuseDeepJson(body) })),
   );
-  http.use(express.urlencoded({ extended: false, limit: BODY_LIMIT }));
+  http.use(exceptUploads(express.urlencoded({ extended: false, limit: BODY_LIMIT })));
   // Errors of the parsers above happen before Nest sees the request, so its filter never would.
   http.use((error: unknown, request: Request, response: Response, _next: NextFunction) => answerError(error, request, response, log));
   app.useGlobalFilters(new ErrorFilter(log));
 }
+
+const exceptUploads =
+  (parser: RequestHandler): RequestHandler =>
+  (request, response, next) =>
+    request.method === 'POST' && UPLOADS.test(request.baseUrl + request.path) ? next() : void parser(request, response, next);
 
 /** A form of another site can send everything but this type without asking first. */
 function onlyJson(request: Request, _response: Response, next: NextFunction): void {

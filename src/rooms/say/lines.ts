@@ -1,4 +1,6 @@
 import type { Content, Inline } from '@musterhq/chat-port';
+import { describeFile } from '#libs/war-room-protocol/files';
+import { isArtifactEvent } from '#src/artifacts/artifacts.events';
 import { isIncidentEvent } from '#src/incidents/incidents.events';
 import type { LoggedEvent } from '#src/platform/log/event.types';
 import { isRoomEvent } from '../rooms.events.ts';
@@ -7,7 +9,7 @@ import { isRoomEvent } from '../rooms.events.ts';
  * What a chat's room is told of an event, as one small line; null for what people there need not read. Says who, from
  * where and what, so that others learn by seeing.
  */
-export function lineFor(event: LoggedEvent): Content | null {
+export function lineFor(event: LoggedEvent, warRoom: string): Content | null {
   const who = event.by ? event.by.name : 'Muster';
   const where = event.by ? ` (${event.via.name})` : '';
   const by = `${who}${where}`;
@@ -25,6 +27,15 @@ export function lineFor(event: LoggedEvent): Content | null {
     return line(`${by} handed the lead to ${to.name}`);
   }
   if (isIncidentEvent(event, 'incident.resolved')) return line(`${by} resolved it. What will not happen again: ${event.data.learned}`);
+  // A name and the way to the room: the bytes stay where the door is.
+  if (isArtifactEvent(event, 'file.added')) {
+    const words = `${by} added ${event.data.name} (${describeFile(event.data)})`;
+    return {
+      summary: words,
+      blocks: [{ t: 'p', c: [text(`${words}: `), { t: 'link', href: warRoom, c: [text('open in the war room')] }] }],
+    };
+  }
+  if (isArtifactEvent(event, 'file.removed')) return line(`${by} removed ${event.data.name}`);
   if (isRoomEvent(event, 'gap.closed')) {
     const { surface, from, to, inbound, outbound } = event.data;
     return {

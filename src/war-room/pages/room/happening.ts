@@ -1,4 +1,5 @@
 import type { RoomEvent } from '#libs/war-room-protocol/events';
+import { describeFile } from '#libs/war-room-protocol/files';
 import { clock } from '../times.ts';
 
 /** How an event that is no message reads to a responder, in one line; null for what nobody needs to read. */
@@ -33,6 +34,10 @@ export function happening(event: RoomEvent): string | null {
       const { inbound, outbound, surface, from, to } = event.data;
       return `${inbound} from ${surface.name} and ${outbound} from here exchanged, ${clock(from)} to ${clock(to)}`;
     }
+    case 'file.added':
+      return `${event.by?.name ?? event.via.name} added ${event.data.name} (${describeFile(event.data)})${event.data.alt ? `: ${event.data.alt}` : ''}`;
+    case 'file.removed':
+      return `${event.data.name} was removed${by}`;
     case 'command.offered':
       return `Asked for in ${event.via.name}${by}, too late to be done without looking: ${event.data.text}`;
     case 'inbox.unreadable':

@@ -62,6 +62,10 @@ export function happening(event: RoomEvent, clock: (iso: string) => string): Hap
       return note(
         `${event.data.count === 1 ? '1 message' : `${event.data.count} messages`} from ${event.via.name} could not be read and ${event.data.count === 1 ? 'is' : 'are'} kept aside`,
       );
+    case 'file.added':
+      return note({ strong: event.by?.name ?? event.via.name }, ' added ', { strong: event.data.name });
+    case 'file.removed':
+      return note({ strong: event.data.name }, ` was removed${by}`);
     case 'message.posted':
     case 'message.edited':
     case 'message.deleted':

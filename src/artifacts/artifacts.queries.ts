@@ -1,0 +1,64 @@
+import type { FileFact } from '#libs/war-room-protocol/files';
+import type { Database } from '#src/platform/database/database';
+import type { ActorFact } from '#src/platform/log/event.types';
+import { FileNotFound } from './artifacts.errors.ts';
+import type { Artifact } from './artifacts.types.ts';
+
+export interface ArtifactRow {
+  id: string;
+  incident_id: string;
+  name: string;
+  media_type: string;
+  size: string;
+  sha256: string;
+  alt: string | null;
+  message_id: string | null;
+  added_by: ActorFact;
+  added_at: Date;
+  removed_at: Date | null;
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** What screens read of files. Whether somebody may see the incident is for the caller to ask. */
+export class ArtifactQueries {
+  constructor(private readonly database: Database) {}
+
+  /** Of any incident. @throws FileNotFound */
+  async get(fileId: string): Promise<Artifact> {
+    const found = UUID.test(fileId) ? await this.database.query<ArtifactRow>('select * from artifact where id = $1', [fileId]) : [];
+    if (!found[0]) throw new FileNotFound(fileId);
+    return toArtifact(found[0]);
+  }
+
+  /** Oldest first, removed ones too: the room says that they were there. */
+  async list(incidentId: string): Promise<Artifact[]> {
+    const found = await this.database.query<ArtifactRow>('select * from artifact where incident_id = $1 order by added_at, id', [
+      incidentId,
+    ]);
+    return found.map(toArtifact);
+  }
+
+  /** What is recorded of these, removed ones too. */
+  async kept(fileIds: readonly string[]): Promise<{ id: string; sha256: string; removedAt: Date | null }[]> {
+    return this.database.query('select id, sha256, removed_at as "removedAt" from artifact where id = any($1::uuid[])', [fileIds]);
+  }
+}
+
+export const toArtifact = (row: ArtifactRow): Artifact => ({
+  incidentId: row.incident_id,
+  fact: factOf(row),
+  by: row.added_by,
+  addedAt: row.added_at,
+  removedAt: row.removed_at,
+});
+
+const factOf = (row: ArtifactRow): FileFact => ({
+  fileId: row.id,
+  name: row.name,
+  mediaType: row.media_type,
+  size: Number(row.size),
+  sha256: row.sha256,
+  ...(row.alt === null ? {} : { alt: row.alt }),
+  ...(row.message_id === null ? {} : { messageId: row.message_id }),
+});
