@@ -46,7 +46,7 @@ export const roomEvent = z.discriminatedUnion('type', [
   event('message.edited', { messageId: z.string(), text: z.string(), html: z.string() }),
   /** The message is taken back and not shown any more. */
   event('message.deleted', { messageId: z.string() }),
-/** A file is in the room; its bytes were kept before. */
+  /** A file is in the room; its bytes were kept before. */
   event('file.added', fileFact.shape),
   /** A file's bytes are gone for good. */
   event('file.removed', { fileId: z.string(), name: z.string() }),
