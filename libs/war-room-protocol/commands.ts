@@ -20,6 +20,8 @@ export const roomCommand = z.discriminatedUnion('type', [
   command('lead', { to: z.nullable(z.string()) }),
   /** `learned`: what will not happen again? */
   command('resolve', { learned: line(limits.learnedChars) }),
+  /** Seen by those who take part in it only, or by everybody again. */
+  command('privacy', { private: z.boolean() }),
 ]);
 export type RoomCommand = z.infer<typeof roomCommand>;
 
@@ -32,5 +34,6 @@ export const declareRequest = z.object({
   title: line(limits.titleChars),
   severity: z._default(severityName, 'SEV3'),
   summary: z.optional(z.string().check(z.maxLength(limits.summaryChars))),
+  private: z.optional(z.boolean()),
 });
 export type DeclareRequest = z.input<typeof declareRequest>;

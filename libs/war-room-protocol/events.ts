@@ -29,6 +29,7 @@ export const roomEvent = z.discriminatedUnion('type', [
     severity: severityName,
     status: statusName,
     kind: z.enum(['standard', 'drill']),
+    private: z.optional(z.boolean()),
   }),
   /** How bad it is, as people set it; anyone may. */
   event('incident.severity-changed', { from: severityName, to: severityName, reason: z.optional(z.string()) }),
@@ -38,8 +39,12 @@ export const roomEvent = z.discriminatedUnion('type', [
   event('incident.lead-changed', { from: z.nullable(person), to: z.nullable(person) }),
   /** It is over. `learned` answers: what will not happen again? */
   event('incident.resolved', { learned: z.string() }),
+  /** Only those who take part see it from now on, or everybody does again. */
+  event('incident.privacy-changed', { private: z.boolean() }),
   /** Somebody takes part from now on. */
   event('participant.joined', { person }),
+  /** An admin who took no part in a private incident let themselves in. */
+  event('participant.let-in', { person }),
   /** Somebody said something. `text` is what was written (Markdown), `html` is made from it on the server and safe to insert. */
   event('message.posted', { messageId: z.string(), text: z.string(), html: z.string() }),
   /** What a message says from now on. What it said before stays in the log. */

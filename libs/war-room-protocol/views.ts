@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { roomEvent } from './events.ts';
 import { mirrorView } from './mirrors.ts';
-import { person, severityName, statusName } from './vocabulary.ts';
+import { person, roleName, severityName, statusName } from './vocabulary.ts';
 
 /** An incident as lists and headers show it. `number` is the reference people say aloud: "INC-247"; a drill's is "DRILL-3". */
 export const incidentView = z.object({
@@ -18,6 +18,8 @@ export const incidentView = z.object({
   declaredAt: z.string(),
   resolvedAt: z.nullable(z.string()),
   learned: z.nullable(z.string()),
+  /** Seen by those who take part in it only. */
+  isPrivate: z.boolean(),
   seq: z.number(),
 });
 export type IncidentView = z.infer<typeof incidentView>;
@@ -38,8 +40,8 @@ export const roomSnapshot = z.object({
 });
 export type RoomSnapshot = z.infer<typeof roomSnapshot>;
 
-/** `GET /api/v1/me` */
-export const me = z.object({ person, role: z.enum(['admin', 'responder', 'guest']) });
+/** `GET /api/v1/me`. `may` names what this person may do anywhere; whoever leads an incident may there what a responder may. */
+export const me = z.object({ person, role: roleName, may: z.array(z.string()) });
 export type Me = z.infer<typeof me>;
 
 /** `GET /api/v1/chats`: the chats that rooms are mirrored in. */

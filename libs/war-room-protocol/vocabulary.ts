@@ -29,6 +29,10 @@ export const limits = {
   altChars: 500,
 } as const;
 
+/** A role may what those before it may; a guest only practises. */
+export const roleName = z.enum(['guest', 'member', 'responder', 'admin']);
+export type RoleName = z.infer<typeof roleName>;
+
 export const person = z.object({ id: z.string(), name: z.string() });
 export type Person = z.infer<typeof person>;
 

@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { IncidentResolved, SentenceMissing, TitleNotUsable, TransitionRefused } from './incidents.errors.ts';
 import { type Category, FIRST_STATUS, STATUSES, type Status } from './incident-states.ts';
-import type { LeadChanged, Resolved, SeverityChanged, StatusChanged } from './incidents.events.ts';
+import type { LeadChanged, PrivacyChanged, Resolved, SeverityChanged, StatusChanged } from './incidents.events.ts';
 import type { IncidentId, Kind, Severity } from './incidents.types.ts';
 
 const TITLE_CHARS = 200;
@@ -24,13 +24,24 @@ export class Incident {
   @Column('timestamptz', { name: 'declared_at' }) readonly declaredAt!: Date;
   @Column('timestamptz', { name: 'resolved_at', nullable: true }) resolvedAt!: Date | null;
   @Column('text', { nullable: true }) learned!: string | null;
+  @Column('boolean') private!: boolean;
   @Column('text', { name: 'practice_instance', nullable: true }) readonly practiceInstance!: string | null;
 
   /** @throws TitleNotUsable */
   static declare(
     facts: Pick<
       Incident,
-      'id' | 'kind' | 'number' | 'reference' | 'title' | 'summary' | 'severity' | 'declaredBy' | 'declaredAt' | 'practiceInstance'
+      | 'id'
+      | 'kind'
+      | 'number'
+      | 'reference'
+      | 'title'
+      | 'summary'
+      | 'severity'
+      | 'private'
+      | 'declaredBy'
+      | 'declaredAt'
+      | 'practiceInstance'
     >,
   ): Incident {
     const title = facts.title.trim();
@@ -66,6 +77,12 @@ export class Incident {
     if (this.leadId === (to?.id ?? null)) return null;
     this.leadId = to?.id ?? null;
     return { from, to };
+  }
+
+  setPrivate(to: boolean): PrivacyChanged | null {
+    if (this.private === to) return null;
+    this.private = to;
+    return { private: to };
   }
 
   /** @throws SentenceMissing, IncidentResolved */

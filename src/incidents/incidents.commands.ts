@@ -1,16 +1,18 @@
-import type { Content, Form, Inline } from '@musterhq/chat-port';
+import type { Content, Form } from '@musterhq/chat-port';
 import { textContent } from '#libs/rich-text/text-content';
 import type { Call, Reply, Verb } from '#src/conversation/conversation.types';
-import { FormInvalid, tellPeople } from '#src/conversation/conversation.errors';
+import { tellPeople } from '#src/conversation/conversation.errors';
+import { NotAllowed } from '#src/people/people.errors';
 import { rows } from '#src/platform/database/database';
 import type { ActorFact } from '#src/platform/log/event.types';
 import * as errors from './incidents.errors.ts';
 import { IncidentNotFound, PersonUnknown, UnknownSeverity, UnknownStatus } from './incidents.errors.ts';
 import { isStatus, STATUSES } from './incident-states.ts';
+import type { Request } from './incident-changes.ts';
 import type { Changed, Incidents } from './incidents.service.ts';
-import { type Severity, SEVERITIES, isSeverity } from './incidents.types.ts';
+import { SEVERITIES, isSeverity } from './incidents.types.ts';
 
-tellPeople(...Object.values(errors));
+tellPeople(...Object.values(errors), NotAllowed);
 
 const ACTIVE = Object.keys(STATUSES).filter((name) => name !== 'resolved');
 const STATUS_CHOICE = { word: 'status', among: `${ACTIVE.join(', ')}; "resolve" ends it` };
@@ -20,21 +22,8 @@ const SEVERITY_CHOICE = {
 };
 
 /** The incident's verbs, the same in every chat, in the war room and over the API. */
-export function incidentVerbs(incidents: Incidents, roomUrl: (reference: string) => string): Verb[] {
+export function incidentVerbs(incidents: Incidents): Verb[] {
   return [
-    {
-      name: 'declare',
-      aliases: ['new'],
-      usage: 'declare <what is broken>',
-      help: 'declares a new incident. "new" is the same.',
-      inRoom: false,
-      form: (text) => (text === '' ? declareForm : null),
-      async run(call) {
-        const ask = call.text ? { title: call.text } : fromForm(call.values);
-        const incident = await incidents.declare(call.tx, ask, call.by, call.requestId);
-        return { say: declared(incident.reference, roomUrl(incident.reference)), seq: null };
-      },
-    },
     {
       name: 'severity',
       usage: 'severity <sev1, sev2 or sev3> <why>',
@@ -88,30 +77,6 @@ export function incidentVerbs(incidents: Incidents, roomUrl: (reference: string)
   ];
 }
 
-export const declareForm: Form = {
-  id: 'declare',
-  title: 'Declare an incident',
-  submit: 'Declare',
-  fields: [
-    {
-      id: 'title',
-      label: 'What is broken?',
-      required: true,
-      t: 'line',
-      max: 200,
-      hint: 'A few words are enough. Everything can be changed later.',
-    },
-    {
-      id: 'severity',
-      label: 'How bad is it?',
-      t: 'choice',
-      value: ['SEV3'],
-      options: SEVERITIES.map(({ name, label, guidance }) => ({ value: name, label: `${name} ${label}: ${guidance.toLowerCase()}` })),
-    },
-    { id: 'summary', label: 'What do you know so far?', t: 'text', max: 3_000 },
-  ],
-};
-
 const resolveForm: Form = {
   id: 'resolve',
   title: 'Resolve the incident',
@@ -128,15 +93,6 @@ const resolveForm: Form = {
   ],
 };
 
-function fromForm(values: Call['values']): { title: string; severity: Severity; summary?: string } {
-  const title = values['title']?.[0]?.trim() ?? '';
-  const severity = values['severity']?.[0] ?? 'SEV3';
-  const summary = values['summary']?.[0]?.trim();
-  if (title === '' || title.length > 200) throw new FormInvalid({ title: 'Say what is broken in 1 to 200 characters.' });
-  if (!isSeverity(severity)) throw new UnknownSeverity(severity);
-  return { title, severity, ...(summary ? { summary } : {}) };
-}
-
 /** "me", "nobody", or the name of somebody who takes part, as the room shows it. */
 async function whoLeads(call: Call): Promise<ActorFact | null> {
   const name = call.text.replace(/^@/, '').trim().toLowerCase();
@@ -151,12 +107,8 @@ async function whoLeads(call: Call): Promise<ActorFact | null> {
   return found[0];
 }
 
-/** The address as a link: chats do not make one of what an app says. */
-function declared(reference: string, url: string): Content {
-  const before = `${reference} is declared. Its room: `;
-  const link: Inline = { t: 'link', href: url, c: [{ t: 'text', v: url }] };
-  return { summary: `${before}${url}`, blocks: [{ t: 'p', c: [{ t: 'text', v: before }, link] }] };
-}
+/** The call as a request about the incident whose room it was made in. @throws IncidentNotFound */
+export const requestOf = (call: Call): Request => ({ id: subject(call), by: call.by, requestId: call.requestId });
 
 /** Nothing was chosen: what it is now, and what can be chosen. Changes nothing. */
 function asks(now: string, { prefix }: Call, { word, among }: { word: string; among: string }): Reply {
@@ -168,7 +120,7 @@ function subject({ incidentId }: Call): string {
   return incidentId;
 }
 
-function reply({ seq }: Changed, done: string): Reply {
+export function reply({ seq }: Changed, done: string): Reply {
   const say: Content = textContent(seq === null ? `Nothing to change. ${done}` : done);
   return { say, seq };
 }

@@ -1,13 +1,16 @@
 import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { uuidv7 } from 'uuidv7';
 import { declareRequest } from '#libs/war-room-protocol/commands';
-import { NotAllowed } from '#src/people/people.errors';
 import { Door } from '#src/people/door.service';
 import { actorOf } from '#src/people/people.types';
+import { mustBeAllowed } from '#src/people/permissions.types';
+import { Database } from '#src/platform/database/database';
 import { parse } from '#src/platform/http/parse';
 import { BadRequest } from '#src/platform/http/problems';
 import { IncidentQueries } from './incidents.queries.ts';
-import { Incidents } from './incidents.service.ts';
+import { Declaring } from './declaring.service.ts';
+import { Privacy } from './privacy.service.ts';
 
 const KEY_CHARS = 200;
 
@@ -15,7 +18,9 @@ const KEY_CHARS = 200;
 export class IncidentsController {
   constructor(
     private readonly door: Door,
-    private readonly incidents: Incidents,
+    private readonly declaring: Declaring,
+    private readonly privacy: Privacy,
+    private readonly database: Database,
     private readonly queries: IncidentQueries,
   ) {}
 
@@ -33,13 +38,13 @@ export class IncidentsController {
     @Headers('idempotency-key') key?: string,
   ) {
     const somebody = await this.door.who(request);
-    if (somebody.role === 'guest') throw new NotAllowed('declare a real incident while you only practise. Sign in first');
+    mustBeAllowed(somebody, 'incident.declare');
     if (key === undefined || key.trim() === '' || key.length > KEY_CHARS) {
       throw new BadRequest(
         'Send an Idempotency-Key header: any text of at most 200 characters that is new for each incident. Sending it again with the same body is then safe.',
       );
     }
-    const { incident, again } = await this.incidents.declareOnce(
+    const { incident, again } = await this.declaring.declareOnce(
       parse(declareRequest, body, { title: 'Checkout is failing', severity: 'SEV2' }),
       actorOf(somebody),
       key,
@@ -48,6 +53,15 @@ export class IncidentsController {
     const view = await this.queries.get(incident.id, somebody);
     response.setHeader('Location', view.url);
     return view;
+  }
+
+  /** An admin takes part in a private incident that they cannot see. Anybody else is told the same of every number. */
+  @Post(':id/let-in')
+  @HttpCode(200)
+  async letIn(@Req() request: Request, @Param('id') id: string) {
+    const somebody = await this.door.who(request);
+    await this.database.transaction((tx) => this.privacy.letIn(tx, id, actorOf(somebody), uuidv7()));
+    return this.queries.get(id, somebody);
   }
 
   @Get(':id')

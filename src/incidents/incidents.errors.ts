@@ -62,6 +62,14 @@ export class PersonUnknown extends Error {
   }
 }
 
+/** There is no door to open: everybody sees it. */
+export class NotPrivate extends Error {
+  constructor(readonly reference: string) {
+    super(`${reference} is not private. Open it like any other.`);
+    this.name = 'NotPrivate';
+  }
+}
+
 /** The same id came with another request: answering it as done would lose it. */
 export class RequestIdReused extends Error {
   constructor() {

@@ -9,6 +9,7 @@ export interface Declared {
   readonly severity: Severity;
   readonly status: Status;
   readonly kind: Kind;
+  readonly private?: true;
 }
 export interface SeverityChanged {
   readonly from: Severity;
@@ -28,6 +29,9 @@ export interface Resolved {
   /** What will not happen again? */
   readonly learned: string;
 }
+export interface PrivacyChanged {
+  readonly private: boolean;
+}
 export interface ParticipantJoined {
   readonly person: ActorFact;
 }
@@ -39,7 +43,10 @@ export interface IncidentEvents {
   'incident.status-changed': StatusChanged;
   'incident.lead-changed': LeadChanged;
   'incident.resolved': Resolved;
+  'incident.privacy-changed': PrivacyChanged;
   'participant.joined': ParticipantJoined;
+  /** An admin who took no part in a private incident let themselves in. */
+  'participant.let-in': ParticipantJoined;
 }
 
 export function isIncidentEvent<Type extends keyof IncidentEvents>(

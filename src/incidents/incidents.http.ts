@@ -5,5 +5,5 @@ import * as errors from './incidents.errors.ts';
 export function mapIncidentErrors(): void {
   mapErrors(404, errors.IncidentNotFound);
   mapErrors(400, errors.TitleNotUsable, errors.UnknownSeverity, errors.UnknownStatus, errors.SentenceMissing, errors.PersonUnknown);
-  mapErrors(409, errors.KeyReused, errors.RequestIdReused, errors.TransitionRefused, errors.IncidentResolved);
+  mapErrors(409, errors.KeyReused, errors.RequestIdReused, errors.TransitionRefused, errors.IncidentResolved, errors.NotPrivate);
 }

@@ -1,7 +1,7 @@
 import type { IncidentView } from '#libs/war-room-protocol/views';
 import type { Database } from '#src/platform/database/database';
-import type { AtTheDoor } from '#src/people/people.types';
 import { IncidentNotFound } from './incidents.errors.ts';
+import { type Viewer, nameOf, visibleTo } from './visibility.queries.ts';
 
 interface Row {
   id: string;
@@ -18,18 +18,16 @@ interface Row {
   declared_at: Date;
   resolved_at: Date | null;
   learned: string | null;
+  private: boolean;
   seq: string;
 }
 
 const SELECT = `select i.*, l.name as lead_name, d.name as declarer_name, s.seq
   from incident i join stream s on s.id = i.id left join person l on l.id = i.lead_id left join person d on d.id = i.declared_by`;
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-const NUMBER = /^(?:(INC|DRILL)-)?(\d{1,9})$/i;
+/** A drill whose pretend chat is still there. The others are read by their number. */
+const PRACTISED = 'exists (select 1 from practice p where p.instance = i.practice_instance and p.ended_at is null)';
 
-/** A drill that somebody declared in a pretend chat of their own, in this practice or an earlier one. */
-const THEIRS = `i.kind = 'drill' and i.practice_instance in (select p.instance from practice p where p.owner = $2)`;
-
-/** What screens and the API read of incidents. Somebody who only practises sees their own drills and nothing else. */
+/** What screens and the API read of incidents, each person what they may see. */
 export class IncidentQueries {
   constructor(
     private readonly database: Database,
@@ -37,40 +35,22 @@ export class IncidentQueries {
   ) {}
 
   /** `id` is the uuid, "247" or "INC-247". @throws IncidentNotFound, also for what this person may not see */
-  async get(id: string, viewer: AtTheDoor): Promise<IncidentView> {
-    const [column, value] = this.nameOf(id);
-    const [row] = await this.database.query<Row>(`${SELECT} where i.${column} = $1`, [value]);
-    if (!row || !(maySee(viewer, row.id) || (await this.isTheirs(row.id, viewer)))) throw new IncidentNotFound(id.slice(0, 80));
+  async get(id: string, viewer: Viewer): Promise<IncidentView> {
+    const { column, value } = nameOf(id);
+    const values: unknown[] = [value];
+    const [row] = await this.database.query<Row>(`${SELECT} where i.${column} = $1 and ${visibleTo(viewer, values)}`, values);
+    if (!row) throw new IncidentNotFound(id.slice(0, 80));
     return this.toView(row);
   }
 
-  async list(open: boolean, viewer: AtTheDoor): Promise<IncidentView[]> {
-    if (viewer.role === 'guest') return this.theirs(open, viewer);
+  async list(open: boolean, viewer: Viewer): Promise<IncidentView[]> {
+    const values: unknown[] = [open];
     const found = await this.database.query<Row>(
-      `${SELECT} where i.kind = 'standard' and (i.category = 'active') = $1 order by i.declared_at desc limit 200`,
-      [open],
+      `${SELECT} where ${viewer.role === 'guest' ? PRACTISED : 'i.practice_instance is null'} and (i.category = 'active') = $1 and ${visibleTo(viewer, values)}
+        order by i.declared_at desc limit 200`,
+      values,
     );
     return found.map((row) => this.toView(row));
-  }
-
-  private async theirs(open: boolean, { person }: AtTheDoor): Promise<IncidentView[]> {
-    const found = await this.database.query<Row>(
-      `${SELECT} where ${THEIRS} and exists (select 1 from practice p where p.instance = i.practice_instance and p.ended_at is null)
-        and (i.category = 'active') = $1 order by i.declared_at desc limit 50`,
-      [open, person.id],
-    );
-    return found.map((row) => this.toView(row));
-  }
-
-  private async isTheirs(id: string, { person }: AtTheDoor): Promise<boolean> {
-    return (await this.database.query(`select 1 from incident i where i.id = $1 and ${THEIRS}`, [id, person.id])).length > 0;
-  }
-
-  private nameOf(id: string): ['id' | 'reference', string] {
-    if (UUID.test(id)) return ['id', id];
-    const [, prefix = 'INC', number] = NUMBER.exec(id) ?? [];
-    if (number === undefined) throw new IncidentNotFound(id.slice(0, 80));
-    return ['reference', `${prefix.toUpperCase()}-${Number(number)}`];
   }
 
   private toView(row: Row): IncidentView {
@@ -88,10 +68,8 @@ export class IncidentQueries {
       declaredAt: row.declared_at.toISOString(),
       resolvedAt: row.resolved_at?.toISOString() ?? null,
       learned: row.learned,
+      isPrivate: row.private,
       seq: Number(row.seq),
     };
   }
 }
-
-const maySee = (viewer: AtTheDoor, incidentId: string): boolean =>
-  viewer.incidentId === null ? viewer.role !== 'guest' : viewer.incidentId === incidentId;

@@ -33,8 +33,8 @@ export class TokenUnknown extends NotSignedIn {
 }
 
 export class NotAllowed extends Error {
-  constructor(what: string) {
-    super(`You may not ${what}. Ask an admin, or somebody who leads the incident.`);
+  constructor(what: string, next = 'Ask an admin.') {
+    super(`You may not ${what}. ${next}`);
     this.name = 'NotAllowed';
   }
 }

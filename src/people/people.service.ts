@@ -85,7 +85,7 @@ export class People {
     // Two messages of a newcomer may be handled at once: the second waits here and then finds the first one's person.
     await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [key.join('\n')]);
     const known = await this.ofAccount(tx, user);
-    const person = known ?? (await this.add(tx, name ?? user.user, 'responder'));
+    const person = known ?? (await this.add(tx, name ?? user.user, 'member'));
     await tx.query(
       `insert into account (instance, tenant, native_user, person_id, profile_at)
        values ($1, $2, $3, $4, case when $5 then clock_timestamp() end)

@@ -1,7 +1,7 @@
 import type { ActorFact, SurfaceFact } from '#src/platform/log/event.types';
 
 export type PersonId = string;
-export type Role = 'admin' | 'responder' | 'guest';
+export type Role = 'guest' | 'member' | 'responder' | 'admin';
 
 /** Who does something, and from where: every command takes one, every event records it. */
 export interface Actor {

@@ -26,7 +26,8 @@ export async function who(sessions: Sessions, request: Request, secure: boolean)
   const cookie = cookieOf(request, cookieName(secure));
   const holder = cookie ? await sessions.ofCookie(cookie) : null;
   if (!holder) throw new NotSignedIn();
-  if (!SAFE.has(request.method) && !isOwnPage(request)) throw new NotAllowed('change anything from another site');
+  if (!SAFE.has(request.method) && !isOwnPage(request))
+    throw new NotAllowed('change anything from another site', 'Open the page here and do it there.');
   return { ...holder, via: WEB };
 }
 

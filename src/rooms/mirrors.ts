@@ -8,11 +8,15 @@ export interface Mirror {
   readonly surface: string;
 }
 
-/** The mirror of a chat's room, if it is known to be one of ours. */
+/**
+ * The mirror of a chat's room, if it is known to be one of ours. A room that others can read is none of a private
+ * incident's, from the moment on in which that became private: who speaks there would take part.
+ */
 export async function findMirror(tx: Tx, room: RoomRef): Promise<Mirror | null> {
   const [found] = await rows<Mirror>(
     tx,
-    'select id, incident_id as "incidentId", surface from mirror where instance = $1 and tenant = $2 and room = $3',
+    `select m.id, m.incident_id as "incidentId", m.surface from mirror m join incident i on i.id = m.incident_id
+      where m.instance = $1 and m.tenant = $2 and m.room = $3 and m.state <> 'closed' and (m.private or not i.private)`,
     [room.adapter, room.tenant, room.room],
   );
   return found ?? null;

@@ -6,6 +6,8 @@ import { type CardFacts, card } from './say/card.ts';
 interface Facts extends CardFacts {
   readonly id: string;
   readonly declared_by: string | null;
+  /** Whether this mirror is to be, whatever the incident has become since. */
+  readonly private: boolean;
 }
 
 /** The content of a delivery at the moment it goes out, and the room to make. Reads only. */
@@ -28,14 +30,16 @@ export class WhatToSay {
 
   private async room(delivery: Delivery): Promise<RoomSpec> {
     const facts = await this.facts(delivery);
+    // In a private room nobody is who was not brought in.
     const members = await this.database.query<{ native_user: string }>(
-      'select native_user from account where person_id = $1 and instance = $2 and tenant = $3',
-      [facts.declared_by, delivery.instance, delivery.tenant],
+      `select a.native_user from account a where a.instance = $2 and a.tenant = $3
+          and (a.person_id = $1 or ($4 and exists (select 1 from participant t where t.incident_id = $5 and t.person_id = a.person_id)))`,
+      [facts.declared_by, delivery.instance, delivery.tenant, facts.private, facts.id],
     );
     return {
       key: delivery.mirrorId,
       name: `${facts.reference} ${facts.title}`,
-      private: false,
+      private: facts.private,
       // Nothing that changes: the card is kept up to date, a topic would go stale.
       topic: `${facts.title} · war room: ${this.roomUrl(facts)}`,
       members: members.map(({ native_user }) => ({ adapter: delivery.instance, tenant: delivery.tenant, user: native_user })),
@@ -46,11 +50,11 @@ export class WhatToSay {
     return new URL(`/i/${reference}`, this.publicUrl).href;
   }
 
-  private async facts({ incidentId }: Delivery): Promise<Facts> {
+  private async facts({ incidentId, mirrorId }: Delivery): Promise<Facts> {
     const [facts] = await this.database.query<Facts>(
-      `select i.id, i.reference, i.title, i.summary, i.severity, i.status, i.learned, i.declared_by, p.name as lead
-         from incident i left join person p on p.id = i.lead_id where i.id = $1`,
-      [incidentId],
+      `select i.id, i.reference, i.title, i.summary, i.severity, i.status, i.learned, i.declared_by, m.private, p.name as lead
+         from incident i join mirror m on m.id = $2 left join person p on p.id = i.lead_id where i.id = $1`,
+      [incidentId, mirrorId],
     );
     if (!facts) throw new Error(`incident ${incidentId} has a mirror and no row`);
     return facts;

@@ -2,6 +2,7 @@ import { Controller, Get, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import type { Me } from '#libs/war-room-protocol/views';
 import { Door } from '#src/people/door.service';
+import { allOf } from '#src/people/permissions.types';
 
 @Controller('api/v1/me')
 export class MeController {
@@ -10,6 +11,6 @@ export class MeController {
   @Get()
   async me(@Req() request: Request): Promise<Me> {
     const { person, role } = await this.door.who(request);
-    return { person, role };
+    return { person, role, may: allOf(role) };
   }
 }

@@ -1,6 +1,7 @@
 import { toText } from '#libs/rich-text/to-text';
 import type { CommandDone, RoomCommand } from '#libs/war-room-protocol/commands';
 import type { Conversation } from '#src/conversation/conversation.service';
+import type { Privacy } from '#src/incidents/privacy.service';
 import type { Changed, Incidents } from '#src/incidents/incidents.service';
 import { PersonUnknown } from '#src/incidents/incidents.errors';
 import { constraintOf, type Database, type Tx } from '#src/platform/database/database';
@@ -17,6 +18,7 @@ export class RoomCommands {
   constructor(
     private readonly database: Database,
     private readonly incidents: Incidents,
+    private readonly privacy: Privacy,
     private readonly messages: Messages,
     private readonly conversation: Conversation,
     private readonly people: People,
@@ -56,6 +58,8 @@ export class RoomCommands {
         return seqOf(await this.incidents.changeLead(tx, id, lead, by, command.id));
       case 'resolve':
         return seqOf(await this.incidents.resolve(tx, id, command.body.learned, by, command.id));
+      case 'privacy':
+        return seqOf(await this.privacy.set(tx, { id, by, requestId: command.id }, command.body.private));
     }
   }
 

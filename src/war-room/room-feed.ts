@@ -1,3 +1,4 @@
+import type { LoggedEvent } from '#src/platform/log/event.types';
 import type { StreamLog } from '#src/platform/log/log';
 import { toFrame } from './wire-event.ts';
 
@@ -7,7 +8,14 @@ export interface Watcher {
   /** The number of the last event this watcher has. */
   cursor: number;
   write(frame: string): void;
+  /** Whether this person may go on watching. Asked after each event that can take somebody's sight away. */
+  maySee(): Promise<boolean>;
+  /** It may not: nothing from here on is written. */
+  end(): void;
 }
+
+/** After these somebody may see less than before. */
+const TAKES_SIGHT: readonly string[] = ['incident.privacy-changed', 'participant.left'];
 
 /**
  * One room, watched by many: each event is read and rendered once for all of them.
@@ -38,21 +46,16 @@ export class RoomFeed {
     // Reads on its own until it has caught up with the others, then steps in between two of their reads.
     this.joining++;
     try {
-      while (watcher.cursor < this.head && (await this.bringUp(watcher)));
+      while (watcher.cursor < this.head) {
+        const events = await this.log.read(this.streamId, watcher.cursor, PAGE);
+        if (!(await bringUp(watcher, events))) return;
+        if (events.length === 0) break;
+      }
       this.watchers.add(watcher);
     } finally {
       this.joining--;
     }
     this.look();
-  }
-
-  private async bringUp(watcher: Watcher): Promise<boolean> {
-    const events = await this.log.read(this.streamId, watcher.cursor, PAGE);
-    for (const event of events) {
-      watcher.write(toFrame(event));
-      watcher.cursor = event.seq;
-    }
-    return events.length > 0;
   }
 
   leave(watcher: Watcher): void {
@@ -77,6 +80,7 @@ export class RoomFeed {
     for (;;) {
       const events = await this.log.read(this.streamId, this.head, PAGE).catch(() => []);
       for (const event of events) {
+        if (TAKES_SIGHT.includes(event.type)) await this.letGo();
         const frame = toFrame(event);
         this.head = event.seq;
         for (const watcher of this.watchers) this.give(watcher, event.seq, frame);
@@ -85,9 +89,31 @@ export class RoomFeed {
     }
   }
 
+  /** Before they are given the event: what happens in a private room is not told to those who were sent out. */
+  private async letGo(): Promise<void> {
+    for (const watcher of this.watchers) if (!(await mayGoOn(watcher))) this.watchers.delete(watcher);
+  }
+
   private give(watcher: Watcher, seq: number, frame: string): void {
     if (watcher.cursor >= seq) return;
     watcher.write(frame);
     watcher.cursor = seq;
   }
+}
+
+/** False when it was sent out on the way, and is not to be given anything more. */
+async function bringUp(watcher: Watcher, events: readonly LoggedEvent[]): Promise<boolean> {
+  for (const event of events) {
+    if (TAKES_SIGHT.includes(event.type) && !(await mayGoOn(watcher))) return false;
+    watcher.write(toFrame(event));
+    watcher.cursor = event.seq;
+  }
+  return true;
+}
+
+/** When it cannot be found out, the line is ended too: the page comes back by itself and is asked at the door. */
+async function mayGoOn(watcher: Watcher): Promise<boolean> {
+  if (await watcher.maySee().catch(() => false)) return true;
+  watcher.end();
+  return false;
 }

@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
 import { PING_MS, streamEvents } from '#libs/war-room-protocol/stream';
+import type { Viewer, Visibility } from '#src/incidents/visibility.queries';
 import type { MirrorFeeds } from './mirror-feeds.ts';
 import type { RoomFeeds } from './room-feeds.ts';
 
@@ -13,9 +14,10 @@ export class RoomStream {
   constructor(
     private readonly feeds: RoomFeeds,
     private readonly mirrors: MirrorFeeds,
+    private readonly visibility: Visibility,
   ) {}
 
-  async open(incidentId: string, after: number, request: Request, response: Response): Promise<void> {
+  async open(incidentId: string, viewer: Viewer, after: number, request: Request, response: Response): Promise<void> {
     response.writeHead(200, {
       'Content-Type': 'text/event-stream; charset=utf-8',
       'Cache-Control': 'no-store',
@@ -40,7 +42,9 @@ export class RoomStream {
       leave();
       this.open_.delete(response);
     });
-    leave = await this.feeds.watch(incidentId, { cursor: after, write });
+    const end = (): void => void response.end(`event: ${streamEvents.bye}\ndata: {}\n\n`);
+    const maySee = (): Promise<boolean> => this.visibility.maySee(incidentId, viewer);
+    leave = await this.feeds.watch(incidentId, { cursor: after, write, maySee, end });
     if (gone) leave();
   }
 

@@ -47,9 +47,11 @@ export class RoomController {
 
   @Get('stream')
   async follow(@Req() request: Request, @Res() response: Response, @Param('id') id: string, @Query('after') after?: string): Promise<void> {
-    const incident = await this.incidents.get(id, await this.door.who(request));
+    const viewer = await this.door.who(request);
+    const incident = await this.incidents.get(id, viewer);
     const last = request.headers['last-event-id'];
-    await this.stream.open(incident.id, cursorOf(typeof last === 'string' && last !== '' ? last : after, incident.seq), request, response);
+    const from = cursorOf(typeof last === 'string' && last !== '' ? last : after, incident.seq);
+    await this.stream.open(incident.id, viewer, from, request, response);
   }
 
   @Post('commands')

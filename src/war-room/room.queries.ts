@@ -31,7 +31,7 @@ export class RoomQueries {
               array_agg(d.message_id order by d.position) filter (where d.status in ('pending', 'sending', 'unknown')) as waiting,
               array_agg(d.message_id order by d.position) filter (where d.status in ('needs-a-person', 'refused')) as doubtful
          from mirror m left join delivery d on d.mirror_id = m.id and d.message_id is not null and d.status in ('pending', 'sending', 'unknown', 'needs-a-person', 'refused')
-        where m.incident_id = $1 group by m.id order by m.surface, m.id`,
+        where m.incident_id = $1 and m.state <> 'closed' group by m.id order by m.surface, m.id`,
       [incidentId],
     );
     return found.map((row) => ({

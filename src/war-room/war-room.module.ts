@@ -3,6 +3,8 @@ import { ConversationModule } from '#src/conversation/conversation.module';
 import { Conversation } from '#src/conversation/conversation.service';
 import { IncidentsModule } from '#src/incidents/incidents.module';
 import { Incidents } from '#src/incidents/incidents.service';
+import { Privacy } from '#src/incidents/privacy.service';
+import { Visibility } from '#src/incidents/visibility.queries';
 import { Database } from '#src/platform/database/database';
 import { Doorbell } from '#src/platform/doorbell/doorbell';
 import { StreamLog } from '#src/platform/log/log';
@@ -32,14 +34,20 @@ import { RoomStream } from './room-stream.ts';
     },
     {
       provide: RoomStream,
-      useFactory: (feeds: RoomFeeds, mirrors: MirrorFeeds) => new RoomStream(feeds, mirrors),
-      inject: [RoomFeeds, MirrorFeeds],
+      useFactory: (feeds: RoomFeeds, mirrors: MirrorFeeds, visibility: Visibility) => new RoomStream(feeds, mirrors, visibility),
+      inject: [RoomFeeds, MirrorFeeds, Visibility],
     },
     {
       provide: RoomCommands,
-      useFactory: (database: Database, incidents: Incidents, messages: Messages, conversation: Conversation, people: People) =>
-        new RoomCommands(database, incidents, messages, conversation, people),
-      inject: [Database, Incidents, Messages, Conversation, People],
+      useFactory: (
+        database: Database,
+        incidents: Incidents,
+        privacy: Privacy,
+        messages: Messages,
+        conversation: Conversation,
+        people: People,
+      ) => new RoomCommands(database, incidents, privacy, messages, conversation, people),
+      inject: [Database, Incidents, Privacy, Messages, Conversation, People],
     },
   ],
   exports: [MirrorFeeds, RoomFeeds, RoomQueries, RoomStream],

@@ -18,13 +18,18 @@ export class Watching {
     private readonly leaving: AbortController,
   ) {}
 
-  static async open(app: TestApp, incident: string, from: { after?: number; lastEventId?: number } = {}): Promise<Watching> {
+  static async open(
+    app: TestApp,
+    incident: string,
+    from: { after?: number; lastEventId?: number } = {},
+    cookie?: string,
+  ): Promise<Watching> {
     const leaving = new AbortController();
     const url = new URL(`/api/v1/incidents/${incident}/stream`, app.url);
     if (from.after !== undefined) url.searchParams.set('after', String(from.after));
     const response = await fetch(url, {
       headers: {
-        authorization: `Bearer ${TOKEN}`,
+        ...(cookie ? { cookie } : { authorization: `Bearer ${TOKEN}` }),
         ...(from.lastEventId === undefined ? {} : { 'last-event-id': String(from.lastEventId) }),
       },
       signal: leaving.signal,

@@ -10,6 +10,7 @@ export interface Folded {
   readonly lead: string | null;
   readonly isResolved: boolean;
   readonly learned: string | null;
+  readonly isPrivate: boolean;
   readonly participants: readonly string[];
   readonly messages: Readonly<Record<string, FoldedMessage>>;
   readonly files: Readonly<Record<string, FoldedFile>>;
@@ -33,6 +34,7 @@ const NOTHING: Folded = {
   lead: null,
   isResolved: false,
   learned: null,
+  isPrivate: false,
   participants: [],
   messages: {},
   files: {},
@@ -44,8 +46,8 @@ export const fold = (events: readonly RoomEvent[]): Folded => events.reduce(step
 function step(state: Folded, event: RoomEvent): Folded {
   switch (event.type) {
     case 'incident.declared': {
-      const { title, summary = null, severity, status } = event.data;
-      return takingPart({ ...state, title, summary, severity, status }, event.by?.id);
+      const { title, summary = null, severity, status, private: isPrivate = false } = event.data;
+      return takingPart({ ...state, title, summary, severity, status, isPrivate }, event.by?.id);
     }
     case 'incident.severity-changed':
       return { ...state, severity: event.data.to };
@@ -55,6 +57,9 @@ function step(state: Folded, event: RoomEvent): Folded {
       return takingPart({ ...state, lead: event.data.to?.id ?? null }, event.data.to?.id);
     case 'incident.resolved':
       return { ...state, status: 'resolved', isResolved: true, learned: event.data.learned };
+    case 'incident.privacy-changed':
+      return takingPart({ ...state, isPrivate: event.data.private }, event.by?.id);
+    case 'participant.let-in':
     case 'participant.joined':
       return takingPart(state, event.data.person.id);
     case 'message.posted':

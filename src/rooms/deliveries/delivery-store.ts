@@ -7,8 +7,8 @@ import type { Delivery, DeliveryStatus, Operation } from './delivery.types.ts';
 const COLUMNS = `d.id, d.mirror_id, m.incident_id, m.instance, m.tenant, m.room, m.card, d.lane, d.operation, d.message_id, d.content, d.parts, d.part,
   d.status, d.attempts, d.looks, d.tried_at, d.next_at, d.settle_at, d.fault`;
 
-/** A parked mirror says nothing; one that is catching up speaks once the chat's own history has been read. */
-const MAY_SPEAK = `(m.state in ('opening', 'open', 'suspect') or (m.state = 'catching-up' and exists
+/** A parked mirror says nothing; one that is catching up speaks once the chat's own history has been read; a closed one has its farewell left. */
+const MAY_SPEAK = `(m.state in ('opening', 'open', 'suspect', 'closed') or (m.state = 'catching-up' and exists
   (select 1 from gap g where g.mirror_id = m.id and g.state = 'posting')))`;
 
 /** The first unfinished delivery of each lane of this tenant, whether it is due or not. A lane waits for its head. */

@@ -36,6 +36,11 @@ export function lineFor(event: LoggedEvent, warRoom: string): Content | null {
     };
   }
   if (isArtifactEvent(event, 'file.removed')) return line(`${by} removed ${event.data.name}`);
+  if (isIncidentEvent(event, 'incident.privacy-changed'))
+    return line(
+      `${by} made it ${event.data.private ? 'private: only those who take part see it' : 'public again: everybody in the organisation sees it'}`,
+    );
+  if (isIncidentEvent(event, 'participant.let-in')) return line(`${by} let themselves in: they are an admin`);
   if (isRoomEvent(event, 'gap.closed')) {
     const { surface, from, to, inbound, outbound } = event.data;
     return {

@@ -1,8 +1,8 @@
 import type { Provider, Type } from '@nestjs/common';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Declaring } from '#src/incidents/declaring.service';
 import { IncidentQueries } from '#src/incidents/incidents.queries';
-import { Incidents } from '#src/incidents/incidents.service';
 import { Door } from '#src/people/door.service';
 import { Links } from '#src/people/links.service';
 import { Chats } from '#src/platform/chats/chats';
@@ -63,9 +63,9 @@ export const pageProviders: readonly Provider[] = [
   },
   {
     provide: HomeAnswers,
-    useFactory: (door: Door, queries: IncidentQueries, incidents: Incidents, pages: Pages) =>
-      new HomeAnswers(door, queries, incidents, pages),
-    inject: [Door, IncidentQueries, Incidents, Pages],
+    useFactory: (door: Door, queries: IncidentQueries, declaring: Declaring, pages: Pages) =>
+      new HomeAnswers(door, queries, declaring, pages),
+    inject: [Door, IncidentQueries, Declaring, Pages],
   },
 ];
 

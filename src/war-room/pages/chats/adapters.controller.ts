@@ -1,7 +1,7 @@
 import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { chatHealth } from '#src/outage/outage.queries';
-import { NotAllowed } from '#src/people/people.errors';
+import { mustBeAllowed } from '#src/people/permissions.types';
 import { Chats } from '#src/platform/chats/chats';
 import type { Config } from '#src/platform/config/config.schema';
 import { Database } from '#src/platform/database/database';
@@ -65,7 +65,7 @@ export class AdaptersController {
 
   private async admin(request: Request, response: Response): Promise<boolean> {
     const viewer = await this.guests.letIn(request, response);
-    if (viewer && viewer.role !== 'admin') throw new NotAllowed('connect a chat: that needs the settings of the machine where Muster runs');
+    if (viewer) mustBeAllowed(viewer, 'chat.connect');
     return viewer !== null;
   }
 }

@@ -1,6 +1,6 @@
 import { Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { NotAllowed } from '#src/people/people.errors';
+import { mustBeAllowed } from '#src/people/permissions.types';
 import { Door } from '#src/people/door.service';
 import { Pages } from '#src/platform/http/pages/pages';
 import { Invitations } from './invitations.ts';
@@ -27,8 +27,7 @@ export class InvitationsController {
   }
 
   private async invite(request: Request) {
-    const { role } = await this.door.who(request);
-    if (role === 'guest') throw new NotAllowed('invite anybody while you only practise. Sign in first');
+    mustBeAllowed(await this.door.who(request), 'person.invite');
     return this.invitations.make();
   }
 }

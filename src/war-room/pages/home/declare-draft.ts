@@ -1,6 +1,6 @@
 import { limits } from '#libs/war-room-protocol/vocabulary';
 import { UnknownSeverity } from '#src/incidents/incidents.errors';
-import type { ToDeclare } from '#src/incidents/incidents.service';
+import type { ToDeclare } from '#src/incidents/declaring.service';
 import { isSeverity } from '#src/incidents/incidents.types';
 import { isStorable } from '#src/platform/database/storable';
 import { BadRequest } from '#src/platform/http/problems';

@@ -1,10 +1,10 @@
 import type { Request, Response } from 'express';
 import { uuidv7 } from 'uuidv7';
 import { KeyReused } from '#src/incidents/incidents.errors';
+import type { Declaring } from '#src/incidents/declaring.service';
 import type { IncidentQueries } from '#src/incidents/incidents.queries';
-import type { Incidents } from '#src/incidents/incidents.service';
 import type { Door } from '#src/people/door.service';
-import { NotAllowed } from '#src/people/people.errors';
+import { mustBeAllowed } from '#src/people/permissions.types';
 import { type AtTheDoor, actorOf } from '#src/people/people.types';
 import type { Pages } from '#src/platform/http/pages/pages';
 import { problemOf } from '#src/platform/http/problems';
@@ -19,7 +19,7 @@ export class HomeAnswers {
   constructor(
     private readonly door: Door,
     private readonly queries: IncidentQueries,
-    private readonly incidents: Incidents,
+    private readonly declaring: Declaring,
     private readonly pages: Pages,
   ) {}
 
@@ -38,8 +38,8 @@ export class HomeAnswers {
     const draft = declareDraftOf(fields);
     try {
       const viewer = await this.door.who(request);
-      if (viewer.role === 'guest') throw new NotAllowed('declare a real incident while you only practise. Sign in first');
-      const { incident } = await this.incidents.declareOnce(
+      mustBeAllowed(viewer, 'incident.declare');
+      const { incident } = await this.declaring.declareOnce(
         toDeclare(draft),
         actorOf(viewer),
         `form ${draft.key || uuidv7()}`.slice(0, 200),

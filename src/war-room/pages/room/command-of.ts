@@ -8,7 +8,7 @@ import { BadRequest } from '#src/platform/http/problems';
 import { uuidFor } from '#src/platform/log/uuid-for';
 import type { Draft } from './draft.ts';
 
-const SLASH = /^\/[a-z]+(\s|$)/i;
+const SLASH = /^\/[a-z]+(-[a-z]+)*(\s|$)/i;
 
 /**
  * What a form of the room asks for.

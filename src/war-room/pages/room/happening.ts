@@ -16,6 +16,10 @@ export function happening(event: RoomEvent): string | null {
       return leadChange(event.data.to, event.by);
     case 'incident.resolved':
       return `Resolved${by}. What will not happen again: ${event.data.learned}`;
+    case 'incident.privacy-changed':
+      return event.data.private ? `Made private${by}: only those who take part see it` : `Made public again${by}`;
+    case 'participant.let-in':
+      return `${event.data.person.name}, an admin, let themselves in`;
     case 'participant.joined':
       return `${event.data.person.name} joined`;
     case 'mirror.opened':

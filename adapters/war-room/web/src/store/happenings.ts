@@ -32,6 +32,10 @@ export function happening(event: RoomEvent, clock: (iso: string) => string): Hap
       return turn(...leadChange(event.data.to, event.by));
     case 'incident.resolved':
       return turn({ strong: 'Resolved' }, `${by}. ${event.data.learned}`);
+    case 'incident.privacy-changed':
+      return turn({ strong: event.data.private ? 'Private' : 'Public again' }, by);
+    case 'participant.let-in':
+      return note({ strong: event.data.person.name }, ', an admin, let themselves in');
     case 'participant.joined':
       return note({ strong: event.data.person.name }, ' joined');
     case 'mirror.requested':

@@ -107,7 +107,7 @@ function applyEvents(state: RoomState, incoming: readonly RoomEvent[]): RoomStat
   for (const event of next) {
     rewrite(rewritten, event);
     if (event.seq > incident.seq) incident = { ...changed(incident, event), seq: event.seq };
-    if (event.type === 'participant.joined') people = joined(people, event.data.person);
+    if (event.type === 'participant.joined' || event.type === 'participant.let-in') people = joined(people, event.data.person);
   }
   return {
     ...state,
@@ -132,6 +132,8 @@ function changed(incident: IncidentView, event: RoomEvent): IncidentView {
       return { ...incident, lead: event.data.to };
     case 'incident.resolved':
       return { ...incident, status: 'resolved', resolvedAt: event.displayAt, learned: event.data.learned };
+    case 'incident.privacy-changed':
+      return { ...incident, isPrivate: event.data.private };
     default:
       return incident;
   }

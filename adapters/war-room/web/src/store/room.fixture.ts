@@ -41,6 +41,7 @@ export function aSnapshot(seq = 0): RoomSnapshot {
       declaredAt: at(0),
       resolvedAt: null,
       learned: null,
+      isPrivate: false,
       seq,
     },
     people: [ana],

@@ -78,5 +78,7 @@ function wish(command: Exclude<RoomCommand, { type: 'message' }>): string {
       return command.body.to === null ? 'Nobody leads' : command.body.to === 'me' ? 'Take the lead' : 'Hand over the lead';
     case 'resolve':
       return `Resolve: ${command.body.learned}`;
+    case 'privacy':
+      return command.body.private ? 'Make it private' : 'Make it public again';
   }
 }

@@ -1,0 +1,73 @@
+import { type Database, type Tx, rows } from '#src/platform/database/database';
+import type { PersonId, SignedIn } from '#src/people/people.types';
+import { IncidentNotFound } from './incidents.errors.ts';
+import type { IncidentId } from './incidents.types.ts';
+
+/** Somebody who wants to see: at a door, or the reader of a mail who is at none. */
+export type Viewer = Pick<SignedIn, 'role' | 'incidentId'> & { readonly person: { readonly id: PersonId } };
+
+/**
+ * The one rule of who sees which incident, as a condition on a row of `incident`: every list, search, count, stream,
+ * export, file and mail goes through it. It adds what it needs to `values`.
+ *
+ *     const values: unknown[] = [word];
+ *     `select … from incident i where i.title ilike $1 and ${visibleTo(viewer, values)}`
+ *
+ * A private incident is seen by those who take part in it, and by nobody else: an admin who wants in lets themselves in,
+ * and the room is told. Somebody who only practises sees the drill that they were let into, and those of pretend chats of
+ * their own, in this practice or an earlier one.
+ */
+export function visibleTo(viewer: Viewer, values: unknown[], incident = 'i'): string {
+  const person = `$${values.push(viewer.person.id)}::uuid`;
+  const takesPart = `exists (select 1 from participant seen where seen.incident_id = ${incident}.id and seen.person_id = ${person})`;
+  if (viewer.role !== 'guest' && viewer.incidentId === null) return `(not ${incident}.private or ${takesPart})`;
+  const own = `$${values.push(viewer.incidentId)}::uuid`;
+  const practised = `${incident}.practice_instance in (select p.instance from practice p where p.owner = ${person})`;
+  return `(${incident}.id = ${own} or ${practised})`;
+}
+
+/** The same rule for one incident, for those who have its id in hand. */
+export class Visibility {
+  constructor(private readonly database: Database) {}
+
+  async maySee(id: IncidentId, viewer: Viewer): Promise<boolean> {
+    const values: unknown[] = [id];
+    const found = await this.database.query(`select 1 from incident i where i.id = $1 and ${visibleTo(viewer, values)}`, values);
+    return found.length > 0;
+  }
+
+  /** @throws IncidentNotFound, the same whether it is not there or not to be seen */
+  async mustSee(id: IncidentId, viewer: Viewer): Promise<void> {
+    if (!(await this.maySee(id, viewer))) throw new IncidentNotFound(id);
+  }
+
+  /** In a transaction: the incident that somebody calls "247" or "INC-247", if they may see it. @throws IncidentNotFound */
+  async named(tx: Tx, name: string, viewer: Viewer): Promise<IncidentId> {
+    const { column, value } = nameOf(name);
+    const values: unknown[] = [value];
+    const [found] = await rows<{ id: IncidentId }>(
+      tx,
+      `select i.id from incident i where i.${column} = $1 and ${visibleTo(viewer, values)}`,
+      values,
+    );
+    if (!found) throw new IncidentNotFound(name.slice(0, 80));
+    return found.id;
+  }
+}
+
+/** Somebody who is at no door: who asked in a chat, who is to get a mail. */
+export async function viewerOf(tx: Tx, person: PersonId): Promise<Viewer> {
+  const [found] = await rows<{ role: Viewer['role'] }>(tx, 'select role from person where id = $1', [person]);
+  return { person: { id: person }, role: found?.role ?? 'guest', incidentId: null };
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const NUMBER = /^(?:(INC|DRILL)-)?(\d{1,9})$/i;
+
+/** An incident is called by its uuid, "247" or "INC-247". @throws IncidentNotFound for anything else */
+export function nameOf(name: string): { column: 'id' | 'reference'; value: string } {
+  if (UUID.test(name)) return { column: 'id', value: name };
+  const [, prefix = 'INC', number] = NUMBER.exec(name.trim()) ?? [];
+  if (number === undefined) throw new IncidentNotFound(name.slice(0, 80));
+  return { column: 'reference', value: `${prefix.toUpperCase()}-${Number(number)}` };
+}

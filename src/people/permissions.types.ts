@@ -1,0 +1,58 @@
+import { NotAllowed } from './people.errors.ts';
+import type { Role } from './people.types.ts';
+
+/** A role may what those before it may. A guest only practises, and sees nothing but their own drill. */
+export const ROLES = ['guest', 'member', 'responder', 'admin'] as const satisfies readonly Role[];
+
+/** What somebody in the organisation is given; a guest becomes one of them only by signing in as somebody else. */
+export const GIVEN_ROLES = ['member', 'responder', 'admin'] as const satisfies readonly Role[];
+
+interface Rule {
+  /** The least role that may. */
+  readonly from: Role;
+  /** After "You may not". */
+  readonly what: string;
+}
+
+/**
+ * Who may what, all of it. Commands, verbs, controllers and pages ask this table and nothing else.
+ *
+ * Everything is open: whoever can see an incident may talk in it, change it and take its lead. What is decided for others
+ * is a responder's, and a lead may do in their incident what a responder may. Settings are an admin's.
+ */
+const RULES = {
+  'message.write': { from: 'guest', what: 'write here' },
+  'incident.change': { from: 'guest', what: 'change this incident' },
+  'lead.take': { from: 'guest', what: 'take the lead' },
+  'incident.declare': { from: 'member', what: 'declare a real incident while you only practise' },
+  'person.invite': { from: 'member', what: 'invite anybody while you only practise' },
+  'participant.add': { from: 'member', what: 'add people while you only practise' },
+  'incident.triage': { from: 'responder', what: 'accept, decline or merge incidents' },
+  'incident.privacy': { from: 'responder', what: 'make an incident private or public' },
+  'role.assign': { from: 'responder', what: 'give roles to others' },
+  'incident.let-in': { from: 'admin', what: 'let yourself into a private incident' },
+  'settings.change': { from: 'admin', what: 'change settings' },
+  'people.manage': { from: 'admin', what: 'change who may what' },
+  'token.manage': { from: 'admin', what: 'manage tokens of the API' },
+  'chat.connect': { from: 'admin', what: 'connect a chat: that needs the settings of the machine where Muster runs' },
+  'audit.read': { from: 'admin', what: 'read the audit' },
+  'operations.see': { from: 'admin', what: 'look after this Muster' },
+} as const satisfies Record<string, Rule>;
+
+export type Action = keyof typeof RULES;
+
+export const may = (role: Role, action: Action): boolean => ROLES.indexOf(role) >= ROLES.indexOf(RULES[action].from);
+
+/** For a page, to leave out what would be refused. */
+export const allOf = (role: Role): Action[] => (Object.keys(RULES) as Action[]).filter((action) => may(role, action));
+
+/** @throws NotAllowed */
+export function mustBeAllowed({ role }: { readonly role: Role }, action: Action): void {
+  if (!may(role, action)) throw notAllowed(role, action);
+}
+
+export function notAllowed(role: Role, action: Action): NotAllowed {
+  const { from, what } = RULES[action];
+  if (role === 'guest') return new NotAllowed(what, 'Sign in with a link of your own first.');
+  return new NotAllowed(what, from === 'responder' ? 'Ask a responder, or whoever leads the incident.' : 'Ask an admin.');
+}

@@ -1,0 +1,162 @@
+import { Watching } from '#test/api/read-stream';
+import { useApp } from '#test/support/app';
+import { SomePerson } from '#test/support/person';
+import { until } from '#test/support/until';
+import { FakeChat } from '#test/rooms/fake-chat';
+
+describe('Keeping an incident private', () => {
+  const fake = new FakeChat('fake');
+  const app = useApp({ roles: ['web', 'ingest', 'worker'], platforms: [fake.platform] });
+  let ana: SomePerson;
+  let ben: SomePerson;
+  let admin: SomePerson;
+
+  beforeAll(async () => {
+    await fake.join(app);
+    ana = await SomePerson.of(app, 'Ana');
+    ben = await SomePerson.of(app, 'Ben');
+    admin = await SomePerson.of(app, 'Ada', 'admin');
+  });
+
+  const everywhere = (number: string): readonly (readonly [string, string, object?])[] => [
+    ['GET', `/api/v1/incidents/${number}`],
+    ['GET', `/api/v1/incidents/${number}/snapshot`],
+    ['GET', `/api/v1/incidents/${number}/events`],
+    ['GET', `/api/v1/incidents/${number}/stream`],
+    [
+      'POST',
+      `/api/v1/incidents/${number}/commands`,
+      { id: '0b3cbb7c-6b4f-4f0e-9d39-6f1f4f7f0a01', type: 'message', body: { text: 'hello' } },
+    ],
+    ['GET', `/lite/i/${number}`],
+    ['GET', `/i/${number}.txt`],
+  ];
+
+  it('is not there for anybody else, admins too, on whichever way they ask', async () => {
+    const { number } = await ana.declares({ private: true });
+
+    const answers = await Promise.all(
+      [ben, admin].flatMap((one) => everywhere(number).map(async ([method, path, body]) => (await one.api(method, path, body)).status)),
+    );
+
+    expect(new Set(answers)).toEqual(new Set([404]));
+    expect((await ana.api('GET', `/api/v1/incidents/${number}`)).body).toMatchObject({ number, isPrivate: true });
+  });
+
+  it('says the same of one that is private and of one that does not exist', async () => {
+    const { number } = await ana.declares({ private: true });
+    const told = async (name: string): Promise<string> => JSON.stringify((await ben.api('GET', `/api/v1/incidents/${name}`)).body);
+
+    expect((await told(number)).replace(number, 'X')).toBe((await told('INC-99999')).replace('INC-99999', 'X'));
+  });
+
+  it('leaves it out of the lists of others', async () => {
+    const { id } = await ana.declares({ private: true, title: 'Payroll leaked' });
+    const listed = async (one: SomePerson): Promise<string[]> =>
+      ((await one.api('GET', '/api/v1/incidents')).body as { incidents: { id: string }[] }).incidents.map((incident) => incident.id);
+
+    expect(await listed(ana)).toContain(id);
+    expect(await listed(ben)).not.toContain(id);
+    expect((await ben.api('GET', '/lite')).body).not.toContain('Payroll leaked');
+  });
+
+  it('is made so by a responder and not by a member, and undone the same way', async () => {
+    const cy = await SomePerson.of(app, 'Cy', 'member');
+    const { number } = await cy.declares();
+
+    expect(await cy.does(number, 'privacy', { private: true })).toMatchObject({
+      status: 403,
+      body: { detail: 'You may not make an incident private or public. Ask a responder, or whoever leads the incident.' },
+    });
+    await cy.does(number, 'lead', { to: 'me' });
+    expect((await cy.does(number, 'privacy', { private: true })).status).toBe(200);
+    expect((await ben.api('GET', `/api/v1/incidents/${number}`)).status).toBe(404);
+    await cy.does(number, 'command', { text: '/make-public' });
+    expect((await ben.api('GET', `/api/v1/incidents/${number}`)).status).toBe(200);
+    expect(
+      (await app.events(number)).filter(({ type }) => type === 'incident.privacy-changed').map(({ data, by }) => [data, by?.name]),
+    ).toEqual([
+      [{ private: true }, 'Cy'],
+      [{ private: false }, 'Cy'],
+    ]);
+  });
+
+  it('keeps whoever makes it private in the room', async () => {
+    const { number } = await ana.declares();
+
+    await ben.does(number, 'privacy', { private: true });
+
+    expect((await ben.api('GET', `/api/v1/incidents/${number}`)).status).toBe(200);
+  });
+
+  it('ends the streams of those who may not see it any more, and gives them nothing of what follows', async () => {
+    const { number } = await ana.declares();
+    const outside = await Watching.open(app, number, { after: 0 });
+    const inside = await Watching.open(app, number, { after: 0 }, ana.cookie);
+    await outside.reached(1);
+    await inside.reached(1);
+
+    await ana.does(number, 'privacy', { private: true });
+    await ana.does(number, 'message', { text: 'Only for us' });
+
+    await until('the stream ends', () => outside.ended);
+    await until('the message is seen inside', () => inside.events.some(({ type }) => type === 'message.posted'));
+    expect(outside.saidGoodbye).toBe(true);
+    expect(outside.events.some(({ type }) => type === 'incident.privacy-changed' || type === 'message.posted')).toBe(false);
+    inside.leave();
+  });
+
+  it('lets an admin in who says so, and tells the room', async () => {
+    const { number } = await ana.declares({ private: true });
+
+    expect((await ben.api('POST', `/api/v1/incidents/${number}/let-in`)).status).toBe(403);
+    expect((await ben.api('POST', '/api/v1/incidents/INC-99999/let-in')).status).toBe(403);
+    expect(await admin.api('POST', `/api/v1/incidents/${number}/let-in`)).toMatchObject({ status: 200, body: { number } });
+    await admin.api('POST', `/api/v1/incidents/${number}/let-in`);
+
+    const page = (await ana.api('GET', `/api/v1/incidents/${number}/events`)).body as { events: { type: string; by: { name: string } }[] };
+    expect(page.events.filter(({ type }) => type === 'participant.let-in').map(({ by }) => by.name)).toEqual(['Ada']);
+    expect((await ana.api('GET', `/lite/i/${number}`)).body).toContain('Ada, an admin, let themselves in');
+  });
+
+  it('has a private room in the chat from the start', async () => {
+    const { id } = await ana.declares({ private: true });
+
+    const [mirror] = await until('the mirror', async () => {
+      const found = await app.database.query<{ id: string }>('select id from mirror where incident_id = $1 and room is not null', [id]);
+      return found.length > 0 && found;
+    });
+
+    expect(fake.chat.roomByKey(mirror?.id ?? '')).toMatchObject({ isPrivate: true });
+  });
+
+  it('leaves the chat’s public room, hears nothing from there any more, and opens a private one', async () => {
+    const { id, number } = await ana.declares();
+    const open = await until('the public room', async () => {
+      const [found] = await app.database.query<{ id: string; room: string }>(
+        'select id, room from mirror where incident_id = $1 and room is not null',
+        [id],
+      );
+      return found;
+    });
+
+    await ana.does(number, 'privacy', { private: true });
+    await until('the farewell', () => fake.said(open.room).some((text) => text.includes('This incident is private now')));
+    await ana.does(number, 'message', { text: 'The secret' });
+    const moved = await until('the private room', async () => {
+      const [found] = await app.database.query<{ id: string; room: string }>(
+        'select id, room from mirror where incident_id = $1 and private and room is not null',
+        [id],
+      );
+      return found;
+    });
+    await until('it is told there', () => fake.said(moved.room).some((text) => text.includes('The secret')));
+    await fake.says('zoe', open.room, 'What happened?');
+    await fake.heard(app);
+
+    expect(fake.chat.roomByKey(moved.id)).toMatchObject({ isPrivate: true });
+    expect(fake.said(open.room).join()).not.toContain('The secret');
+    const { people } = (await ana.api('GET', `/api/v1/incidents/${number}/snapshot`)).body as { people: { name: string }[] };
+    expect(people.map(({ name }) => name)).toEqual(['Ana']);
+  });
+});
