@@ -17,6 +17,8 @@ export function dataSourceOptions(url: string, poolSize = 12): DataSourceOptions
     // A lost connection is the caller's to see at once; the next query opens a new one.
     poolErrorHandler: () => undefined,
     extra: {
+      // A restore asks by this name whether Muster is running.
+      application_name: 'muster',
       keepAlive: true,
       query_timeout: 12_000,
       options: '-c statement_timeout=10000 -c lock_timeout=3000 -c idle_in_transaction_session_timeout=5000',

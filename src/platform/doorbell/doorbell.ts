@@ -80,7 +80,13 @@ export class Doorbell {
 
   private async connect(): Promise<void> {
     if (this.closed) return;
-    const client = new pg.Client({ connectionString: this.url, connectionTimeoutMillis: 3_000, query_timeout: 3_000, keepAlive: true });
+    const client = new pg.Client({
+      connectionString: this.url,
+      application_name: 'muster',
+      connectionTimeoutMillis: 3_000,
+      query_timeout: 3_000,
+      keepAlive: true,
+    });
     client.on('error', () => this.lost(client));
     client.on('end', () => this.lost(client));
     client.on('notification', ({ payload }) => this.hear(payload ?? ''));

@@ -12,7 +12,11 @@ const LEASE_SECONDS = 5;
 /** Says so that this follower exists. An effect that is new has seen everything that happened before it. */
 export async function register(database: Database, follower: Follower): Promise<void> {
   await database.transaction(async (tx) => {
-    const added = await rows(tx, 'insert into follower (name) values ($1) on conflict do nothing returning name', [follower.name]);
+    const added = await rows(tx, 'insert into follower (name, kind) values ($1, $2) on conflict do nothing returning name', [
+      follower.name,
+      follower.kind,
+    ]);
+    await tx.query('update follower set kind = $2 where name = $1 and kind <> $2', [follower.name, follower.kind]);
     if (added.length === 0 || follower.kind === 'projection') return;
     await tx.query('insert into follower_cursor (follower, stream_id, seq) select $1, id, seq from stream', [follower.name]);
   });

@@ -8,6 +8,7 @@ import { tryLock } from './lock-file.ts';
 import { forTerminal, LogFile } from './log-file.ts';
 import type { FromChild } from './messages.ts';
 import { requireFreePort } from './port.ts';
+import { RUNNING_LOCK } from './reach-database.ts';
 import { Refusal } from './refusal.ts';
 import type { Links } from './supervised.ts';
 import type { Terminal } from './terminal.ts';
@@ -102,7 +103,7 @@ export class Supervisor {
   }
 
   #claim(dataDir: string, url: string): void {
-    const claim = tryLock(join(dataDir, 'running.lock'), url);
+    const claim = tryLock(join(dataDir, RUNNING_LOCK), url);
     if ('heldBy' in claim) {
       const { note, pid } = claim.heldBy;
       throw new Refusal(
