@@ -136,6 +136,25 @@ describe('Working an incident', () => {
     expect(await room.box.inputValue()).toBe('');
   });
 
+  it('gives a refused command back to be put right, at the place where it was refused', async () => {
+    const page = await ana();
+    const room = new RoomPage(page);
+    await declare(page, 'Photos do not load');
+
+    await room.write('/status fixd');
+    await room.log.getByText(/^Not done: There is no status "fixd"/).waitFor();
+    await room.write('Looking at the CDN.');
+    await room.message('Looking at the CDN.').getByText('· Sent').waitFor();
+    expect((await room.log.getByRole('article').allTextContents()).at(-1)).toContain('Looking at the CDN.');
+    await room.press('Edit');
+
+    expect(await room.box.inputValue()).toBe('/status fixd');
+    await page.getByText('investigating, identified, fixing or monitoring').waitFor();
+    await room.write('/status fixing');
+    await page.getByRole('button', { name: 'Fixing, change status' }).waitFor();
+    expect(await room.log.getByText('Not done').count()).toBe(0);
+  });
+
   it('shows to each what the other writes and decides', async () => {
     const page = await ana();
     const hers = new RoomPage(page);
@@ -168,7 +187,8 @@ describe('Working an incident', () => {
     await stage.startMuster();
 
     await page.getByText('No connection to Muster').waitFor({ state: 'detached', timeout: 60_000 });
-    for (const text of written) await room.message(text).getByText('· Sent').waitFor();
+    await room.message(written.at(-1)!).getByText('· Sent').waitFor();
+    await room.message('Before.').getByText('· Sent').waitFor({ state: 'detached' });
     const other = await anaIn(incident);
     await other.message('It is back for me.').waitFor();
     const said = await other.log.getByRole('article').allTextContents();

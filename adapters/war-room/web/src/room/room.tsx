@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { ConnectionBanner } from '../connection/connection-banner.tsx';
 import { NotFound } from '../shell/not-found.tsx';
 import { SignedOut } from '../shell/signed-out.tsx';
@@ -6,7 +6,7 @@ import { whenQuiet } from '../shell/when-quiet.ts';
 import { useWriteKey } from './composer/use-write-key.ts';
 import { useRoom } from '../store/use-room.ts';
 import type { Change } from './changes/changes.tsx';
-import { Composer } from './composer/composer.tsx';
+import { Composer, type ComposerBox } from './composer/composer.tsx';
 import { Facts } from './facts/facts.tsx';
 import { Flow } from './flow/flow.tsx';
 import { ChatBanner } from './header/chat-banner.tsx';
@@ -29,6 +29,7 @@ export function Room({ reference, embedded = false }: RoomProps) {
   const { view, store } = useRoom(reference);
   const [part, setPart] = useState<RoomPart>('chat');
   const [change, setChange] = useState<Change | null>(null);
+  const box = useRef<ComposerBox>(null);
   const { room, me, connection } = view;
   useWriteKey();
   useEffect(() => whenQuiet(loadChanges), []);
@@ -56,8 +57,14 @@ export function Room({ reference, embedded = false }: RoomProps) {
       <Parts className={styles.parts} aria-label={embedded ? undefined : 'Room'}>
         <Facts room={room} me={me.person} onChange={setChange} onTakeLead={() => store.send({ type: 'lead', body: { to: 'me' } })} />
         <section className={styles.middle} aria-label="Chat">
-          <Flow room={room} me={me.person} store={store} />
-          <Composer key={room.incident.id} place={`${me.person.id}.${room.incident.id}`} connection={connection} onSend={store.send} />
+          <Flow room={room} me={me.person} store={store} onEdit={(text) => box.current?.putBack(text)} />
+          <Composer
+            ref={box}
+            key={room.incident.id}
+            place={`${me.person.id}.${room.incident.id}`}
+            connection={connection}
+            onSend={store.send}
+          />
         </section>
         <Timeline room={room} part={part} onPart={setPart} />
       </Parts>

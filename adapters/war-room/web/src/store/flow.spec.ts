@@ -1,6 +1,7 @@
 import type { RoomEvent, RoomEventOf } from '#libs/war-room-protocol/events';
 import { flowOf, heardIn, timelineOf } from './flow.ts';
 import { reduceRoom, roomFrom, type RoomState } from './room-state.ts';
+import type { Outgoing } from './outgoing.ts';
 import { aMessage, aMirror, anEvent, aSnapshot, at, bo, slack } from './room.fixture.ts';
 
 const roomWith = (...events: RoomEvent[]): RoomState => reduceRoom(roomFrom(aSnapshot()), { type: 'events', events });
@@ -45,6 +46,42 @@ describe('Reading the flow', () => {
     const room = reduceRoom(written, { type: 'events', events: [aMessage(2, 'two')] });
 
     expect(flowOf(room, 'all').map((item) => item.key)).toEqual(['e1', 'notice-c', 'e2', 'own']);
+  });
+
+  it('leaves a refused command where it was refused, and a refused message last', () => {
+    const failed = (id: string, type: 'command' | 'message', text: string): Outgoing => ({
+      command: { id, type, body: { text } },
+      writtenAt: at(1),
+      state: 'failed',
+      why: 'There is no such status.',
+    });
+    const outgoing = [failed('typo', 'command', '/statuss'), failed('own', 'message', 'mine')];
+    const room = reduceRoom(roomWith(aMessage(1, 'one')), { type: 'outgoing', outgoing });
+
+    const later = reduceRoom(reduceRoom(room, { type: 'events', events: [aMessage(2, 'two')] }), { type: 'outgoing', outgoing });
+
+    expect(flowOf(later, 'all').map((item) => item.key)).toEqual(['e1', 'typo', 'e2', 'own']);
+  });
+
+  it('finds what was refused before a reload after what the room had by then', () => {
+    const command = { id: 'typo', type: 'command', body: { text: '/statuss' } } as const;
+    const reloaded = reduceRoom(roomFrom(aSnapshot(2)), {
+      type: 'outgoing',
+      outgoing: [{ command, writtenAt: at(1), state: 'failed', why: 'No.' }],
+    });
+
+    const room = reduceRoom(reloaded, { type: 'events', events: [1, 2, 3].map((seq) => aMessage(seq, 'words')) });
+
+    expect(flowOf(room, 'all').map((item) => item.key)).toEqual(['e1', 'e2', 'typo', 'e3']);
+  });
+
+  it('puts older answers away when a filter is chosen, and shows what is answered from then on', () => {
+    const asked = reduceRoom(roomWith(aMessage(1, 'one')), { type: 'said', id: '01-help', text: 'help', now: at(2) });
+
+    expect(flowOf(asked, 'people', '02').map((item) => item.key)).toEqual(['e1']);
+    const again = reduceRoom(asked, { type: 'said', id: '03-help', text: 'help', now: at(3) });
+    expect(flowOf(again, 'people', '02').map((item) => item.key)).toEqual(['e1', 'notice-03-help']);
+    expect(flowOf(again, 'all', '02')).toHaveLength(3);
   });
 
   it('says nothing of a doubt that became an outage', () => {

@@ -28,25 +28,38 @@ export type FlowItem =
 
 const silent: readonly RoomEvent['type'][] = ['hidden', 'message.edited', 'message.deleted', 'mirror.requested'];
 
-/** What the middle of the room shows, top to bottom. What is not sent yet stands last. */
-export function flowOf(room: RoomState, filter: Filter): readonly FlowItem[] {
+/**
+ * What the middle of the room shows, top to bottom. What is not sent yet stands last, and so does a message that was
+ * refused: its words are still to be said. A refused command and the server's answers stay where they were given. Only
+ * those later than `since` come with a filter, so that choosing one puts away the older ones; ids grow with time.
+ */
+export function flowOf(room: RoomState, filter: Filter, since = ''): readonly FlowItem[] {
+  const { asides, last } = besidesEvents(room, filter === 'all' ? '' : since);
   const items: FlowItem[] = [];
-  const notices = [...room.notices];
   for (const event of room.events) {
     const item = itemOf(room, event, filter);
     if (item !== undefined) items.push(item);
-    for (
-      let next = notices.findIndex((notice) => notice.after === event.seq);
-      next !== -1;
-      next = notices.findIndex((notice) => notice.after === event.seq)
-    ) {
-      const [notice] = notices.splice(next, 1);
-      items.push({ kind: 'notice', key: `notice-${notice!.id}`, notice: notice! });
-    }
+    items.push(...(asides.get(event.seq) ?? []));
+    asides.delete(event.seq);
   }
-  for (const notice of notices) items.push({ kind: 'notice', key: `notice-${notice.id}`, notice });
-  for (const entry of room.outgoing) items.push({ kind: 'outgoing', key: entry.command.id, entry });
-  return items;
+  return [...items, ...[...asides.values()].flat(), ...last];
+}
+
+function besidesEvents(room: RoomState, since: string): { readonly asides: Map<number, FlowItem[]>; readonly last: readonly FlowItem[] } {
+  const asides = new Map<number, FlowItem[]>();
+  const last: FlowItem[] = [];
+  const put = (id: string, after: number, item: FlowItem): void => {
+    if (id > since) asides.set(after, [...(asides.get(after) ?? []), item]);
+  };
+  for (const notice of room.notices) put(notice.id, notice.after, { kind: 'notice', key: `notice-${notice.id}`, notice });
+  for (const entry of room.outgoing) {
+    const { id, type } = entry.command;
+    const refused = type === 'message' ? undefined : room.refusedAt.get(id);
+    const item: FlowItem = { kind: 'outgoing', key: id, entry };
+    if (refused === undefined) last.push(item);
+    else put(id, refused, item);
+  }
+  return { asides, last };
 }
 
 /** For a message that was written elsewhere than in that chat. Empty when nothing can be said yet. */

@@ -1,14 +1,20 @@
-import { useId, useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
+import { useId, useImperativeHandle, useRef, useState, type FormEvent, type KeyboardEvent, type Ref } from 'react';
 import { limits } from '#libs/war-room-protocol/vocabulary';
 import type { Connection } from '../../connection/room-connection.ts';
 import type { Wish } from '../../store/room-store.ts';
 import { Button } from '../../ui/button.tsx';
 import styles from './composer.module.css';
-import { isSlashCommand, suggestionsFor } from './slash-commands.ts';
-import { Suggestions } from './suggestions.tsx';
+import { isSlashCommand } from './is-slash-command.ts';
+import { useCommandHelp } from './use-command-help.ts';
 import { useDraft } from './use-draft.ts';
 
+export interface ComposerBox {
+  /** Gives words back to be put right, before what is being written now. */
+  readonly putBack: (text: string) => void;
+}
+
 export interface ComposerProps {
+  readonly ref?: Ref<ComposerBox>;
   /** Whose draft of which room. Give it as the `key` too. */
   readonly place: string;
   readonly connection: Connection;
@@ -21,14 +27,16 @@ const narrow = matchMedia('(max-width: 759px)');
  * The message box. It never locks: the war room exists for the hour when networks fail, so people can always type and
  * always send; what cannot go out yet waits.
  */
-export function Composer({ place, connection, onSend }: ComposerProps) {
+export function Composer({ ref, place, connection, onSend }: ComposerProps) {
   const form = useRef<HTMLFormElement>(null);
   const box = useRef<HTMLTextAreaElement>(null);
   const list = useId();
   const [draft, setDraft] = useDraft(place);
   const [chosen, setChosen] = useState(0);
   const [dismissed, setDismissed] = useState(false);
-  const suggestions = dismissed ? [] : suggestionsFor(draft);
+  const help = useCommandHelp();
+  const suggestions = (!dismissed && help?.suggestionsFor(draft)) || [];
+  const asks = dismissed ? undefined : help?.argumentsOf(draft);
   const active = Math.min(chosen, suggestions.length - 1);
   const text = draft.trim();
   const over = text.length - limits.messageChars;
@@ -38,6 +46,13 @@ export function Composer({ place, connection, onSend }: ComposerProps) {
     setChosen(0);
     setDismissed(false);
   }
+
+  useImperativeHandle(ref, () => ({
+    putBack: (words) => {
+      write(draft === '' ? words : `${words}\n${draft}`);
+      box.current?.focus();
+    },
+  }));
 
   function send(event: FormEvent): void {
     event.preventDefault();
@@ -54,6 +69,7 @@ export function Composer({ place, connection, onSend }: ComposerProps) {
 
   function typed(event: KeyboardEvent): void {
     if (event.nativeEvent.isComposing) return;
+    if (asks !== undefined && event.key === 'Escape') return setDismissed(true);
     if (suggestions.length > 0 && chose(event)) return event.preventDefault();
     if (event.key !== 'Enter' || event.shiftKey) return;
     event.preventDefault();
@@ -71,7 +87,8 @@ export function Composer({ place, connection, onSend }: ComposerProps) {
 
   return (
     <form ref={form} className={styles.composer} onSubmit={send}>
-      {suggestions.length > 0 && <Suggestions id={list} commands={suggestions} active={active} onTake={take} />}
+      {help && suggestions.length > 0 && <help.Suggestions id={list} commands={suggestions} active={active} onTake={take} />}
+      {help && asks && <help.CommandHint command={asks} />}
       <div className={styles.box} data-text={`${draft}\n`}>
         <textarea
           ref={box}

@@ -1,4 +1,5 @@
-import { isSlashCommand, suggestionsFor } from './slash-commands.ts';
+import { isSlashCommand } from './is-slash-command.ts';
+import { argumentsOf, suggestionsFor } from './slash-commands.ts';
 
 describe('Writing commands', () => {
   it('takes a word after a slash for a command', () => {
@@ -16,5 +17,10 @@ describe('Writing commands', () => {
     expect(suggestionsFor('/severity sev1')).toEqual([]);
     expect(suggestionsFor('/help')).toEqual([]);
     expect(suggestionsFor('')).toEqual([]);
+  });
+
+  it('goes on showing what belongs to a command once its name is there', () => {
+    for (const draft of ['/status', '/status ', '/Status fixing']) expect(argumentsOf(draft)?.then).toMatch(/^investigating/);
+    for (const draft of ['/stat', '/help', 'see /status', '/statuss']) expect(argumentsOf(draft)).toBeUndefined();
   });
 });

@@ -1,6 +1,8 @@
 import styles from './composer.module.css';
 import type { SlashCommand } from './slash-commands.ts';
 
+export { argumentsOf, suggestionsFor } from './slash-commands.ts';
+
 export interface SuggestionsProps {
   readonly id: string;
   readonly commands: readonly SlashCommand[];
@@ -27,5 +29,14 @@ export function Suggestions({ id, commands, active, onTake }: SuggestionsProps) 
         </li>
       ))}
     </ul>
+  );
+}
+
+/** What belongs to the command that is being written, for as long as it is. */
+export function CommandHint({ command: { word, then, says } }: { readonly command: SlashCommand }) {
+  return (
+    <p className={`${styles.suggestions} ${styles.hint}`} role="status">
+      <code>{word}</code> {then} <em>{says}</em>
+    </p>
   );
 }

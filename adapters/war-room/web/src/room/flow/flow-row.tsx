@@ -15,9 +15,12 @@ export interface FlowRowProps {
   readonly store: RoomStore;
   /** The one row that the Tab key reaches. */
   readonly reachable: boolean;
+  /** No message came after it. */
+  readonly newest: boolean;
+  readonly onEdit: (text: string) => void;
 }
 
-export function FlowRow({ item, room, me, store, reachable }: FlowRowProps) {
+export function FlowRow({ item, room, me, store, reachable, newest, onEdit }: FlowRowProps) {
   switch (item.kind) {
     case 'message': {
       const mine = item.event.by?.id === me.id && item.event.via.id === 'web';
@@ -26,7 +29,7 @@ export function FlowRow({ item, room, me, store, reachable }: FlowRowProps) {
           event={item.event}
           words={item.words}
           edited={item.edited}
-          standing={mine && item.words !== null ? standing(heardIn(room, item.event)) : undefined}
+          standing={mine && item.words !== null ? standing(heardIn(room, item.event), newest) : undefined}
           reachable={reachable}
         />
       );
@@ -36,6 +39,8 @@ export function FlowRow({ item, room, me, store, reachable }: FlowRowProps) {
     case 'notice':
       return <NoticeRow notice={item.notice} reachable={reachable} onDismiss={store.dismiss} />;
     case 'outgoing':
-      return <OutgoingRow entry={item.entry} me={me} reachable={reachable} onRetry={store.retry} onDiscard={store.discard} />;
+      return (
+        <OutgoingRow entry={item.entry} me={me} reachable={reachable} onRetry={store.retry} onDiscard={store.discard} onEdit={onEdit} />
+      );
   }
 }

@@ -2,6 +2,7 @@ import { Fragment, useMemo, useState } from 'react';
 import type { Person } from '#libs/war-room-protocol/vocabulary';
 import { flowOf, type Filter, type FlowItem } from '../../store/flow.ts';
 import type { RoomState } from '../../store/room-state.ts';
+import { newId } from '../../store/new-id.ts';
 import type { RoomStore } from '../../store/room-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { useZone } from '../../ui/preference.ts';
@@ -20,15 +21,18 @@ export interface FlowProps {
   readonly room: RoomState;
   readonly me: Person;
   readonly store: RoomStore;
+  /** These words go back into the message box. */
+  readonly onEdit: (text: string) => void;
 }
 
 /** The one flow of a room: what people wrote and what happened, where it happened. */
-export function Flow({ room, me, store }: FlowProps) {
+export function Flow({ room, me, store, onEdit }: FlowProps) {
   const zone = useZone();
-  const [filter, setFilter] = useState<Filter>('all');
+  const [{ filter, since }, choose] = useState<{ readonly filter: Filter; readonly since: string }>({ filter: 'all', since: '' });
   const [rows, setRows] = useState(ROWS);
-  const items = useMemo(() => flowOf(room, filter), [room, filter]);
+  const items = useMemo(() => flowOf(room, filter, since), [room, filter, since]);
   const shown = items.slice(-rows);
+  const newest = shown.findLast((item) => item.kind === 'message')?.key;
   const left = useLeftMark(room, me);
   const firstNew = left === null ? undefined : shown.find((item) => isNews(item, me, left.seq))?.key;
   const scroll = useSteadyScroll(room, me, filter);
@@ -36,7 +40,7 @@ export function Flow({ room, me, store }: FlowProps) {
 
   return (
     <>
-      <Filters filter={filter} onFilter={setFilter} />
+      <Filters filter={filter} onFilter={(chosen) => choose({ filter: chosen, since: newId() })} />
       <div className={styles.frame}>
         <div
           ref={scroll.ref}
@@ -58,7 +62,15 @@ export function Flow({ room, me, store }: FlowProps) {
               <Fragment key={item.key}>
                 {day !== undefined && <p className={styles.day}>{day}</p>}
                 {item.key === firstNew && left !== null && <p className={styles.left}>New since you left at {clockTime(left.at, zone)}</p>}
-                <FlowRow item={item} room={room} me={me} store={store} reachable={item.key === roving.current} />
+                <FlowRow
+                  item={item}
+                  room={room}
+                  me={me}
+                  store={store}
+                  reachable={item.key === roving.current}
+                  newest={item.key === newest}
+                  onEdit={onEdit}
+                />
               </Fragment>
             );
           })}

@@ -13,12 +13,13 @@ export interface OutgoingRowProps {
   readonly reachable: boolean;
   readonly onRetry: (id: string) => void;
   readonly onDiscard: (id: string) => void;
+  readonly onEdit: (text: string) => void;
 }
 
 /** What this person did and the room does not show yet. A message stands where it will stand; the rest is a small line. */
-export function OutgoingRow({ entry, me, reachable, onRetry, onDiscard }: OutgoingRowProps) {
+export function OutgoingRow({ entry, me, reachable, ...does }: OutgoingRowProps) {
   const { command } = entry;
-  const state = <State entry={entry} onRetry={onRetry} onDiscard={onDiscard} />;
+  const state = <State entry={entry} {...does} />;
   const tabIndex = reachable ? 0 : -1;
   if (command.type !== 'message') {
     return (
@@ -50,16 +51,23 @@ export function OutgoingRow({ entry, me, reachable, onRetry, onDiscard }: Outgoi
   );
 }
 
-function State({ entry, onRetry, onDiscard }: Pick<OutgoingRowProps, 'entry' | 'onRetry' | 'onDiscard'>) {
+function State({ entry, onRetry, onDiscard, onEdit }: Pick<OutgoingRowProps, 'entry' | 'onRetry' | 'onDiscard' | 'onEdit'>) {
   if (entry.state === 'sent') return <p className={styles.state}>Sent</p>;
   if (entry.state === 'waiting') return <p className={`${styles.state} ${styles.soon}`}>Waiting to send</p>;
+  const { id, type, body } = entry.command;
+  // The same words would be refused again: they go back to where they can be put right.
+  const again = (): void => {
+    if (type !== 'message' && type !== 'command') return onRetry(id);
+    onEdit(body.text);
+    onDiscard(id);
+  };
   return (
     <p className={styles.state} data-failed="" role="alert">
-      Not sent: {entry.why}
-      <Button look="plain" onPress={() => onRetry(entry.command.id)}>
-        Try again
+      {type === 'message' ? 'Not sent' : 'Not done'}: {entry.why}
+      <Button look="plain" onPress={again}>
+        {type === 'message' || type === 'command' ? 'Edit' : 'Try again'}
       </Button>
-      <Button look="plain" onPress={() => onDiscard(entry.command.id)}>
+      <Button look="plain" onPress={() => onDiscard(id)}>
         Discard
       </Button>
     </p>

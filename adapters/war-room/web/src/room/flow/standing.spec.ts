@@ -2,17 +2,25 @@ import { standing } from './standing.ts';
 
 describe('Saying how far a message came', () => {
   it('says that it is sent, and then where else it is or waits', () => {
-    expect(standing([])).toBe('Sent');
-    expect(standing([{ name: 'Slack', state: 'there' }])).toBe('In Slack too');
+    expect(standing([], true)).toBe('Sent');
+    expect(standing([{ name: 'Slack', state: 'there' }], true)).toBe('In Slack too');
     expect(
-      standing([
-        { name: 'Slack', state: 'waiting' },
-        { name: 'Teams', state: 'there' },
-      ]),
+      standing(
+        [
+          { name: 'Slack', state: 'waiting' },
+          { name: 'Teams', state: 'there' },
+        ],
+        true,
+      ),
     ).toBe('Waiting for Slack, In Teams too');
   });
 
   it('does not claim what nobody knows', () => {
-    expect(standing([{ name: 'Slack', state: 'doubtful' }])).toBe('Not known whether Slack has it');
+    expect(standing([{ name: 'Slack', state: 'doubtful' }], true)).toBe('Not known whether Slack has it');
+  });
+
+  it('stops saying that it is sent once something was said after it, but not where it is or waits', () => {
+    expect(standing([], false)).toBeUndefined();
+    expect(standing([{ name: 'Slack', state: 'waiting' }], false)).toBe('Waiting for Slack');
   });
 });

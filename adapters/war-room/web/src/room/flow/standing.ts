@@ -6,7 +6,8 @@ const words: Record<Heard['state'], (name: string) => string> = {
   doubtful: (name) => `Not known whether ${name} has it`,
 };
 
-/** How far a message of one's own has come, in words. */
-export function standing(heard: readonly Heard[]): string {
-  return heard.length === 0 ? 'Sent' : heard.map(({ name, state }) => words[state](name)).join(', ');
+/** How far a message of one's own has come, in words. That it is merely sent need not be said for ever: until the next one. */
+export function standing(heard: readonly Heard[], newest: boolean): string | undefined {
+  if (heard.length === 0) return newest ? 'Sent' : undefined;
+  return heard.map(({ name, state }) => words[state](name)).join(', ');
 }
