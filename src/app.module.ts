@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { ArtifactsModule } from '#src/artifacts/artifacts.module';
 import { ConversationModule } from '#src/conversation/conversation.module';
 import { IncidentsModule } from '#src/incidents/incidents.module';
+import { OperationsModule } from '#src/operations/operations.module';
 import { OutageModule } from '#src/outage/outage.module';
 import { PeopleModule } from '#src/people/people.module';
 import { HooksController } from '#src/platform/chats/hooks.controller';
@@ -24,6 +25,7 @@ export class AppModule {
         ArtifactsModule,
         RoomsModule,
         OutageModule,
+        OperationsModule,
         WarRoomModule,
         PracticeModule,
       ],

@@ -5,6 +5,7 @@ import { ExpressAdapter } from '@nestjs/platform-express';
 import { AppModule } from '#src/app.module';
 import { AbandonedInteractions } from '#src/conversation/abandoned';
 import { Sweep } from '#src/artifacts/sweep';
+import { Presence } from '#src/operations/presence';
 import { CanaryEars } from '#src/outage/canary-ears';
 import { OutageWatch } from '#src/outage/outage-watch';
 import { Sessions } from '#src/people/sessions';
@@ -19,6 +20,7 @@ import type { Log } from '#src/platform/logging/logging';
 import { NestLog } from '#src/platform/logging/nest-log';
 import { InboxHandlers } from '#src/platform/inbox/inbox-handlers';
 import type { PlatformOptions } from '#src/platform/platform.module';
+import { Replays } from '#src/platform/quarantine/replays';
 import { PracticeHost } from '#src/practice/practice-host';
 import { CatchUp } from '#src/rooms/gaps/catch-up';
 import { DeliveryWorker } from '#src/rooms/deliveries/delivery-worker';
@@ -100,9 +102,17 @@ function partsOf(app: INestApplication, { roles, platforms, log }: PlatformOptio
     },
     stop: () => chats.close(),
   });
+  parts.push(app.get(Presence));
   if (ingests) parts.push(app.get(CanaryEars));
   if (roles.includes('worker'))
-    parts.push(app.get(FollowerRunners), app.get(InboxHandlers), app.get(AbandonedInteractions), app.get(CatchUp), app.get(DeliveryWorker));
+    parts.push(
+      app.get(FollowerRunners),
+      app.get(InboxHandlers),
+      app.get(AbandonedInteractions),
+      app.get(CatchUp),
+      app.get(DeliveryWorker),
+      app.get(Replays),
+    );
   if (roles.includes('clock')) parts.push(app.get(OutageWatch), app.get(Sweep));
   if (roles.includes('practice')) parts.push(app.get(PracticeHost));
   return parts;

@@ -3,7 +3,9 @@ import type { Database } from '#src/platform/database/database';
 import { takeAbandoned } from '#src/platform/inbox/interactions';
 import type { InboxItem } from '#src/platform/inbox/inbox.types';
 import type { Log } from '#src/platform/logging/logging';
+import type { StreamLog } from '#src/platform/log/log';
 import { Loop } from '#src/platform/loops/loop';
+import { TURNS } from '#src/platform/loops/turns';
 import type { Conversation, InteractionEvent } from './conversation.service.ts';
 
 const POLL_MS = 1_000;
@@ -18,9 +20,9 @@ export class AbandonedInteractions {
 
   constructor(
     private readonly database: Database,
+    private readonly streams: StreamLog,
     private readonly conversation: Conversation,
     private readonly chats: Chats,
-
     log: Log,
   ) {
     this.loop = new Loop('abandoned interactions', POLL_MS, () => this.answerThem(), log);
@@ -35,7 +37,12 @@ export class AbandonedInteractions {
   }
 
   private async answerThem(): Promise<void> {
-    for (const item of await takeAbandoned(this.database)) await this.answer(item);
+    for (;;) {
+      // What ended one process may end this one: nothing else is under way then.
+      const [item] = await takeAbandoned(this.database, this.streams, 1);
+      if (!item) return;
+      await TURNS.apart(() => this.answer(item));
+    }
   }
 
   private async answer(item: InboxItem): Promise<void> {

@@ -3,6 +3,7 @@ import { Chats } from '#src/platform/chats/chats';
 import { FrontDoor } from '#src/platform/chats/front-door';
 import type { Config } from '#src/platform/config/config.schema';
 import { Database } from '#src/platform/database/database';
+import { StreamLog } from '#src/platform/log/log';
 import { LOG, type Log } from '#src/platform/logging/logging';
 import { mapErrors } from '#src/platform/http/problems';
 import { CONFIG } from '#src/platform/platform.tokens';
@@ -35,9 +36,9 @@ import { Verbs } from './verbs.service.ts';
     },
     {
       provide: AbandonedInteractions,
-      useFactory: (database: Database, conversation: Conversation, chats: Chats, log: Log) =>
-        new AbandonedInteractions(database, conversation, chats, log),
-      inject: [Database, Conversation, Chats, LOG],
+      useFactory: (database: Database, streams: StreamLog, conversation: Conversation, chats: Chats, log: Log) =>
+        new AbandonedInteractions(database, streams, conversation, chats, log),
+      inject: [Database, StreamLog, Conversation, Chats, LOG],
     },
   ],
   exports: [Verbs, Conversation, AbandonedInteractions],

@@ -1,7 +1,8 @@
 import { uuidv7 } from 'uuidv7';
-import { type Tx, rows } from '#src/platform/database/database';
+import type { Tx } from '#src/platform/database/database';
 import { MUSTER } from '#src/platform/log/event.types';
 import type { StreamLog } from '#src/platform/log/log';
+import { organisationStream } from '#src/platform/log/organisation-stream';
 import type { MirrorTrouble } from '#src/rooms/gaps/mirror-trouble.service';
 import { type Seen, keepStanding } from './health-rows.ts';
 import type { OutageEvents, SurfaceChanged } from './outage.events.ts';
@@ -48,9 +49,7 @@ export class WriteDecision {
       goodAt: new Date(state.goodAt).toISOString(),
       calls: { bad: seen.calls.filter(({ good }) => !good).length, all: seen.calls.length },
     };
-    const [organisation] = await rows<{ streamId: string }>(tx, 'select stream_id as "streamId" from organisation');
-    if (!organisation) throw new Error('The organisation has no stream: the database was not brought up to date.');
-    await this.log.append<keyof OutageEvents, SurfaceChanged>(tx, organisation.streamId, {
+    await this.log.append<keyof OutageEvents, SurfaceChanged>(tx, await organisationStream(tx), {
       id: uuidv7(),
       type: `surface.${to}`,
       by: null,

@@ -12,6 +12,7 @@ import { Pages } from '#src/platform/http/pages/pages';
 import { InboxHandlers } from '#src/platform/inbox/inbox-handlers';
 import { StreamLog } from '#src/platform/log/log';
 import { LOG, type Log } from '#src/platform/logging/logging';
+import { Replays } from '#src/platform/quarantine/replays';
 import { CONFIG, ROLES, WANT_ROLE } from './platform.tokens.ts';
 
 export interface PlatformOptions {
@@ -62,6 +63,16 @@ export class PlatformModule {
         provide: InboxHandlers,
         useFactory: (database: Database, doorbell: Doorbell) => new InboxHandlers(database, doorbell, log),
         inject: [Database, Doorbell],
+      },
+      {
+        provide: Replays,
+        useFactory: (database: Database, streams: StreamLog, doorbell: Doorbell, followers: FollowerRunners, inbox: InboxHandlers) => {
+          const replays = new Replays(database, streams, doorbell, log);
+          replays.add(followers);
+          replays.add(inbox);
+          return replays;
+        },
+        inject: [Database, StreamLog, Doorbell, FollowerRunners, InboxHandlers],
       },
     ];
     return { module: PlatformModule, imports: [DatabaseModule.at(databaseUrl)], providers, exports: providers };

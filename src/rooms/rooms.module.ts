@@ -14,8 +14,10 @@ import { StreamLog } from '#src/platform/log/log';
 import { LOG, type Log } from '#src/platform/logging/logging';
 import { mapErrors } from '#src/platform/http/problems';
 import { CONFIG } from '#src/platform/platform.tokens';
+import { Replays } from '#src/platform/quarantine/replays';
 import { People } from '#src/people/people.service';
 import { DeliveryWorker } from './deliveries/delivery-worker.ts';
+import { ReplayDelivery } from './deliveries/replay-delivery.ts';
 import { CatchUp } from './gaps/catch-up.ts';
 import { MirrorTrouble } from './gaps/mirror-trouble.service.ts';
 import { Messages } from './messages.service.ts';
@@ -53,9 +55,19 @@ import { WhatToSay } from './what-to-say.ts';
     },
     {
       provide: DeliveryWorker,
-      useFactory: (database: Database, streams: StreamLog, chats: Chats, doorbell: Doorbell, log: Log, config: Config) =>
-        new DeliveryWorker(database, streams, chats, new WhatToSay(database, config.PUBLIC_URL), doorbell, log),
-      inject: [Database, StreamLog, Chats, Doorbell, LOG, CONFIG],
+      useFactory: (
+        database: Database,
+        streams: StreamLog,
+        chats: Chats,
+        doorbell: Doorbell,
+        log: Log,
+        config: Config,
+        replays: Replays,
+      ) => {
+        replays.add(new ReplayDelivery(doorbell));
+        return new DeliveryWorker(database, streams, chats, new WhatToSay(database, config.PUBLIC_URL), doorbell, log);
+      },
+      inject: [Database, StreamLog, Chats, Doorbell, LOG, CONFIG, Replays],
     },
     {
       provide: CatchUp,

@@ -86,7 +86,7 @@ describe('Using every screen', () => {
     expect(await barriers(page, button, TWO_LOOKS)).toEqual([]);
   });
 
-  it.each(['/lite', '/declare', '/adapters/slack/setup'])('the page %s, which needs no script', async (path) => {
+  it.each(['/lite', '/declare', '/adapters/slack/setup', '/operations'])('the page %s, which needs no script', async (path) => {
     const page = await inside(path);
     await page.getByRole('heading', { level: 1 }).waitFor();
     expect(await barriers(page, path)).toEqual([]);

@@ -7,6 +7,7 @@ import { Inbox } from '#src/platform/inbox/inbox';
 import { type InboxHandler, type InboxItem, NotYet } from '#src/platform/inbox/inbox.types';
 import { InboxWorker } from '#src/platform/inbox/inbox-worker';
 import { finishInteraction, takeAbandoned } from '#src/platform/inbox/interactions';
+import { StreamLog } from '#src/platform/log/log';
 import { openDatabase } from '#test/support/database';
 import { until } from '#test/support/until';
 
@@ -246,7 +247,12 @@ describe('Keeping what chats tell us', () => {
     expect(await mine(instance)).toEqual([]);
     await database.query(`update inbox set lease_until = clock_timestamp() where instance = $1`, [instance]);
 
-    const taken = (await Promise.all([takeAbandoned(database), takeAbandoned(database)]))
+    const taken = (
+      await Promise.all([
+        takeAbandoned(database, new StreamLog(database, doorbell), 50),
+        takeAbandoned(database, new StreamLog(database, doorbell), 50),
+      ])
+    )
       .flat()
       .filter((item) => item.instance === instance);
     const done = await Promise.all([0, 1].map(() => database.transaction((tx) => finishInteraction(tx, taken[0] as InboxItem))));
@@ -261,7 +267,7 @@ describe('Keeping what chats tell us', () => {
     await inbox().admit(instance, [command('deadly')]);
     for (let n = 0; n < 4; n++) {
       await database.query(`update inbox set lease_until = clock_timestamp() where instance = $1`, [instance]);
-      await takeAbandoned(database);
+      await takeAbandoned(database, new StreamLog(database, doorbell), 50);
     }
 
     expect(await database.query(`select status, claims from inbox where instance = $1`, [instance])).toEqual([
@@ -290,7 +296,7 @@ describe('Keeping what chats tell us', () => {
   }
 
   async function mine(instance: string): Promise<InboxItem[]> {
-    return (await takeAbandoned(database)).filter((item) => item.instance === instance);
+    return (await takeAbandoned(database, new StreamLog(database, doorbell), 50)).filter((item) => item.instance === instance);
   }
 
   /** Waiting times of retries are passed over. */

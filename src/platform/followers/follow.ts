@@ -1,6 +1,8 @@
 import { type Database, type Tx, rows } from '#src/platform/database/database';
 import type { StreamLog } from '#src/platform/log/log';
 import { PROCESS_ID } from '#src/platform/loops/process-id';
+import { TURNS } from '#src/platform/loops/turns';
+import { putAside } from '#src/platform/quarantine/quarantine';
 import type { Follower } from './follower.types.ts';
 
 const BATCH = 100;
@@ -38,15 +40,28 @@ export async function behind(database: Database, follower: string, recentOnly: b
  * Handles at most 100 events of one stream and moves the cursor, in one transaction; false when there was nothing left.
  *
  * The claim is counted and committed before the attempt, so an event that kills the process is counted too. After a
- * failure the events are handled one at a time, and one that failed three times is put aside with its reason: the
- * stream goes on.
+ * failure the events of that batch are handled one at a time, and one that failed three times is put aside with its
+ * reason: the stream goes on. Events that a process began and never ended are tried with nothing beside them.
  */
 export async function followOnce(database: Database, log: StreamLog, follower: Follower, streamId: string): Promise<boolean> {
-  const claims = await claim(database, follower.name, streamId);
-  if (claims === null) return false;
+  const handled = await TURNS.shared(() => attempt(database, log, follower, streamId, false));
+  if (handled !== null) return handled;
+  if (!(await isAbandoned(database, follower.name, streamId))) return false;
+  return (await TURNS.apart(() => attempt(database, log, follower, streamId, true))) ?? false;
+}
+
+/** Null when there was nothing to claim. */
+async function attempt(
+  database: Database,
+  log: StreamLog,
+  follower: Follower,
+  streamId: string,
+  isAlone: boolean,
+): Promise<boolean | null> {
+  const claims = await claim(database, follower.name, streamId, isAlone);
+  if (claims === null) return null;
   try {
-    const handled = await database.transaction((tx) => handleBatch(tx, log, follower, streamId, claims));
-    return handled;
+    return await database.transaction((tx) => handleBatch(tx, log, follower, streamId, claims));
   } catch (error) {
     await remember(database, follower.name, streamId, claims, error);
     throw error;
@@ -56,47 +71,70 @@ export async function followOnce(database: Database, log: StreamLog, follower: F
 /**
  * How often the next events have been claimed without an end, this time included; null when another process has them or
  * it is not time yet. A claim of ours that is still open here ended because the database was lost, not because of the
- * event: it is not counted again.
+ * event: it is not counted again. What another process left open is taken only by who does so alone.
  */
-async function claim(database: Database, follower: string, streamId: string): Promise<number | null> {
+async function claim(database: Database, follower: string, streamId: string, isAlone: boolean): Promise<number | null> {
   const [row] = await database.query<{ claims: number }>(
     `insert into follower_cursor as c (follower, stream_id, claims, owner, lease_until)
      values ($1, $2, 1, $3, clock_timestamp() + make_interval(secs => $4))
      on conflict (follower, stream_id) do update
         set claims = c.claims + (c.owner is distinct from $3)::int, owner = $3, lease_until = excluded.lease_until
-      where (c.owner is null or c.owner = $3 or c.lease_until < clock_timestamp())
+      where (c.owner is null or c.owner = $3 or ($5 and c.lease_until < clock_timestamp()))
         and (c.retry_at is null or c.retry_at <= clock_timestamp())
      returning claims`,
-    [follower, streamId, PROCESS_ID, LEASE_SECONDS],
+    [follower, streamId, PROCESS_ID, LEASE_SECONDS, isAlone],
   );
   return row?.claims ?? null;
 }
 
+async function isAbandoned(database: Database, follower: string, streamId: string): Promise<boolean> {
+  const found = await database.query(
+    `select 1 from follower_cursor where follower = $1 and stream_id = $2 and owner <> $3 and lease_until < clock_timestamp()`,
+    [follower, streamId, PROCESS_ID],
+  );
+  return found.length > 0;
+}
+
 async function handleBatch(tx: Tx, log: StreamLog, follower: Follower, streamId: string, claims: number): Promise<boolean> {
   // Two workers may follow one stream; the row lock makes the second wait, and then it reads the moved cursor.
-  const [cursor] = await rows<{ seq: string; problem: string | null }>(
+  const [cursor] = await rows<{ seq: string; singly_to: string; problem: string | null }>(
     tx,
-    'select seq, problem from follower_cursor where follower = $1 and stream_id = $2 for update',
+    'select seq, singly_to, problem from follower_cursor where follower = $1 and stream_id = $2 for update',
     [follower.name, streamId],
   );
-  const events = await log.readIn(tx, streamId, Number(cursor?.seq ?? 0), claims > 1 ? 1 : BATCH);
+  const seq = Number(cursor?.seq ?? 0);
+  const singlyTo = claims > 1 ? Math.max(Number(cursor?.singly_to ?? 0), seq + BATCH) : Number(cursor?.singly_to ?? 0);
+  const events = await log.readIn(tx, streamId, seq, seq < singlyTo ? 1 : BATCH);
   const last = events.at(-1);
+  const isPoisonous = last !== undefined && claims > CLAIMS_BEFORE_QUARANTINE;
 
-  if (last && claims > CLAIMS_BEFORE_QUARANTINE) {
-    await tx.query('insert into follower_quarantine (follower, stream_id, seq, problem) values ($1, $2, $3, $4) on conflict do nothing', [
-      follower.name,
-      streamId,
-      last.seq,
-      cursor?.problem ?? 'The process ended while handling it.',
-    ]);
-  } else {
-    for (const event of events) await follower.handle(tx, event);
-  }
+  if (!isPoisonous) for (const event of events) await follower.handle(tx, event);
   await tx.query(
-    'update follower_cursor set seq = coalesce($3, seq), claims = 0, owner = null, retry_at = null, problem = null where follower = $1 and stream_id = $2',
-    [follower.name, streamId, last?.seq ?? null],
+    `update follower_cursor set seq = coalesce($3, seq), singly_to = $4, claims = 0, owner = null, retry_at = null, problem = null
+      where follower = $1 and stream_id = $2`,
+    [follower.name, streamId, last?.seq ?? null, singlyTo],
   );
+  if (isPoisonous) await quarantine(tx, log, follower, streamId, last.seq, cursor?.problem ?? 'The process ended while handling it.');
   return events.length > 0;
+}
+
+async function quarantine(tx: Tx, log: StreamLog, follower: Follower, streamId: string, seq: number, problem: string): Promise<void> {
+  await tx.query('insert into follower_quarantine (follower, stream_id, seq, problem) values ($1, $2, $3, $4) on conflict do nothing', [
+    follower.name,
+    streamId,
+    seq,
+    problem,
+  ]);
+  await putAside(tx, log, { kind: 'follower', key: [follower.name, streamId, seq], problem, tries: CLAIMS_BEFORE_QUARANTINE });
+}
+
+/** Handles one event again that was put aside. The cursor's lock keeps the follower itself from working on that stream meanwhile. */
+export async function followAgain(tx: Tx, log: StreamLog, follower: Follower, streamId: string, seq: number): Promise<void> {
+  await tx.query('select 1 from follower_cursor where follower = $1 and stream_id = $2 for update', [follower.name, streamId]);
+  const [event] = await log.readIn(tx, streamId, seq - 1, 1);
+  if (event?.seq !== seq) throw new Error(`The stream has no event ${seq}.`);
+  await follower.handle(tx, event);
+  await tx.query('delete from follower_quarantine where follower = $1 and stream_id = $2 and seq = $3', [follower.name, streamId, seq]);
 }
 
 async function remember(database: Database, follower: string, streamId: string, claims: number, error: unknown): Promise<void> {

@@ -1,11 +1,14 @@
-import type { Database } from '#src/platform/database/database';
+import type { Database, Tx } from '#src/platform/database/database';
 import type { Doorbell } from '#src/platform/doorbell/doorbell';
 import type { Log } from '#src/platform/logging/logging';
+import type { QuarantineKey, Replayer } from '#src/platform/quarantine/quarantine.types';
 import { InboxWorker } from './inbox-worker.ts';
-import type { InboxHandler } from './inbox.types.ts';
+import { type InboxHandler, type InboxItem, isInteraction } from './inbox.types.ts';
+import { readItem, reopen } from './reopen.ts';
 
 /** Every handler of this process. Capabilities add theirs when they are made; they run where the worker runs. */
-export class InboxHandlers {
+export class InboxHandlers implements Replayer {
+  readonly kind = 'inbox';
   private readonly handlers: InboxHandler[] = [];
   private worker: InboxWorker | null = null;
 
@@ -22,6 +25,23 @@ export class InboxHandlers {
   start(): void {
     this.worker = new InboxWorker(this.database, this.doorbell, this.handlers, this.log);
     this.worker.start();
+  }
+
+  async prepare(key: QuarantineKey): Promise<void> {
+    const item = await readItem(this.database, key);
+    for (const handler of this.handlersOf(item)) await handler.prepare?.(item);
+  }
+
+  async replay(tx: Tx, key: QuarantineKey): Promise<string> {
+    const item = await readItem(this.database, key);
+    await reopen(tx, item);
+    if (isInteraction(item.event)) return 'It is asked once more, like one whose process died. The room shows what comes of it.';
+    for (const handler of this.handlersOf(item)) await handler.handle(tx, item);
+    return 'It has been read now. What it says stands at its own time, marked as late.';
+  }
+
+  private handlersOf({ event }: InboxItem): InboxHandler[] {
+    return this.handlers.filter(({ types }) => types.includes(event.type));
   }
 
   async stop(): Promise<void> {

@@ -2,6 +2,9 @@ import type { Database, Tx } from '#src/platform/database/database';
 import type { Doorbell } from '#src/platform/doorbell/doorbell';
 import type { Log } from '#src/platform/logging/logging';
 import { Loop } from '#src/platform/loops/loop';
+import { StreamLog } from '#src/platform/log/log';
+import { TURNS } from '#src/platform/loops/turns';
+import { putAside } from '#src/platform/quarantine/quarantine';
 import { type InboxHandler, NotYet } from './inbox.types.ts';
 import {
   type ClaimedItem,
@@ -24,11 +27,13 @@ const ITEMS_A_TURN = 50;
  * Handles what the inbox holds: in order in each lane, several lanes at a time.
  *
  * An item that fails is tried again after a moment, and what is behind it waits; after the third attempt without an end
- * it is put aside with its reason and the lane goes on.
+ * it is put aside with its reason and the lane goes on. One that was begun by a process which died is tried with nothing
+ * beside it: if it kills again, nobody else is counted with it.
  */
 export class InboxWorker {
   private readonly loop: Loop;
   private readonly deaf: () => void;
+  private readonly streams: StreamLog;
   private stopping = false;
 
   constructor(
@@ -37,6 +42,7 @@ export class InboxWorker {
     private readonly handlers: readonly InboxHandler[],
     private readonly log: Log,
   ) {
+    this.streams = new StreamLog(database, doorbell);
     this.loop = new Loop('inbox', POLL_MS, () => this.handleDue(), log);
     this.deaf = doorbell.listen('inbox', () => this.loop.wake());
   }
@@ -63,11 +69,18 @@ export class InboxWorker {
 
   private async empty(lane: Lane): Promise<void> {
     for (let n = 0; n < ITEMS_A_TURN && !this.stopping; n++) {
-      const item = await claimNext(this.database, lane);
-      if (!item) return releaseLane(this.database, lane, true);
-      if (!(await this.attempt(item))) break;
+      const step = (): Promise<'done' | 'later' | 'empty'> => this.next(lane);
+      const how = await (n === 0 && lane.suspect ? TURNS.apart(step) : TURNS.shared(step));
+      if (how === 'empty') return releaseLane(this.database, lane, true);
+      if (how === 'later') break;
     }
     await releaseLane(this.database, lane, false);
+  }
+
+  private async next(lane: Lane): Promise<'done' | 'later' | 'empty'> {
+    const item = await claimNext(this.database, lane);
+    if (!item) return 'empty';
+    return (await this.attempt(item)) ? 'done' : 'later';
   }
 
   private async attempt(item: ClaimedItem): Promise<boolean> {
@@ -104,13 +117,13 @@ export class InboxWorker {
   /** Telling of it may fail for the same reason as handling it: then it is put aside untold. */
   private async putAside(item: ClaimedItem): Promise<void> {
     const problem = item.problem ?? 'The process ended while handling it.';
-    const untold = (tx: Tx): Promise<boolean> => finish(tx, item, problem);
-    const told = async (tx: Tx): Promise<boolean> => {
-      if (!(await untold(tx))) return false;
-      for (const handler of this.handlersOf(item)) await handler.putAside?.(tx, item);
-      return true;
+    const key = [item.instance, item.tenant, item.envelopeId];
+    const aside = async (tx: Tx, told: boolean): Promise<void> => {
+      if (!(await finish(tx, item, problem))) return;
+      if (told) for (const handler of this.handlersOf(item)) await handler.putAside?.(tx, item);
+      await putAside(tx, this.streams, { kind: 'inbox', key, problem, tries: CLAIMS_BEFORE_QUARANTINE });
     };
-    await this.database.transaction(told).catch(() => this.database.transaction(untold));
+    await this.database.transaction((tx) => aside(tx, true)).catch(() => this.database.transaction((tx) => aside(tx, false)));
   }
 
   private handlersOf({ event }: ClaimedItem): InboxHandler[] {

@@ -1,7 +1,10 @@
 import type { ChatEvent } from '@musterhq/chat-port';
 import { type Database, type Tx, rows } from '#src/platform/database/database';
 import { PROCESS_ID } from '#src/platform/loops/process-id';
+import type { StreamLog } from '#src/platform/log/log';
+import { putAside } from '#src/platform/quarantine/quarantine';
 import type { InboxItem } from './inbox.types.ts';
+import { CLAIMS_BEFORE_QUARANTINE } from './lanes.ts';
 
 /** Marks an interaction done, in the transaction that does what it asked for. False when that has been done already. */
 export async function finishInteraction(tx: Tx, item: InboxItem): Promise<boolean> {
@@ -13,12 +16,9 @@ export async function finishInteraction(tx: Tx, item: InboxItem): Promise<boolea
   return finished.length > 0;
 }
 
-/** Interactions whose process ended before it answered, now ours. Three attempts, then they are put aside. */
-export async function takeAbandoned(database: Database): Promise<InboxItem[]> {
-  await database.query(
-    `update inbox set status = 'quarantined', problem = 'Three attempts ended without an answer.'
-      where kind = 'interaction' and status = 'waiting' and lease_until < clock_timestamp() and claims >= 3`,
-  );
+/** Interactions whose process ended before it answered, now ours; at most so many. Three attempts, then they are put aside. */
+export async function takeAbandoned(database: Database, log: StreamLog, most: number): Promise<InboxItem[]> {
+  await database.transaction((tx) => putAbandonedAside(tx, log));
   const taken = await database.query<{
     instance: string;
     tenant: string;
@@ -29,9 +29,11 @@ export async function takeAbandoned(database: Database): Promise<InboxItem[]> {
     body: ChatEvent;
   }>(
     `update inbox set owner = $1, claims = claims + 1, lease_until = clock_timestamp() + interval '5 seconds'
-      where kind = 'interaction' and status = 'waiting' and lease_until < clock_timestamp()
+      where (instance, tenant, envelope_id) in (select instance, tenant, envelope_id from inbox
+              where kind = 'interaction' and status = 'waiting' and lease_until < clock_timestamp() and claims < ${CLAIMS_BEFORE_QUARANTINE}
+              order by admitted_at limit $2 for update skip locked)
       returning instance, tenant, lane, envelope_id, occurred_at, admitted_at, body`,
-    [PROCESS_ID],
+    [PROCESS_ID, most],
   );
   return taken.map((row) => ({
     instance: row.instance,
@@ -44,4 +46,17 @@ export async function takeAbandoned(database: Database): Promise<InboxItem[]> {
     gapId: null,
     event: row.body,
   }));
+}
+
+async function putAbandonedAside(tx: Tx, log: StreamLog): Promise<void> {
+  const problem = 'Three attempts ended without an answer.';
+  const poisonous = await rows<{ instance: string; tenant: string; envelope_id: string }>(
+    tx,
+    `update inbox set status = 'quarantined', problem = $1
+      where kind = 'interaction' and status = 'waiting' and lease_until < clock_timestamp() and claims >= ${CLAIMS_BEFORE_QUARANTINE}
+      returning instance, tenant, envelope_id`,
+    [problem],
+  );
+  for (const { instance, tenant, envelope_id } of poisonous)
+    await putAside(tx, log, { kind: 'inbox', key: [instance, tenant, envelope_id], problem, tries: CLAIMS_BEFORE_QUARANTINE });
 }

@@ -15,6 +15,8 @@ export interface Lane {
   readonly lane: string;
   /** The last number given out when it was leased. */
   readonly seq: string;
+  /** Its next item was begun by a process that never ended it: perhaps it ended the process. */
+  readonly suspect: boolean;
 }
 
 export interface ClaimedItem extends InboxItem {
@@ -46,7 +48,9 @@ export async function leaseLanes(database: Database, most: number): Promise<Lane
                 and (retry_at is null or retry_at <= clock_timestamp())
               order by random() limit $3 for update skip locked) due
       where (l.instance, l.tenant, l.lane) = (due.instance, due.tenant, due.lane)
-      returning l.instance, l.tenant, l.lane, l.seq`,
+      returning l.instance, l.tenant, l.lane, l.seq, coalesce((
+        select i.owner <> $1 from inbox i where i.instance = l.instance and i.tenant = l.tenant and i.lane = l.lane and i.kind = 'event'
+           and i.seq > l.done order by i.seq limit 1), false) as suspect`,
     [PROCESS_ID, LEASE_SECONDS, most],
   );
 }
@@ -54,12 +58,13 @@ export async function leaseLanes(database: Database, most: number): Promise<Lane
 /**
  * The next event of a lane, its claim counted and committed before anybody tries it, so that an item which kills the
  * process is counted. A claim of ours that is still open ended because the database was lost: it is not counted again.
+ * None when another process has taken the lane since.
  */
 export async function claimNext(database: Database, { instance, tenant, lane }: Lane): Promise<ClaimedItem | null> {
   const [row] = await database.query<Row>(
     `update inbox i set claims = i.claims + (i.owner is distinct from $4)::int, owner = $4
        from (select seq from inbox where instance = $1 and tenant = $2 and lane = $3 and kind = 'event'
-                and seq > (select done from inbox_lane where instance = $1 and tenant = $2 and lane = $3)
+                and seq > (select done from inbox_lane where instance = $1 and tenant = $2 and lane = $3 and owner = $4)
               order by seq limit 1) next
       where i.instance = $1 and i.tenant = $2 and i.lane = $3 and i.kind = 'event' and i.seq = next.seq
       returning i.*`,

@@ -73,6 +73,17 @@ export function again(attempts: number, fault: Fault | null, now: number, timing
   return { to: 'pending', at: now + (fault?.retryAfterMs ?? backoff(attempts, timings)), fault };
 }
 
+/** So often without an end, and it is the delivery's own fault: a person decides. */
+export const UNENDED_BEFORE_ASIDE = 3;
+
+/** What has been tried often enough without an end is not tried again. */
+export function unlessPoisonous(next: Next, unended: number, fault: Fault | null): Next {
+  if (next.to !== 'pending' || unended < UNENDED_BEFORE_ASIDE) return next;
+  return { to: 'needs-a-person', fault: next.fault ?? fault ?? DIED };
+}
+
+const DIED: Fault = { code: 'protocol', scope: 'message', detail: 'The process ended while saying it.' };
+
 /** Its owner died between saying and hearing: nobody knows, and looking is free. */
 export function afterLostOwner(tried: Tried, now: number, timings: Timings): Next {
   return becomeUnknown(tried, now, timings, null);

@@ -1,11 +1,11 @@
 import type { Fault, Part } from '@musterhq/chat-port';
 import { type Database, type Tx, rows } from '#src/platform/database/database';
 import { PROCESS_ID } from '#src/platform/loops/process-id';
-import type { Next } from './decide.ts';
+import { type Next, UNENDED_BEFORE_ASIDE } from './decide.ts';
 import type { Delivery, DeliveryStatus, Operation } from './delivery.types.ts';
 
 const COLUMNS = `d.id, d.mirror_id, m.incident_id, m.instance, m.tenant, m.room, m.card, d.lane, d.operation, d.message_id, d.content, d.parts, d.part,
-  d.status, d.attempts, d.looks, d.tried_at, d.next_at, d.settle_at, d.fault`;
+  d.status, d.attempts, d.unended, d.looks, d.tried_at, d.next_at, d.settle_at, d.fault`;
 
 /** A parked mirror says nothing; one that is catching up speaks once the chat's own history has been read; a closed one has its farewell left. */
 const MAY_SPEAK = `(m.state in ('opening', 'open', 'suspect', 'closed') or (m.state = 'catching-up' and exists
@@ -36,15 +36,25 @@ export async function headOf(database: Database, mirrorId: string, lane: Deliver
   return found ? toDelivery(found) : null;
 }
 
-/** Commits that we are about to say it, and exactly what: after a crash the same bytes are looked for. False: somebody else did, or the chat is not to be spoken to any more. */
-export async function claim(database: Database, delivery: Delivery, parts: readonly Part[], claimMs: number): Promise<boolean> {
+/** Commits that we are about to say it, before anything is made of it that could end the process. False: somebody else did, or the chat is not to be spoken to any more. */
+export async function claim(database: Database, delivery: Delivery, claimMs: number): Promise<boolean> {
   const claimed = await database.query(
-    `update delivery d set status = 'sending', attempts = d.attempts + 1, looks = 0, settle_at = null, tried_at = clock_timestamp(), owner = $2, parts = $3,
-            claim_until = clock_timestamp() + $4 * interval '1 millisecond'
-       from mirror m where d.id = $1 and d.status = 'pending' and d.part = $5 and m.id = d.mirror_id and ${MAY_SPEAK} returning 1`,
-    [delivery.id, PROCESS_ID, JSON.stringify(parts), claimMs, delivery.part],
+    `update delivery d set status = 'sending', attempts = d.attempts + 1, unended = d.unended + 1, looks = 0, settle_at = null, tried_at = clock_timestamp(), owner = $2,
+            claim_until = clock_timestamp() + $3 * interval '1 millisecond'
+       from mirror m where d.id = $1 and d.status = 'pending' and d.part = $4 and m.id = d.mirror_id and ${MAY_SPEAK} returning 1`,
+    [delivery.id, PROCESS_ID, claimMs, delivery.part],
   );
   return claimed.length > 0;
+}
+
+/** Exactly what we are about to say: after a crash the same bytes are looked for. False when the claim was lost. */
+export async function keepParts(database: Database, { id }: Delivery, parts: readonly Part[]): Promise<boolean> {
+  const kept = await database.query(`update delivery set parts = $3 where id = $1 and owner = $2 and status = 'sending' returning 1`, [
+    id,
+    PROCESS_ID,
+    JSON.stringify(parts),
+  ]);
+  return kept.length > 0;
 }
 
 /** Attempts whose owner is gone, or took too long: nobody knows how they ended. */
@@ -61,22 +71,23 @@ export async function lostAttempts(database: Database, instance: string, tenant:
  * Writes what was decided. One conditional update from `sending` or `unknown`: whoever is first, the response or the
  * echo, wins, and the other finds nothing to do. False: it had been decided already.
  */
-export async function settle(tx: Tx, delivery: Pick<Delivery, 'id' | 'part'>, next: Next): Promise<boolean> {
+export async function settle(tx: Tx, delivery: Pick<Delivery, 'id' | 'part'>, next: Next, hadEnd: boolean): Promise<boolean> {
+  const unended = hadEnd ? 0 : 'unended';
   const from = `id = $1 and part = $2 and status in ('sending', 'unknown')`;
   const key = [delivery.id, delivery.part];
   switch (next.to) {
     case 'sent':
       return sent(tx, delivery, ['sending', 'unknown']);
     case 'pending':
-      return one(tx, `update delivery set status = 'pending', owner = null, next_at = $3, fault = $4 where ${from} returning 1`, [
-        ...key,
-        new Date(next.at),
-        json(next.fault),
-      ]);
+      return one(
+        tx,
+        `update delivery set status = 'pending', unended = ${unended}, owner = null, next_at = $3, fault = $4 where ${from} returning 1`,
+        [...key, new Date(next.at), json(next.fault)],
+      );
     case 'unknown':
       return one(
         tx,
-        `update delivery set status = 'unknown', looks = case when status = 'unknown' then looks + 1 else 0 end, owner = null,
+        `update delivery set status = 'unknown', unended = ${unended}, looks = case when status = 'unknown' then looks + 1 else 0 end, owner = null,
                 next_at = $3, settle_at = $4, fault = coalesce($5, fault) where ${from} returning 1`,
         [...key, new Date(next.lookAt), new Date(next.settleAt), json(next.fault)],
       );
@@ -100,9 +111,19 @@ function sent(tx: Tx, { id, part }: Pick<Delivery, 'id' | 'part'>, from: readonl
   return one(
     tx,
     `update delivery set status = case when ${hasMore} then 'pending' else 'sent' end, ended_at = case when ${hasMore} then null else clock_timestamp() end,
-            part = case when ${hasMore} then part + 1 else part end, owner = null, fault = null, settle_at = null, next_at = clock_timestamp()
+            part = case when ${hasMore} then part + 1 else part end, unended = 0, owner = null, fault = null, settle_at = null, next_at = clock_timestamp()
       where id = $1 and part = $2 and status = any($3) returning 1`,
     [id, part, from],
+  );
+}
+
+/** Says again what was given up, for one attempt; in its place of the lane, so before what still waits there. False when it was said after all. */
+export async function sayAgain(tx: Tx, id: string): Promise<boolean> {
+  return one(
+    tx,
+    `update delivery set status = 'pending', unended = ${UNENDED_BEFORE_ASIDE - 1}, owner = null, settle_at = null, ended_at = null, next_at = clock_timestamp()
+      where id = $1 and status = 'needs-a-person' returning 1`,
+    [id],
   );
 }
 
@@ -138,6 +159,7 @@ interface Row {
   part: number;
   status: DeliveryStatus;
   attempts: number;
+  unended: number;
   looks: number;
   tried_at: Date | null;
   next_at: Date;
@@ -162,6 +184,7 @@ function toDelivery(row: Row): Delivery {
     part: row.part,
     status: row.status,
     attempts: row.attempts,
+    unended: row.unended,
     looks: row.looks,
     triedAt: row.tried_at,
     nextAt: row.next_at,

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Attempt, Fault } from '@musterhq/chat-port';
+import type { Attempt, Content, Fault, Part, RoomSpec } from '@musterhq/chat-port';
 import type { Database } from '#src/platform/database/database';
 import type { Chat, Chats } from '#src/platform/chats/chats';
 import { holdTenant } from '#src/platform/chats/tenant-lease';
@@ -7,12 +7,24 @@ import type { Doorbell } from '#src/platform/doorbell/doorbell';
 import type { StreamLog } from '#src/platform/log/log';
 import type { Log } from '#src/platform/logging/logging';
 import { Loop } from '#src/platform/loops/loop';
+import { TURNS } from '#src/platform/loops/turns';
 import type { WhatToSay } from '../what-to-say.ts';
 import { Budget } from './budget.ts';
-import { type Next, type Timings, type Tried, REAL_TIMINGS, afterAttempt, afterLook, afterLostOwner, again, paced } from './decide.ts';
-import { claim, headOf, heads, lostAttempts } from './delivery-store.ts';
+import {
+  type Next,
+  type Timings,
+  type Tried,
+  REAL_TIMINGS,
+  afterAttempt,
+  afterLook,
+  afterLostOwner,
+  again,
+  paced,
+  unlessPoisonous,
+} from './decide.ts';
+import { claim, headOf, heads, keepParts, lostAttempts } from './delivery-store.ts';
 import type { Delivery } from './delivery.types.ts';
-import { attempt, isRepeatable, look, partsOf } from './one-attempt.ts';
+import { attempt, isRepeatable, isThrown, look, partsOf } from './one-attempt.ts';
 import { type Made, recordOutcome } from './record-outcome.ts';
 
 const POLL_MS = 1_000;
@@ -78,7 +90,7 @@ export class DeliveryWorker {
     for (const lost of await lostAttempts(this.database, chat.id, tenant)) {
       if (this.lanes.has(laneOf(lost)) && lost.triedAt && Date.now() - lost.triedAt.getTime() < this.pacedFor(chat).callTimeoutMs) continue;
       const next = afterLostOwner(tried(lost), Date.now(), this.pacedFor(chat));
-      await this.record(lost, isRepeatable(lost) ? { to: 'pending', at: Date.now(), fault: null } : next, null);
+      await this.record(lost, isRepeatable(lost) ? { to: 'pending', at: Date.now(), fault: null } : next, null, false);
     }
   }
 
@@ -104,18 +116,28 @@ export class DeliveryWorker {
   }
 
   private async say(chat: Chat, delivery: Delivery): Promise<boolean> {
-    const timings = this.pacedFor(chat);
     const { content, spec } = await this.whatToSay.for(delivery);
-    const parts = partsOf(chat.adapter, delivery, content);
     await this.waitForBudget(chat, delivery);
     if (this.stopping.signal.aborted) return false;
-    if (!(await claim(this.database, delivery, parts, timings.callTimeoutMs))) return true;
+    const step = (): Promise<boolean> => this.sayOnce(chat, delivery, content, spec);
+    return delivery.unended > 0 ? TURNS.apart(step) : TURNS.shared(step);
+  }
 
-    const begun = { ...delivery, parts, attempts: delivery.attempts + 1, triedAt: new Date() };
+  private async sayOnce(chat: Chat, delivery: Delivery, content: Content | null, spec: RoomSpec | null): Promise<boolean> {
+    const timings = this.pacedFor(chat);
+    if (!(await claim(this.database, delivery, timings.callTimeoutMs))) return true;
+    const claimed = { ...delivery, attempts: delivery.attempts + 1, unended: delivery.unended + 1, triedAt: new Date() };
+    const made = rendered(chat, delivery, content);
+    if ('fault' in made) {
+      await this.record(claimed, again(claimed.attempts, made.fault, Date.now(), timings), null, false);
+      return true;
+    }
+    const begun = { ...claimed, parts: made.parts };
+    if (!(await keepParts(this.database, begun, made.parts))) return true;
     const outcome = await attempt(
       chat.adapter,
       begun,
-      parts,
+      made.parts,
       spec,
       AbortSignal.any([AbortSignal.timeout(timings.callTimeoutMs), this.stopping.signal]),
     );
@@ -126,6 +148,7 @@ export class DeliveryWorker {
       begun,
       repeatable ? again(begun.attempts, next.fault, Date.now(), timings) : next,
       outcome.outcome === 'done' ? outcome.value : null,
+      !isThrown(outcome),
     );
     return true;
   }
@@ -140,14 +163,16 @@ export class DeliveryWorker {
       AbortSignal.any([AbortSignal.timeout(timings.callTimeoutMs), this.stopping.signal]),
     );
     if (this.stopping.signal.aborted) return false;
-    await this.record(delivery, afterLook(tried(delivery), seen, Date.now(), timings), made);
+    await this.record(delivery, afterLook(tried(delivery), seen, Date.now(), timings), made, false);
     return true;
   }
 
-  private async record(delivery: Delivery, next: Next, made: Made): Promise<void> {
+  /** `hadEnd`: the chat, or our patience with it, gave an outcome. */
+  private async record(delivery: Delivery, decided: Next, made: Made, hadEnd: boolean): Promise<void> {
+    const next = hadEnd ? decided : unlessPoisonous(decided, delivery.unended, delivery.fault);
     if (next.to === 'refused' || next.to === 'needs-a-person')
       this.log.error({ delivery: delivery.id, fault: next.fault }, `delivery ${next.to}`);
-    await this.database.transaction((tx) => recordOutcome(tx, this.streams, delivery, next, made));
+    await this.database.transaction((tx) => recordOutcome(tx, this.streams, delivery, next, made, hadEnd));
     // The card's lane has been waiting for the room.
     if (delivery.operation === 'open-room') this.loop.wake();
   }
@@ -187,6 +212,19 @@ const NO_ANSWER: readonly Fault['code'][] = ['unavailable', 'timeout', 'protocol
 
 const answered = (attempted: Attempt<unknown>): boolean =>
   attempted.outcome === 'done' || (attempted.outcome === 'refused' && !NO_ANSWER.includes(attempted.fault.code));
+
+/** An adapter that cannot write it down has said nothing yet: it may be tried again. */
+function rendered(
+  chat: Chat,
+  delivery: Delivery,
+  content: Content | null,
+): { readonly parts: readonly Part[] } | { readonly fault: Fault } {
+  try {
+    return { parts: partsOf(chat.adapter, delivery, content) };
+  } catch (error) {
+    return { fault: { code: 'invalid', scope: 'message', detail: String(error).slice(0, 300) } };
+  }
+}
 
 const laneOf = ({ mirrorId, lane }: Delivery): string => `${mirrorId}/${lane}`;
 

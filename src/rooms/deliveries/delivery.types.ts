@@ -20,6 +20,8 @@ export interface Delivery {
   readonly part: number;
   readonly status: DeliveryStatus;
   readonly attempts: number;
+  /** Attempts in a row that had no end: the process died in them, or the adapter threw. */
+  readonly unended: number;
   readonly looks: number;
   readonly triedAt: Date | null;
   readonly nextAt: Date;

@@ -15,7 +15,7 @@ export function partsOf(adapter: ChatAdapter, delivery: Delivery, content: Conte
   return content ? adapter.messages.render(content, roomOf(delivery)).parts : [];
 }
 
-/** One attempt, no more. A throw counts as unknown, so that an adapter's bug never causes a blind resend. */
+/** One attempt, no more. A throw counts as unknown, so that an adapter's bug never causes a blind resend; `isThrown` knows it. */
 export async function attempt(
   adapter: ChatAdapter,
   delivery: Delivery,
@@ -26,7 +26,7 @@ export async function attempt(
   try {
     return await Promise.race([call(adapter, delivery, parts, spec, signal), ended(signal)]);
   } catch (error) {
-    return unknown({ code: 'protocol', scope: 'message', detail: String(error).slice(0, 300) });
+    return unknown({ code: 'protocol', scope: 'message', native: THROWN, detail: String(error).slice(0, 300) });
   }
 }
 
@@ -53,6 +53,11 @@ async function call(
     : await adapter.messages.send({ key: keyOf(delivery), room, part }, signal);
   return made.outcome === 'done' ? { ...made, value: { receipt: made.value } } : made;
 }
+
+const THROWN = 'thrown';
+
+/** It had no outcome: the adapter broke its contract. */
+export const isThrown = (made: Attempt<unknown>): boolean => made.outcome === 'unknown' && made.fault.native === THROWN;
 
 /** An adapter must end by the signal; one that does not is not waited for. */
 function ended(signal: AbortSignal): Promise<Attempt<never>> {

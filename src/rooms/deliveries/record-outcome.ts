@@ -3,6 +3,7 @@ import { uuidv7 } from 'uuidv7';
 import { type Tx, rows } from '#src/platform/database/database';
 import { MUSTER } from '#src/platform/log/event.types';
 import type { StreamLog } from '#src/platform/log/log';
+import { putAside } from '#src/platform/quarantine/quarantine';
 import type { MirrorFailed, MirrorOpened } from '../rooms.events.ts';
 import type { Next } from './decide.ts';
 import { rememberCopy, settle } from './delivery-store.ts';
@@ -12,11 +13,15 @@ import type { Delivery } from './delivery.types.ts';
 export type Made = { readonly receipt: Receipt } | { readonly room: Room } | null;
 
 /** Writes how a delivery went and what follows from it, in one transaction. Nothing when it had been decided already. */
-export async function recordOutcome(tx: Tx, log: StreamLog, delivery: Delivery, next: Next, made: Made): Promise<void> {
-  if (!(await settle(tx, delivery, next))) return;
+export async function recordOutcome(tx: Tx, log: StreamLog, delivery: Delivery, next: Next, made: Made, hadEnd: boolean): Promise<void> {
+  if (!(await settle(tx, delivery, next, hadEnd))) return;
   if (next.to === 'sent' && made && 'room' in made) await opened(tx, log, delivery, made.room);
   if (next.to === 'sent' && made && 'receipt' in made) await said(tx, delivery, made.receipt);
   if (next.to === 'refused' && delivery.operation === 'open-room') await failed(tx, log, delivery, next.fault.detail ?? next.fault.code);
+  if (next.to === 'needs-a-person') {
+    const problem = next.fault?.detail ?? next.fault?.code ?? 'Nobody can tell whether the chat has it.';
+    await putAside(tx, log, { kind: 'delivery', key: [delivery.id], problem, tries: delivery.attempts });
+  }
 }
 
 export async function said(

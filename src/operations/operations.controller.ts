@@ -1,0 +1,53 @@
+import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Req } from '@nestjs/common';
+import type { Request } from 'express';
+import * as z from 'zod/mini';
+import { Door } from '#src/people/door.service';
+import { NotAllowed } from '#src/people/people.errors';
+import { type Actor, actorOf } from '#src/people/people.types';
+import { Database } from '#src/platform/database/database';
+import { parse } from '#src/platform/http/parse';
+import { asideList, operationsView } from './operations.queries.ts';
+import { Operations } from './operations.service.ts';
+
+const dropRequest = z.object({ why: z.string() });
+
+/** How Muster itself is, and what is to be decided about it. For admins. */
+@Controller('api/v1/operations')
+export class OperationsController {
+  constructor(
+    private readonly door: Door,
+    private readonly database: Database,
+    private readonly operations: Operations,
+  ) {}
+
+  @Get()
+  async all(@Req() request: Request) {
+    await this.admin(request);
+    return operationsView(this.database);
+  }
+
+  @Get('quarantine')
+  async list(@Req() request: Request) {
+    await this.admin(request);
+    return { quarantine: await asideList(this.database) };
+  }
+
+  @Post('quarantine/:id/replay')
+  @HttpCode(200)
+  async replay(@Req() request: Request, @Param('id', ParseUUIDPipe) id: string) {
+    return this.operations.replay(id, await this.admin(request));
+  }
+
+  @Post('quarantine/:id/drop')
+  @HttpCode(200)
+  async drop(@Req() request: Request, @Param('id', ParseUUIDPipe) id: string, @Body() body: unknown) {
+    const by = await this.admin(request);
+    return this.operations.drop(id, parse(dropRequest, body).why, by);
+  }
+
+  private async admin(request: Request): Promise<Actor> {
+    const somebody = await this.door.who(request);
+    if (somebody.role !== 'admin') throw new NotAllowed('look after Muster itself: that is for admins');
+    return actorOf(somebody);
+  }
+}

@@ -1,0 +1,14 @@
+/** No such thing lies aside: it was decided about, or never was. */
+export class NothingAside extends Error {
+  constructor() {
+    super('Nothing lies aside under this id any more. Somebody may have decided about it already: read the list again.');
+    this.name = 'NothingAside';
+  }
+}
+
+export class ReasonMissing extends Error {
+  constructor() {
+    super('Say why, in 1 to 300 characters: whoever reads this later was not here.');
+    this.name = 'ReasonMissing';
+  }
+}

@@ -1,0 +1,36 @@
+import { Module } from '@nestjs/common';
+import type { Role } from '#src/platform/config/config.schema';
+import { Database } from '#src/platform/database/database';
+import { Doorbell } from '#src/platform/doorbell/doorbell';
+import { mapErrors } from '#src/platform/http/problems';
+import { StreamLog } from '#src/platform/log/log';
+import { LOG, type Log } from '#src/platform/logging/logging';
+import { ROLES } from '#src/platform/platform.tokens';
+import { OperationsController } from './operations.controller.ts';
+import { NothingAside, ReasonMissing } from './operations.errors.ts';
+import { OperationsPages } from './operations.pages.ts';
+import { Operations } from './operations.service.ts';
+import { Presence } from './presence.ts';
+
+/** For whoever looks after Muster itself. */
+@Module({
+  controllers: [OperationsController, OperationsPages],
+  providers: [
+    {
+      provide: Operations,
+      useFactory: (database: Database, streams: StreamLog, doorbell: Doorbell) => {
+        mapErrors(404, NothingAside);
+        mapErrors(400, ReasonMissing);
+        return new Operations(database, streams, doorbell);
+      },
+      inject: [Database, StreamLog, Doorbell],
+    },
+    {
+      provide: Presence,
+      useFactory: (database: Database, roles: readonly Role[], log: Log) => new Presence(database, roles, log),
+      inject: [Database, ROLES, LOG],
+    },
+  ],
+  exports: [Presence],
+})
+export class OperationsModule {}

@@ -1,0 +1,56 @@
+import type { ChatEvent } from '@musterhq/chat-port';
+import { type Database, type Tx, rows } from '#src/platform/database/database';
+import type { QuarantineKey } from '#src/platform/quarantine/quarantine.types';
+import { CLAIMS_BEFORE_QUARANTINE } from './lanes.ts';
+import { type InboxItem, isInteraction } from './inbox.types.ts';
+
+interface Row {
+  readonly instance: string;
+  readonly tenant: string;
+  readonly lane: string;
+  readonly seq: string;
+  readonly envelope_id: string;
+  readonly occurred_at: Date;
+  readonly admitted_at: Date;
+  readonly gap_id: string | null;
+  readonly body: ChatEvent | null;
+}
+
+/** An item that was put aside, as it came. */
+export async function readItem(database: Database, key: QuarantineKey): Promise<InboxItem> {
+  const [row] = await database.query<Row>('select * from inbox where instance = $1 and tenant = $2 and envelope_id = $3', key);
+  if (!row?.body) throw new Error('Its content is no longer kept.');
+  return {
+    instance: row.instance,
+    tenant: row.tenant,
+    lane: row.lane,
+    seq: Number(row.seq),
+    envelopeId: row.envelope_id,
+    occurredAt: row.occurred_at,
+    admittedAt: row.admitted_at,
+    gapId: row.gap_id,
+    event: row.body,
+  };
+}
+
+/**
+ * Takes an item out of quarantine, to be handled in the same transaction; its lane is held meanwhile, so that nothing of
+ * it is handled at the same moment. An interaction is left to whoever takes abandoned ones, for one attempt.
+ */
+export async function reopen(tx: Tx, item: InboxItem): Promise<void> {
+  const key = [item.instance, item.tenant, item.envelopeId];
+  await tx.query('select 1 from inbox_lane where instance = $1 and tenant = $2 and lane = $3 for update', [
+    item.instance,
+    item.tenant,
+    item.lane,
+  ]);
+  const opened = await rows(
+    tx,
+    isInteraction(item.event)
+      ? `update inbox set status = 'waiting', claims = ${CLAIMS_BEFORE_QUARANTINE - 1}, lease_until = clock_timestamp()
+          where instance = $1 and tenant = $2 and envelope_id = $3 and status = 'quarantined' returning 1`
+      : `update inbox set status = 'done' where instance = $1 and tenant = $2 and envelope_id = $3 and status = 'quarantined' returning 1`,
+    key,
+  );
+  if (opened.length === 0) throw new Error('It has been handled in the meantime.');
+}

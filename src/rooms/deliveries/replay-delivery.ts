@@ -1,0 +1,17 @@
+import { type Tx, afterCommit } from '#src/platform/database/database';
+import type { Doorbell } from '#src/platform/doorbell/doorbell';
+import type { QuarantineKey, Replayer } from '#src/platform/quarantine/quarantine.types';
+import { sayAgain } from './delivery-store.ts';
+
+/** Puts back into its lane what could not be said. */
+export class ReplayDelivery implements Replayer {
+  readonly kind = 'delivery';
+
+  constructor(private readonly doorbell: Doorbell) {}
+
+  async replay(tx: Tx, [id]: QuarantineKey): Promise<string> {
+    if (!(await sayAgain(tx, String(id)))) return 'The chat had it after all.';
+    afterCommit(tx, () => this.doorbell.ring({ topic: 'deliveries', id: String(id) }));
+    return 'It is said next in its room, after what was said there meanwhile. If that fails, it lies here again.';
+  }
+}
