@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ArtifactsModule } from '#src/artifacts/artifacts.module';
 import { ConversationModule } from '#src/conversation/conversation.module';
+import { ExportModule } from '#src/export/export.module';
 import { IncidentsModule } from '#src/incidents/incidents.module';
 import { OperationsModule } from '#src/operations/operations.module';
 import { OutageModule } from '#src/outage/outage.module';
@@ -22,6 +23,7 @@ export class AppModule {
         PeopleModule,
         ConversationModule,
         IncidentsModule,
+        ExportModule,
         ArtifactsModule,
         RoomsModule,
         OutageModule,

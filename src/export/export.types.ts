@@ -1,0 +1,75 @@
+import * as z from 'zod/mini';
+import { roomEvent } from '#libs/war-room-protocol/events';
+import { artifactProjection } from '#src/artifacts/artifacts.projection';
+import { incidentProjection } from '#src/incidents/incidents.projection';
+import type { ActorFact } from '#src/platform/log/event.types';
+import type { KeptEvent } from '#src/platform/log/adopt';
+import type { AnyProjection } from '#src/platform/log/projection.types';
+import { roomProjection } from '#src/rooms/rooms.projection';
+
+export const FORMAT = 1;
+
+/** How every event of a room becomes rows. A capability with events of its own adds its projection here. */
+export const PROJECTION = { ...incidentProjection, ...roomProjection, ...artifactProjection } as AnyProjection;
+
+const moment = z.string().check(z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/));
+const named = z.object({ id: z.string(), name: z.string() });
+const event = z.object({
+  seq: z.number(),
+  id: z.uuid(),
+  type: z.string(),
+  version: z.number(),
+  at: moment,
+  occurredAt: z.nullable(moment),
+  displayAt: moment,
+  late: z.boolean(),
+  by: z.nullable(named),
+  via: named,
+  data: z.looseObject({}),
+});
+
+/** One line of an exported incident: what it is, its events in order, the bytes of its files in pieces, and its end. */
+export const line = z.union([
+  z.strictObject({
+    muster: z.literal('incident'),
+    format: z.literal(FORMAT),
+    id: z.uuid(),
+    reference: z.string(),
+    events: z.number(),
+    at: z.string(),
+  }),
+  z.strictObject({ event }),
+  z.strictObject({ file: z.strictObject({ key: z.string(), bytes: z.base64() }) }),
+  z.strictObject({ end: z.strictObject({ events: z.number(), files: z.number() }) }),
+]);
+export type Line = z.infer<typeof line>;
+
+/** What is wrong with an event, by the schema that pages read it by; null when nothing is. */
+export function problemOf(kept: KeptEvent): string | null {
+  if (!(kept.type in PROJECTION)) return `this Muster knows no event "${kept.type.slice(0, 60)}": it may be from a newer one`;
+  // As pages get it, messages carry their HTML too.
+  const known = roomEvent.safeParse({ ...kept, data: { html: '', ...kept.data } });
+  const [issue] = known.success ? [] : known.error.issues;
+  return issue ? `${issue.path.join('.')}: ${issue.message}` : null;
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** Everybody an event names, wherever it does. */
+export function peopleIn(value: unknown): ActorFact[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const { id, name } = value as Partial<ActorFact>;
+  const isPerson = typeof id === 'string' && UUID.test(id) && typeof name === 'string' && !('type' in value);
+  return [...(isPerson ? [{ id, name }] : []), ...Object.values(value).flatMap(peopleIn)];
+}
+
+/** The keys of the files that are in a room at the end of its log. */
+export function filesOf(events: Iterable<Pick<KeptEvent, 'type' | 'data'>>): Set<string> {
+  const files = new Map<string, string>();
+  for (const { type, data } of events) {
+    const { fileId = '', sha256 = '' } = data as { fileId?: string; sha256?: string };
+    if (type === 'file.added') files.set(fileId, `${fileId}.${sha256}`);
+    if (type === 'file.removed') files.delete(fileId);
+  }
+  return new Set(files.values());
+}

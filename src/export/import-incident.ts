@@ -1,0 +1,175 @@
+import { createHash, type Hash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { isDeepStrictEqual } from 'node:util';
+import type { ArtifactStore } from '#src/artifacts/artifact-store.types';
+import { codeOf, type Database, type Tx, rows } from '#src/platform/database/database';
+import { adopt, KEPT_EVENTS, type KeptEvent } from '#src/platform/log/adopt';
+import { TELLS_ONLY } from '#src/platform/log/projection.types';
+import { Refusal } from '#src/platform/processes/refusal';
+import { filesOf, type Line, line as lineShape, peopleIn, problemOf, PROJECTION } from './export.types.ts';
+
+export interface Imported {
+  readonly reference: string;
+  /** It was here already, event by event; nothing was changed. */
+  readonly again: boolean;
+  readonly events: number;
+}
+
+interface Exported {
+  readonly id: string;
+  readonly reference: string;
+  readonly events: readonly KeptEvent[];
+}
+
+/**
+ * Makes an incident that was exported elsewhere an incident of this Muster: the same log, number by number, and the tables that
+ * follow from it. Its reference is another one where it is taken. Done twice, it is done once.
+ *
+ * It is not mirrored, and nobody is told: where it happened, people were. The people it names are known here afterwards, without
+ * a way to sign in.
+ *
+ * @throws Refusal, which names the line; then nothing was imported
+ */
+export async function importIncident(database: Database, store: Pick<ArtifactStore, 'put'>, file: string): Promise<Imported> {
+  const exported = await readExported(file);
+  const known = await isHere(database, exported);
+  if (known) return { reference: known, again: true, events: exported.events.length };
+
+  await keepFiles(store, file);
+  try {
+    const reference = await database.transaction((tx) => make(tx, exported));
+    return { reference, again: false, events: exported.events.length };
+  } catch (error) {
+    if (codeOf(error) !== '23505') throw error;
+    throw new Refusal(`Something in ${file} is here already under the same id, in another incident. Nothing was imported.`);
+  }
+}
+
+async function make(tx: Tx, { id, reference, events }: Exported): Promise<string> {
+  const people = new Map(events.flatMap(({ by, data }) => peopleIn([by, data])).map((person) => [person.id, person.name]));
+  for (const [person, name] of people)
+    await tx.query(`insert into person (id, name, role) values ($1, $2, 'responder') on conflict do nothing`, [person, name]);
+  const called = await referenceFor(tx, reference);
+  await adopt(tx, id, events);
+  for (const event of events) {
+    const step = PROJECTION[event.type];
+    if (!step || step === TELLS_ONLY) continue;
+    const data = event.type === 'incident.declared' ? { ...event.data, reference: called } : event.data;
+    await step(tx, {
+      ...event,
+      streamId: id,
+      at: new Date(event.at),
+      occurredAt: event.occurredAt ? new Date(event.occurredAt) : null,
+      data: data as never,
+    });
+  }
+  return called;
+}
+
+/** Its own where it is free; the next one where not. The log says the old one in either case. */
+async function referenceFor(tx: Tx, wanted: string): Promise<string> {
+  const [prefix = 'INC', digits = '0'] = wanted.split('-');
+  const counter = prefix === 'DRILL' ? 'drills' : 'incidents';
+  const [counted] = await rows<{ count: number }>(tx, `select ${counter} as count from organisation for update`);
+  const [taken] = await rows(tx, 'select 1 from incident where reference = $1', [wanted]);
+  const count = counted?.count ?? 0;
+  const number = taken ? count + 1 : Number(digits);
+  await tx.query(`update organisation set ${counter} = $1`, [Math.max(count, number)]);
+  return `${prefix}-${number}`;
+}
+
+async function isHere(database: Database, { id, events }: Exported): Promise<string | null> {
+  const [incident] = await database.query<{ reference: string }>('select reference from incident where id = $1', [id]);
+  if (!incident) return null;
+  for (let after = 0; after < events.length;) {
+    const page = await database.query<KeptEvent>(KEPT_EVENTS, [id, after, events.length]);
+    const differs = page.find((kept) => !isDeepStrictEqual(kept, events[kept.seq - 1]));
+    if (differs || page.length === 0)
+      throw new Refusal(
+        `${incident.reference} is this incident and is here already, with another log from event ${differs?.seq ?? after + 1} on. Nothing was imported.`,
+      );
+    after += page.length;
+  }
+  return incident.reference;
+}
+
+/** Reads it all before any of it is used. */
+async function readExported(file: string): Promise<Exported> {
+  let head: Extract<Line, { muster: string }> | undefined;
+  let end: Extract<Line, { end: object }> | undefined;
+  const events: KeptEvent[] = [];
+  const ids = new Set<string>();
+  const sums = new Map<string, Hash>();
+  await eachLine(file, async (line, refuse) => {
+    if (!head !== 'muster' in line) refuse(head ? 'it begins a second incident' : 'it should say what this is, and does not');
+    if (end) refuse('it comes after the end');
+    if ('muster' in line) head = line;
+    else if ('event' in line) {
+      const event = line.event as KeptEvent;
+      if (event.seq !== events.length + 1) refuse(`event ${events.length + 1} should be here, and it is ${event.seq}`);
+      if (ids.has(event.id)) refuse('this event has the id of an earlier one');
+      if ((event.seq === 1) !== (event.type === 'incident.declared')) refuse('an incident is declared once, in its first event');
+      const problem = problemOf(event);
+      if (problem) refuse(problem);
+      ids.add(event.id);
+      events.push(event);
+    } else if ('file' in line) {
+      const { key, bytes } = line.file;
+      sums.set(key, (sums.get(key) ?? createHash('sha256')).update(Buffer.from(bytes, 'base64')));
+      if (!filesOf(events).has(key)) refuse('no event names this file');
+    } else {
+      end = line;
+      if (end.end.events !== events.length || head?.events !== events.length || end.end.files !== sums.size)
+        refuse(`${end.end.events} events and ${end.end.files} files were written, ${events.length} and ${sums.size} are here`);
+      for (const [key, sum] of sums)
+        if (!key.endsWith(`.${sum.digest('hex')}`)) refuse(`the bytes of the file ${key.slice(0, 36)} are not what was written`);
+    }
+  });
+  if (!head || !end) throw new Refusal(`${file} breaks off: its last line is missing. Export it again. Nothing was imported.`);
+  return { id: head.id, reference: head.reference, events };
+}
+
+async function keepFiles(store: Pick<ArtifactStore, 'put'>, file: string): Promise<void> {
+  let current: { readonly key: string; readonly bytes: Buffer[] } | undefined;
+  const keep = async (): Promise<void> => {
+    if (current) await store.put(current.key.slice(0, 36), current.bytes as unknown as AsyncIterable<Uint8Array>);
+  };
+  await eachLine(file, async (line) => {
+    if (!('file' in line)) return;
+    if (current?.key !== line.file.key) {
+      await keep();
+      current = { key: line.file.key, bytes: [] };
+    }
+    current.bytes.push(Buffer.from(line.file.bytes, 'base64'));
+  });
+  await keep();
+}
+
+async function eachLine(file: string, take: (line: Line, refuse: (why: string) => never) => Promise<void>): Promise<void> {
+  let number = 0;
+  const refuse = (why: string): never => {
+    throw new Refusal(`${file}, line ${number}: ${why}. Nothing was imported.`);
+  };
+  try {
+    for await (const text of createInterface({ input: createReadStream(file), crlfDelay: Infinity })) {
+      number++;
+      if (text === '') continue;
+      await take(parsed(text, refuse), refuse);
+    }
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw new Refusal(`There is no file ${file}.`);
+    throw error;
+  }
+}
+
+function parsed(text: string, refuse: (why: string) => never): Line {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return refuse('this is not JSON');
+  }
+  const result = lineShape.safeParse(value);
+  return result.success ? result.data : refuse('this is no line of an exported incident');
+}
