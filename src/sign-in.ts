@@ -1,4 +1,4 @@
-import { createSignInLink } from '#src/people/sign-in-link';
+import { createSignInLink, whyLinkIsDead } from '#src/people/sign-in-link';
 import { readConfig } from '#src/platform/config/config';
 import { environment } from '#src/platform/config/environment';
 import { migrate } from '#src/platform/database/migrate';
@@ -13,6 +13,8 @@ export const printSignInLink = (): Promise<void> =>
     try {
       await migrate(url);
       console.log(await createSignInLink(url, config.PUBLIC_URL));
+      const dead = await whyLinkIsDead(config.PUBLIC_URL);
+      if (dead) console.error(dead);
     } finally {
       await close();
     }

@@ -1,5 +1,5 @@
 import type { Database } from '#src/platform/database/database';
-import { LinkNotUsable } from './people.errors.ts';
+import { LinkNotUsable, PracticeLinkNotUsable } from './people.errors.ts';
 import { type Purpose, createLink, peekLink } from './sign-in-links.ts';
 
 /** Links that open a door, for those who hand one out or need to know whether one is good. */
@@ -11,8 +11,12 @@ export class Links {
     return createLink(this.database, purpose);
   }
 
-  /** @throws LinkNotUsable */
-  async mustBe(token: string, purpose: Purpose): Promise<void> {
-    if ((await peekLink(this.database, token)) !== purpose) throw new LinkNotUsable();
+  /** @throws PracticeLinkNotUsable */
+  async mustBeForPractice(token: string): Promise<void> {
+    const purpose = await peekLink(this.database, token).catch((error: unknown) => {
+      if (error instanceof LinkNotUsable) return null;
+      throw error;
+    });
+    if (purpose !== 'practice') throw new PracticeLinkNotUsable();
   }
 }

@@ -1,10 +1,20 @@
 /** The link has been used, has run out, or never existed; which of them is nobody's business but its owner's. */
 export class LinkNotUsable extends Error {
+  constructor(
+    message = 'This link has been used or has run out. Start Muster again in a terminal, run `npm run sign-in`, or ask somebody inside for an invitation: each gives a fresh one.',
+  ) {
+    super(message);
+    this.name = 'LinkNotUsable';
+  }
+}
+
+/** Practice needs no sign-in, so its link is renewed in another way. */
+export class PracticeLinkNotUsable extends LinkNotUsable {
   constructor() {
     super(
-      'This link has been used or has run out. Start Muster again in a terminal, run `npm run sign-in`, or ask somebody inside for an invitation: each gives a fresh one.',
+      'This practice link has run out, or a piece of it is missing. Check that all of it was copied; Muster prints a fresh one each time it starts ("See it in two minutes: …").',
     );
-    this.name = 'LinkNotUsable';
+    this.name = 'PracticeLinkNotUsable';
   }
 }
 

@@ -6,6 +6,7 @@ import { BadRequest } from '#src/platform/http/problems';
 import { Door } from './door.service.ts';
 import { localPath } from './local-path.ts';
 import { LinkNotUsable, NameMissing, NotSignedIn } from './people.errors.ts';
+import type { AtTheDoor } from './people.types.ts';
 import { RedemptionLimit } from './redemption-limit.ts';
 import { alreadyInsidePage, doorsPage, openLinkPage, tokenRefusedPage, waitPage } from './sign-in.pages.ts';
 import { createLink, peekLink } from './sign-in-links.ts';
@@ -27,11 +28,9 @@ export class SignInController {
 
   @Get('sign-in')
   async doors(@Req() request: Request, @Res() response: Response, @Query('to') to: unknown): Promise<void> {
-    const known = await this.door.who(request).catch((error: unknown) => {
-      if (error instanceof NotSignedIn) return null;
-      throw error;
-    });
-    const page = known && known.role !== 'guest' ? alreadyInsidePage(known.person.name, localPath(to)) : doorsPage(localPath(to));
+    const inside = await this.inside(request);
+    const isInside = inside !== null && inside.role !== 'guest';
+    const page = isInside ? alreadyInsidePage(inside.person.name, localPath(to)) : doorsPage(localPath(to), inside !== null);
     await this.pages.send(request, response, page);
   }
 
@@ -49,9 +48,10 @@ export class SignInController {
 
   @Get('sign-in/:token')
   async look(@Req() request: Request, @Res() response: Response, @Param('token') token: string, @Query('to') to: unknown): Promise<void> {
-    if ((await peekLink(this.database, token)) === 'practice')
-      return response.redirect(303, `/practice/start/${encodeURIComponent(token)}`);
-    await this.pages.send(request, response, openLinkPage({ token, to: localPath(to), name: await this.nameFor(token) }));
+    const purpose = await peekLink(this.database, token).catch((error: unknown) => this.inLieu(error, request, response, localPath(to)));
+    if (purpose === null) return;
+    if (purpose === 'practice') return response.redirect(303, `/practice/start/${encodeURIComponent(token)}`);
+    await this.pages.send(request, response, openLinkPage({ token, purpose, to: localPath(to), name: await this.nameFor(token) }));
   }
 
   @Post('sign-in/:token')
@@ -61,12 +61,13 @@ export class SignInController {
     const to = localPath(body?.['to']);
     const typed = text(body?.['name']);
     // A practice link may be used again and again, by anyone who saw the terminal. It opens pretend things only.
-    if ((await peekLink(this.database, token)) === 'practice') throw new LinkNotUsable();
+    const purpose = await peekLink(this.database, token);
+    if (purpose === 'practice') throw new LinkNotUsable();
     try {
       this.door.letIn(response, await this.door.sessions.signIn(token, typed));
     } catch (error) {
       if (!(error instanceof NameMissing)) throw error;
-      return this.pages.send(request, response, openLinkPage({ token, to, name: null, typed, problem: error.message }), 400);
+      return this.pages.send(request, response, openLinkPage({ token, purpose, to, name: null, typed, problem: error.message }), 400);
     }
     response.redirect(303, to);
   }
@@ -78,6 +79,25 @@ export class SignInController {
     // What the page keeps on the device for the hour without a server belongs to who was signed in.
     response.setHeader('Clear-Site-Data', '"storage"');
     response.redirect(303, '/sign-in');
+  }
+
+  private inside(request: Request): Promise<AtTheDoor | null> {
+    return this.door.who(request).catch((error: unknown) => {
+      if (error instanceof NotSignedIn) return null;
+      throw error;
+    });
+  }
+
+  /** A link that was used is no dead end for whoever is in already, most of all for the one who used it. */
+  private async inLieu(error: unknown, request: Request, response: Response, to: string): Promise<null> {
+    const known = error instanceof LinkNotUsable ? await this.inside(request) : null;
+    if (known === null || known.role === 'guest') throw error;
+    await this.pages.send(
+      request,
+      response,
+      alreadyInsidePage(known.person.name, to, 'This link has been used or has run out. You need none:'),
+    );
+    return null;
   }
 
   private async nameFor(token: string): Promise<string | null> {

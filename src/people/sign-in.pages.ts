@@ -3,6 +3,7 @@ import { type Html, html } from '#src/platform/http/pages/html';
 
 export interface OpenLink {
   readonly token: string;
+  readonly purpose: 'admin' | 'invitation';
   readonly to: string;
   /** Whose session it opens; null when somebody new signs in and has to say their name. */
   readonly name: string | null;
@@ -11,11 +12,12 @@ export interface OpenLink {
 }
 
 /** What a link opens: one button, or one field and a button. Looking at it uses nothing up. */
-export function openLinkPage({ token, to, name, typed = '', problem }: OpenLink): Page {
+export function openLinkPage({ token, purpose, to, name, typed = '', problem }: OpenLink): Page {
   return {
     title: 'Sign in',
     body: html`<h1>Sign in to Muster</h1>
 ${problem && html`<p class="problem" role="alert" id="problem">${problem}</p>`}
+<p>${whoYouWillBe(purpose, name)}</p>
 <form method="post" action="/sign-in/${encodeURIComponent(token)}">
 <input type="hidden" name="to" value="${to}">
 ${name === null ? nameField(typed, problem !== undefined) : null}
@@ -25,16 +27,24 @@ ${name === null ? nameField(typed, problem !== undefined) : null}
   };
 }
 
+function whoYouWillBe(purpose: OpenLink['purpose'], name: string | null): string {
+  if (purpose === 'invitation') return 'You come in as a responder: you can declare, write, lead and invite others.';
+  if (name === null) return 'You are the first one here and become the admin, who can also connect chats.';
+  return `This link is for ${name}, the admin: whatever you do is shown as theirs. If you are somebody else, ask them for an invitation.`;
+}
+
 function nameField(typed: string, invalid: boolean): Html {
   return html`<label for="name">What should people call you?</label>
 <input type="text" id="name" name="name" value="${typed}" maxlength="80" autocomplete="name" required${invalid && html` aria-invalid="true" aria-describedby="problem"`}>`;
 }
 
 /** For whoever stands outside: which doors there are. */
-export function doorsPage(to: string): Page {
+export function doorsPage(to: string, onlyPractises: boolean): Page {
   return {
     title: 'Sign in',
     body: html`<h1>Sign in to Muster</h1>
+${onlyPractises && html`<p class="say">You only practise so far${to !== '/' && html`, and <code>${to}</code> is for real`}: that needs a name. <a href="/practice">Back to your practice</a></p>`}
+${!onlyPractises && to !== '/' && html`<p>The page that you asked for, <code>${to}</code>, is for people who are signed in. Open it again afterwards.</p>`}
 <p>Muster has no passwords. Each of these gives you a link that works once:</p>
 <ul>
 <li>Somebody inside can invite you: <q>Invite somebody</q> in the list of incidents.</li>
@@ -63,11 +73,12 @@ export const tokenRefusedPage = (to: string): Page => ({
   body: html`<h1>Sign in to Muster</h1>${tokenForm(to, 'This is not a token of an admin. Check that all of it was copied, and try again.')}<p><a href="/sign-in">Other ways to sign in</a></p>`,
 });
 
-export function alreadyInsidePage(name: string, to: string): Page {
+export function alreadyInsidePage(name: string, to: string, why?: string): Page {
   return {
     title: 'Signed in',
     body: html`<h1>You are signed in as ${name}</h1>
-<p><a href="${to}">Go on</a></p>
+${why !== undefined && html`<p>${why} <a href="${to}">go on</a>.</p>`}
+${why === undefined && html`<p><a href="${to}">Go on</a></p>`}
 <form method="post" action="/sign-out"><button>Sign out</button></form>`,
   };
 }

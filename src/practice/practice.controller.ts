@@ -25,7 +25,7 @@ export class PracticeController {
       throw error;
     });
     if (known) return response.redirect(303, `/practice/${await this.practice.startOrResume(known.person.id)}`);
-    await this.links.mustBe(token, 'practice');
+    await this.links.mustBeForPractice(token);
     const { session, person } = await this.door.sessions.openForPractice('You');
     this.door.letIn(response, session);
     response.redirect(303, `/practice/${await this.practice.startOrResume(person.id)}`);

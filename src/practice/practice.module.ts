@@ -29,8 +29,7 @@ import { PracticeStore } from './practice-store.ts';
     {
       provide: PracticeService,
       useFactory: (database: Database, doorbell: Doorbell, want: (role: Role) => void) => {
-        mapErrors(404, PracticeNotFound);
-        mapErrors(410, PracticeOver);
+        mapErrors(404, PracticeNotFound, PracticeOver);
         mapErrors(409, StepOutOfOrder);
         return new PracticeService(database, doorbell, want);
       },

@@ -4,7 +4,12 @@ export const SLACK_API = 'https://slack.com/api/';
 export const DEFAULT_COMMAND = '/incident';
 
 const schema = z.object({
-  mode: z.enum(['http', 'socket']).describe('How events come: signed requests to /hooks, or sockets that we open'),
+  mode: z
+    .union([
+      z.literal('socket').meta({ title: 'Muster calls Slack (Socket Mode): works anywhere, also on this machine' }),
+      z.literal('http').meta({ title: 'Slack calls Muster: needs an https address that Slack can reach' }),
+    ])
+    .describe('Who calls whom'),
   apiUrl: z
     .url({ protocol: /^https?$/ })
     .default(SLACK_API)

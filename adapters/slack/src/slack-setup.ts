@@ -5,6 +5,9 @@ import { SlackIdentity } from './slack-identity.ts';
 import { slackLogger } from './slack-logger.ts';
 import { slackManifest } from './slack-manifest.ts';
 
+const startLine = ({ mode }: SlackConfig): string =>
+  `CHAT_ADAPTERS=slack SLACK_BOT_TOKEN=xoxb-… ${mode === 'socket' ? 'SLACK_APP_TOKEN=xapp-…' : 'SLACK_SIGNING_SECRET=… PUBLIC_URL=https://…'} npm start`;
+
 /** What is left to do before Slack works, looked at each time it is asked. */
 export class SlackSetup implements Setup {
   constructor(private readonly ctx: AdapterContext) {}
@@ -18,7 +21,7 @@ export class SlackSetup implements Setup {
         id: 'app',
         title: 'Make the Slack app',
         done: bot,
-        say: 'Open api.slack.com/apps, choose "Create New App" and "From a manifest", and paste this. Then install it to your workspace.',
+        say: 'Open https://api.slack.com/apps, choose "Create New App" and "From a manifest", and paste this. Then install it to your workspace.',
         give: { label: 'Manifest', text: this.manifest(config) },
       },
       {
@@ -44,7 +47,8 @@ export class SlackSetup implements Setup {
         id: 'works',
         title: 'See that it works',
         done: works?.startsWith('Connected') ?? false,
-        say: works ?? 'When the tokens are set and Muster was started again, this says which workspace it is in.',
+        say: works ?? 'Start Muster again with the tokens. Then this says which workspace it is in.',
+        ...(works === undefined ? { give: { label: 'How to start it', text: startLine(config) } } : {}),
       },
     ];
   }

@@ -53,7 +53,9 @@ export function lineFor(event: LoggedEvent, warRoom: string): Content | null {
             { t: 'time', at: Date.parse(from), style: 'clock' },
             text(' to '),
             { t: 'time', at: Date.parse(to), style: 'clock' },
-            text(`. ${count(inbound, 'message')} from here and ${count(outbound, 'message')} from the war room were exchanged since.`),
+            text(
+              `. ${count(inbound, 'message')} from here and ${count(outbound, 'message')} from the war room were exchanged since. A command or a button used here meanwhile may not have arrived: look, and do it again.`,
+            ),
           ],
         },
       ],

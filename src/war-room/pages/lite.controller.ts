@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { COPY } from '#src/platform/http/pages/copy';
 import { STYLE } from '#src/platform/http/pages/style';
 import { Guests } from './guests.ts';
 import { HomeAnswers } from './home/home-answers.ts';
@@ -19,6 +20,11 @@ export class LiteController {
   @Get('lite.css')
   style(@Res() response: Response): void {
     response.setHeader('Cache-Control', 'public, max-age=31536000, immutable').type('css').send(STYLE);
+  }
+
+  @Get('copy.js')
+  copy(@Res() response: Response): void {
+    response.setHeader('Cache-Control', 'public, max-age=31536000, immutable').type('js').send(COPY);
   }
 
   @Get('lite')

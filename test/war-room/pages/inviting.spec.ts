@@ -1,4 +1,5 @@
 import { useApp } from '#test/support/app';
+import { invitationPage } from '#src/war-room/pages/doors/invitation.page';
 import { aGuest, aResponder, PlainBrowser } from './browser.ts';
 
 describe('Inviting somebody', () => {
@@ -17,6 +18,14 @@ describe('Inviting somebody', () => {
     expect((await cy.send(path, { name: 'Cy' })).status).toBe(303);
     expect((await cy.open('/lite')).body).toContain('You are Cy');
     expect((await new PlainBrowser(app).send(path, { name: 'Eve' })).status).toBe(410);
+  });
+
+  it('says so when a colleague elsewhere cannot open it', async () => {
+    const here = await (await aResponder(app, 'Bo')).send('/invitations');
+    const far = invitationPage({ url: 'https://muster.example.com/sign-in/x', expiresAt: '2026-01-02T03:04:05Z' });
+
+    expect(here.body).toMatch(/Only this machine can open <code>http:\/\/(localhost|127\.0\.0\.1):\d+<\/code>/);
+    expect(String(far.body)).not.toContain('Only this machine');
   });
 
   it('works over the API, and says until when the link is good', async () => {

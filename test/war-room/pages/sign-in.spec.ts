@@ -123,6 +123,38 @@ describe('Signing in by a link', () => {
     const guest = await aGuest(app);
 
     expect((await guest.open('/sign-in')).body).toContain('npm run sign-in');
+    const onTheWay = await guest.open('/sign-in?to=/declare');
+    expect(onTheWay.body).toContain('<code>/declare</code> is for real');
+    expect(onTheWay.body).toContain('<a href="/practice">Back to your practice</a>');
+  });
+
+  it('lets whoever is in already go on from a link that was used', async () => {
+    const path = `/sign-in/${await aLink(app, 'invitation')}?to=/lite`;
+    await browser.send(path.slice(0, path.indexOf('?')), { name: 'Bo' });
+
+    const again = await browser.open(path);
+
+    expect(again.status).toBe(200);
+    expect(again.body).toContain('You are signed in as Bo');
+    expect(again.body).toContain('<a href="/lite">go on</a>');
+  });
+
+  it('tells of a practice link that does not work where the next one is, and shows what to type as such', async () => {
+    const practice = await browser.open('/practice/start/wrong');
+    const signIn = await browser.open('/sign-in/wrong');
+
+    expect([practice.status, signIn.status]).toEqual([410, 410]);
+    expect(practice.body).toContain('This practice link has run out');
+    expect(practice.body).not.toContain('npm run sign-in');
+    expect(signIn.body).toContain('<code>npm run sign-in</code>');
+  });
+
+  it('says whom a link makes of the one who opens it', async () => {
+    const body = async (purpose: 'admin' | 'invitation') => (await browser.open(`/sign-in/${await aLink(app, purpose)}`)).body;
+
+    expect(await body('invitation')).toContain('You come in as a responder');
+    await anAdmin(app);
+    expect(await body('admin')).toMatch(/This link is for \w+, the admin: whatever you do is shown as theirs/);
   });
 });
 

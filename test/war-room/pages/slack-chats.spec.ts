@@ -19,6 +19,14 @@ describe('Looking at the chats', () => {
       expect(page.body).toContain('SLACK_BOT_TOKEN');
       expect(page.body).toContain('CHAT_ADAPTERS=slack');
       expect(page.body).toContain('start Muster again');
+      expect(page.body).toContain('<a href="https://api.slack.com/apps"');
+    });
+
+    it('begins with sockets, which need no address that Slack can reach, and says how to start', async () => {
+      const page = await (await anAdmin(app)).open('/adapters/slack/setup');
+
+      expect(page.body).toMatch(/<option value="socket" selected>Muster calls Slack/);
+      expect(page.body).toContain('CHAT_ADAPTERS=slack SLACK_BOT_TOKEN=xoxb-… SLACK_APP_TOKEN=xapp-… npm start');
     });
 
     it('shows the steps for the way that is chosen', async () => {
@@ -28,7 +36,7 @@ describe('Looking at the chats', () => {
 
       expect(requests.body).toContain('SLACK_SIGNING_SECRET');
       expect(sockets.body).toContain('app-level token with connections:write');
-      expect(sockets.body).toContain('<option selected>socket</option>');
+      expect(sockets.body).toMatch(/<option value="socket" selected>Muster calls Slack/);
       expect((await ana.open('/adapters/slack/setup?mode=pigeon')).status).toBe(200);
     });
 

@@ -4,10 +4,13 @@ import { shorten } from '../content/graphemes.ts';
 const PURPOSE_CHARS = 250;
 const KEY_CHARS = 150;
 
+/** Why such a thing stands there, for people who wonder. */
+const SO_THAT = 'Muster finds this channel by ';
+
 /** A channel's purpose carries the room's key at its end, and before it the name as people gave it. */
 export function purposeOf(key: string, name: string): string {
-  const mark = `muster:${fitting(key)}`;
-  return `${shorten(name.replace(/\s+/g, ' '), PURPOSE_CHARS - mark.length - 3)} · ${mark}`;
+  const mark = `. ${SO_THAT}muster:${fitting(key)}`;
+  return `${shorten(name.replace(/\s+/g, ' '), PURPOSE_CHARS - mark.length)}${mark}`;
 }
 
 /** Spaces end a key in the purpose, and very long ones do not fit: those are known by their digest. */

@@ -40,7 +40,7 @@ describe('Knowing a channel by its key', () => {
   });
 
   it('keeps the name people gave', () => {
-    expect(purposeOf('k1', 'Checkout is failing')).toBe('Checkout is failing · muster:k1');
+    expect(purposeOf('k1', 'Checkout is failing')).toBe('Checkout is failing. Muster finds this channel by muster:k1');
     expect(keyInPurpose('About muster:k1 and more')).toBeUndefined();
   });
 });

@@ -1,4 +1,5 @@
 import { type Html, html } from './html.ts';
+import { COPY_PATH } from './copy.ts';
 import { STYLE_PATH } from './style.ts';
 
 export interface Page {
@@ -8,10 +9,12 @@ export interface Page {
   readonly home?: string;
   /** One line above everything, for what the reader has to know on every page. */
   readonly warning?: string | null;
+  /** Has texts marked `data-copy`, which get a button where there is a script to make it. */
+  readonly copies?: boolean;
 }
 
-/** A whole document. No script and no style of its own: the content security policy refuses both. */
-export function documentOf({ title, body, home = '/', warning }: Page): string {
+/** A whole document. No script and no style in it: the content security policy refuses both. */
+export function documentOf({ title, body, home = '/', warning, copies = false }: Page): string {
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -20,6 +23,7 @@ export function documentOf({ title, body, home = '/', warning }: Page): string {
 <meta name="color-scheme" content="dark light">
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="${STYLE_PATH}">
+${copies && html`<script src="${COPY_PATH}" defer></script>`}
 <title>${title} · Muster</title>
 </head>
 <body>

@@ -1,6 +1,6 @@
 import type { SetupStep } from '@musterhq/chat-port';
 import type { ChatHealth } from '#src/outage/outage.queries';
-import { type Html, html } from '#src/platform/http/pages/html';
+import { type Html, type Part, html } from '#src/platform/http/pages/html';
 import type { Page } from '#src/platform/http/pages/layout';
 import type { Choice } from './first-config.ts';
 
@@ -41,6 +41,7 @@ export function setupPage({ plugin, steps, choices, missing, address }: ShownSet
   return {
     title: `Set up ${plugin.name}`,
     home: '/lite',
+    copies: true,
     body: html`<h1>Set up ${plugin.name}</h1>
 ${choices.map(choiceForm)}
 <ol>${steps.map((step) => stepItem(plugin.id, step))}</ol>
@@ -53,19 +54,24 @@ ${missing.length > 0 && html`<p>Still missing:</p><ul>${missing.map((line) => ht
 
 function choiceForm({ name, about, options, chosen }: Choice): Html {
   return html`<form method="get"><label for="choice-${name}">${about}</label>
-<select id="choice-${name}" name="${name}">${options.map((option) => html`<option${option === chosen && html` selected`}>${option}</option>`)}</select>
+<select id="choice-${name}" name="${name}">${options.map(({ value, says }) => html`<option value="${value}"${value === chosen && html` selected`}>${says}</option>`)}</select>
 <button>Show the steps for this</button></form>`;
 }
 
 function stepItem(plugin: string, { id, title, done, say, give }: SetupStep): Html {
-  return html`<li><h2>${title}${done && ' (done)'}</h2><p>${say}</p>${give && gift(plugin, id, give)}</li>\n`;
+  return html`<li><h2>${title}${done && ' (done)'}</h2><p>${withLinks(say)}</p>${give && gift(plugin, id, give)}</li>\n`;
 }
+
+const ADDRESS = /(https:\/\/[^\s"]*[^\s".,;:)])/;
+
+const withLinks = (say: string): readonly Part[] =>
+  say.split(ADDRESS).map((part, at) => (at % 2 === 1 ? html`<a href="${part}" target="_blank" rel="noreferrer">${part}</a>` : part));
 
 function gift(plugin: string, id: string, give: NonNullable<SetupStep['give']>): Html {
   if ('download' in give) return html`<p><a href="/adapters/${plugin}/setup/${give.download}">${give.label}</a></p>`;
   const rows = Math.min(20, give.text.split('\n').length + 1);
   return html`<label for="give-${id}">${give.label}, to copy</label>
-<textarea id="give-${id}" rows="${rows}" readonly spellcheck="false">
+<textarea id="give-${id}" rows="${rows}" readonly data-copy spellcheck="false">
 ${give.text}</textarea>`;
 }
 

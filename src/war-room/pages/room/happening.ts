@@ -4,7 +4,7 @@ import { clock } from '../times.ts';
 
 /** How an event that is no message reads to a responder, in one line; null for what nobody needs to read. */
 export function happening(event: RoomEvent): string | null {
-  const by = event.by === null ? '' : ` by ${event.by.name}`;
+  const by = event.by === null ? '' : ` by ${event.by.name}${via(event)}`;
   switch (event.type) {
     case 'incident.declared':
       return `Declared ${event.data.severity}${by}`;
@@ -13,7 +13,7 @@ export function happening(event: RoomEvent): string | null {
     case 'incident.status-changed':
       return `Status changed from ${event.data.from} to ${event.data.to}${by}`;
     case 'incident.lead-changed':
-      return leadChange(event.data.to, event.by);
+      return leadChange(event.data.to, event.by) + via(event);
     case 'incident.resolved':
       return `Resolved${by}. What will not happen again: ${event.data.learned}`;
     case 'incident.privacy-changed':
@@ -43,13 +43,16 @@ export function happening(event: RoomEvent): string | null {
     case 'file.removed':
       return `${event.data.name} was removed${by}`;
     case 'command.offered':
-      return `Asked for in ${event.via.name}${by}, too late to be done without looking: ${event.data.text}`;
+      return `Asked for${by || ` in ${event.via.name}`}, too late to be done without looking: ${event.data.text}`;
     case 'inbox.unreadable':
       return `${event.data.count} from ${event.via.name} could not be read, kept aside`;
     default:
       return null;
   }
 }
+
+/** From where, unless it is from here: an API's token acts in a person's name. */
+const via = (event: RoomEvent): string => (event.by === null || event.via.id === 'web' ? '' : ` via ${event.via.name}`);
 
 function leadChange(to: { readonly id: string; readonly name: string } | null, by: RoomEvent['by']): string {
   if (to === null) return `Nobody leads${by ? ` since ${by.name} changed it` : ''}`;

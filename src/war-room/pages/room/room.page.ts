@@ -51,7 +51,7 @@ ${fact('Lead', incident.lead?.name ?? 'Nobody yet', leadForm(view, state))}
 ${fact(isOver ? 'Took' : 'Open', html`${age(incident.declaredAt, incident.resolvedAt ?? now)}, declared${incident.declaredBy && ` by ${incident.declaredBy.name}`} ${since}`)}
 ${incident.summary && fact('Summary', incident.summary)}
 ${incident.learned && fact('What will not happen again', incident.learned)}
-${fact('In the room', people.map(({ name }) => name).join(', ') || 'Nobody has spoken yet')}
+${fact('Took part', people.map(({ name }) => name).join(', ') || 'Nobody yet')}
 ${fact('Also in', mirrors.length === 0 ? 'Nowhere else' : html`<ul>${mirrors.map(mirrorItem)}</ul>`)}
 </dl>`;
 }

@@ -67,7 +67,7 @@ export function Home() {
                 Muster is not answering. This is what was known before.
               </p>
             )}
-            <ChatsLine />
+            {incidents.value.me.role !== 'guest' && <ChatsLine />}
             {incidents.value.resolved.length > 0 && (
               <section className={styles.section}>
                 <h2>Recently resolved</h2>

@@ -6,7 +6,7 @@ import styles from './home.module.css';
 export function You({ me: { person, role } }: { readonly me: Me }) {
   return (
     <section className={styles.section}>
-      <h2>You are {person.name}</h2>
+      <h2>{role === 'guest' ? 'You are practising' : `You are ${person.name}`}</h2>
       {role === 'guest' && (
         <p>
           You only practise here: real incidents are not shown. <a href="/practice">Go to your practice</a>, or{' '}

@@ -18,7 +18,9 @@ export function statusLabel(status: StatusName): string {
 
 /** Undefined for messages and for what nobody needs to read. `clock` writes a time as the reader wants it. */
 export function happening(event: RoomEvent, clock: (iso: string) => string): Happening | undefined {
-  const by = event.by === null ? '' : ` by ${event.by.name}`;
+  // From where, unless it is from here: an API's token acts in a person's name.
+  const via = event.by === null || event.via.id === 'web' ? '' : ` via ${event.via.name}`;
+  const by = event.by === null ? '' : ` by ${event.by.name}${via}`;
   switch (event.type) {
     case 'incident.declared':
       return turn({ strong: 'Declared' }, ` ${event.data.severity}${by}`);
@@ -29,7 +31,7 @@ export function happening(event: RoomEvent, clock: (iso: string) => string): Hap
     case 'incident.status-changed':
       return turn({ strong: statusLabel(event.data.to) }, by);
     case 'incident.lead-changed':
-      return turn(...leadChange(event.data.to, event.by));
+      return turn(...leadChange(event.data.to, event.by), via);
     case 'incident.resolved':
       return turn({ strong: 'Resolved' }, `${by}. ${event.data.learned}`);
     case 'incident.privacy-changed':
@@ -61,7 +63,7 @@ export function happening(event: RoomEvent, clock: (iso: string) => string): Hap
       return note({ strong: `${messages} from ${surface.name} and ${outbound} from here exchanged` }, `, ${clock(from)}–${clock(to)}.`);
     }
     case 'command.offered':
-      return note(`Asked for in ${event.via.name}${by}, too late to be done without looking: `, { strong: event.data.text });
+      return note(`Asked for${by || ` in ${event.via.name}`}, too late to be done without looking: `, { strong: event.data.text });
     case 'inbox.unreadable':
       return note(
         `${event.data.count === 1 ? '1 message' : `${event.data.count} messages`} from ${event.via.name} could not be read and ${event.data.count === 1 ? 'is' : 'are'} kept aside`,

@@ -39,9 +39,7 @@ export function Facts({ room, me, onChange, onTakeLead }: FactsProps) {
         </Fact>
         {incident.summary !== null && incident.summary !== '' && <Fact name="Summary">{incident.summary}</Fact>}
         {incident.learned !== null && incident.learned !== '' && <Fact name="What will not happen again">{incident.learned}</Fact>}
-        <Fact name="In the room">
-          {people.length === 0 ? 'Nobody has spoken yet' : people.map((person) => nameFor(person, me)).join(', ')}
-        </Fact>
+        <Fact name="Took part">{people.length === 0 ? 'Nobody yet' : people.map((person) => nameFor(person, me)).join(', ')}</Fact>
         <Fact name="Also in">
           {mirrors.length === 0 ? (
             'Nowhere else'
