@@ -13,7 +13,7 @@ for (const field of document.querySelectorAll('[data-copy]')) {
   said.setAttribute('role', 'status');
   button.addEventListener('click', async () => {
     field.select();
-    const copied = await (navigator.clipboard ? navigator.clipboard.writeText(field.value).then(() => true, () => false) : document.execCommand('copy'));
+    const copied = await (navigator.clipboard ? navigator.clipboard.writeText(field.value).then(() => true, () => document.execCommand('copy')) : document.execCommand('copy'));
     said.textContent = copied ? ' Copied' : ' It is selected: copy it with Ctrl+C';
   });
   field.after(button, said);
