@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 
-/** `GET /api/v1/practice/:id`, asked for about once a second while the page is open. */
+/** `POST /api/v1/practice` (201: a new one, and the one before is over) and `GET /api/v1/practice/:id`, asked for about once a second while the page is open. */
 export const practiceView = z.object({
   id: z.string(),
   /** Reference of the drill whose room this is, once it is declared. */
@@ -29,9 +29,6 @@ export const practiceView = z.object({
   ),
 });
 export type PracticeView = z.infer<typeof practiceView>;
-
-/** `POST /api/v1/practice`: 201, a new practice. What the person practised before is over. */
-export const practiceStarted = z.object({ id: z.string() });
 
 /** `POST /api/v1/practice/:id/steps` with one of these; answers the new view. Out of order: 409 that says what comes first. */
 export const practiceStep = z.object({ do: z.enum(['say-something', 'break', 'bring-back']) });

@@ -40,7 +40,8 @@ export class PracticeController {
   @Post('api/v1/practice')
   @HttpCode(201)
   async startAnew(@Req() request: Request) {
-    return { id: await this.practice.startAnew((await this.door.who(request)).person.id) };
+    const { person } = await this.door.who(request);
+    return this.practice.view(await this.practice.startAnew(person.id), person.id);
   }
 
   @Get('api/v1/practice/:id')

@@ -1,5 +1,5 @@
 import { commandDone, type CommandDone, type DeclareRequest, type RoomCommand } from '#libs/war-room-protocol/commands';
-import { practiceStarted, practiceView, type PracticeStep, type PracticeView } from '#libs/war-room-protocol/practice';
+import { practiceView, type PracticeStep, type PracticeView } from '#libs/war-room-protocol/practice';
 import {
   chatList,
   eventPage,
@@ -39,8 +39,6 @@ export const api = {
     askFor(commandDone, `${incidentUrl(ref)}/commands`, post(command, { 'idempotency-key': command.id })),
   streamUrl: (ref: string, after: number): string => `${incidentUrl(ref)}/stream?after=${after}`,
   practice: (id: string): Promise<PracticeView> => askFor(practiceView, practiceUrl(id)),
-  /** A new practice; the one before it is over. Answers its id. */
-  practiseAgain: async (): Promise<string> => (await askFor(practiceStarted, '/api/v1/practice', post({}))).id,
   practiceStep: (id: string, step: PracticeStep): Promise<PracticeView> => askFor(practiceView, `${practiceUrl(id)}/steps`, post(step)),
 };
 export type Api = typeof api;

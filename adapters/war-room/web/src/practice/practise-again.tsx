@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import { api } from '../api/api.ts';
+import { practiceView } from '#libs/war-room-protocol/practice';
+import { askFor, post } from '../api/ask.ts';
 import { Button } from '../ui/button.tsx';
 import styles from './practice.module.css';
 
@@ -10,7 +11,8 @@ export function PractiseAgain({ look = 'usual' }: { readonly look?: 'usual' | 'p
   async function again(): Promise<void> {
     setTrouble(null);
     try {
-      location.assign(`/practice/${await api.practiseAgain()}`);
+      const { id } = await askFor(practiceView, '/api/v1/practice', post({}));
+      location.assign(`/practice/${id}`);
     } catch (error) {
       setTrouble(error instanceof Error ? `${error.message} Try again.` : 'Muster did not answer. Try again.');
     }

@@ -63,7 +63,7 @@ export function happening(event: RoomEvent, clock: (iso: string) => string): Hap
       return note({ strong: `${messages} from ${surface.name} and ${outbound} from here exchanged` }, `, ${clock(from)}–${clock(to)}.`);
     }
     case 'command.offered':
-      return note(`Asked for${by || ` in ${event.via.name}`}, too late to be done without looking: `, { strong: event.data.text });
+      return note(`Asked for${by}, too late to be done without looking: `, { strong: event.data.text });
     case 'inbox.unreadable':
       return note(
         `${event.data.count === 1 ? '1 message' : `${event.data.count} messages`} from ${event.via.name} could not be read and ${event.data.count === 1 ? 'is' : 'are'} kept aside`,
