@@ -24,7 +24,7 @@ export const practiceView = z.object({
       /** "7 from Slack and 5 from here exchanged. 0 lost, 0 twice. 1 button press could not be recovered." */
       sentence: z.string(),
       /** What could not be recovered, by name: who did what, and has to do it again. */
-      again: z.array(z.string()),
+      again: z._default(z.array(z.string()), []),
     }),
   ),
 });

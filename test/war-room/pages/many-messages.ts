@@ -12,15 +12,15 @@ export async function manyMessages(app: TestApp, incidentId: string, count: numb
   const numbers = Array.from({ length: count }, (_, at) => at + 1);
   await app.database.query(
     `with given as (
-       select * from unnest($2::text[], $3::text[], $4::text[]) with ordinality given(text, name, via, n)
+       select gen_random_uuid() as id, jsonb_build_object('id', $5::text, 'name', name) as author, text, via::jsonb, 1 + n as seq
+         from unnest($2::text[], $3::text[], $4::text[]) with ordinality given(text, name, via, n)
      ), written as (
-       insert into message (id, incident_id, seq, author, text)
-       select gen_random_uuid(), $1, 1 + n, jsonb_build_object('id', $5::text, 'name', name), text from given returning *
+       insert into message (id, incident_id, author, text) select id, $1, author, text from given
      ), logged as (
        insert into event (stream_id, seq, id, type, display_at, actor, via, data)
-       select $1, w.seq, w.id, 'message.posted', clock_timestamp() + w.seq * interval '17 seconds', w.author, given.via::jsonb,
-              jsonb_build_object('messageId', w.id, 'text', w.text)
-         from written w join given on given.n = w.seq - 1
+       select $1, seq, id, 'message.posted', clock_timestamp() + seq * interval '17 seconds', author, via,
+              jsonb_build_object('messageId', id, 'text', text)
+         from given
      )
      update stream set seq = seq + $6 where id = $1`,
     [
