@@ -1,5 +1,4 @@
 import * as z from 'zod/mini';
-import { fileFact } from './files.ts';
 import { person, severityName, statusName, surface } from './vocabulary.ts';
 
 /** What every event of a room carries. `at` is when it was recorded, `displayAt` where it stands among the others; both ISO 8601, UTC. `displayAt` sorts as text, then by `seq`. */
@@ -17,6 +16,20 @@ const envelope = {
 
 const event = <const T extends string, S extends z.core.$ZodLooseShape>(type: T, data: S) =>
   z.object({ ...envelope, type: z.literal(type), data: z.object(data) });
+
+/** A file of a room, as its event records it. */
+export const file = {
+  fileId: z.string(),
+  name: z.string(),
+  /** What its bytes are; the sender is not asked. */
+  mediaType: z.string(),
+  size: z.number(),
+  sha256: z.string(),
+  /** What a picture shows, for whoever cannot see it. */
+  alt: z.optional(z.string()),
+  /** The message it goes with, which may arrive later. */
+  messageId: z.optional(z.string()),
+};
 
 const mirror = { mirrorId: z.string(), surface };
 
@@ -52,7 +65,7 @@ export const roomEvent = z.discriminatedUnion('type', [
   /** The message is taken back and not shown any more. */
   event('message.deleted', { messageId: z.string() }),
   /** A file is in the room; its bytes were kept before. */
-  event('file.added', fileFact.shape),
+  event('file.added', file),
   /** A file's bytes are gone for good. */
   event('file.removed', { fileId: z.string(), name: z.string() }),
   /** The chat's room for this incident is being made. */

@@ -1,19 +1,8 @@
 import * as z from 'zod/mini';
+import { file } from './events.ts';
 import { person } from './vocabulary.ts';
 
-/** A file of a room, as its event records it. */
-export const fileFact = z.object({
-  fileId: z.string(),
-  name: z.string(),
-  /** What its bytes are; the sender is not asked. */
-  mediaType: z.string(),
-  size: z.number(),
-  sha256: z.string(),
-  /** What a picture shows, for whoever cannot see it. */
-  alt: z.optional(z.string()),
-  /** The message it goes with, which may arrive later. */
-  messageId: z.optional(z.string()),
-});
+export const fileFact = z.object(file);
 export type FileFact = z.infer<typeof fileFact>;
 
 /** `GET /api/v1/incidents/:id/files`, oldest first. `href` stays; it answers a link that is good for five minutes. */

@@ -236,7 +236,7 @@ describe('Adding a file to a room', () => {
     const kept = await add(PNG, given);
 
     expect(refused.status).toBe(503);
-    expect(refused.body.detail).toContain('the folder for files cannot be written');
+    expect(refused.body.detail).toContain('the folder for files cannot be used');
     expect(refused.body.detail).toContain('Nothing was recorded');
     expect(said.status).toBe(200);
     expect(kept.status).toBe(201);
