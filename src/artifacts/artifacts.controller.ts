@@ -12,7 +12,7 @@ import type { Artifact } from './artifacts.types.ts';
 import { sendArtifact } from './send-artifact.ts';
 import { SignedLinks } from './signed-links.ts';
 import { ArtifactStore } from './artifact-store.types.ts';
-import { readUpload } from './uploads.ts';
+import { Uploads } from './uploads.service.ts';
 
 /** Files over HTTP. Every way asks at the door; an incident that somebody may not see has no files for them. */
 @Controller()
@@ -21,6 +21,7 @@ export class ArtifactsController {
     private readonly door: Door,
     private readonly incidents: IncidentQueries,
     private readonly artifacts: Artifacts,
+    private readonly uploads: Uploads,
     private readonly queries: ArtifactQueries,
     private readonly links: SignedLinks,
     private readonly store: ArtifactStore,
@@ -31,8 +32,7 @@ export class ArtifactsController {
   async add(@Req() request: Request, @Param('id') id: string): Promise<FileAdded> {
     const somebody = await this.door.who(request);
     const incident = await this.incidents.get(id, somebody);
-    const by = actorOf(somebody);
-    const { artifact, seq } = await readUpload(request, (upload) => this.artifacts.add({ incidentId: incident.id, by, ...upload }));
+    const { artifact, seq } = await this.uploads.receive(request, incident.id, actorOf(somebody));
     return { seq, file: toView(artifact) };
   }
 

@@ -43,7 +43,7 @@ export class FileKindRefused extends Error {
 /** The same id came with other bytes, another name or from somebody else: one of the two would be lost. */
 export class FileIdReused extends Error {
   constructor() {
-    super('This file id was used for another file. Send the file again with a new id.');
+    super('This file id was used for another file. Send the file again with a new id; in a browser, reload the page first.');
     this.name = 'FileIdReused';
   }
 }

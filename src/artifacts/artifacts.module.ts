@@ -15,6 +15,7 @@ import { Artifacts } from './artifacts.service.ts';
 import { SignedLinks } from './signed-links.ts';
 import { storeOf } from './store/store-of.ts';
 import { Sweep } from './sweep.ts';
+import { Uploads } from './uploads.service.ts';
 
 const MEGABYTE = 1024 * 1024;
 
@@ -40,12 +41,13 @@ const MEGABYTE = 1024 * 1024;
       },
       inject: [Database, StreamLog, Incidents, ArtifactStore, CONFIG],
     },
+    { provide: Uploads, useFactory: (artifacts: Artifacts) => new Uploads(artifacts), inject: [Artifacts] },
     {
       provide: Sweep,
       useFactory: (store: ArtifactStore, artifacts: ArtifactQueries, log: Log) => new Sweep(store, artifacts, log),
       inject: [ArtifactStore, ArtifactQueries, LOG],
     },
   ],
-  exports: [ArtifactStore, ArtifactQueries, Artifacts, Sweep],
+  exports: [ArtifactStore, ArtifactQueries, Artifacts, Sweep, Uploads],
 })
 export class ArtifactsModule {}

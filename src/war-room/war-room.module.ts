@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ArtifactsModule } from '#src/artifacts/artifacts.module';
 import { ConversationModule } from '#src/conversation/conversation.module';
 import { Conversation } from '#src/conversation/conversation.service';
 import { IncidentsModule } from '#src/incidents/incidents.module';
@@ -21,7 +22,7 @@ import { RoomQueries } from './room.queries.ts';
 import { RoomStream } from './room-stream.ts';
 
 @Module({
-  imports: [ConversationModule, IncidentsModule, RoomsModule],
+  imports: [ArtifactsModule, ConversationModule, IncidentsModule, RoomsModule],
   controllers: [MeController, RoomController, ...pageControllers],
   providers: [
     ...pageProviders,

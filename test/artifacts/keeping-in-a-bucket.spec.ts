@@ -3,7 +3,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
-import { ArtifactStore } from '#src/artifacts/artifact-store.types';
+import { type ArtifactStore } from '#src/artifacts/artifact-store.types';
 import { StoreAway } from '#src/artifacts/artifacts.errors';
 import { DiskStore } from '#src/artifacts/store/disk-store';
 import { S3Store } from '#src/artifacts/store/s3-store';

@@ -44,6 +44,11 @@ export class LiteController {
     return this.room.act(request, response, id, draftOf(fields));
   }
 
+  @Post('lite/i/:id/files')
+  add(@Req() request: Request, @Res() response: Response, @Param('id') id: string): Promise<void> {
+    return this.room.add(request, response, id);
+  }
+
   @Get('declare')
   async form(@Req() request: Request, @Res() response: Response): Promise<void> {
     const viewer = await this.guests.letIn(request, response);

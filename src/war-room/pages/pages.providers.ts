@@ -1,6 +1,7 @@
 import type { Provider, Type } from '@nestjs/common';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Uploads } from '#src/artifacts/uploads.service';
 import { Declaring } from '#src/incidents/declaring.service';
 import { IncidentQueries } from '#src/incidents/incidents.queries';
 import { Door } from '#src/people/door.service';
@@ -57,9 +58,9 @@ export const pageProviders: readonly Provider[] = [
   },
   {
     provide: RoomAnswers,
-    useFactory: (door: Door, incidents: IncidentQueries, commands: RoomCommands, views: RoomViews, pages: Pages) =>
-      new RoomAnswers(door, incidents, commands, views, pages),
-    inject: [Door, IncidentQueries, RoomCommands, RoomViews, Pages],
+    useFactory: (door: Door, incidents: IncidentQueries, commands: RoomCommands, views: RoomViews, pages: Pages, uploads: Uploads) =>
+      new RoomAnswers(door, incidents, commands, views, pages, uploads),
+    inject: [Door, IncidentQueries, RoomCommands, RoomViews, Pages, Uploads],
   },
   {
     provide: HomeAnswers,

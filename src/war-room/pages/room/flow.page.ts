@@ -1,14 +1,15 @@
 import { type Html, html } from '#src/platform/http/pages/html';
 import { clock, day } from '../times.ts';
 import type { FlowItem } from './flow.queries.ts';
+import { fileHref } from './file-href.ts';
 import { happening } from './happening.ts';
 import { messageHtml } from './message-html.ts';
 
 /** The middle of the room, oldest first, with the date where it changes. */
-export function flowHtml(items: readonly FlowItem[]): Html {
+export function flowHtml(items: readonly FlowItem[], incident: string): Html {
   let date = '';
   const lines = items.flatMap((item) => {
-    const line = lineHtml(item);
+    const line = lineHtml(item, incident);
     if (!line) return [];
     const changed = date !== day(item.event.displayAt);
     date = day(item.event.displayAt);
@@ -17,12 +18,13 @@ export function flowHtml(items: readonly FlowItem[]): Html {
   return html`<ol class="flow">\n${lines}</ol>`;
 }
 
-function lineHtml({ event, now, edited }: FlowItem): Html | null {
+function lineHtml({ event, now, edited }: FlowItem, incident: string): Html | null {
   const at = html`<time datetime="${event.displayAt.slice(0, 19)}Z">${clock(event.displayAt)}</time>`;
   const late = event.late && html` <span class="late">late</span>`;
   if (event.type !== 'message.posted') {
     const words = happening(event);
-    return words === null ? null : html`<li class="note" id="m${event.seq}">${at} ${words}${late}</li>\n`;
+    const file = event.type === 'file.added' && html` <a href="${fileHref(incident, event.data.fileId)}">Open ${event.data.name}</a>`;
+    return words === null ? null : html`<li class="note" id="m${event.seq}">${at} ${words}${late}${file}</li>\n`;
   }
   const body = now === null ? html`<p class="muted">Deleted</p>` : messageHtml(now);
   return html`<li id="m${event.seq}"><b>${event.by?.name ?? event.via.name}</b> ${at} <small>via ${event.via.name}${edited && ', edited'}</small>${late}${body}</li>\n`;

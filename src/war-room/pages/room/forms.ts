@@ -82,6 +82,15 @@ ${kept(state, 'resolve')}</textarea>
   );
 }
 
+/** The file is the last field: what was said of it has arrived when its bytes begin to. */
+export function fileForm(view: RoomView, state: FormState): Html {
+  return html`<details><summary>Add a file</summary>
+<form method="post" action="${action(view)}/files" enctype="multipart/form-data"><input type="hidden" name="id" value="${state.id}">
+<label for="alt">For a picture: what does it show?</label><input type="text" id="alt" name="alt" maxlength="500">
+<label for="file">File</label><input type="file" id="file" name="file" required>
+<button>Add the file</button></form></details>`;
+}
+
 export function messageForm(view: RoomView, state: FormState): Html {
   // The parser drops a line break right after the tag, so one is given to it: a text that begins with one keeps its own.
   return html`<form method="post" action="${action(view)}">${hidden('message', state.id)}

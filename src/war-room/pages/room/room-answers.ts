@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
 import { uuidv7 } from 'uuidv7';
+import type { Uploads } from '#src/artifacts/uploads.service';
 import { NotSignedIn } from '#src/people/people.errors';
 import type { Door } from '#src/people/door.service';
 import { type AtTheDoor, actorOf } from '#src/people/people.types';
@@ -21,6 +22,7 @@ export class RoomAnswers {
     private readonly commands: RoomCommands,
     private readonly views: RoomViews,
     private readonly pages: Pages,
+    private readonly uploads: Uploads,
   ) {}
 
   async show(request: Request, response: Response, id: string, viewer: AtTheDoor, before: number | null = null): Promise<void> {
@@ -40,6 +42,14 @@ export class RoomAnswers {
     } catch (error) {
       await this.refuse(request, response, id, draft, error);
     }
+  }
+
+  /** A file from the room's form. A browser does not let us show a chosen file again, so what goes wrong is a page of its own. */
+  async add(request: Request, response: Response, id: string): Promise<void> {
+    const viewer = await this.door.who(request);
+    const incident = await this.incidents.get(id, viewer);
+    await this.uploads.receive(request, incident.id, actorOf(viewer));
+    response.redirect(303, `/lite/i/${incident.number}#end`);
   }
 
   private async refuse(request: Request, response: Response, id: string, draft: Draft, error: unknown): Promise<void> {

@@ -4,7 +4,7 @@ import { type Html, html } from '#src/platform/http/pages/html';
 import type { Page } from '#src/platform/http/pages/layout';
 import { age, clock, day, ZONE } from '../times.ts';
 import { flowHtml } from './flow.page.ts';
-import { type FormState, leadForm, messageForm, resolveForm, severityForm, statusForm } from './forms.ts';
+import { fileForm, type FormState, leadForm, messageForm, resolveForm, severityForm, statusForm } from './forms.ts';
 import { mirrorWords } from './mirror-words.ts';
 import type { RoomView } from './room-view.ts';
 
@@ -26,8 +26,8 @@ ${notices(state)}
 ${facts(view, state)}
 <h2>${view.before === null ? 'What was said' : 'Older'}</h2>
 <p class="muted">All times are ${ZONE}.${view.flow.older !== null && html` <a href="/lite/i/${incident.number}?before=${view.flow.older}">Older messages</a>`}${view.before !== null && html` <a href="/lite/i/${incident.number}#end">Newest messages</a>`}</p>
-${flowHtml(view.flow.items)}
-<section id="end" aria-label="Write">${messageForm(view, state)}</section>`,
+${flowHtml(view.flow.items, incident.number)}
+<section id="end" aria-label="Write">${messageForm(view, state)}${fileForm(view, state)}</section>`,
   };
 }
 

@@ -1,5 +1,6 @@
 import { age, clock, day, ZONE } from '../times.ts';
 import type { FlowItem } from './flow.queries.ts';
+import { fileHref } from './file-href.ts';
 import { happening } from './happening.ts';
 import { mirrorWords } from './mirror-words.ts';
 import type { RoomView } from './room-view.ts';
@@ -23,13 +24,13 @@ export function roomText(view: RoomView, address: string): string {
     `Times are ${ZONE}.${flow.older === null ? '' : ` Older: ${address}?before=${flow.older}`}`,
   ];
   const write = `Write: curl -H "Authorization: Bearer $TOKEN" -H "Content-Type: text/plain" --data-binary "What you want to say" ${address}`;
-  return `${forTerminal([...head, '', ...lines(flow.items), '', write].join('\n'))}\n`;
+  return `${forTerminal([...head, '', ...lines(flow.items, incident), '', write].join('\n'))}\n`;
 }
 
-function lines(items: readonly FlowItem[]): string[] {
+function lines(items: readonly FlowItem[], incident: RoomView['incident']): string[] {
   let date = '';
   return items.flatMap((item) => {
-    const line = lineOf(item);
+    const line = lineOf(item, incident);
     if (line === null) return [];
     const changed = date !== day(item.event.displayAt);
     date = day(item.event.displayAt);
@@ -37,11 +38,12 @@ function lines(items: readonly FlowItem[]): string[] {
   });
 }
 
-function lineOf({ event, now, edited }: FlowItem): string | null {
+function lineOf({ event, now, edited }: FlowItem, incident: RoomView['incident']): string | null {
   const late = event.late ? ' (late)' : '';
   if (event.type !== 'message.posted') {
     const words = happening(event);
-    return words === null ? null : `${clock(event.displayAt)} * ${indented(words)}${late}`;
+    const file = event.type === 'file.added' ? `\n      ${new URL(fileHref(incident.number, event.data.fileId), incident.url).href}` : '';
+    return words === null ? null : `${clock(event.displayAt)} * ${indented(words)}${late}${file}`;
   }
   const who = `${event.by?.name ?? event.via.name} (${event.via.name}${edited ? ', edited' : ''})`;
   return `${clock(event.displayAt)} ${who}${late}: ${now === null ? 'deleted' : indented(now)}`;

@@ -11,6 +11,7 @@ import { Facts } from './facts/facts.tsx';
 import { Flow } from './flow/flow.tsx';
 import { ChatBanner } from './header/chat-banner.tsx';
 import { RoomHeader } from './header/room-header.tsx';
+import { Attach } from './load-files.ts';
 import styles from './room.module.css';
 import { RoomViews, type RoomPart } from './room-views.tsx';
 import { Timeline } from './timeline/timeline.tsx';
@@ -64,7 +65,11 @@ export function Room({ reference, embedded = false }: RoomProps) {
             place={`${me.person.id}.${room.incident.id}`}
             connection={connection}
             onSend={store.send}
-          />
+          >
+            <Suspense fallback={null}>
+              <Attach incidentId={room.incident.id} />
+            </Suspense>
+          </Composer>
         </section>
         <Timeline room={room} part={part} onPart={setPart} />
       </Parts>

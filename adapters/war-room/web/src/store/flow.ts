@@ -90,7 +90,8 @@ function isOvertaken(room: RoomState, event: RoomEvent): boolean {
 function itemOf(room: RoomState, event: RoomEvent, filter: Filter): FlowItem | undefined {
   if (silent.includes(event.type) || isOvertaken(room, event)) return undefined;
   if (event.type !== 'message.posted') {
-    const shown = filter === 'all' || (filter === 'timeline' && isOnTimeline(event));
+    const shown =
+      filter === 'all' || (filter === 'people' && event.type === 'file.added') || (filter === 'timeline' && isOnTimeline(event));
     return shown ? { kind: 'happening', key: event.id, event } : undefined;
   }
   if (filter === 'timeline') return undefined;

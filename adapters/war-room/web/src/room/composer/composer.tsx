@@ -1,4 +1,4 @@
-import { useId, useImperativeHandle, useRef, useState, type FormEvent, type KeyboardEvent, type Ref } from 'react';
+import { useId, useImperativeHandle, useRef, useState, type FormEvent, type KeyboardEvent, type ReactNode, type Ref } from 'react';
 import { limits } from '#libs/war-room-protocol/vocabulary';
 import type { Connection } from '../../connection/room-connection.ts';
 import type { Wish } from '../../store/room-store.ts';
@@ -19,6 +19,8 @@ export interface ComposerProps {
   readonly place: string;
   readonly connection: Connection;
   readonly onSend: (wish: Wish) => void;
+  /** Above the box: what goes with the message. */
+  readonly children?: ReactNode;
 }
 
 const narrow = matchMedia('(max-width: 759px)');
@@ -27,7 +29,7 @@ const narrow = matchMedia('(max-width: 759px)');
  * The message box. It never locks: the war room exists for the hour when networks fail, so people can always type and
  * always send; what cannot go out yet waits.
  */
-export function Composer({ ref, place, connection, onSend }: ComposerProps) {
+export function Composer({ ref, place, connection, onSend, children }: ComposerProps) {
   const form = useRef<HTMLFormElement>(null);
   const box = useRef<HTMLTextAreaElement>(null);
   const list = useId();
@@ -89,6 +91,7 @@ export function Composer({ ref, place, connection, onSend }: ComposerProps) {
     <form ref={form} className={styles.composer} onSubmit={send}>
       {help && suggestions.length > 0 && <help.Suggestions id={list} commands={suggestions} active={active} onTake={take} />}
       {help && asks && <help.CommandHint command={asks} />}
+      {children}
       <div className={styles.box} data-text={`${draft}\n`}>
         <textarea
           ref={box}

@@ -1,7 +1,9 @@
+import { Suspense } from 'react';
 import type { Person } from '#libs/war-room-protocol/vocabulary';
 import { heardIn, type FlowItem } from '../../store/flow.ts';
 import type { RoomState } from '../../store/room-state.ts';
 import type { RoomStore } from '../../store/room-store.ts';
+import { FileRow } from '../load-files.ts';
 import { HappeningRow } from './happening-row.tsx';
 import { MessageRow } from './message-row.tsx';
 import { NoticeRow } from './notice-row.tsx';
@@ -34,8 +36,17 @@ export function FlowRow({ item, room, me, store, reachable, newest, onEdit }: Fl
         />
       );
     }
-    case 'happening':
-      return <HappeningRow event={item.event} reachable={reachable} onApply={(text) => store.send({ type: 'command', body: { text } })} />;
+    case 'happening': {
+      const line = (
+        <HappeningRow event={item.event} reachable={reachable} onApply={(text) => store.send({ type: 'command', body: { text } })} />
+      );
+      if (item.event.type !== 'file.added') return line;
+      return (
+        <Suspense fallback={line}>
+          <FileRow event={item.event} room={room} me={me} reachable={reachable} line={line} />
+        </Suspense>
+      );
+    }
     case 'notice':
       return <NoticeRow notice={item.notice} reachable={reachable} onDismiss={store.dismiss} />;
     case 'outgoing':

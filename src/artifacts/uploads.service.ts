@@ -5,20 +5,34 @@ import { uuidv7 } from 'uuidv7';
 import { limits } from '#libs/war-room-protocol/vocabulary';
 import { isStorable } from '#src/platform/database/storable';
 import { BadRequest } from '#src/platform/http/problems';
+import type { Actor } from '#src/people/people.types';
 import { UploadBrokeOff } from './artifacts.errors.ts';
+import type { Added, Artifacts } from './artifacts.service.ts';
 import type { ToAdd } from './artifacts.types.ts';
 
-export type Upload = Pick<ToAdd, 'id' | 'name' | 'alt' | 'messageId' | 'bytes'>;
+type Upload = Pick<ToAdd, 'id' | 'name' | 'alt' | 'messageId' | 'bytes'>;
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Files that arrive by HTTP. */
+export class Uploads {
+  constructor(private readonly artifacts: Artifacts) {}
+
+  /**
+   * Reads the request's file while it arrives, and adds it to the room.
+   *
+   * @throws BadRequest, UploadBrokeOff, and what `Artifacts.add` throws
+   */
+  receive(request: Request, incidentId: string, by: Actor): Promise<Added> {
+    return readUpload(request, (upload) => this.artifacts.add({ incidentId, by, ...upload }));
+  }
+}
 
 /**
  * Reads an upload from a request while it arrives: a form's, with the file as its last field, or the bytes alone with
  * `name`, `id`, `alt` and `message` in the address. Whatever `take` did not read is let go.
- *
- * @throws BadRequest, UploadBrokeOff, and what `take` throws
  */
-export async function readUpload<T>(request: Request, take: (upload: Upload) => Promise<T>): Promise<T> {
+async function readUpload<T>(request: Request, take: (upload: Upload) => Promise<T>): Promise<T> {
   try {
     return await (request.is('multipart/form-data')
       ? readForm(request, take)

@@ -1,0 +1,61 @@
+import { type ReactNode, useState } from 'react';
+import { describeFile, isPicture } from '#libs/war-room-protocol/files';
+import type { RoomEventOf } from '#libs/war-room-protocol/events';
+import type { Person } from '#libs/war-room-protocol/vocabulary';
+import type { RoomState } from '../../store/room-state.ts';
+import { Avatar } from '../../ui/avatar.tsx';
+import { ClockTime } from '../../ui/time.tsx';
+import message from '../flow/message.module.css';
+import styles from './file-row.module.css';
+import { RemoveFile } from './remove-file.tsx';
+
+export interface FileRowProps {
+  readonly event: RoomEventOf<'file.added'>;
+  readonly room: RoomState;
+  readonly me: Person;
+  readonly reachable: boolean;
+  /** Stands here until this has come. */
+  readonly line: ReactNode;
+}
+
+/** A file where it was added: its picture, its name to open it by, and what it is. */
+export function FileRow({ event, room, me, reachable }: FileRowProps) {
+  const [shown, setShown] = useState(true);
+  const { data } = event;
+  const name = event.by?.name ?? event.via.name;
+  const href = `/api/v1/incidents/${room.incident.id}/files/${data.fileId}`;
+  const removed = room.events.some((other) => other.type === 'file.removed' && other.data.fileId === data.fileId);
+  const mayRemove = event.by?.id === me.id || room.incident.lead?.id === me.id;
+  return (
+    <article className={message.row} data-row={event.id} tabIndex={reachable ? 0 : -1} aria-labelledby={`by-${event.id}`}>
+      <Avatar name={name} />
+      <div className={message.body}>
+        <p className={message.meta} id={`by-${event.id}`}>
+          <strong>{name}</strong> <ClockTime at={event.displayAt} /> added a file
+          {event.via.id !== 'web' && ` via ${event.via.name}`}
+        </p>
+        {removed ? (
+          <p className={message.gone}>{data.name} was removed.</p>
+        ) : (
+          <>
+            {isPicture(data) && shown && (
+              <img
+                className={styles.picture}
+                src={href}
+                alt={data.alt ?? `${data.name}, which nobody has described`}
+                loading="lazy"
+                onError={() => setShown(false)}
+              />
+            )}
+            {!shown && <p>The picture cannot be shown at the moment. Try to open it by its name.</p>}
+            <p className={styles.about}>
+              <a href={href}>{data.name}</a> <span>{describeFile(data)}</span>
+              {mayRemove && <RemoveFile href={href} name={data.name} />}
+            </p>
+            {data.alt !== undefined && <p className={styles.alt}>{data.alt}</p>}
+          </>
+        )}
+      </div>
+    </article>
+  );
+}
