@@ -79,7 +79,7 @@ async function startPart(part: Part, log: Log): Promise<void> {
       return await part.start?.();
     } catch (error) {
       if (attempt === START_TRIES) throw error;
-      log.warn({ attempt, error: String(error) }, 'a part could not be started yet, will try again');
+      log.warn({ attempt, error }, 'a part could not be started yet, will try again');
       await sleep(START_AGAIN_MS);
     }
   }

@@ -1,6 +1,7 @@
 import type { Chats } from '#src/platform/chats/chats';
 import type { Database } from '#src/platform/database/database';
 import { takeAbandoned } from '#src/platform/inbox/interactions';
+import { withTrace } from '#src/platform/logging/trace';
 import type { InboxItem } from '#src/platform/inbox/inbox.types';
 import type { Log } from '#src/platform/logging/logging';
 import type { StreamLog } from '#src/platform/log/log';
@@ -41,7 +42,7 @@ export class AbandonedInteractions {
       // What ended one process may end this one: nothing else is under way then.
       const [item] = await takeAbandoned(this.database, this.streams, 1);
       if (!item) return;
-      await TURNS.apart(() => this.answer(item));
+      await TURNS.apart(() => withTrace(item.trace, () => this.answer(item)));
     }
   }
 

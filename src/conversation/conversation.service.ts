@@ -52,8 +52,7 @@ export class Conversation {
     try {
       return await this.act(item, item.event as InteractionEvent);
     } catch (error) {
-      if (!isTellable(error))
-        this.log.error({ instance: item.instance, envelope: item.envelopeId, error: String(error) }, 'interaction failed');
+      if (!isTellable(error)) this.log.error({ instance: item.instance, envelope: item.envelopeId, error }, 'interaction failed');
       const kept = await this.database.transaction((tx) => finishInteraction(tx, item)).catch(() => null);
       // Not even that it failed could be written down: whoever finds it later does it, and then "nothing was changed" was a lie.
       if (kept === null) return { t: 'private', content: notYet(this.publicUrl) };

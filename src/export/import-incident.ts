@@ -62,6 +62,7 @@ async function make(tx: Tx, { id, reference, events }: Exported): Promise<string
       at: new Date(event.at),
       occurredAt: event.occurredAt ? new Date(event.occurredAt) : null,
       data: data as never,
+      trace: null,
     });
   }
   return called;

@@ -34,7 +34,7 @@ export class CanaryEars {
     const heard = batch.flatMap(({ event }) => marksIn(event));
     if (heard.length === 0) return;
     const written = this.write(instance, heard)
-      .catch((error: unknown) => this.log.warn({ instance, error: String(error) }, 'echo could not be written down'))
+      .catch((error: unknown) => this.log.warn({ instance, error }, 'echo could not be written down'))
       .finally(() => this.writing.delete(written));
     this.writing.add(written);
   }

@@ -57,7 +57,7 @@ export class PracticeHost {
     try {
       await practice.tick(now);
     } catch (error) {
-      this.log.warn({ practice: practice.id, error: String(error) }, 'practice step failed, will try again');
+      this.log.warn({ practice: practice.id, error }, 'practice step failed, will try again');
     }
   }
 

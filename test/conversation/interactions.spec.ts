@@ -230,6 +230,7 @@ describe('Asking in a chat', () => {
       admittedAt: new Date(),
       gapId: null,
       event,
+      trace: null,
     };
 
     const answer = await new Conversation(away, new Verbs(), nobody, app.get(Chats), quiet, app.url).answer(item);

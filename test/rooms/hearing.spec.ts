@@ -179,7 +179,7 @@ describe('Hearing what people do in a mirror', () => {
 
     const { deliveries } = await fake.chat.command('mia', lobby, 'incident', 'help');
 
-    expect(JSON.stringify(deliveries[0]?.body)).toContain('declare an incident');
+    expect(JSON.stringify(deliveries[0]?.body)).toContain('declares a new incident');
     expect((await fake.mirrors(app, number))[0]?.name).toBeNull();
     await fake.room(app, number);
   });

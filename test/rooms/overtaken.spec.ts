@@ -77,6 +77,7 @@ describe('Messages that overtook each other', () => {
       occurredAt,
       admittedAt: new Date(),
       gapId,
+      trace: null,
       event: { type: 'unknown', name: '' },
     } as const;
     await database.transaction(async (tx) => {

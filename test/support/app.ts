@@ -28,6 +28,8 @@ export interface AppOptions {
   readonly platforms?: readonly ChatPlatform[];
   /** Variables besides those every test needs. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** Instead of silence. */
+  readonly log?: Log;
 }
 
 /** Muster, whole, in this process, on a database of its own. */
@@ -61,7 +63,7 @@ export class TestApp {
         config,
         databaseUrl: fresh.url,
         roles: this.options.roles ?? ['web', 'ingest', 'worker', 'clock'],
-        log: process.env['SHOW_LOG'] ? loud : quiet,
+        log: this.options.log ?? (process.env['SHOW_LOG'] ? loud : quiet),
         platforms: () => Promise.resolve(this.options.platforms ?? []),
         want: () => undefined,
       },

@@ -43,7 +43,7 @@ export class SlackIdentity {
       const kept = await this.ctx.kv.get(this.key);
       if (kept && !this.known) this.known = JSON.parse(kept) as Identity;
     } catch (error) {
-      this.ctx.log.warn({ error: String(error) }, 'the workspace kept from the last start could not be read');
+      this.ctx.log.warn({ error }, 'the workspace kept from the last start could not be read');
     }
   }
 
@@ -80,7 +80,7 @@ export class SlackIdentity {
   private async keep(identity: Identity): Promise<void> {
     this.known = identity;
     await this.ctx.kv.set(this.key, JSON.stringify(identity)).catch((error: unknown) => {
-      this.ctx.log.warn({ error: String(error) }, 'the workspace could not be kept for the next start');
+      this.ctx.log.warn({ error }, 'the workspace could not be kept for the next start');
     });
   }
 }

@@ -99,9 +99,7 @@ export class Chats {
 
   /** Loads are queued: two bells must not make one instance twice. */
   reload(): Promise<void> {
-    this.loading = this.loading
-      .then(() => this.load())
-      .catch((error: unknown) => this.log.warn({ error: String(error) }, 'chats could not be loaded'));
+    this.loading = this.loading.then(() => this.load()).catch((error: unknown) => this.log.warn({ error }, 'chats could not be loaded'));
     return this.loading;
   }
 
@@ -135,11 +133,11 @@ export class Chats {
       running.watching.add(adapter.health$.subscribe((health) => this.heard(row.id, health)));
       if (this.inletFor && adapter.connect) {
         void adapter.connect(this.inletFor(row.id), running.disconnect.signal).catch((error: unknown) => {
-          this.log.warn({ instance: row.id, error: String(error) }, 'chat could not be connected');
+          this.log.warn({ instance: row.id, error }, 'chat could not be connected');
         });
       }
     } catch (error) {
-      this.log.error({ instance: row.id, error: String(error) }, 'chat could not be started');
+      this.log.error({ instance: row.id, error }, 'chat could not be started');
     }
   }
 
@@ -162,9 +160,7 @@ export class Chats {
     this.running.delete(id);
     running.disconnect.abort();
     running.watching.unsubscribe();
-    const closed = running.adapter
-      .close()
-      .catch((error: unknown) => this.log.warn({ instance: id, error: String(error) }, 'chat did not close cleanly'));
+    const closed = running.adapter.close().catch((error: unknown) => this.log.warn({ instance: id, error }, 'chat did not close cleanly'));
     // An adapter that cannot let go must not keep its successor, or our own end, waiting.
     await Promise.race([closed, sleep(CLOSING_MS, undefined, { ref: false })]);
   }

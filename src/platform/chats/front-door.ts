@@ -3,6 +3,7 @@ import type { Inbox } from '#src/platform/inbox/inbox';
 import { type InboxItem, isInteraction } from '#src/platform/inbox/inbox.types';
 import { tenantOf } from '#src/platform/inbox/tenant-of';
 import type { Log } from '#src/platform/logging/logging';
+import { currentTrace, withTrace } from '#src/platform/logging/trace';
 import type { Chats } from './chats.ts';
 
 /** Who answers interactions; conversation registers itself. Never rejects. */
@@ -43,14 +44,16 @@ export class FrontDoor {
 
   inletFor(instance: string): Inlet {
     return {
-      admit: async (batch) => {
-        await this.inbox.admit(instance, batch);
-      },
-      ask: async (envelope, withinMs) => {
-        const fresh = await this.inbox.admit(instance, [envelope]);
-        if (!fresh.has(envelope.id)) return { t: 'none' };
-        return this.within(instance, envelope, Math.min(withinMs, ANSWER_MS));
-      },
+      admit: (batch) =>
+        withTrace(null, async () => {
+          await this.inbox.admit(instance, batch);
+        }),
+      ask: (envelope, withinMs) =>
+        withTrace(null, async (): Promise<Answer> => {
+          const fresh = await this.inbox.admit(instance, [envelope]);
+          if (!fresh.has(envelope.id)) return { t: 'none' };
+          return this.within(instance, envelope, Math.min(withinMs, ANSWER_MS));
+        }),
     };
   }
 
@@ -82,5 +85,6 @@ function itemOf(instance: string, envelope: Envelope): InboxItem {
     admittedAt: new Date(),
     gapId: null,
     event: envelope.event,
+    trace: currentTrace(),
   };
 }

@@ -1,5 +1,6 @@
 import { type Database, type Tx, rows } from '#src/platform/database/database';
 import type { StreamLog } from '#src/platform/log/log';
+import { withTrace } from '#src/platform/logging/trace';
 import { PROCESS_ID } from '#src/platform/loops/process-id';
 import { TURNS } from '#src/platform/loops/turns';
 import { putAside } from '#src/platform/quarantine/quarantine';
@@ -108,7 +109,7 @@ async function handleBatch(tx: Tx, log: StreamLog, follower: Follower, streamId:
   const last = events.at(-1);
   const isPoisonous = last !== undefined && claims > CLAIMS_BEFORE_QUARANTINE;
 
-  if (!isPoisonous) for (const event of events) await follower.handle(tx, event);
+  if (!isPoisonous) for (const event of events) await withTrace(event.trace, () => follower.handle(tx, event));
   await tx.query(
     `update follower_cursor set seq = coalesce($3, seq), singly_to = $4, claims = 0, owner = null, retry_at = null, problem = null
       where follower = $1 and stream_id = $2`,

@@ -47,7 +47,7 @@ export class FollowerRunner {
       try {
         while (await followOnce(this.database, this.streams, this.follower, streamId));
       } catch (error) {
-        this.log.warn({ follower: this.follower.name, streamId, error: String(error) }, 'follower failed, will try again');
+        this.log.warn({ follower: this.follower.name, streamId, error }, 'follower failed, will try again');
       }
     }
   }

@@ -1,9 +1,11 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { Log } from '#src/platform/logging/logging';
+import { withTrace } from '#src/platform/logging/trace';
 import { acceptsPage } from './pages/accepts-page.ts';
 import { errorPage } from './pages/error-page.ts';
 import { isOurs, problemOf } from './problems.ts';
+import { traceOf } from './trace-requests.ts';
 
 /** The one place where errors become HTTP. A body that was begun cannot be taken back: then the connection is ended. */
 @Catch()
@@ -17,8 +19,9 @@ export class ErrorFilter implements ExceptionFilter {
 
 /** Programs get problem+json, people a page with the same sentence. */
 export function answerError(error: unknown, request: Request, response: Response, log: Log): void {
-  const problem = problemOf(error);
-  if (isOurs(problem)) log.error({ status: problem.status, error: error instanceof Error ? error.stack : String(error) }, 'request failed');
+  const trace = traceOf(response);
+  const problem = { ...problemOf(error), trace };
+  if (isOurs(problem)) withTrace(trace, () => log.error({ status: problem.status, error }, 'request failed'));
   if (response.headersSent) {
     response.end();
     return;

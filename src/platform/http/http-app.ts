@@ -4,6 +4,7 @@ import type { Log } from '#src/platform/logging/logging';
 import { answerError, ErrorFilter } from './error-filter.ts';
 import { refuseDeepJson } from './json-depth.ts';
 import { BadRequest } from './problems.ts';
+import { traceRequests } from './trace-requests.ts';
 import { securityHeaders } from './security-headers.ts';
 
 const BODY_LIMIT = '1mb';
@@ -16,6 +17,7 @@ export function prepareHttp(app: INestApplication, log: Log, secure: boolean): v
   const http = app.getHttpAdapter().getInstance() as Express;
   http.disable('x-powered-by');
   http.set('etag', false);
+  http.use(traceRequests(log));
   http.use(securityHeaders(secure));
   http.use('/hooks', express.raw({ type: () => true, limit: BODY_LIMIT }));
   http.use(

@@ -8,6 +8,8 @@ export interface Problem {
   readonly title: string;
   readonly status: number;
   readonly detail: string;
+  /** To be given to whoever runs Muster: every line of the log about this request has it. */
+  readonly trace?: string;
 }
 
 type ErrorKind = new (...args: never[]) => Error;
@@ -45,7 +47,7 @@ export function problemOf(error: unknown): Problem {
   if (isDatabaseAway(error)) {
     return problem(503, 'Not available', 'The database does not answer. Nothing was changed. Send the same request again in a moment.');
   }
-  return problem(500, 'Our fault', 'Muster made a mistake. Nothing was changed. Try again; if it stays, look into the log for this time.');
+  return problem(500, 'Our fault', 'Muster made a mistake. Nothing was changed. Try again; if it stays, look into the log for its trace.');
 }
 
 /** True when the fault is ours and belongs into the log. */

@@ -9,6 +9,7 @@ export interface Admission {
   readonly instance: string;
   readonly envelope: Envelope;
   readonly gapId: string | null;
+  readonly trace: string;
 }
 
 /** Interactions are claimed for this long by the process that received them, in the statement that stores them. */
@@ -22,7 +23,7 @@ const INTERACTION_LEASE_SECONDS = 5;
  * When two processes store one envelope at the same moment, the second takes a number for nothing: lanes may have holes.
  */
 export async function store(database: Database, batch: readonly Admission[]): Promise<Set<string>> {
-  const rows = batch.map(({ instance, envelope, gapId }) => ({
+  const rows = batch.map(({ instance, envelope, gapId, trace }) => ({
     instance,
     tenant: tenantOf(envelope.event),
     id: envelope.id,
@@ -31,11 +32,12 @@ export async function store(database: Database, batch: readonly Admission[]): Pr
     at: new Date(envelope.at).toISOString(),
     gap: gapId,
     body: envelope.event,
+    trace,
   }));
   const stored = await database.query<{ instance: string; tenant: string; envelope_id: string }>(
     `with given as (
        select * from jsonb_to_recordset($1::jsonb)
-         as g(n int, instance text, tenant text, id text, lane text, kind text, at timestamptz, gap uuid, body jsonb)
+         as g(n int, instance text, tenant text, id text, lane text, kind text, at timestamptz, gap uuid, body jsonb, trace text)
      ),
      fresh as (
        select distinct on (instance, tenant, id) * from given g
@@ -52,8 +54,8 @@ export async function store(database: Database, batch: readonly Admission[]): Pr
        on conflict (instance, tenant, lane) do update set seq = l.seq + excluded.seq
        returning instance, tenant, lane, seq
      )
-     insert into inbox (instance, tenant, envelope_id, lane, seq, kind, occurred_at, gap_id, body, owner, lease_until)
-     select c.instance, c.tenant, c.id, c.lane, case when c.kind = 'event' then l.seq - c.total + 1 + c.nth else 0 end, c.kind, c.at, c.gap, c.body,
+     insert into inbox (instance, tenant, envelope_id, lane, seq, kind, occurred_at, gap_id, body, trace, owner, lease_until)
+     select c.instance, c.tenant, c.id, c.lane, case when c.kind = 'event' then l.seq - c.total + 1 + c.nth else 0 end, c.kind, c.at, c.gap, c.body, c.trace,
             case when c.kind = 'interaction' then $2::uuid end,
             case when c.kind = 'interaction' then clock_timestamp() + make_interval(secs => $3) end
        from counted c left join lanes l using (instance, tenant, lane)

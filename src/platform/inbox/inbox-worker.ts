@@ -1,6 +1,7 @@
 import type { Database, Tx } from '#src/platform/database/database';
 import type { Doorbell } from '#src/platform/doorbell/doorbell';
 import type { Log } from '#src/platform/logging/logging';
+import { withTrace } from '#src/platform/logging/trace';
 import { Loop } from '#src/platform/loops/loop';
 import { StreamLog } from '#src/platform/log/log';
 import { TURNS } from '#src/platform/loops/turns';
@@ -80,18 +81,19 @@ export class InboxWorker {
   private async next(lane: Lane): Promise<'done' | 'later' | 'empty'> {
     const item = await claimNext(this.database, lane);
     if (!item) return 'empty';
-    return (await this.attempt(item)) ? 'done' : 'later';
+    return (await withTrace(item.trace, () => this.attempt(item))) ? 'done' : 'later';
   }
 
   private async attempt(item: ClaimedItem): Promise<boolean> {
     const facts = { instance: item.instance, lane: item.lane, envelope: item.envelopeId };
     if (item.claims > CLAIMS_BEFORE_QUARANTINE) {
       await this.putAside(item);
-      this.log.error({ ...facts, problem: item.problem }, 'inbox item put aside after three attempts');
+      this.log.error(facts, 'inbox item put aside after three attempts');
       return true;
     }
     try {
       await this.handle(item);
+      this.log.debug({ ...facts, type: item.event.type }, 'inbox item handled');
       return true;
     } catch (error) {
       if (error instanceof NotYet) {
@@ -99,7 +101,7 @@ export class InboxWorker {
         setTimeout(() => this.loop.wake(), 250).unref();
         return false;
       }
-      this.log.warn({ ...facts, attempt: item.claims, error: String(error) }, 'inbox item failed, will try again');
+      this.log.warn({ ...facts, attempt: item.claims, error }, 'inbox item failed, will try again');
       await postpone(this.database, item, error);
       return false;
     }

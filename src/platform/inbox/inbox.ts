@@ -1,5 +1,6 @@
 import type { Envelope } from '@musterhq/chat-port';
 import { codeOf, type Database } from '#src/platform/database/database';
+import { currentTrace, newTrace } from '#src/platform/logging/trace';
 import type { Doorbell } from '#src/platform/doorbell/doorbell';
 import { type Admission, keyOf, store } from './admit.ts';
 import type { Admitted } from './inbox.types.ts';
@@ -35,7 +36,10 @@ export class Inbox {
    * The answer has the ids that were not known before. A second call with the same envelopes stores nothing.
    */
   async admit(instance: string, batch: readonly Envelope[], gapId: string | null = null): Promise<Set<string>> {
-    const fresh = await Promise.all(batch.map(async (envelope) => ((await this.put({ instance, envelope, gapId })) ? envelope.id : null)));
+    const trace = currentTrace();
+    const fresh = await Promise.all(
+      batch.map(async (envelope) => ((await this.put({ instance, envelope, gapId, trace: trace ?? newTrace() })) ? envelope.id : null)),
+    );
     return new Set(fresh.filter((id) => id !== null));
   }
 

@@ -13,6 +13,8 @@ export interface InboxItem {
   /** Read back from history after an outage, in this gap. */
   readonly gapId: string | null;
   readonly event: ChatEvent;
+  /** For logs only: of the request it came by. */
+  readonly trace: string | null;
 }
 
 /** What is to be done with one kind of event. Listed in the listening capability's module. */

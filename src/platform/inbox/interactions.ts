@@ -27,12 +27,13 @@ export async function takeAbandoned(database: Database, log: StreamLog, most: nu
     occurred_at: Date;
     admitted_at: Date;
     body: ChatEvent;
+    trace: string | null;
   }>(
     `update inbox set owner = $1, claims = claims + 1, lease_until = clock_timestamp() + interval '5 seconds'
       where (instance, tenant, envelope_id) in (select instance, tenant, envelope_id from inbox
               where kind = 'interaction' and status = 'waiting' and lease_until < clock_timestamp() and claims < ${CLAIMS_BEFORE_QUARANTINE}
               order by admitted_at limit $2 for update skip locked)
-      returning instance, tenant, lane, envelope_id, occurred_at, admitted_at, body`,
+      returning instance, tenant, lane, envelope_id, occurred_at, admitted_at, body, trace`,
     [PROCESS_ID, most],
   );
   return taken.map((row) => ({
@@ -45,6 +46,7 @@ export async function takeAbandoned(database: Database, log: StreamLog, most: nu
     admittedAt: row.admitted_at,
     gapId: null,
     event: row.body,
+    trace: row.trace,
   }));
 }
 

@@ -35,6 +35,7 @@ interface Row {
   admitted_at: Date;
   gap_id: string | null;
   body: ChatEvent;
+  trace: string | null;
   claims: number;
   problem: string | null;
 }
@@ -133,6 +134,7 @@ function toItem(row: Row): ClaimedItem {
     admittedAt: row.admitted_at,
     gapId: row.gap_id,
     event: row.body,
+    trace: row.trace,
     claims: row.claims,
     problem: row.problem,
   };

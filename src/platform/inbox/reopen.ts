@@ -14,6 +14,7 @@ interface Row {
   readonly admitted_at: Date;
   readonly gap_id: string | null;
   readonly body: ChatEvent | null;
+  readonly trace: string | null;
 }
 
 /** An item that was put aside, as it came. */
@@ -30,6 +31,7 @@ export async function readItem(database: Database, key: QuarantineKey): Promise<
     admittedAt: row.admitted_at,
     gapId: row.gap_id,
     event: row.body,
+    trace: row.trace,
   };
 }
 

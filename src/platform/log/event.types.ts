@@ -43,6 +43,8 @@ export interface LoggedEvent<Type extends string = string, Data extends object =
   readonly by: ActorFact | null;
   readonly via: SurfaceFact;
   readonly data: Data;
+  /** For logs only: the request it came of. Nothing is decided by it. */
+  readonly trace: string | null;
 }
 
 export const MUSTER: SurfaceFact = { id: 'muster', name: 'Muster' };

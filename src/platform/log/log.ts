@@ -1,4 +1,5 @@
 import { type Database, type Tx, afterCommit, preparedRows, rows } from '#src/platform/database/database';
+import { currentTrace } from '#src/platform/logging/trace';
 import type { Doorbell } from '#src/platform/doorbell/doorbell';
 import type { LoggedEvent, NewEvent } from './event.types.ts';
 import { momentOf } from './moment-of.ts';
@@ -18,10 +19,11 @@ interface Row {
   actor: LoggedEvent['by'];
   via: LoggedEvent['via'];
   data: object;
+  trace: string | null;
 }
 
 const SHOWN_AT = `${momentOf('display_at')} as shown_at`;
-const COLUMNS = `stream_id, seq, id, type, version, at, occurred_at, late, actor, via, data, ${SHOWN_AT}`;
+const COLUMNS = `stream_id, seq, id, type, version, at, occurred_at, late, actor, via, data, trace, ${SHOWN_AT}`;
 
 /**
  * `last_at` has an index, and is moved once a minute only: a row whose indexed columns stay as they are is updated in its
@@ -33,8 +35,8 @@ const APPEND = `
            last_at = case when last_at < clock_timestamp() - interval '1 minute' then clock_timestamp() else last_at end
      where id = $1 returning seq
   )
-  insert into event (stream_id, seq, id, type, occurred_at, display_at, late, actor, via, data)
-  select $1, next.seq, $2, $3, $4, coalesce($5, clock_timestamp()), $6, $7, $8, $9 from next
+  insert into event (stream_id, seq, id, type, occurred_at, display_at, late, actor, via, data, trace)
+  select $1, next.seq, $2, $3, $4, coalesce($5, clock_timestamp()), $6, $7, $8, $9, $10 from next
   returning seq, version, at, ${SHOWN_AT}`;
 
 /** The stream does not exist: nothing was opened under this id. */
@@ -75,6 +77,7 @@ export class StreamLog {
     streamId: string,
     event: NewEvent<Type, Data>,
   ): Promise<LoggedEvent<Type, Data>> {
+    const trace = currentTrace();
     const [row] = await preparedRows<Pick<Row, 'seq' | 'version' | 'at' | 'shown_at'>>(tx, 'append', APPEND, [
       streamId,
       event.id,
@@ -85,6 +88,7 @@ export class StreamLog {
       event.by && JSON.stringify(event.by),
       JSON.stringify(event.via),
       JSON.stringify(event.data),
+      trace,
     ]);
     if (!row) throw new NoSuchStream(streamId);
     afterCommit(tx, () => this.doorbell.ring({ topic: 'stream', id: streamId }));
@@ -97,6 +101,7 @@ export class StreamLog {
       occurredAt: event.occurredAt ?? null,
       displayAt: row.shown_at,
       late: event.late !== undefined,
+      trace,
     };
   }
 
@@ -147,5 +152,6 @@ function toEvent(row: Row): LoggedEvent {
     by: row.actor,
     via: row.via,
     data: row.data,
+    trace: row.trace,
   };
 }

@@ -9,9 +9,10 @@ export class NestLog implements LoggerService {
     this.to.debug({ nest: String(message) }, 'nest');
   }
   warn(message: unknown): void {
-    this.to.warn({ nest: String(message) }, 'nest');
+    this.to.warn({ nest: typeof message }, 'nest warns');
   }
   error(message: unknown, ...rest: unknown[]): void {
-    this.to.error({ nest: String(message), details: rest.map(String).join(' ').slice(0, 2_000) }, 'nest');
+    const error = [message, ...rest].find((part) => part instanceof Error);
+    this.to.error(error ? { error } : { nest: typeof message }, 'nest reports an error');
   }
 }

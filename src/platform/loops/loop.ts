@@ -1,4 +1,5 @@
 import type { Log } from '#src/platform/logging/logging';
+import { withoutTrace } from '#src/platform/logging/trace';
 
 /**
  * Work that is done again and again: when woken, and at the latest every `everyMs`. One run at a time; waking it during
@@ -30,11 +31,8 @@ export class Loop {
     }
     if (this.timer) clearTimeout(this.timer);
     this.timer = null;
-    this.running = this.run().finally(() => {
-      this.running = null;
-      if (this.stopped) return;
-      this.timer = setTimeout(() => this.wake(), this.everyMs);
-    });
+    // Whoever woke it is not whom it works for.
+    this.running = withoutTrace(() => this.run().finally(() => this.rest()));
   }
 
   /** Resolves when the run that is under way is over; no other starts. */
@@ -45,13 +43,19 @@ export class Loop {
     await this.running;
   }
 
+  private rest(): void {
+    this.running = null;
+    if (this.stopped) return;
+    this.timer = setTimeout(() => this.wake(), this.everyMs);
+  }
+
   private async run(): Promise<void> {
     do {
       this.again = false;
       try {
         await this.work();
       } catch (error) {
-        this.log.warn({ loop: this.name, error: String(error) }, 'loop failed, will run again');
+        this.log.warn({ loop: this.name, error }, 'loop failed, will run again');
         return;
       }
     } while (this.again && !this.stopped);

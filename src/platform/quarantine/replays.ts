@@ -83,7 +83,7 @@ export class Replays {
         await replayed(tx, this.streams, one, await replayer.replay(tx, one.key), one.asked);
       });
     } catch (error) {
-      this.log.warn({ quarantine: one.id, kind: one.kind, error: String(error) }, 'what was put aside could not be handled again');
+      this.log.warn({ quarantine: one.id, kind: one.kind, error }, 'what was put aside could not be handled again');
       const problem = error instanceof Error && one.died ? error.message : String(error);
       await this.database.transaction((tx) => replayFailed(tx, this.streams, one, problem, one.asked));
     }

@@ -1,6 +1,7 @@
 import type { Content } from '@musterhq/chat-port';
 import { uuidv7 } from 'uuidv7';
 import { type Tx, afterCommit } from '#src/platform/database/database';
+import { currentTrace } from '#src/platform/logging/trace';
 import type { Doorbell } from '#src/platform/doorbell/doorbell';
 import type { Operation } from './delivery.types.ts';
 
@@ -24,9 +25,18 @@ export async function enqueue(tx: Tx, doorbell: Doorbell, ask: ToDeliver): Promi
     );
   }
   await tx.query(
-    `insert into delivery (id, mirror_id, lane, position, operation, message_id, content) values ($1, $2, $3, $4, $5, $6, $7)
+    `insert into delivery (id, mirror_id, lane, position, operation, message_id, content, trace) values ($1, $2, $3, $4, $5, $6, $7, $8)
      on conflict on constraint delivery_once do nothing`,
-    [uuidv7(), ask.mirrorId, lane, ask.position, ask.operation, ask.messageId ?? null, ask.content ? JSON.stringify(ask.content) : null],
+    [
+      uuidv7(),
+      ask.mirrorId,
+      lane,
+      ask.position,
+      ask.operation,
+      ask.messageId ?? null,
+      ask.content ? JSON.stringify(ask.content) : null,
+      currentTrace(),
+    ],
   );
   afterCommit(tx, () => doorbell.ring({ topic: 'deliveries', id: ask.mirrorId }));
 }

@@ -5,7 +5,7 @@ import { type Next, UNENDED_BEFORE_ASIDE } from './decide.ts';
 import type { Delivery, DeliveryStatus, Operation } from './delivery.types.ts';
 
 const COLUMNS = `d.id, d.mirror_id, m.incident_id, m.instance, m.tenant, m.room, m.card, d.lane, d.operation, d.message_id, d.content, d.parts, d.part,
-  d.status, d.attempts, d.unended, d.looks, d.tried_at, d.next_at, d.settle_at, d.fault`;
+  d.status, d.attempts, d.unended, d.looks, d.tried_at, d.next_at, d.settle_at, d.fault, d.trace`;
 
 /** A parked mirror says nothing; one that is catching up speaks once the chat's own history has been read; a closed one has its farewell left. */
 const MAY_SPEAK = `(m.state in ('opening', 'open', 'suspect', 'closed') or (m.state = 'catching-up' and exists
@@ -165,6 +165,7 @@ interface Row {
   next_at: Date;
   settle_at: Date | null;
   fault: Fault | null;
+  trace: string | null;
 }
 
 function toDelivery(row: Row): Delivery {
@@ -190,5 +191,6 @@ function toDelivery(row: Row): Delivery {
     nextAt: row.next_at,
     settleAt: row.settle_at,
     fault: row.fault,
+    trace: row.trace,
   };
 }

@@ -6,6 +6,7 @@ import { holdTenant } from '#src/platform/chats/tenant-lease';
 import type { Doorbell } from '#src/platform/doorbell/doorbell';
 import type { StreamLog } from '#src/platform/log/log';
 import type { Log } from '#src/platform/logging/logging';
+import { withTrace } from '#src/platform/logging/trace';
 import { Loop } from '#src/platform/loops/loop';
 import { TURNS } from '#src/platform/loops/turns';
 import type { WhatToSay } from '../what-to-say.ts';
@@ -98,7 +99,7 @@ export class DeliveryWorker {
     const lane = laneOf(head);
     if (this.lanes.has(lane)) return;
     const run = this.emptyLane(chat, head)
-      .catch((error: unknown) => this.log.warn({ mirror: head.mirrorId, error: String(error) }, 'delivery lane failed, will run again'))
+      .catch((error: unknown) => this.log.warn({ mirror: head.mirrorId, error }, 'delivery lane failed, will run again'))
       .finally(() => this.lanes.delete(lane));
     this.lanes.set(lane, run);
   }
@@ -110,7 +111,9 @@ export class DeliveryWorker {
       if (early > POLL_MS) return;
       if (early > 0) await this.pause(early);
       if (head.status === 'sending') return;
-      if (!(await (head.status === 'unknown' ? this.lookFor(chat, head) : this.say(chat, head)))) return;
+      const next = head;
+      const goOn = await withTrace(next.trace, () => (next.status === 'unknown' ? this.lookFor(chat, next) : this.say(chat, next)));
+      if (!goOn) return;
       head = await headOf(this.database, head.mirrorId, head.lane);
     }
   }
@@ -170,8 +173,10 @@ export class DeliveryWorker {
   /** `hadEnd`: the chat, or our patience with it, gave an outcome. */
   private async record(delivery: Delivery, decided: Next, made: Made, hadEnd: boolean): Promise<void> {
     const next = hadEnd ? decided : unlessPoisonous(decided, delivery.unended, delivery.fault);
+    const facts = { delivery: delivery.id, instance: delivery.instance, operation: delivery.operation, attempts: delivery.attempts };
+    this.log.info({ ...facts, outcome: next.to }, 'delivery attempted');
     if (next.to === 'refused' || next.to === 'needs-a-person')
-      this.log.error({ delivery: delivery.id, fault: next.fault }, `delivery ${next.to}`);
+      this.log.error({ delivery: delivery.id, fault: next.fault?.code ?? null }, `delivery ${next.to}`);
     await this.database.transaction((tx) => recordOutcome(tx, this.streams, delivery, next, made, hadEnd));
     // The card's lane has been waiting for the room.
     if (delivery.operation === 'open-room') this.loop.wake();

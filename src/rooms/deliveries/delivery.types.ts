@@ -27,6 +27,7 @@ export interface Delivery {
   readonly nextAt: Date;
   readonly settleAt: Date | null;
   readonly fault: Fault | null;
+  readonly trace: string | null;
 }
 
 /** What our message carries on the platform, so that it can be found again and its echo is known. */

@@ -72,7 +72,7 @@ export class CatchUp {
         else if (gap.state === 'merging') await this.merge(gap);
         else await this.finish(gap);
       } catch (error) {
-        this.log.warn({ gap: gap.id, state: gap.state, error: String(error) }, 'gap could not be closed yet, will go on');
+        this.log.warn({ gap: gap.id, state: gap.state, error }, 'gap could not be closed yet, will go on');
       }
     }
   }

@@ -93,7 +93,7 @@ export class SlackSockets {
 
   private async track(work: Promise<void>): Promise<void> {
     const settled = work.catch((error: unknown) => {
-      this.options.log.warn({ error: String(error) }, 'a delivery was not acknowledged; Slack will send it again');
+      this.options.log.warn({ error }, 'a delivery was not acknowledged; Slack will send it again');
     });
     this.underWay.add(settled);
     await settled;
