@@ -19,15 +19,10 @@ const VALUE_FREE = new Set(['08', '25', '28', '40', '42', '53', '55', '57']);
  */
 export function describeError(error: unknown, depth = 0): DescribedError {
   if (!(error instanceof Error)) return { name: typeof error === 'object' ? 'Object' : typeof error };
-  const driver = (error as { driverError?: unknown }).driverError;
-  const { code, constraint, message } = {
-    ...error,
-    message: error.message,
-    ...(driver instanceof Error ? { ...driver, message: driver.message } : {}),
-  } as {
+  const { driverError } = error as { driverError?: unknown };
+  const { code, constraint, message } = (driverError instanceof Error ? driverError : error) as Error & {
     code?: unknown;
     constraint?: unknown;
-    message: string;
   };
   return {
     name: nameOf(error),
