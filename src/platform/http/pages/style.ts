@@ -79,7 +79,9 @@ ol.flow, ul.list { list-style: none; padding: 0; }
 .late { border: 1px solid currentColor; border-radius: 8px; color: var(--warn); font-size: 0.75rem; padding: 0 6px; }
 @media (pointer: coarse) {
   button, .button, select, input:not([type='radio']) { min-height: 44px; }
-  summary, .top a, label.choice, nav a { display: block; line-height: 44px; }
+  .top a, label.choice { display: block; line-height: 44px; }
+  nav a { display: inline-block; line-height: 44px; }
+  summary { line-height: 44px; }
   label.choice { line-height: 1.5; padding: 11px 0; }
 }
 @media (forced-colors: active) { .sev { border: 2px solid; } }

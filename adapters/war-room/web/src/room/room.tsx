@@ -50,11 +50,11 @@ export function Room({ reference, embedded = false }: RoomProps) {
   const Parts = embedded ? 'div' : 'main';
   return (
     <div className={styles.room} data-part={part}>
+      <RoomHeader incident={room.incident} onChange={setChange} embedded={embedded} />
       <div className={styles.banners}>
         <ConnectionBanner connection={connection} outdated={view.outdated} />
         <ChatBanner mirrors={room.mirrors} />
       </div>
-      <RoomHeader incident={room.incident} onChange={setChange} embedded={embedded} />
       <Parts className={styles.parts} aria-label={embedded ? undefined : 'Room'}>
         <Facts room={room} me={me.person} onChange={setChange} onTakeLead={() => store.send({ type: 'lead', body: { to: 'me' } })} />
         <section className={styles.middle} aria-label="Chat">
