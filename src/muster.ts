@@ -20,6 +20,7 @@ import type { Log } from '#src/platform/logging/logging';
 import { NestLog } from '#src/platform/logging/nest-log';
 import { InboxHandlers } from '#src/platform/inbox/inbox-handlers';
 import type { PlatformOptions } from '#src/platform/platform.module';
+import { Switchboard } from '#src/platform/shedding/switchboard';
 import { Replays } from '#src/platform/quarantine/replays';
 import { PracticeHost } from '#src/practice/practice-host';
 import { CatchUp } from '#src/rooms/gaps/catch-up';
@@ -102,7 +103,7 @@ function partsOf(app: INestApplication, { roles, platforms, log }: PlatformOptio
     },
     stop: () => chats.close(),
   });
-  parts.push(app.get(Presence));
+  parts.push(app.get(Switchboard), app.get(Presence));
   if (ingests) parts.push(app.get(CanaryEars));
   if (roles.includes('worker'))
     parts.push(

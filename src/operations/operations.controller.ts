@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Req } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Put, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import * as z from 'zod/mini';
 import { Door } from '#src/people/door.service';
@@ -6,9 +6,15 @@ import { NotAllowed } from '#src/people/people.errors';
 import { type Actor, actorOf } from '#src/people/people.types';
 import { Database } from '#src/platform/database/database';
 import { parse } from '#src/platform/http/parse';
-import { asideList, operationsView } from './operations.queries.ts';
+import { asideList } from './operations.queries.ts';
 import { Operations } from './operations.service.ts';
 
+/** `until`: from then on the word does not count any more. */
+const switchRequest = z.object({
+  off: z.nullable(z.boolean()),
+  why: z.string(),
+  until: z.optional(z.nullable(z.iso.datetime({ offset: true }))),
+});
 const dropRequest = z.object({ why: z.string() });
 
 /** How Muster itself is, and what is to be decided about it. For admins. */
@@ -23,7 +29,7 @@ export class OperationsController {
   @Get()
   async all(@Req() request: Request) {
     await this.admin(request);
-    return operationsView(this.database);
+    return this.operations.view();
   }
 
   @Get('quarantine')
@@ -43,6 +49,13 @@ export class OperationsController {
   async drop(@Req() request: Request, @Param('id', ParseUUIDPipe) id: string, @Body() body: unknown) {
     const by = await this.admin(request);
     return this.operations.drop(id, parse(dropRequest, body).why, by);
+  }
+
+  @Put('switches/:work')
+  async switch(@Req() request: Request, @Param('work') work: string, @Body() body: unknown) {
+    const by = await this.admin(request);
+    const { off, why, until } = parse(switchRequest, body);
+    return this.operations.switch(work, off, why, until ? new Date(until) : null, by);
   }
 
   private async admin(request: Request): Promise<Actor> {

@@ -12,3 +12,13 @@ export class ReasonMissing extends Error {
     this.name = 'ReasonMissing';
   }
 }
+
+/** The room is in no class: it cannot be switched off. */
+export class NoSuchWork extends Error {
+  constructor(given: string, known: readonly string[]) {
+    super(
+      `There is no class of work "${given.slice(0, 40)}" that can be switched. There are ${known.join(', ')}. The room itself is never switched off.`,
+    );
+    this.name = 'NoSuchWork';
+  }
+}

@@ -6,8 +6,9 @@ import { mapErrors } from '#src/platform/http/problems';
 import { StreamLog } from '#src/platform/log/log';
 import { LOG, type Log } from '#src/platform/logging/logging';
 import { ROLES } from '#src/platform/platform.tokens';
+import { Switchboard } from '#src/platform/shedding/switchboard';
 import { OperationsController } from './operations.controller.ts';
-import { NothingAside, ReasonMissing } from './operations.errors.ts';
+import { NoSuchWork, NothingAside, ReasonMissing } from './operations.errors.ts';
 import { OperationsPages } from './operations.pages.ts';
 import { Operations } from './operations.service.ts';
 import { Presence } from './presence.ts';
@@ -18,17 +19,18 @@ import { Presence } from './presence.ts';
   providers: [
     {
       provide: Operations,
-      useFactory: (database: Database, streams: StreamLog, doorbell: Doorbell) => {
-        mapErrors(404, NothingAside);
+      useFactory: (database: Database, streams: StreamLog, doorbell: Doorbell, switchboard: Switchboard) => {
+        mapErrors(404, NothingAside, NoSuchWork);
         mapErrors(400, ReasonMissing);
-        return new Operations(database, streams, doorbell);
+        return new Operations(database, streams, doorbell, switchboard);
       },
-      inject: [Database, StreamLog, Doorbell],
+      inject: [Database, StreamLog, Doorbell, Switchboard],
     },
     {
       provide: Presence,
-      useFactory: (database: Database, roles: readonly Role[], log: Log) => new Presence(database, roles, log),
-      inject: [Database, ROLES, LOG],
+      useFactory: (database: Database, roles: readonly Role[], switchboard: Switchboard, log: Log) =>
+        new Presence(database, roles, switchboard, log),
+      inject: [Database, ROLES, Switchboard, LOG],
     },
   ],
   exports: [Presence],

@@ -3,21 +3,20 @@ import type { Request, Response } from 'express';
 import { Door } from '#src/people/door.service';
 import { NotAllowed, NotSignedIn } from '#src/people/people.errors';
 import { type Actor, actorOf } from '#src/people/people.types';
-import { Database } from '#src/platform/database/database';
 import { acceptsPage } from '#src/platform/http/pages/accepts-page';
 import { Pages } from '#src/platform/http/pages/pages';
 import { problemOf } from '#src/platform/http/problems';
 import { type Said, operationsPage } from './operations.page.ts';
-import { operationsView } from './operations.queries.ts';
 import { Operations } from './operations.service.ts';
 import type { AsideView } from './operations.types.ts';
+
+const MOST_MINUTES = 7 * 24 * 60;
 
 /** The same as the API, for somebody with a browser. */
 @Controller('operations')
 export class OperationsPages {
   constructor(
     private readonly door: Door,
-    private readonly database: Database,
     private readonly operations: Operations,
     private readonly pages: Pages,
   ) {}
@@ -43,6 +42,24 @@ export class OperationsPages {
     });
   }
 
+  @Post('switches/:work')
+  async switch(
+    @Req() request: Request,
+    @Res() response: Response,
+    @Param('work') work: string,
+    @Body() fields: { do?: unknown; why?: unknown; minutes?: unknown },
+  ): Promise<void> {
+    const by = await this.admin(request, response);
+    if (!by) return;
+    await this.act(request, response, async () => {
+      const minutes = Number(fields.minutes);
+      const until = minutes > 0 ? new Date(Date.now() + Math.min(minutes, MOST_MINUTES) * 60_000) : null;
+      const off = fields.do === 'off' ? true : fields.do === 'on' ? false : null;
+      const { name, on, means } = await this.operations.switch(work, off, typeof fields.why === 'string' ? fields.why : '', until, by);
+      return on ? `${name}: on.` : `${name}: off. ${means}`;
+    });
+  }
+
   private async act(request: Request, response: Response, work: () => Promise<string>): Promise<void> {
     try {
       await this.answer(request, response, { text: await work(), isProblem: false });
@@ -54,7 +71,7 @@ export class OperationsPages {
   }
 
   private async answer(request: Request, response: Response, said: Said | null, status = 200): Promise<void> {
-    await this.pages.send(request, response, operationsPage(await operationsView(this.database), said, new Date()), status);
+    await this.pages.send(request, response, operationsPage(await this.operations.view(), said, new Date()), status);
   }
 
   private async admin(request: Request, response: Response): Promise<Actor | null> {

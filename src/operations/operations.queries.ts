@@ -1,5 +1,6 @@
 import type { Database } from '#src/platform/database/database';
 import type { QuarantineKind } from '#src/platform/quarantine/quarantine.types';
+import type { Switchboard } from '#src/platform/shedding/switchboard';
 import type { AsideView, Load, OperationsView, ProcessView, QueueView } from './operations.types.ts';
 
 /** Three missed beats: it is gone, or so busy that it might as well be. */
@@ -47,9 +48,9 @@ export async function asideOne(database: Database, id: string): Promise<AsideVie
   return found ? toAside(found) : null;
 }
 
-export async function operationsView(database: Database): Promise<OperationsView> {
+export async function operationsView(database: Database, switchboard: Switchboard): Promise<OperationsView> {
   const [processes, waiting, quarantine] = await Promise.all([processList(database), queues(database), asideList(database)]);
-  return { processes, queues: waiting, quarantine };
+  return { processes, queues: waiting, quarantine, work: switchboard.all() };
 }
 
 async function processList(database: Database): Promise<ProcessView[]> {

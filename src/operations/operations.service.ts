@@ -4,9 +4,11 @@ import { type Database, afterCommit } from '#src/platform/database/database';
 import type { Doorbell } from '#src/platform/doorbell/doorbell';
 import type { StreamLog } from '#src/platform/log/log';
 import { askForReplay, drop } from '#src/platform/quarantine/quarantine';
-import { NothingAside, ReasonMissing } from './operations.errors.ts';
-import { asideOne } from './operations.queries.ts';
-import type { AsideView } from './operations.types.ts';
+import type { Switchboard } from '#src/platform/shedding/switchboard';
+import { WORK_CLASSES, type WorkState } from '#src/platform/shedding/work.types';
+import { NoSuchWork, NothingAside, ReasonMissing } from './operations.errors.ts';
+import { asideOne, operationsView } from './operations.queries.ts';
+import type { AsideView, OperationsView } from './operations.types.ts';
 
 /** As long as somebody who pressed a button looks at the page. A worker that is away leaves it for later. */
 const REPLAY_WAIT_MS = 5_000;
@@ -19,6 +21,7 @@ export class Operations {
     private readonly database: Database,
     private readonly streams: StreamLog,
     private readonly doorbell: Doorbell,
+    private readonly switchboard: Switchboard,
   ) {}
 
   /**
@@ -46,6 +49,25 @@ export class Operations {
     const seen = await this.find(id);
     if (!dropped && seen.state !== 'dropped') throw new NothingAside();
     return seen;
+  }
+
+  /** Everything at a glance. */
+  view(): Promise<OperationsView> {
+    return operationsView(this.database, this.switchboard);
+  }
+
+  /**
+   * Switches a class of work off or on for every process, from now until then; null takes an earlier word back.
+   *
+   * @throws NoSuchWork, ReasonMissing
+   */
+  async switch(given: string, off: boolean | null, why: string, until: Date | null, by: Actor): Promise<WorkState> {
+    const work = WORK_CLASSES.find((one) => one === given);
+    if (!work) throw new NoSuchWork(given, WORK_CLASSES);
+    await this.switchboard.set(work, off, reasonOf(why), until, by);
+    const state = this.switchboard.all().find((one) => one.class === work);
+    if (!state) throw new NoSuchWork(given, WORK_CLASSES);
+    return state;
   }
 
   private async find(id: string): Promise<AsideView> {

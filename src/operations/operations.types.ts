@@ -1,4 +1,5 @@
 import type { QuarantineKind } from '#src/platform/quarantine/quarantine.types';
+import type { WorkClass, WorkState } from '#src/platform/shedding/work.types';
 
 /** Something that could not be handled, as the screen and the API show it. */
 export interface AsideView {
@@ -36,6 +37,8 @@ export interface Load {
   readonly loopDelayMs: number;
   /** Questions to the database that wait for a connection. */
   readonly poolWaiting: number;
+  /** The classes of work that it has given up. */
+  readonly off: readonly WorkClass[];
 }
 
 export interface QueueView {
@@ -48,4 +51,6 @@ export interface OperationsView {
   readonly processes: readonly ProcessView[];
   readonly queues: readonly QueueView[];
   readonly quarantine: readonly AsideView[];
+  /** In the order in which they are given up, as the process that answers sees them. */
+  readonly work: readonly WorkState[];
 }

@@ -5,6 +5,7 @@ import { holdTenant } from '#src/platform/chats/tenant-lease';
 import { type Database, afterCommit } from '#src/platform/database/database';
 import type { Doorbell } from '#src/platform/doorbell/doorbell';
 import type { Log } from '#src/platform/logging/logging';
+import { ALL_ON, type Work } from '#src/platform/shedding/work.types';
 import { Loop } from '#src/platform/loops/loop';
 import { PROCESS_ID } from '#src/platform/loops/process-id';
 import { newMark } from './canary-message.ts';
@@ -52,6 +53,7 @@ export class OutageWatch {
     private readonly writeDecision: WriteDecision,
     private readonly doorbell: Doorbell,
     private readonly log: Log,
+    private readonly work: Work = ALL_ON,
     private readonly timings: Timings = REAL_TIMINGS,
   ) {
     this.canary = new Canary(database);
@@ -119,7 +121,7 @@ export class OutageWatch {
       before,
       {
         owner: this.self,
-        echoes: Canary.isPossible(chat.adapter),
+        echoes: this.work.isOn('canaries') && Canary.isPossible(chat.adapter),
         heardAt: seen.heardAt,
         sent: this.sentOf(seen, before.look),
         calls: seen.calls,

@@ -5,6 +5,7 @@ import { Doorbell } from '#src/platform/doorbell/doorbell';
 import { Inbox } from '#src/platform/inbox/inbox';
 import { StreamLog } from '#src/platform/log/log';
 import { LOG, type Log } from '#src/platform/logging/logging';
+import { Switchboard } from '#src/platform/shedding/switchboard';
 import { MirrorTrouble } from '#src/rooms/gaps/mirror-trouble.service';
 import { RoomsModule } from '#src/rooms/rooms.module';
 import { CanaryEars } from './canary-ears.ts';
@@ -18,9 +19,16 @@ import { WriteDecision } from './write-decision.ts';
   providers: [
     {
       provide: OutageWatch,
-      useFactory: (database: Database, chats: Chats, streams: StreamLog, trouble: MirrorTrouble, doorbell: Doorbell, log: Log) =>
-        new OutageWatch(database, chats, new WriteDecision(streams, trouble), doorbell, log),
-      inject: [Database, Chats, StreamLog, MirrorTrouble, Doorbell, LOG],
+      useFactory: (
+        database: Database,
+        chats: Chats,
+        streams: StreamLog,
+        trouble: MirrorTrouble,
+        doorbell: Doorbell,
+        log: Log,
+        work: Switchboard,
+      ) => new OutageWatch(database, chats, new WriteDecision(streams, trouble), doorbell, log, work),
+      inject: [Database, Chats, StreamLog, MirrorTrouble, Doorbell, LOG, Switchboard],
     },
     {
       provide: CanaryEars,

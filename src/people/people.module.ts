@@ -3,6 +3,7 @@ import { Chats } from '#src/platform/chats/chats';
 import { Database } from '#src/platform/database/database';
 import type { Config } from '#src/platform/config/config.schema';
 import { mapErrors } from '#src/platform/http/problems';
+import { Switchboard } from '#src/platform/shedding/switchboard';
 import { CONFIG } from '#src/platform/platform.tokens';
 import { Door } from './door.service.ts';
 import { Links } from './links.service.ts';
@@ -17,7 +18,11 @@ import { SignInController } from './sign-in.controller.ts';
 @Module({
   controllers: [SignInController],
   providers: [
-    { provide: People, useFactory: (database: Database, chats: Chats) => new People(database, chats), inject: [Database, Chats] },
+    {
+      provide: People,
+      useFactory: (database: Database, chats: Chats, work: Switchboard) => new People(database, chats, work),
+      inject: [Database, Chats, Switchboard],
+    },
     { provide: Sessions, useFactory: (database: Database, people: People) => new Sessions(database, people), inject: [Database, People] },
     { provide: RedemptionLimit, useFactory: () => new RedemptionLimit() },
     { provide: Links, useFactory: (database: Database) => new Links(database), inject: [Database] },

@@ -3,6 +3,7 @@ import type { UserRef } from '@musterhq/chat-port';
 import { type Database, type Tx, rows } from '#src/platform/database/database';
 import { storable } from '#src/platform/database/storable';
 import type { Chats } from '#src/platform/chats/chats';
+import { ALL_ON, type Work } from '#src/platform/shedding/work.types';
 import type { ActorFact } from '#src/platform/log/event.types';
 import type { PersonId, Role } from './people.types.ts';
 
@@ -16,6 +17,7 @@ export class People {
   constructor(
     private readonly database: Database,
     private readonly chats: Chats,
+    private readonly work: Work = ALL_ON,
   ) {}
 
   async add(tx: Tx, name: string, role: Role): Promise<ActorFact> {
@@ -74,7 +76,7 @@ export class People {
 
   private async nameOf(user: UserRef): Promise<string | null> {
     const people = this.chats.get(user.adapter)?.adapter.people;
-    if (!people) return null;
+    if (!people || !this.work.isOn('profiles')) return null;
     const found = await people.find({ id: user.user }, user.tenant, AbortSignal.timeout(PROFILE_WAIT_MS)).catch(() => null);
     const name = found?.outcome === 'done' ? storable(found.value[0]?.name ?? '').trim() : '';
     return name === '' ? null : name;

@@ -12,6 +12,11 @@ import { Pages } from '#src/platform/http/pages/pages';
 import { InboxHandlers } from '#src/platform/inbox/inbox-handlers';
 import { StreamLog } from '#src/platform/log/log';
 import { LOG, type Log } from '#src/platform/logging/logging';
+import { WorkIsOff } from '#src/platform/shedding/shedding.errors';
+import { StrainGauge } from '#src/platform/shedding/strain-gauge';
+import { SwitchFile } from '#src/platform/shedding/switch-file';
+import { Switchboard } from '#src/platform/shedding/switchboard';
+import { mapErrors } from '#src/platform/http/problems';
 import { Replays } from '#src/platform/quarantine/replays';
 import { CONFIG, ROLES, WANT_ROLE } from './platform.tokens.ts';
 
@@ -60,9 +65,19 @@ export class PlatformModule {
         inject: [Database, StreamLog, Doorbell],
       },
       {
+        provide: Switchboard,
+        useFactory: (database: Database, streams: StreamLog, doorbell: Doorbell) => {
+          mapErrors(503, WorkIsOff);
+          const complain = (why: string): void => log.warn({ why }, 'switches.json cannot be understood and changes nothing');
+          const file = config.MUSTER_DATA ? new SwitchFile(config.MUSTER_DATA, complain) : null;
+          return new Switchboard(database, streams, doorbell, file, new StrainGauge(database), log);
+        },
+        inject: [Database, StreamLog, Doorbell],
+      },
+      {
         provide: InboxHandlers,
-        useFactory: (database: Database, doorbell: Doorbell) => new InboxHandlers(database, doorbell, log),
-        inject: [Database, Doorbell],
+        useFactory: (database: Database, doorbell: Doorbell, work: Switchboard) => new InboxHandlers(database, doorbell, log, work),
+        inject: [Database, Doorbell, Switchboard],
       },
       {
         provide: Replays,

@@ -6,6 +6,7 @@ import { Doorbell } from '#src/platform/doorbell/doorbell';
 import { mapErrors } from '#src/platform/http/problems';
 import { LOG, type Log } from '#src/platform/logging/logging';
 import { CONFIG, WANT_ROLE } from '#src/platform/platform.tokens';
+import { Switchboard } from '#src/platform/shedding/switchboard';
 import { People } from '#src/people/people.service';
 import { Messages } from '#src/rooms/messages.service';
 import { RoomsModule } from '#src/rooms/rooms.module';
@@ -28,12 +29,12 @@ import { PracticeStore } from './practice-store.ts';
     },
     {
       provide: PracticeService,
-      useFactory: (database: Database, doorbell: Doorbell, want: (role: Role) => void) => {
+      useFactory: (database: Database, doorbell: Doorbell, want: (role: Role) => void, work: Switchboard) => {
         mapErrors(404, PracticeNotFound, PracticeOver);
         mapErrors(409, StepOutOfOrder);
-        return new PracticeService(database, doorbell, want);
+        return new PracticeService(database, doorbell, want, work);
       },
-      inject: [Database, Doorbell, WANT_ROLE],
+      inject: [Database, Doorbell, WANT_ROLE, Switchboard],
     },
     {
       provide: PracticeHost,

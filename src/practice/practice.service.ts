@@ -4,6 +4,7 @@ import type { Role } from '#src/platform/config/config.schema';
 import type { Database } from '#src/platform/database/database';
 import type { Doorbell } from '#src/platform/doorbell/doorbell';
 import type { PersonId } from '#src/people/people.types';
+import type { Work } from '#src/platform/shedding/work.types';
 import { COMING_UP, OVER } from './practice-words.ts';
 import { PracticeNotFound, PracticeOver, StepOutOfOrder } from './practice.errors.ts';
 import { FIRST, POSSIBLE, type Step, type Wanted } from './practice.types.ts';
@@ -20,6 +21,7 @@ export class PracticeService {
     private readonly database: Database,
     private readonly doorbell: Doorbell,
     private readonly want: (role: Role) => void,
+    private readonly work: Work,
   ) {}
 
   /** The practice that is going on for this person, or a new one. */
@@ -29,11 +31,13 @@ export class PracticeService {
       `select id from practice where owner = $1 and ended_at is null order by created_at desc limit 1`,
       [owner],
     );
+    if (!running) this.work.check('practice');
     return running?.id ?? this.start(owner);
   }
 
   /** A new one from its beginning. What this person practised before is over; its drills stay readable. */
   async startAnew(owner: PersonId): Promise<string> {
+    this.work.check('practice');
     this.want('practice');
     await this.database.query('update practice set ended_at = clock_timestamp() where owner = $1 and ended_at is null', [owner]);
     return this.start(owner);

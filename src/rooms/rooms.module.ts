@@ -14,6 +14,7 @@ import { StreamLog } from '#src/platform/log/log';
 import { LOG, type Log } from '#src/platform/logging/logging';
 import { mapErrors } from '#src/platform/http/problems';
 import { CONFIG } from '#src/platform/platform.tokens';
+import { Switchboard } from '#src/platform/shedding/switchboard';
 import { Replays } from '#src/platform/quarantine/replays';
 import { People } from '#src/people/people.service';
 import { DeliveryWorker } from './deliveries/delivery-worker.ts';
@@ -63,11 +64,12 @@ import { WhatToSay } from './what-to-say.ts';
         log: Log,
         config: Config,
         replays: Replays,
+        work: Switchboard,
       ) => {
         replays.add(new ReplayDelivery(doorbell));
-        return new DeliveryWorker(database, streams, chats, new WhatToSay(database, config.PUBLIC_URL), doorbell, log);
+        return new DeliveryWorker(database, streams, chats, new WhatToSay(database, config.PUBLIC_URL), doorbell, log, work);
       },
-      inject: [Database, StreamLog, Chats, Doorbell, LOG, CONFIG, Replays],
+      inject: [Database, StreamLog, Chats, Doorbell, LOG, CONFIG, Replays, Switchboard],
     },
     {
       provide: CatchUp,

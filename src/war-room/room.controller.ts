@@ -9,6 +9,7 @@ import { actorOf } from '#src/people/people.types';
 import { parse } from '#src/platform/http/parse';
 import { BadRequest } from '#src/platform/http/problems';
 import { StreamLog } from '#src/platform/log/log';
+import { Switchboard } from '#src/platform/shedding/switchboard';
 import { RoomCommands } from './room-commands.ts';
 import { RoomQueries } from './room.queries.ts';
 import { RoomStream } from './room-stream.ts';
@@ -27,6 +28,7 @@ export class RoomController {
     private readonly log: StreamLog,
     private readonly stream: RoomStream,
     private readonly commands: RoomCommands,
+    private readonly work: Switchboard,
   ) {}
 
   @Get('snapshot')
@@ -49,6 +51,7 @@ export class RoomController {
   async follow(@Req() request: Request, @Res() response: Response, @Param('id') id: string, @Query('after') after?: string): Promise<void> {
     const viewer = await this.door.who(request);
     const incident = await this.incidents.get(id, viewer);
+    this.work.check('streams');
     const last = request.headers['last-event-id'];
     const from = cursorOf(typeof last === 'string' && last !== '' ? last : after, incident.seq);
     await this.stream.open(incident.id, viewer, from, request, response);

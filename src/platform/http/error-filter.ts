@@ -21,14 +21,20 @@ export class ErrorFilter implements ExceptionFilter {
 export function answerError(error: unknown, request: Request, response: Response, log: Log): void {
   const trace = traceOf(response);
   const problem = { ...problemOf(error), trace };
-  if (isOurs(problem)) withTrace(trace, () => log.error({ status: problem.status, error }, 'request failed'));
+  if (isOurs(problem) && !isMeant(error)) withTrace(trace, () => log.error({ status: problem.status, error }, 'request failed'));
   if (response.headersSent) {
     response.end();
     return;
   }
   response.status(problem.status);
-  if (problem.status === 503) response.setHeader('Retry-After', '1');
+  if (problem.status === 503) response.setHeader('Retry-After', String(secondsOf(error)));
   response.setHeader('Cache-Control', 'no-store');
   if (acceptsPage(request)) response.type('html').send(errorPage(problem, request.originalUrl));
   else response.type('application/problem+json').send(JSON.stringify(problem));
 }
+
+/** Refused on purpose, perhaps a thousand times a minute: no fault, and no line in the log for each. */
+const isMeant = (error: unknown): boolean => (error as { retryAfterSeconds?: number }).retryAfterSeconds !== undefined;
+
+/** Some know when to ask again; a database that is away is back within a second or so. */
+const secondsOf = (error: unknown): number => (error as { retryAfterSeconds?: number }).retryAfterSeconds ?? 1;

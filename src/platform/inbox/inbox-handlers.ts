@@ -2,6 +2,7 @@ import type { Database, Tx } from '#src/platform/database/database';
 import type { Doorbell } from '#src/platform/doorbell/doorbell';
 import type { Log } from '#src/platform/logging/logging';
 import type { QuarantineKey, Replayer } from '#src/platform/quarantine/quarantine.types';
+import type { Work } from '#src/platform/shedding/work.types';
 import { InboxWorker } from './inbox-worker.ts';
 import { type InboxHandler, type InboxItem, isInteraction } from './inbox.types.ts';
 import { readItem, reopen } from './reopen.ts';
@@ -16,6 +17,7 @@ export class InboxHandlers implements Replayer {
     private readonly database: Database,
     private readonly doorbell: Doorbell,
     private readonly log: Log,
+    private readonly work: Work,
   ) {}
 
   add(handler: InboxHandler): void {
@@ -23,7 +25,7 @@ export class InboxHandlers implements Replayer {
   }
 
   start(): void {
-    this.worker = new InboxWorker(this.database, this.doorbell, this.handlers, this.log);
+    this.worker = new InboxWorker(this.database, this.doorbell, this.handlers, this.log, this.work);
     this.worker.start();
   }
 

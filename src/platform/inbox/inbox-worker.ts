@@ -6,6 +6,7 @@ import { Loop } from '#src/platform/loops/loop';
 import { StreamLog } from '#src/platform/log/log';
 import { TURNS } from '#src/platform/loops/turns';
 import { putAside } from '#src/platform/quarantine/quarantine';
+import { ALL_ON, type Work } from '#src/platform/shedding/work.types';
 import { type InboxHandler, NotYet } from './inbox.types.ts';
 import {
   type ClaimedItem,
@@ -42,6 +43,7 @@ export class InboxWorker {
     doorbell: Doorbell,
     private readonly handlers: readonly InboxHandler[],
     private readonly log: Log,
+    private readonly work: Work = ALL_ON,
   ) {
     this.streams = new StreamLog(database, doorbell);
     this.loop = new Loop('inbox', POLL_MS, () => this.handleDue(), log);
@@ -59,7 +61,7 @@ export class InboxWorker {
   }
 
   private async handleDue(): Promise<void> {
-    for (;;) {
+    while (this.work.isOn('inbox')) {
       const lanes = await leaseLanes(this.database, LANES_AT_ONCE);
       if (lanes.length === 0) return;
       const ended = await Promise.allSettled(lanes.map((lane) => this.empty(lane)));
@@ -69,7 +71,7 @@ export class InboxWorker {
   }
 
   private async empty(lane: Lane): Promise<void> {
-    for (let n = 0; n < ITEMS_A_TURN && !this.stopping; n++) {
+    for (let n = 0; n < ITEMS_A_TURN && !this.stopping && this.work.isOn('inbox'); n++) {
       const step = (): Promise<'done' | 'later' | 'empty'> => this.next(lane);
       const how = await (n === 0 && lane.suspect ? TURNS.apart(step) : TURNS.shared(step));
       if (how === 'empty') return releaseLane(this.database, lane, true);

@@ -8,6 +8,7 @@ import type { StreamLog } from '#src/platform/log/log';
 import type { Log } from '#src/platform/logging/logging';
 import { withTrace } from '#src/platform/logging/trace';
 import { Loop } from '#src/platform/loops/loop';
+import { ALL_ON, type Work } from '#src/platform/shedding/work.types';
 import { TURNS } from '#src/platform/loops/turns';
 import type { WhatToSay } from '../what-to-say.ts';
 import { Budget } from './budget.ts';
@@ -50,6 +51,7 @@ export class DeliveryWorker {
     private readonly whatToSay: WhatToSay,
     doorbell: Doorbell,
     private readonly log: Log,
+    private readonly work: Work = ALL_ON,
     private readonly timings: Timings = REAL_TIMINGS,
   ) {
     this.loop = new Loop('deliveries', POLL_MS, () => this.deliverDue(), log);
@@ -97,16 +99,21 @@ export class DeliveryWorker {
 
   private runLane(chat: Chat, head: Delivery): void {
     const lane = laneOf(head);
-    if (this.lanes.has(lane)) return;
+    if (this.lanes.has(lane) || !this.maySay(head)) return;
     const run = this.emptyLane(chat, head)
       .catch((error: unknown) => this.log.warn({ mirror: head.mirrorId, error }, 'delivery lane failed, will run again'))
       .finally(() => this.lanes.delete(lane));
     this.lanes.set(lane, run);
   }
 
+  /** What must not be said now waits in its lane. */
+  private maySay({ lane }: Delivery): boolean {
+    return this.work.isOn('mirrors') && (lane !== 'card' || this.work.isOn('cards'));
+  }
+
   private async emptyLane(chat: Chat, first: Delivery): Promise<void> {
     let head: Delivery | null = first;
-    while (head && !this.stopping.signal.aborted) {
+    while (head && this.maySay(head) && !this.stopping.signal.aborted) {
       const early = head.nextAt.getTime() - Date.now();
       if (early > POLL_MS) return;
       if (early > 0) await this.pause(early);

@@ -11,6 +11,7 @@ import type { Config } from '#src/platform/config/config.schema';
 import { Database } from '#src/platform/database/database';
 import { Pages } from '#src/platform/http/pages/pages';
 import { LOG, type Log } from '#src/platform/logging/logging';
+import { Switchboard } from '#src/platform/shedding/switchboard';
 import { CONFIG } from '#src/platform/platform.tokens';
 import { RoomCommands } from '../room-commands.ts';
 import { RoomQueries } from '../room.queries.ts';
@@ -53,8 +54,9 @@ export const pageProviders: readonly Provider[] = [
   { provide: FlowQueries, useFactory: (database: Database) => new FlowQueries(database), inject: [Database] },
   {
     provide: RoomViews,
-    useFactory: (incidents: IncidentQueries, rooms: RoomQueries, flows: FlowQueries) => new RoomViews(incidents, rooms, flows),
-    inject: [IncidentQueries, RoomQueries, FlowQueries],
+    useFactory: (incidents: IncidentQueries, rooms: RoomQueries, flows: FlowQueries, switchboard: Switchboard) =>
+      new RoomViews(incidents, rooms, flows, switchboard),
+    inject: [IncidentQueries, RoomQueries, FlowQueries, Switchboard],
   },
   {
     provide: RoomAnswers,

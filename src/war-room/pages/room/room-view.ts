@@ -1,8 +1,13 @@
 import type { IncidentView, RoomSnapshot } from '#libs/war-room-protocol/views';
 import type { IncidentQueries } from '#src/incidents/incidents.queries';
 import type { AtTheDoor } from '#src/people/people.types';
+import type { Switchboard } from '#src/platform/shedding/switchboard';
+import type { WorkClass } from '#src/platform/shedding/work.types';
 import type { RoomQueries } from '../../room.queries.ts';
 import type { Flow, FlowQueries } from './flow.queries.ts';
+
+/** What somebody in a room would wait for in vain. */
+const MISSED: readonly WorkClass[] = ['cards', 'mirrors', 'inbox', 'streams'];
 
 /** All that a page of the room shows. */
 export interface RoomView {
@@ -14,6 +19,8 @@ export interface RoomView {
   readonly before: number | null;
   readonly viewer: AtTheDoor;
   readonly now: string;
+  /** What has been given up and is missed in a room, in sentences. */
+  readonly givenUp: readonly string[];
 }
 
 export class RoomViews {
@@ -21,6 +28,7 @@ export class RoomViews {
     private readonly incidents: IncidentQueries,
     private readonly rooms: RoomQueries,
     private readonly flows: FlowQueries,
+    private readonly switchboard: Switchboard,
   ) {}
 
   /** @throws IncidentNotFound */
@@ -31,6 +39,13 @@ export class RoomViews {
       this.rooms.mirrors(incident.id),
       this.flows.page(incident.id, before),
     ]);
-    return { incident, people, mirrors, flow, before, viewer, now: new Date().toISOString() };
+    return { incident, people, mirrors, flow, before, viewer, now: new Date().toISOString(), givenUp: this.givenUp() };
+  }
+
+  private givenUp(): string[] {
+    return this.switchboard
+      .all()
+      .filter((work) => !work.on && MISSED.includes(work.class))
+      .map(({ name, means, switch: said }) => `${name}: off. ${means}${said ? ` Why: ${said.why}` : ''}`);
   }
 }

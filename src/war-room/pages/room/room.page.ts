@@ -22,6 +22,7 @@ export function roomPage(view: RoomView, state: FormState & Said): Page {
     body: html`${incident.kind === 'drill' && html`<p class="trouble">This is a drill. Nothing real is broken.</p>`}
 <h1>${severityMark(incident.severity)} ${incident.number} ${incident.title}</h1>
 <nav aria-label="This room"><a href="#end">Write</a> · <a href="/i/${incident.number}">Full page</a> · <a href="/i/${incident.number}.txt">Text</a></nav>
+${view.givenUp.map((line) => html`<p class="trouble">${line}</p>\n`)}
 ${notices(state)}
 ${facts(view, state)}
 <h2>${view.before === null ? 'What was said' : 'Older'}</h2>
