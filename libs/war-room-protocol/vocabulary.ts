@@ -9,7 +9,7 @@ export type SeverityName = z.infer<typeof severityName>;
 /** What each level means, at the moment of choice. In order, worst first. */
 export const severities: readonly { readonly name: SeverityName; readonly label: string; readonly guidance: string }[] = [
   { name: 'SEV1', label: 'Critical', guidance: 'Everything is down' },
-  { name: 'SEV2', label: 'Major', guidance: 'A key flow is broken, swarm' },
+  { name: 'SEV2', label: 'Major', guidance: 'A key flow is broken: call in who can help' },
   { name: 'SEV3', label: 'Minor', guidance: 'Everything else' },
 ];
 
