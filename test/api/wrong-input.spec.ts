@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { roomCommand } from '#libs/war-room-protocol/commands';
 import { createLink } from '#src/people/sign-in-links';
 import { Sessions } from '#src/people/sessions';
 import { LinkNotUsable, NameMissing } from '#src/people/people.errors';
@@ -18,6 +19,7 @@ const TABLES = [
   'mirror',
 ];
 const DECLARE = '/api/v1/incidents';
+const COMMANDS = roomCommand.def.options.map(({ def }) => def.shape.type.def.values[0]);
 const JSON_TYPE = { 'content-type': 'application/json' };
 
 interface Given {
@@ -89,7 +91,7 @@ describe('Sending what cannot be used', () => {
     'an unknown command': {
       body: command('explode', {}),
       status: 400,
-      say: 'type: it has to be one of message, command, severity, status, lead, resolve. For example: {"id":"',
+      say: `type: it has to be one of ${COMMANDS.join(', ')}. For example: {"id":"`,
     },
     'a command without a type': { body: '{}', status: 400, say: 'type: missing; it has to be one of message, command' },
     'a command without an id': {
