@@ -11,7 +11,7 @@
 const LEANS_ON = {
   composition: [],
   people: [],
-  timeline: [],
+  timeline: ['conversation'],
   notifications: ['people'],
   conversation: ['people'],
   incidents: ['people', 'timeline', 'conversation'],

@@ -11,7 +11,21 @@ const line = (max: number) => z.string().check(z.trim(), z.minLength(1), z.maxLe
  * idempotency key: the same id with the same body again gets the same answer and changes nothing.
  */
 export const roomCommand = z.discriminatedUnion('type', [
-  command('message', { text: line(limits.messageChars) }),
+  /** `replyTo`: the message that this one answers. */
+  command('message', { text: line(limits.messageChars), replyTo: z.optional(z.uuid()) }),
+  /** One's own message, as it should read now. What it said before stays in the log. */
+  command('edit', { messageId: z.uuid(), text: line(limits.messageChars) }),
+  /** One's own; an admin and whoever leads may take away anybody's. */
+  command('delete', { messageId: z.uuid() }),
+  /** `emoji`: a sign or its short name, "👍" or "+1". Again changes nothing. */
+  command('react', { messageId: z.uuid(), emoji: line(limits.emojiChars), on: z.boolean() }),
+  /** On the timeline, or off it. */
+  command('pin', { messageId: z.uuid(), on: z.boolean() }),
+  /** What happened at a time of its own: "at 14:05 the deploy went out". The command's id is the entry's. */
+  command('entry', { text: line(limits.entryChars), at: z.iso.datetime({ offset: true }) }),
+  command('edit-entry', { entryId: z.uuid(), text: line(limits.entryChars), at: z.iso.datetime({ offset: true }) }),
+  /** Takes something off the timeline, or puts it back. `itemId`: the id of its event. */
+  command('hide', { itemId: z.uuid(), on: z.boolean() }),
   /** The composer's slash commands, in the words of the chats: "/severity sev1 checkout is down". */
   command('command', { text: line(limits.messageChars) }),
   command('severity', { to: severityName, reason: z.optional(z.string().check(z.maxLength(limits.reasonChars))) }),
@@ -25,9 +39,7 @@ export const roomCommand = z.discriminatedUnion('type', [
 ]);
 export type RoomCommand = z.infer<typeof roomCommand>;
 
-/** 200. `seq` is the room's number of what was done; null when nothing changed. `say` is for the sender alone. */
-export const commandDone = z.object({ seq: z.nullable(z.number()), say: z.optional(z.string()) });
-export type CommandDone = z.infer<typeof commandDone>;
+export { commandDone, type CommandDone } from './answers.ts';
 
 /** `POST /api/v1/incidents`, with an `Idempotency-Key` header. */
 export const declareRequest = z.object({

@@ -32,6 +32,8 @@ export const file = {
 };
 
 const mirror = { mirrorId: z.string(), surface };
+const message = { messageId: z.string(), text: z.string(), html: z.string(), mentions: z.optional(z.array(person)) };
+const entry = { entryId: z.string(), text: z.string(), happenedAt: z.string() };
 
 export const roomEvent = z.discriminatedUnion('type', [
   /** Somebody declared it. From here on it has its number, its log and its room. */
@@ -58,16 +60,29 @@ export const roomEvent = z.discriminatedUnion('type', [
   event('participant.joined', { person }),
   /** An admin who took no part in a private incident let themselves in. */
   event('participant.let-in', { person }),
-  /** Somebody said something. `text` is what was written (Markdown), `html` is made from it on the server and safe to insert. */
-  event('message.posted', { messageId: z.string(), text: z.string(), html: z.string() }),
+  /**
+   * Somebody said something. `text` is what was written (Markdown), `html` is made from it on the server and safe to insert;
+   * `replyTo` is the message that it answers, `mentions` who is meant by an "@Name" in it.
+   */
+  event('message.posted', { ...message, replyTo: z.optional(z.string()) }),
   /** What a message says from now on. What it said before stays in the log. */
-  event('message.edited', { messageId: z.string(), text: z.string(), html: z.string() }),
+  event('message.edited', message),
   /** The message is taken back and not shown any more. */
   event('message.deleted', { messageId: z.string() }),
   /** A file is in the room; its bytes were kept before. */
   event('file.added', file),
   /** A file's bytes are gone for good. */
   event('file.removed', { fileId: z.string(), name: z.string() }),
+  /** Somebody's reaction to a message, `on` or taken back. `emoji` is its short name, or the sign where it has none. */
+  event('message.reacted', { messageId: z.string(), emoji: z.string(), on: z.boolean() }),
+  /** A message stands on the timeline, or not any more. */
+  event('message.pinned', { messageId: z.string(), on: z.boolean() }),
+  /** Written down later than it happened. Its id is the event's; `happenedAt` is its place on the timeline. */
+  event('timeline.entry-added', entry),
+  /** What such an entry says from now on. What it said before stays in the log. */
+  event('timeline.entry-edited', entry),
+  /** The timeline leaves something out (`on`), or shows it again. `itemId` is the id of its event. */
+  event('timeline.item-hidden', { itemId: z.string(), on: z.boolean() }),
   /** The chat's room for this incident is being made. */
   event('mirror.requested', mirror),
   /** The chat's room exists; messages go both ways. */

@@ -27,6 +27,8 @@ export const limits = {
   learnedChars: 1_000,
   messageChars: 10_000,
   altChars: 500,
+  entryChars: 1_000,
+  emojiChars: 64,
 } as const;
 
 /** A role may what those before it may; a guest only practises. */

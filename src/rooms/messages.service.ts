@@ -1,13 +1,14 @@
 import { constraintOf, type Database, type Tx } from '#src/platform/database/database';
-import type { LoggedEvent, Moment } from '#src/platform/log/event.types';
+import type { ActorFact, LoggedEvent, Moment } from '#src/platform/log/event.types';
 import type { StreamLog } from '#src/platform/log/log';
 import type { Incidents } from '#src/incidents/incidents.service';
 import type { Actor } from '#src/people/people.types';
 import { uuidFor } from '#src/platform/log/uuid-for';
-import { MessageIdReused, MessageNotUsable } from './rooms.errors.ts';
+import { known } from './acts/known-message.ts';
+import { usableText } from './acts/usable-text.ts';
+import { mentionedByName } from './mentioned-by-name.ts';
+import { MessageIdReused } from './rooms.errors.ts';
 import { type MessagePosted, isRoomEvent } from './rooms.events.ts';
-
-const MESSAGE_CHARS = 10_000;
 
 export interface ToPost {
   readonly incidentId: string;
@@ -15,6 +16,9 @@ export interface ToPost {
   readonly id: string;
   readonly text: string;
   readonly by: Actor;
+  readonly replyTo?: string;
+  /** Who is meant by an "@Name". Looked for in the text where it is not known. */
+  readonly mentions?: readonly ActorFact[];
   readonly occurredAt?: Date;
   readonly late?: { readonly displayAt: Moment };
   readonly gapId?: string;
@@ -31,31 +35,33 @@ export class Messages {
   /**
    * Posts from a page or the API. The same id with the same text again answers the first one's number.
    *
-   * @throws MessageNotUsable, MessageIdReused, NoSuchStream
+   * @throws MessageNotUsable, MessageIdReused, MessageNotFound, NoSuchStream
    */
   async post(message: ToPost): Promise<number> {
-    const text = message.text.trim();
-    if (text === '' || text.length > MESSAGE_CHARS) throw new MessageNotUsable(MESSAGE_CHARS);
+    const text = usableText(message.text);
     try {
       return (await this.database.transaction((tx) => this.add(tx, message))).seq;
     } catch (error) {
       if (!isRepeat(error)) throw error;
-      const known = await this.log.find(message.incidentId, message.id);
-      if (!known || !isRoomEvent(known, 'message.posted') || known.data.text !== text || known.by?.id !== message.by.person.id)
-        throw new MessageIdReused();
-      return known.seq;
+      const first = await this.log.find(message.incidentId, message.id);
+      if (!first || !isRoomEvent(first, 'message.posted') || first.by?.id !== message.by.person.id) throw new MessageIdReused();
+      if (first.data.text !== text || first.data.replyTo !== message.replyTo) throw new MessageIdReused();
+      return first.seq;
     }
   }
 
   /** The same in the caller's transaction, at any length: a chat has its own limits, and what was said there is kept whole. A repeated id violates `event_once` or the message's key and undoes it. */
   async add(tx: Tx, message: ToPost): Promise<LoggedEvent> {
     const text = message.text.trim();
+    const mentions = message.mentions ?? (await mentionedByName(tx, message.incidentId, text));
+    if (message.replyTo) await known(tx, message.incidentId, message.replyTo);
     if (await this.incidents.join(tx, message.incidentId, message.by.person.id)) await this.announce(tx, message);
-    await tx.query('insert into message (id, incident_id, author, text) values ($1, $2, $3, $4)', [
+    await tx.query('insert into message (id, incident_id, author, text, reply_to) values ($1, $2, $3, $4, $5)', [
       message.id,
       message.incidentId,
       JSON.stringify(message.by.person),
       text,
+      message.replyTo ?? null,
     ]);
     return this.log.append<'message.posted', MessagePosted>(tx, message.incidentId, {
       id: message.id,
@@ -64,7 +70,13 @@ export class Messages {
       via: message.by.via,
       ...(message.occurredAt ? { occurredAt: message.occurredAt } : {}),
       ...(message.late ? { late: message.late } : {}),
-      data: { messageId: message.id, text, ...(message.gapId ? { gapId: message.gapId } : {}) },
+      data: {
+        messageId: message.id,
+        text,
+        ...(message.replyTo ? { replyTo: message.replyTo } : {}),
+        ...(mentions.length > 0 ? { mentions } : {}),
+        ...(message.gapId ? { gapId: message.gapId } : {}),
+      },
     });
   }
 

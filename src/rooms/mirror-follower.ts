@@ -1,18 +1,25 @@
+import type { Content, UserRef } from '@musterhq/chat-port';
 import { fromMarkdown } from '#libs/rich-text/from-markdown';
+import { withMentions } from '#libs/rich-text/with-mentions';
 import { isIncidentEvent } from '#src/incidents/incidents.events';
 import { type Tx, rows } from '#src/platform/database/database';
 import type { Doorbell } from '#src/platform/doorbell/doorbell';
 import type { Follower } from '#src/platform/followers/follower.types';
-import type { LoggedEvent } from '#src/platform/log/event.types';
+import type { ActorFact, LoggedEvent } from '#src/platform/log/event.types';
 import type { StreamLog } from '#src/platform/log/log';
-import { enqueue } from './deliveries/delivery-queue.ts';
+import { cancelUnsaid, enqueue, replaceUnsaid } from './deliveries/delivery-queue.ts';
 import { closePublicMirrors, openMirrors } from './open-mirrors.ts';
-import { isRoomEvent } from './rooms.events.ts';
+import { type MessageEdited, type MessagePosted, type MessageReacted, isRoomEvent } from './rooms.events.ts';
 import { lineFor } from './say/lines.ts';
 
 interface MirrorRow {
   readonly id: string;
+  readonly instance: string;
+  readonly tenant: string;
+  /** The chat has it, whoever said it there. */
   readonly knows: boolean;
+  /** It is for us to say there, or we have said it. */
+  readonly ours: boolean;
 }
 
 /** Its name in the tables. Another name would be another follower, which has said nothing yet. */
@@ -35,7 +42,11 @@ export class MirrorFollower implements Follower {
       await closePublicMirrors(tx, this.doorbell, event);
       await openMirrors(tx, this.log, this.doorbell, event);
     }
-    if (isRoomEvent(event, 'message.posted')) return this.copyMessage(tx, event, event.data.messageId, event.data.text);
+    if (isRoomEvent(event, 'message.posted')) return this.copyMessage(tx, event, event.data);
+    if (isRoomEvent(event, 'message.edited')) return this.copyEdit(tx, event, event.data);
+    if (isRoomEvent(event, 'message.deleted')) return this.takeBack(tx, event, event.data.messageId);
+    if (isRoomEvent(event, 'message.reacted')) return this.react(tx, event, event.data);
+    if (isRoomEvent(event, 'message.pinned')) return this.pin(tx, event, event.data.messageId);
     const line = lineFor(event, await this.warRoom(tx, event.streamId));
     if (!line) return;
     for (const mirror of await this.mirrors(tx, event.streamId, null)) {
@@ -45,10 +56,11 @@ export class MirrorFollower implements Follower {
     }
   }
 
-  private async copyMessage(tx: Tx, event: LoggedEvent, messageId: string, text: string): Promise<void> {
-    const content = { ...fromMarkdown(text), ...(event.by ? { author: { name: event.by.name, via: event.via.name } } : {}) };
+  private async copyMessage(tx: Tx, event: LoggedEvent, message: MessagePosted): Promise<void> {
+    const { messageId } = message;
     for (const mirror of await this.mirrors(tx, event.streamId, messageId)) {
       if (mirror.knows) continue;
+      const content = await this.contentFor(tx, mirror, event, message);
       await enqueue(tx, this.doorbell, { mirrorId: mirror.id, position: event.seq, operation: 'send', messageId, content });
     }
   }
@@ -58,12 +70,73 @@ export class MirrorFollower implements Follower {
     return new URL(`/i/${incident?.reference ?? ''}`, this.publicUrl).href;
   }
 
+  /** Our own copies are edited. Where somebody said it themselves, only they could edit it, so it is said beneath. */
+  private async copyEdit(tx: Tx, event: LoggedEvent, message: MessageEdited): Promise<void> {
+    const { messageId } = message;
+    for (const mirror of await this.mirrors(tx, event.streamId, messageId)) {
+      const to = { mirrorId: mirror.id, position: event.seq, messageId };
+      if (mirror.ours) {
+        const content = await this.contentFor(tx, mirror, event, message);
+        if (await replaceUnsaid(tx, mirror.id, messageId, content)) continue;
+        await cancelUnsaid(tx, mirror.id, messageId, 'edit', 'correct');
+        await enqueue(tx, this.doorbell, { ...to, operation: 'edit', content });
+      } else if (mirror.knows && mirror.instance !== event.via.id) {
+        await cancelUnsaid(tx, mirror.id, messageId, 'correct');
+        await enqueue(tx, this.doorbell, { ...to, operation: 'correct' });
+      }
+    }
+  }
+
+  private async takeBack(tx: Tx, event: LoggedEvent, messageId: string): Promise<void> {
+    for (const mirror of await this.mirrors(tx, event.streamId, messageId)) {
+      const to = { mirrorId: mirror.id, position: event.seq, messageId };
+      const canceled = await cancelUnsaid(tx, mirror.id, messageId, 'send', 'edit', 'correct', 'react', 'pin');
+      if (canceled.includes('send')) continue;
+      if (mirror.ours) await enqueue(tx, this.doorbell, { ...to, operation: 'remove' });
+      else if (mirror.knows && mirror.instance !== event.via.id) await enqueue(tx, this.doorbell, { ...to, operation: 'correct' });
+    }
+  }
+
+  /** Our one voice there stands for everybody elsewhere. Who reacts in a chat is seen there already. */
+  private async react(tx: Tx, event: LoggedEvent, { messageId, emoji, on }: MessageReacted): Promise<void> {
+    for (const mirror of await this.mirrors(tx, event.streamId, messageId)) {
+      if (!(mirror.ours || mirror.knows) || (on && mirror.instance === event.via.id)) continue;
+      await enqueue(tx, this.doorbell, { mirrorId: mirror.id, position: event.seq, operation: 'react', messageId, emoji });
+    }
+  }
+
+  private async pin(tx: Tx, event: LoggedEvent, messageId: string): Promise<void> {
+    for (const mirror of await this.mirrors(tx, event.streamId, messageId)) {
+      if (!(mirror.ours || mirror.knows) || mirror.instance === event.via.id) continue;
+      await enqueue(tx, this.doorbell, { mirrorId: mirror.id, position: event.seq, operation: 'pin', messageId });
+    }
+  }
+
+  /** As this chat is told it: in the name of whoever wrote it, with its own way of calling people. */
+  private async contentFor(tx: Tx, mirror: MirrorRow, { by, via }: LoggedEvent, { text, mentions = [] }: MessageEdited): Promise<Content> {
+    const accounts = await accountsIn(tx, mirror, mentions);
+    const content = withMentions(fromMarkdown(text), mentions, (person) => accounts.get(person));
+    return { ...content, ...(by ? { author: { name: by.name, via: via.name } } : {}) };
+  }
+
   private mirrors(tx: Tx, incidentId: string, messageId: string | null): Promise<MirrorRow[]> {
     return rows<MirrorRow>(
       tx,
-      `select m.id, exists (select 1 from message_copy c where c.mirror_id = m.id and c.message_id = $2) as knows
+      `select m.id, m.instance, m.tenant, exists (select 1 from message_copy c where c.mirror_id = m.id and c.message_id = $2) as knows,
+              exists (select 1 from delivery d where d.mirror_id = m.id and d.message_id = $2 and d.operation = 'send') as ours
          from mirror m where m.incident_id = $1 and m.state not in ('failed', 'closed') order by m.id`,
       [incidentId, messageId],
     );
   }
+}
+
+async function accountsIn(tx: Tx, { instance, tenant }: MirrorRow, people: readonly ActorFact[]): Promise<Map<string, UserRef>> {
+  if (people.length === 0) return new Map();
+  const found = await rows<{ person: string; user: string }>(
+    tx,
+    `select distinct on (person_id) person_id as person, native_user as "user" from account
+      where instance = $1 and tenant = $2 and person_id = any($3) order by person_id, native_user`,
+    [instance, tenant, people.map(({ id }) => id)],
+  );
+  return new Map(found.map(({ person, user }) => [person, { adapter: instance, tenant, user }]));
 }

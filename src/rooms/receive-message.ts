@@ -6,6 +6,8 @@ import type { StreamLog } from '#src/platform/log/log';
 import { uuidFor } from '#src/platform/log/uuid-for';
 import type { People } from '#src/people/people.service';
 import type { Actor } from '#src/people/people.types';
+import type { ActorFact } from '#src/platform/log/event.types';
+import { applyEarlyMarks } from './acts/early-marks.ts';
 import { rememberCopy } from './deliveries/delivery-store.ts';
 import { heardEcho } from './heard-echo.ts';
 import { latenessOf } from './lateness.ts';
@@ -40,7 +42,7 @@ export class ReceiveMessage implements InboxHandler {
   async handle(tx: Tx, item: InboxItem): Promise<void> {
     const event = item.event as MessageEvent;
     if (event.type === 'message.deleted') return this.deleted(tx, event.target, item);
-    if (event.message.origin === 'self') return heardEcho(tx, event.message);
+    if (event.message.origin === 'self') return heardEcho(tx, this.log, event.message);
     if (!isPersons(event.message)) return;
 
     const mirror = await mirrorOf(tx, event.message.ref.room);
@@ -67,26 +69,31 @@ export class ReceiveMessage implements InboxHandler {
   }
 
   private async posted(tx: Tx, mirror: Mirror, message: InMessage, item: InboxItem): Promise<void> {
-    const text = await this.textOf(tx, message);
+    const { text, mentions } = await this.wordsOf(tx, message);
     if (text === '') return;
     const { adapter, tenant, room } = message.ref.room;
     const id = uuidFor('message', adapter, tenant, room, message.ref.id);
     const late = await latenessOf(tx, item, mirror);
+    const thread = threadOf(message);
+    const replyTo = thread ? (await copyOf(tx, mirror, thread))?.message_id : null;
     await this.messages.add(tx, {
       incidentId: mirror.incidentId,
       id,
       text,
+      mentions,
+      ...(replyTo ? { replyTo } : {}),
       by: await this.author(tx, mirror, message),
       occurredAt: item.occurredAt,
       ...(late ? { late } : {}),
       ...(item.gapId ? { gapId: item.gapId } : {}),
     });
-    await rememberCopy(tx, mirror.id, message.ref.id, id, 0);
+    await rememberCopy(tx, mirror.id, { id: message.ref.id, ...(thread ? { thread } : {}) }, id, 0);
     await tx.query('update message set revision = $2 where id = $1', [id, message.revision]);
+    await applyEarlyMarks(tx, this.log, { mirrorId: mirror.id, incidentId: mirror.incidentId }, message.ref.id, id);
   }
 
   private async edited(tx: Tx, mirror: Mirror, copy: Copy, message: InMessage, item: InboxItem): Promise<void> {
-    const text = await this.textOf(tx, message);
+    const { text, mentions } = await this.wordsOf(tx, message);
     if (!copy.message_id || copy.deleted_at || text === '' || copy.revision === message.revision) return;
     const id = uuidFor('edit', copy.message_id, message.revision);
     // An old version that is told again, after a newer one.
@@ -105,7 +112,7 @@ export class ReceiveMessage implements InboxHandler {
       by: by.person,
       via: by.via,
       occurredAt: item.occurredAt,
-      data: { messageId: copy.message_id, text },
+      data: { messageId: copy.message_id, text, ...(mentions.length > 0 ? { mentions } : {}) },
     });
   }
 
@@ -114,7 +121,7 @@ export class ReceiveMessage implements InboxHandler {
     if (!mirror) return;
     const copy = await copyOf(tx, mirror, target.id);
     // A tombstone wins over its message that arrives later.
-    if (!copy) return rememberCopy(tx, mirror.id, target.id, null, 0);
+    if (!copy) return rememberCopy(tx, mirror.id, target, null, 0);
     if (!copy.message_id || copy.deleted_at || (await isOurs(tx, mirror, target.id))) return;
     await tx.query('update message set deleted_at = clock_timestamp() where id = $1', [copy.message_id]);
     await this.log.append<'message.deleted', MessageDeleted>(tx, mirror.incidentId, {
@@ -128,13 +135,14 @@ export class ReceiveMessage implements InboxHandler {
   }
 
   /** What was written, with people called by their names: ids mean nothing outside their chat. */
-  private async textOf(tx: Tx, message: InMessage): Promise<string> {
-    const names = new Map<string, string>();
+  private async wordsOf(tx: Tx, message: InMessage): Promise<{ text: string; mentions: ActorFact[] }> {
+    const meant = new Map<string, ActorFact>();
     for (const user of mentionedIn(message.content)) {
       const person = await this.people.ofAccount(tx, user);
-      if (person) names.set(user.user, person.name);
+      if (person) meant.set(user.user, person);
     }
-    return toMarkdown(message.content, { person: ({ user }) => names.get(user) }).trim();
+    const text = toMarkdown(message.content, { person: ({ user }) => meant.get(user)?.name }).trim();
+    return { text, mentions: [...new Map([...meant.values()].map((person) => [person.id, person])).values()] };
   }
 
   private async author(tx: Tx, mirror: Mirror, message: InMessage): Promise<Actor> {
@@ -143,6 +151,12 @@ export class ReceiveMessage implements InboxHandler {
     return { person, via: { id: message.ref.room.adapter, name: mirror.surface } };
   }
 }
+
+/** The first message of the thread that this one answers in. */
+const threadOf = ({ ref, replyTo }: InMessage): string | undefined => {
+  const first = replyTo ?? ref.thread;
+  return first === ref.id ? undefined : first;
+};
 
 const isPersons = (message: InMessage): boolean => message.origin === 'human' || message.origin === 'bot';
 
@@ -160,7 +174,8 @@ async function copyOf(tx: Tx, mirror: Mirror, nativeId: string): Promise<Copy | 
 async function isOurs(tx: Tx, mirror: Mirror, nativeId: string): Promise<boolean> {
   const [ours] = await rows(
     tx,
-    `select 1 from message_copy c join delivery d on d.mirror_id = c.mirror_id and d.message_id = c.message_id where c.mirror_id = $1 and c.native_id = $2`,
+    `select 1 from message_copy c join delivery d on d.mirror_id = c.mirror_id and d.message_id = c.message_id and d.operation = 'send'
+      where c.mirror_id = $1 and c.native_id = $2`,
     [mirror.id, nativeId],
   );
   return ours !== undefined;

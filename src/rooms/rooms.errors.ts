@@ -12,3 +12,36 @@ export class MessageIdReused extends Error {
     this.name = 'MessageIdReused';
   }
 }
+
+export class MessageNotFound extends Error {
+  constructor(readonly messageId: string) {
+    super('There is no such message in this room. Reload the room and look for it there.');
+    this.name = 'MessageNotFound';
+  }
+}
+
+/** Somebody else's words stay theirs. */
+export class NotYourMessage extends Error {
+  constructor(what: 'edit' | 'delete') {
+    super(
+      what === 'edit'
+        ? 'Only whoever wrote a message can edit it. Reply to it instead, or ask them.'
+        : 'Only whoever wrote a message, an admin or the lead of the incident can delete it. Ask one of them.',
+    );
+    this.name = 'NotYourMessage';
+  }
+}
+
+export class MessageGone extends Error {
+  constructor() {
+    super('This message was deleted meanwhile. Send what you want to say as a new message.');
+    this.name = 'MessageGone';
+  }
+}
+
+export class EmojiNotUsable extends Error {
+  constructor(readonly given: string) {
+    super(`"${given.slice(0, 40)}" is no reaction. Send one emoji, or its short name without spaces, for example "eyes".`);
+    this.name = 'EmojiNotUsable';
+  }
+}

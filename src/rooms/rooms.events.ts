@@ -1,18 +1,33 @@
-import type { LoggedEvent, SurfaceFact } from '#src/platform/log/event.types';
+import type { ActorFact, LoggedEvent, SurfaceFact } from '#src/platform/log/event.types';
 
 export interface MessagePosted {
   readonly messageId: string;
   /** Markdown, as people wrote it. */
   readonly text: string;
+  /** The message that this one answers. */
+  readonly replyTo?: string;
+  /** Who is meant by an "@Name" in the text. */
+  readonly mentions?: readonly ActorFact[];
   /** Read back from a chat's history, in this gap. */
   readonly gapId?: string;
 }
 export interface MessageEdited {
   readonly messageId: string;
   readonly text: string;
+  readonly mentions?: readonly ActorFact[];
 }
 export interface MessageDeleted {
   readonly messageId: string;
+}
+export interface MessageReacted {
+  readonly messageId: string;
+  /** Its short name, or the sign where it has none. */
+  readonly emoji: string;
+  readonly on: boolean;
+}
+export interface MessagePinned {
+  readonly messageId: string;
+  readonly on: boolean;
 }
 interface OfMirror {
   readonly mirrorId: string;
@@ -44,6 +59,8 @@ export interface RoomEvents {
   'message.posted': MessagePosted;
   'message.edited': MessageEdited;
   'message.deleted': MessageDeleted;
+  'message.reacted': MessageReacted;
+  'message.pinned': MessagePinned;
   'mirror.requested': OfMirror;
   'mirror.opened': MirrorOpened;
   'mirror.failed': MirrorFailed;

@@ -10,6 +10,7 @@ import { Doorbell } from '#src/platform/doorbell/doorbell';
 import { FollowerRunners } from '#src/platform/followers/follower-runners';
 import { Inbox } from '#src/platform/inbox/inbox';
 import { InboxHandlers } from '#src/platform/inbox/inbox-handlers';
+import { IdUsedBefore } from '#src/platform/log/done-before';
 import { StreamLog } from '#src/platform/log/log';
 import { LOG, type Log } from '#src/platform/logging/logging';
 import { mapErrors } from '#src/platform/http/problems';
@@ -25,7 +26,11 @@ import { Messages } from './messages.service.ts';
 import { MirrorFollower } from './mirror-follower.ts';
 import { findMirror } from './mirrors.ts';
 import { ReceiveMessage } from './receive-message.ts';
-import { MessageIdReused, MessageNotUsable } from './rooms.errors.ts';
+import { Edits } from './edits.service.ts';
+import { Marks } from './marks.service.ts';
+import { ReadMarks } from './read-marks.service.ts';
+import { ReceiveMark } from './receive-mark.ts';
+import { EmojiNotUsable, MessageGone, MessageIdReused, MessageNotFound, MessageNotUsable, NotYourMessage } from './rooms.errors.ts';
 import { WhatToSay } from './what-to-say.ts';
 
 @Module({
@@ -44,16 +49,22 @@ import { WhatToSay } from './what-to-say.ts';
         inbox: InboxHandlers,
         config: Config,
       ) => {
-        mapErrors(400, MessageNotUsable);
-        mapErrors(409, MessageIdReused);
+        mapErrors(400, MessageNotUsable, EmojiNotUsable);
+        mapErrors(403, NotYourMessage);
+        mapErrors(404, MessageNotFound);
+        mapErrors(409, MessageIdReused, MessageGone, IdUsedBefore);
         const messages = new Messages(database, streams, incidents);
         followers.add(new MirrorFollower(streams, doorbell, config.PUBLIC_URL));
         inbox.add(new ReceiveMessage(streams, messages, people));
+        inbox.add(new ReceiveMark(new Marks(streams), people));
         conversation.useSubjects(async (tx, room) => (await findMirror(tx, room))?.incidentId ?? null);
         return messages;
       },
       inject: [Database, StreamLog, Incidents, Doorbell, People, Conversation, FollowerRunners, InboxHandlers, CONFIG],
     },
+    { provide: Edits, useFactory: (streams: StreamLog) => new Edits(streams), inject: [StreamLog] },
+    { provide: Marks, useFactory: (streams: StreamLog) => new Marks(streams), inject: [StreamLog] },
+    { provide: ReadMarks, useFactory: (database: Database) => new ReadMarks(database), inject: [Database] },
     {
       provide: DeliveryWorker,
       useFactory: (
@@ -83,6 +94,6 @@ import { WhatToSay } from './what-to-say.ts';
       inject: [StreamLog, Doorbell],
     },
   ],
-  exports: [Messages, DeliveryWorker, CatchUp, MirrorTrouble],
+  exports: [Messages, Edits, Marks, ReadMarks, DeliveryWorker, CatchUp, MirrorTrouble],
 })
 export class RoomsModule {}

@@ -1,7 +1,9 @@
 import type { Content, RoomSpec } from '@musterhq/chat-port';
 import type { Database } from '#src/platform/database/database';
 import type { Delivery } from './deliveries/delivery.types.ts';
+import type { ToSay } from './deliveries/one-attempt.ts';
 import { type CardFacts, card } from './say/card.ts';
+import { correctionOf, inReply, isMarked } from './say/about-messages.ts';
 
 interface Facts extends CardFacts {
   readonly id: string;
@@ -17,10 +19,24 @@ export class WhatToSay {
     private readonly publicUrl: string,
   ) {}
 
-  async for(delivery: Delivery): Promise<{ content: Content | null; spec: RoomSpec | null }> {
-    if (delivery.operation === 'open-room') return { content: null, spec: await this.room(delivery) };
-    if (delivery.operation === 'card') return { content: await this.card(delivery), spec: null };
-    return { content: delivery.content, spec: null };
+  async for(delivery: Delivery, hasThreads: boolean): Promise<ToSay> {
+    const said = { content: delivery.content, spec: null, thread: delivery.thread, on: false };
+    switch (delivery.operation) {
+      case 'open-room':
+        return { ...said, spec: await this.room(delivery) };
+      case 'card':
+        return { ...said, content: await this.card(delivery) };
+      case 'react':
+      case 'pin':
+        return { ...said, on: await isMarked(this.database, delivery) };
+      case 'correct':
+        return { ...said, ...(await correctionOf(this.database, delivery, hasThreads)) };
+      case 'send':
+        // Where it goes is settled by the first attempt, so that the next one looks for it there.
+        return delivery.parts ? said : { ...said, ...(await inReply(this.database, delivery, hasThreads)) };
+      default:
+        return said;
+    }
   }
 
   private async card(delivery: Delivery): Promise<Content> {

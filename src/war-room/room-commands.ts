@@ -9,6 +9,7 @@ import type { LeadChanged } from '#src/incidents/incidents.events';
 import type { People } from '#src/people/people.service';
 import type { Actor } from '#src/people/people.types';
 import type { Messages } from '#src/rooms/messages.service';
+import type { MessageCommands } from './message-commands.ts';
 
 /**
  * What a person does in a room by page or API. The command's id is its event's id: sent again after a lost answer, it
@@ -22,10 +23,14 @@ export class RoomCommands {
     private readonly messages: Messages,
     private readonly conversation: Conversation,
     private readonly people: People,
+    private readonly onMessages: MessageCommands,
   ) {}
 
   async run(incidentId: string, command: RoomCommand, by: Actor): Promise<CommandDone> {
-    if (command.type === 'message') return { seq: await this.messages.post({ incidentId, id: command.id, text: command.body.text, by }) };
+    if (command.type === 'message') {
+      const { text, replyTo } = command.body;
+      return { seq: await this.messages.post({ incidentId, id: command.id, text, by, ...(replyTo ? { replyTo } : {}) }) };
+    }
     // Looked up first: a transaction that waits for a second connection can starve all of them.
     const lead = command.type === 'lead' ? await this.lead(command.body.to, by) : null;
     const once = (): Promise<CommandDone> => this.database.transaction((tx) => this.change(tx, incidentId, command, lead, by));
@@ -60,6 +65,8 @@ export class RoomCommands {
         return seqOf(await this.incidents.resolve(tx, id, command.body.learned, by, command.id));
       case 'privacy':
         return seqOf(await this.privacy.set(tx, { id, by, requestId: command.id }, command.body.private));
+      default:
+        return { seq: await this.onMessages.run(tx, { incidentId: id, requestId: command.id, by }, command) };
     }
   }
 

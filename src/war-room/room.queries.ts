@@ -28,8 +28,8 @@ export class RoomQueries {
   async mirrors(incidentId: string): Promise<MirrorView[]> {
     const found = await this.database.query<MirrorRow>(
       `select m.id, m.instance, m.surface, m.state, m.name, m.permalink, m.since,
-              array_agg(d.message_id order by d.position) filter (where d.status in ('pending', 'sending', 'unknown')) as waiting,
-              array_agg(d.message_id order by d.position) filter (where d.status in ('needs-a-person', 'refused')) as doubtful
+              array_agg(d.message_id order by d.position) filter (where d.status in ('pending', 'sending', 'unknown') and d.operation in ('send', 'edit', 'correct')) as waiting,
+              array_agg(d.message_id order by d.position) filter (where d.status in ('needs-a-person', 'refused') and d.operation in ('send', 'edit', 'correct')) as doubtful
          from mirror m left join delivery d on d.mirror_id = m.id and d.message_id is not null and d.status in ('pending', 'sending', 'unknown', 'needs-a-person', 'refused')
         where m.incident_id = $1 and m.state <> 'closed' group by m.id order by m.surface, m.id`,
       [incidentId],

@@ -10,9 +10,14 @@ import { Database } from '#src/platform/database/database';
 import { Doorbell } from '#src/platform/doorbell/doorbell';
 import { StreamLog } from '#src/platform/log/log';
 import { People } from '#src/people/people.service';
+import { Edits } from '#src/rooms/edits.service';
+import { Marks } from '#src/rooms/marks.service';
 import { Messages } from '#src/rooms/messages.service';
 import { RoomsModule } from '#src/rooms/rooms.module';
+import { TimelineModule } from '#src/timeline/timeline.module';
+import { Timeline } from '#src/timeline/timeline.service';
 import { MeController } from './me.controller.ts';
+import { MessageCommands } from './message-commands.ts';
 import { pageControllers, pageProviders } from './pages/pages.providers.ts';
 import { RoomCommands } from './room-commands.ts';
 import { RoomController } from './room.controller.ts';
@@ -22,7 +27,7 @@ import { RoomQueries } from './room.queries.ts';
 import { RoomStream } from './room-stream.ts';
 
 @Module({
-  imports: [ArtifactsModule, ConversationModule, IncidentsModule, RoomsModule],
+  imports: [ArtifactsModule, ConversationModule, IncidentsModule, RoomsModule, TimelineModule],
   controllers: [MeController, RoomController, ...pageControllers],
   providers: [
     ...pageProviders,
@@ -47,8 +52,14 @@ import { RoomStream } from './room-stream.ts';
         messages: Messages,
         conversation: Conversation,
         people: People,
-      ) => new RoomCommands(database, incidents, privacy, messages, conversation, people),
-      inject: [Database, Incidents, Privacy, Messages, Conversation, People],
+        messageCommands: MessageCommands,
+      ) => new RoomCommands(database, incidents, privacy, messages, conversation, people, messageCommands),
+      inject: [Database, Incidents, Privacy, Messages, Conversation, People, MessageCommands],
+    },
+    {
+      provide: MessageCommands,
+      useFactory: (edits: Edits, marks: Marks, timeline: Timeline) => new MessageCommands(edits, marks, timeline),
+      inject: [Edits, Marks, Timeline],
     },
   ],
   exports: [MirrorFeeds, RoomFeeds, RoomQueries, RoomStream],

@@ -1,15 +1,14 @@
 import { fromMarkdown } from '#libs/rich-text/from-markdown';
 import { toHtml } from '#libs/rich-text/to-html';
+import { withMentions } from '#libs/rich-text/with-mentions';
 import type { RoomEvent } from '#libs/war-room-protocol/events';
 import type { LoggedEvent } from '#src/platform/log/event.types';
-import { isRoomEvent } from '#src/rooms/rooms.events';
+import { type MessageEdited, isRoomEvent } from '#src/rooms/rooms.events';
 
 /** A log event as pages and the API read it. Message bodies are rendered here, once, and safe to insert. */
 export function toWire(event: LoggedEvent): RoomEvent {
   const data =
-    isRoomEvent(event, 'message.posted') || isRoomEvent(event, 'message.edited')
-      ? { ...event.data, html: toHtml(fromMarkdown(event.data.text)) }
-      : event.data;
+    isRoomEvent(event, 'message.posted') || isRoomEvent(event, 'message.edited') ? { ...event.data, html: htmlOf(event.data) } : event.data;
   return {
     seq: event.seq,
     id: event.id,
@@ -21,6 +20,13 @@ export function toWire(event: LoggedEvent): RoomEvent {
     type: event.type,
     data,
   } as RoomEvent;
+}
+
+/** People's names stand out where they are meant. */
+function htmlOf({ text, mentions = [] }: MessageEdited): string {
+  const names = new Map(mentions.map(({ id, name }) => [id, name]));
+  const content = withMentions(fromMarkdown(text), mentions, (user) => ({ adapter: 'muster', tenant: '', user }));
+  return toHtml(content, { person: ({ user }) => names.get(user) });
 }
 
 /** One frame of the stream. Made once for all who watch a room. */

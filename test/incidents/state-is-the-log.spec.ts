@@ -15,15 +15,39 @@ const PEOPLE = ['mia', 'bo', 'zoe'] as const;
 
 type Act =
   | { readonly where: 'api'; readonly who: number; readonly type: string; readonly body: object; readonly times: number }
-  | { readonly where: 'chat'; readonly who: string; readonly does: 'say' | 'edit' | 'remove'; readonly text: string }
   | { readonly where: 'file'; readonly who: number; readonly name: string; readonly removed: boolean; readonly times: number }
+  /** What is done with the room's own messages: `which` counts from the first. */
+  | { readonly where: 'message'; readonly who: number; readonly which: number; readonly act: MessageAct; readonly times: number }
+  | { readonly where: 'chat'; readonly who: string; readonly does: 'say' | 'edit' | 'remove' | 'react' | 'pin'; readonly text: string }
   | { readonly where: 'command'; readonly who: string; readonly line: string };
+
+type MessageAct = (messageId: string) => { readonly type: string; readonly body: object };
 
 const text = fc.string({ minLength: 1, maxLength: 20 }).map((words) => `said ${words}`);
 const api = (type: string, body: fc.Arbitrary<object>): fc.Arbitrary<Act> =>
   fc.record({ where: fc.constant('api'), who: fc.nat({ max: 2 }), type: fc.constant(type), body, times: fc.integer({ min: 1, max: 3 }) });
 
+const on = fc.boolean();
+const onMessage: fc.Arbitrary<MessageAct> = fc.oneof(
+  text.map((words): MessageAct => (messageId) => ({ type: 'edit', body: { messageId, text: words } })),
+  fc.constant<MessageAct>((messageId) => ({ type: 'delete', body: { messageId } })),
+  text.map((words): MessageAct => (replyTo) => ({ type: 'message', body: { text: words, replyTo } })),
+  fc
+    .tuple(fc.constantFrom('👍', 'eyes'), on)
+    .map(([emoji, is]): MessageAct => (messageId) => ({ type: 'react', body: { messageId, emoji, on: is } })),
+  on.map((is): MessageAct => (messageId) => ({ type: 'pin', body: { messageId, on: is } })),
+  on.map((is): MessageAct => (itemId) => ({ type: 'hide', body: { itemId, on: is } })),
+);
+
 const act: fc.Arbitrary<Act> = fc.oneof(
+  fc.record({
+    where: fc.constant('message' as const),
+    who: fc.nat({ max: 2 }),
+    which: fc.nat({ max: 5 }),
+    act: onMessage,
+    times: fc.integer({ min: 1, max: 2 }),
+  }),
+  api('entry', fc.record({ text, at: fc.constantFrom('2026-01-01T10:05:00Z', '2026-01-01T12:05:00+02:00') })),
   api('message', fc.record({ text })),
   api('severity', fc.record({ to: fc.constantFrom(...SEVERITIES), reason: text })),
   api('status', fc.record({ to: fc.constantFrom(...STATUSES) })),
@@ -33,7 +57,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   fc.record({
     where: fc.constant('chat' as const),
     who: fc.constantFrom(...PEOPLE),
-    does: fc.constantFrom('say', 'say', 'edit', 'remove'),
+    does: fc.constantFrom('say', 'say', 'edit', 'remove', 'react', 'pin'),
     text,
   }),
   fc.record({
@@ -97,10 +121,22 @@ describe('Keeping the state and the log the same', () => {
         expect([200, 404, 409]).toContain(answers[0]);
       } else if (one.where === 'file') {
         await file(incident, one);
+      } else if (one.where === 'message') {
+        const said = await app.events(incident, 'message.posted');
+        const chosen = said[one.which % Math.max(said.length, 1)];
+        if (!chosen) continue;
+        const id = randomUUID();
+        const command = { id, ...one.act(chosen.id) };
+        const answers = await Promise.all(Array.from({ length: one.times }, () => send(incident, one.who, command)));
+        for (const answer of answers) expect([200, 403, 404, 409]).toContain(answer);
       } else if (one.where === 'command') {
         await fake.chat.command(one.who, room, 'incident', one.line);
       } else if (one.does === 'say' || said.length === 0) {
         said.push(await fake.says(one.who, room, one.text));
+      } else if (one.does === 'react') {
+        await fake.chat.react(one.who, said.at(-1) as Place, '👍', one.text.length % 2 === 0);
+      } else if (one.does === 'pin') {
+        await fake.chat.pin(one.who, said.at(-1) as Place, one.text.length % 2 === 0);
       } else if (one.does === 'edit') {
         await fake.chat.edit(one.who, said.at(-1) as Place, one.text);
       } else {
@@ -139,7 +175,7 @@ describe('Keeping the state and the log the same', () => {
 
   /** The same from the tables. */
   async function state(id: string): Promise<Folded> {
-    const [incident] = await app.database.query<Omit<Folded, 'participants' | 'messages' | 'files'>>(
+    const [incident] = await app.database.query<Omit<Folded, 'participants' | 'messages' | 'files' | 'entries' | 'hidden'>>(
       `select title, summary, severity, status, lead_id as lead, resolved_at is not null as "isResolved", learned, private as "isPrivate" from incident where id = $1`,
       [id],
     );
@@ -148,15 +184,29 @@ describe('Keeping the state and the log the same', () => {
       [id],
     );
     const messages = await app.database.query<FoldedMessage & { id: string }>(
-      `select m.id, e.seq::int, m.text, m.author ->> 'id' as by, m.edited_at is not null as "isEdited", m.deleted_at is not null as "isDeleted"
+      `select m.id, e.seq::int, m.text, m.author ->> 'id' as by, m.edited_at is not null as "isEdited", m.deleted_at is not null as "isDeleted",
+              m.reply_to as "replyTo", exists (select 1 from pin p where p.message_id = m.id) as "isPinned",
+              array(select r.emoji || ' ' || r.person_id from reaction r where r.message_id = m.id order by (r.emoji || ' ' || r.person_id) collate "C") as reactions
          from message m join event e on e.stream_id = m.incident_id and e.id = m.id where m.incident_id = $1`,
       [id],
     );
     const files = await app.get(ArtifactQueries).list(id);
+    const entries = await app.database.query<{ id: string; text: string; happened_at: Date }>(
+      'select id, text, happened_at from timeline_entry where incident_id = $1',
+      [id],
+    );
+    const hidden = await app.database.query<{ item_id: string }>(
+      'select item_id from timeline_hidden where incident_id = $1 order by item_id',
+      [id],
+    );
     if (!incident) throw new Error('the incident is gone');
     return {
       ...incident,
       participants: people.map(({ person_id }) => person_id),
+      entries: Object.fromEntries(
+        entries.map(({ id: entry, text: words, happened_at }) => [entry, { text: words, happenedAt: happened_at.toISOString() }]),
+      ),
+      hidden: hidden.map(({ item_id }) => item_id),
       messages: Object.fromEntries(messages.map(({ id: message, ...rest }) => [message, rest])),
       files: Object.fromEntries(
         files.map(({ fact, by, removedAt }) => [fact.fileId, { ...fact, by: by.id, isRemoved: removedAt !== null }]),

@@ -14,6 +14,9 @@ export interface Folded {
   readonly participants: readonly string[];
   readonly messages: Readonly<Record<string, FoldedMessage>>;
   readonly files: Readonly<Record<string, FoldedFile>>;
+  /** By entry. */
+  readonly entries: Readonly<Record<string, { readonly text: string; readonly happenedAt: string }>>;
+  readonly hidden: readonly string[];
 }
 
 export type FoldedFile = FileFact & { readonly by: string | null; readonly isRemoved: boolean };
@@ -24,6 +27,10 @@ export interface FoldedMessage {
   readonly by: string | null;
   readonly isEdited: boolean;
   readonly isDeleted: boolean;
+  readonly replyTo: string | null;
+  readonly isPinned: boolean;
+  /** "emoji person", sorted. */
+  readonly reactions: readonly string[];
 }
 
 const NOTHING: Folded = {
@@ -38,6 +45,8 @@ const NOTHING: Folded = {
   participants: [],
   messages: {},
   files: {},
+  entries: {},
+  hidden: [],
 };
 
 /** The state that follows from a log. Whoever declares and whoever is given the lead takes part, as does whoever speaks. */
@@ -67,6 +76,7 @@ function step(state: Folded, event: RoomEvent): Folded {
         seq: event.seq,
         text: event.data.text,
         by: event.by?.id ?? null,
+        replyTo: event.data.replyTo ?? null,
         isEdited: false,
         isDeleted: false,
       });
@@ -78,6 +88,23 @@ function step(state: Folded, event: RoomEvent): Folded {
       return { ...state, files: { ...state.files, [event.data.fileId]: { ...event.data, by: event.by?.id ?? null, isRemoved: false } } };
     case 'file.removed':
       return { ...state, files: { ...state.files, [event.data.fileId]: { ...state.files[event.data.fileId]!, isRemoved: true } } };
+    case 'message.reacted': {
+      const { messageId, emoji, on } = event.data;
+      const one = `${emoji} ${event.by?.id}`;
+      const others = (state.messages[messageId]?.reactions ?? []).filter((other) => other !== one);
+      return message(state, messageId, { reactions: on ? [...others, one].sort() : others });
+    }
+    case 'message.pinned':
+      return message(state, event.data.messageId, { isPinned: event.data.on });
+    case 'timeline.entry-added':
+    case 'timeline.entry-edited': {
+      const { entryId, text, happenedAt } = event.data;
+      return { ...state, entries: { ...state.entries, [entryId]: { text, happenedAt } } };
+    }
+    case 'timeline.item-hidden': {
+      const others = state.hidden.filter((item) => item !== event.data.itemId);
+      return { ...state, hidden: event.data.on ? [...others, event.data.itemId].sort() : others };
+    }
     default:
       return state;
   }
@@ -89,6 +116,15 @@ function takingPart(state: Folded, person: string | undefined): Folded {
 }
 
 function message(state: Folded, id: string, change: Partial<FoldedMessage>): Folded {
-  const before = state.messages[id] ?? { seq: 0, text: '', by: null, isEdited: false, isDeleted: false };
+  const before = state.messages[id] ?? {
+    seq: 0,
+    text: '',
+    by: null,
+    isEdited: false,
+    isDeleted: false,
+    replyTo: null,
+    isPinned: false,
+    reactions: [],
+  };
   return { ...state, messages: { ...state.messages, [id]: { ...before, ...change } } };
 }

@@ -1,11 +1,18 @@
-import type { Fault, Part } from '@musterhq/chat-port';
+import type { Fault, MessageRef, Part } from '@musterhq/chat-port';
 import { type Database, type Tx, rows } from '#src/platform/database/database';
 import { PROCESS_ID } from '#src/platform/loops/process-id';
 import { type Next, UNENDED_BEFORE_ASIDE } from './decide.ts';
 import type { Delivery, DeliveryStatus, Operation } from './delivery.types.ts';
 
 const COLUMNS = `d.id, d.mirror_id, m.incident_id, m.instance, m.tenant, m.room, m.card, d.lane, d.operation, d.message_id, d.content, d.parts, d.part,
-  d.status, d.attempts, d.unended, d.looks, d.tried_at, d.next_at, d.settle_at, d.fault, d.trace`;
+  d.status, d.attempts, d.unended, d.looks, d.tried_at, d.next_at, d.settle_at, d.fault, d.trace, d.thread, d.emoji,
+  case when d.operation in ('edit', 'correct', 'remove', 'react', 'pin') then (select coalesce(jsonb_agg(jsonb_build_object(
+    'id', c.native_id, 'part', c.part, 'thread', c.thread) order by c.part), '[]') from message_copy c
+    where c.mirror_id = d.mirror_id and c.message_id = d.message_id) else '[]' end as copies`;
+
+/** A mark waits until its message was said, and does not keep others waiting meanwhile. */
+const IS_READY = `(d.lane <> 'marks' or not exists (select 1 from delivery s where s.message_id = d.message_id and s.mirror_id = d.mirror_id
+  and s.operation = 'send' and s.status in ('pending', 'sending', 'unknown')))`;
 
 /** A parked mirror says nothing; one that is catching up speaks once the chat's own history has been read; a closed one has its farewell left. */
 const MAY_SPEAK = `(m.state in ('opening', 'open', 'suspect', 'closed') or (m.state = 'catching-up' and exists
@@ -17,7 +24,7 @@ export async function heads(database: Database, instance: string, tenant: string
     `select distinct on (d.mirror_id, d.lane) ${COLUMNS}
        from delivery d join mirror m on m.id = d.mirror_id
       where m.instance = $1 and m.tenant = $2 and d.status in ('pending', 'sending', 'unknown') and ${MAY_SPEAK}
-        and (m.room is not null or d.operation = 'open-room')
+        and (m.room is not null or d.operation = 'open-room') and ${IS_READY}
       order by d.mirror_id, d.lane, d.position`,
     [instance, tenant],
   );
@@ -29,31 +36,39 @@ export async function headOf(database: Database, mirrorId: string, lane: Deliver
   const [found] = await database.query<Row>(
     `select ${COLUMNS} from delivery d join mirror m on m.id = d.mirror_id
       where d.mirror_id = $1 and d.lane = $2 and d.status in ('pending', 'sending', 'unknown') and ${MAY_SPEAK}
-        and (m.room is not null or d.operation = 'open-room')
+        and (m.room is not null or d.operation = 'open-room') and ${IS_READY}
       order by d.position limit 1`,
     [mirrorId, lane],
   );
   return found ? toDelivery(found) : null;
 }
 
-/** Commits that we are about to say it, before anything is made of it that could end the process. False: somebody else did, or the chat is not to be spoken to any more. */
+/**
+ * Commits that we are about to say it, before anything is made of it that could end the process. False: somebody else did,
+ * it was edited a moment ago, or the chat is not to be spoken to any more.
+ */
 export async function claim(database: Database, delivery: Delivery, claimMs: number): Promise<boolean> {
   const claimed = await database.query(
     `update delivery d set status = 'sending', attempts = d.attempts + 1, unended = d.unended + 1, looks = 0, settle_at = null, tried_at = clock_timestamp(), owner = $2,
             claim_until = clock_timestamp() + $3 * interval '1 millisecond'
-       from mirror m where d.id = $1 and d.status = 'pending' and d.part = $4 and m.id = d.mirror_id and ${MAY_SPEAK} returning 1`,
-    [delivery.id, PROCESS_ID, claimMs, delivery.part],
+       from mirror m where d.id = $1 and d.status = 'pending' and d.operation = $5 and d.part = $4 and d.content is not distinct from $6::jsonb
+        and m.id = d.mirror_id and ${MAY_SPEAK} returning 1`,
+    [delivery.id, PROCESS_ID, claimMs, delivery.part, delivery.operation, delivery.content ? JSON.stringify(delivery.content) : null],
   );
   return claimed.length > 0;
 }
 
-/** Exactly what we are about to say: after a crash the same bytes are looked for. False when the claim was lost. */
-export async function keepParts(database: Database, { id }: Delivery, parts: readonly Part[]): Promise<boolean> {
-  const kept = await database.query(`update delivery set parts = $3 where id = $1 and owner = $2 and status = 'sending' returning 1`, [
-    id,
-    PROCESS_ID,
-    JSON.stringify(parts),
-  ]);
+/** Exactly what we are about to say, and where: after a crash the same bytes are looked for there. False when the claim was lost. */
+export async function keepParts(
+  database: Database,
+  { id }: Delivery,
+  parts: readonly (Part | null)[],
+  thread: string | null,
+): Promise<boolean> {
+  const kept = await database.query(
+    `update delivery set parts = $3, thread = $4 where id = $1 and owner = $2 and status = 'sending' returning 1`,
+    [id, PROCESS_ID, JSON.stringify(parts), thread],
+  );
   return kept.length > 0;
 }
 
@@ -127,15 +142,35 @@ export async function sayAgain(tx: Tx, id: string): Promise<boolean> {
   );
 }
 
-/** Which message of the chat is which of ours. */
-export async function rememberCopy(tx: Tx, mirrorId: string, nativeId: string, messageId: string | null, part: number): Promise<void> {
-  await tx.query('insert into message_copy (mirror_id, native_id, message_id, part) values ($1, $2, $3, $4) on conflict do nothing', [
-    mirrorId,
-    nativeId,
-    messageId,
-    part,
-  ]);
+/** It cannot be done in this chat, so it is said instead. False: it is under way, or ended. */
+export async function sayInstead(tx: Tx, { id }: Pick<Delivery, 'id'>, from: DeliveryStatus): Promise<boolean> {
+  return one(
+    tx,
+    `update delivery set operation = 'correct', status = 'pending', parts = null, part = 0, owner = null, ended_at = null, next_at = clock_timestamp()
+      where id = $1 and status = $2 and operation in ('edit', 'remove') returning 1`,
+    [id, from],
+  );
 }
+
+/** The thread it was meant for is gone; nobody's words are lost for that. */
+export async function sayInTheOpen(tx: Tx, { id }: Pick<Delivery, 'id'>): Promise<void> {
+  await tx.query(
+    `update delivery set thread = null, status = 'pending', owner = null, ended_at = null, next_at = clock_timestamp()
+      where id = $1 and status = 'refused' and operation in ('send', 'correct')`,
+    [id],
+  );
+}
+
+/** Which message of the chat is which of ours, and in which thread it stands. */
+export async function rememberCopy(tx: Tx, mirrorId: string, native: NativeMessage, messageId: string | null, part: number): Promise<void> {
+  const thread = native.thread === undefined || native.thread === native.id ? null : native.thread;
+  await tx.query(
+    'insert into message_copy (mirror_id, native_id, message_id, part, thread) values ($1, $2, $3, $4, $5) on conflict do nothing',
+    [mirrorId, native.id, messageId, part, thread],
+  );
+}
+
+export type NativeMessage = Pick<MessageRef, 'id' | 'thread'>;
 
 async function one(tx: Tx, sql: string, values: readonly unknown[]): Promise<boolean> {
   return (await rows(tx, sql, values)).length > 0;
@@ -166,6 +201,9 @@ interface Row {
   settle_at: Date | null;
   fault: Fault | null;
   trace: string | null;
+  thread: string | null;
+  emoji: string | null;
+  copies: Delivery['copies'];
 }
 
 function toDelivery(row: Row): Delivery {
@@ -192,5 +230,8 @@ function toDelivery(row: Row): Delivery {
     settleAt: row.settle_at,
     fault: row.fault,
     trace: row.trace,
+    thread: row.thread,
+    emoji: row.emoji,
+    copies: row.copies,
   };
 }

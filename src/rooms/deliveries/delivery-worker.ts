@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Attempt, Content, Fault, Part, RoomSpec } from '@musterhq/chat-port';
+import type { Attempt, Content, Fault, Op, Part } from '@musterhq/chat-port';
 import type { Database } from '#src/platform/database/database';
 import type { Chat, Chats } from '#src/platform/chats/chats';
 import { holdTenant } from '#src/platform/chats/tenant-lease';
@@ -24,9 +24,9 @@ import {
   paced,
   unlessPoisonous,
 } from './decide.ts';
-import { claim, headOf, heads, keepParts, lostAttempts } from './delivery-store.ts';
+import { claim, headOf, heads, keepParts, lostAttempts, sayInstead } from './delivery-store.ts';
 import type { Delivery } from './delivery.types.ts';
-import { attempt, isRepeatable, isThrown, look, partsOf } from './one-attempt.ts';
+import { type ToSay, attempt, can, isRepeatable, isThrown, look, partsOf, roomOf } from './one-attempt.ts';
 import { type Made, recordOutcome } from './record-outcome.ts';
 
 const POLL_MS = 1_000;
@@ -126,29 +126,31 @@ export class DeliveryWorker {
   }
 
   private async say(chat: Chat, delivery: Delivery): Promise<boolean> {
-    const { content, spec } = await this.whatToSay.for(delivery);
+    if ((delivery.operation === 'edit' || delivery.operation === 'remove') && !can(chat.adapter, delivery, delivery.operation))
+      return this.database.transaction((tx) => sayInstead(tx, delivery, 'pending'));
+    const hasThreads = chat.adapter.capabilities(roomOf(delivery)).threads !== 'none';
+    const to = await this.whatToSay.for(delivery, hasThreads);
     await this.waitForBudget(chat, delivery);
     if (this.stopping.signal.aborted) return false;
-    const step = (): Promise<boolean> => this.sayOnce(chat, delivery, content, spec);
+    const step = (): Promise<boolean> => this.sayOnce(chat, delivery, to);
     return delivery.unended > 0 ? TURNS.apart(step) : TURNS.shared(step);
   }
 
-  private async sayOnce(chat: Chat, delivery: Delivery, content: Content | null, spec: RoomSpec | null): Promise<boolean> {
+  private async sayOnce(chat: Chat, delivery: Delivery, to: ToSay): Promise<boolean> {
     const timings = this.pacedFor(chat);
     if (!(await claim(this.database, delivery, timings.callTimeoutMs))) return true;
     const claimed = { ...delivery, attempts: delivery.attempts + 1, unended: delivery.unended + 1, triedAt: new Date() };
-    const made = rendered(chat, delivery, content);
+    const made = rendered(chat, delivery, to.content);
     if ('fault' in made) {
       await this.record(claimed, again(claimed.attempts, made.fault, Date.now(), timings), null, false);
       return true;
     }
-    const begun = { ...claimed, parts: made.parts };
-    if (!(await keepParts(this.database, begun, made.parts))) return true;
+    const begun = { ...claimed, parts: made.parts, thread: to.thread };
+    if (!(await keepParts(this.database, begun, made.parts, to.thread))) return true;
     const outcome = await attempt(
       chat.adapter,
       begun,
-      made.parts,
-      spec,
+      to,
       AbortSignal.any([AbortSignal.timeout(timings.callTimeoutMs), this.stopping.signal]),
     );
     await this.remember(delivery, answered(outcome));
@@ -203,7 +205,7 @@ export class DeliveryWorker {
     const key = `${delivery.instance}/${delivery.tenant}`;
     const budget = this.budgets.get(key) ?? new Budget(chat.adapter.capabilities().rates, chat.pace);
     this.budgets.set(key, budget);
-    const op = delivery.operation === 'open-room' ? 'room' : delivery.card && delivery.operation === 'card' ? 'edit' : 'send';
+    const op = callOf(delivery);
     for (let wait = 1; wait > 0 && !this.stopping.signal.aborted;) {
       wait = budget.take(op, delivery.room ?? '', Date.now());
       if (wait > 0) await this.pause(wait);
@@ -230,12 +232,20 @@ function rendered(
   chat: Chat,
   delivery: Delivery,
   content: Content | null,
-): { readonly parts: readonly Part[] } | { readonly fault: Fault } {
+): { readonly parts: readonly (Part | null)[] } | { readonly fault: Fault } {
   try {
     return { parts: partsOf(chat.adapter, delivery, content) };
   } catch (error) {
     return { fault: { code: 'invalid', scope: 'message', detail: String(error).slice(0, 300) } };
   }
+}
+
+/** What the platform counts it as. */
+function callOf({ operation, card }: Delivery): Op {
+  if (operation === 'open-room' || operation === 'pin') return 'room';
+  if (operation === 'remove') return 'delete';
+  if (operation === 'card') return card ? 'edit' : 'send';
+  return operation === 'correct' ? 'send' : operation;
 }
 
 const laneOf = ({ mirrorId, lane }: Delivery): string => `${mirrorId}/${lane}`;

@@ -1,7 +1,19 @@
 import type { Content, Fault, Part } from '@musterhq/chat-port';
 
 export type DeliveryStatus = 'pending' | 'sending' | 'sent' | 'refused' | 'unknown' | 'needs-a-person' | 'canceled';
-export type Operation = 'open-room' | 'send' | 'card';
+/**
+ * `edit` and `remove` are of our own copy of a message; `correct` says the same where that cannot be done. `react` and
+ * `pin` make the chat show what is so when they go out.
+ */
+export type Operation = 'open-room' | 'send' | 'card' | 'edit' | 'correct' | 'remove' | 'react' | 'pin';
+export type Lane = 'room' | 'card' | 'marks';
+
+/** One of the chat's messages that is a part of one of ours. */
+export interface Copy {
+  readonly id: string;
+  readonly part: number;
+  readonly thread: string | null;
+}
 
 /** A row of the table, with what its mirror knows. */
 export interface Delivery {
@@ -12,11 +24,17 @@ export interface Delivery {
   readonly tenant: string;
   readonly room: string | null;
   readonly card: string | null;
-  readonly lane: 'room' | 'card';
+  readonly lane: Lane;
   readonly operation: Operation;
   readonly messageId: string | null;
   readonly content: Content | null;
-  readonly parts: readonly Part[] | null;
+  /** Null stands for a part that is to be taken away. */
+  readonly parts: readonly (Part | null)[] | null;
+  /** The first message of the thread to say it in, once that is settled. */
+  readonly thread: string | null;
+  readonly emoji: string | null;
+  /** What the chat has of the message that this is about. */
+  readonly copies: readonly Copy[];
   readonly part: number;
   readonly status: DeliveryStatus;
   readonly attempts: number;

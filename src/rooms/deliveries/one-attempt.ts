@@ -1,7 +1,29 @@
-import { type Attempt, type ChatAdapter, type Content, type Part, type RoomRef, type RoomSpec, unknown } from '@musterhq/chat-port';
+import {
+  type Attempt,
+  type ChatAdapter,
+  type Content,
+  type Feature,
+  type MessageRef,
+  type Part,
+  type RoomRef,
+  type RoomSpec,
+  done,
+  refused,
+  unknown,
+} from '@musterhq/chat-port';
 import type { Look } from './decide.ts';
-import { type Delivery, keyOf } from './delivery.types.ts';
+import { type Copy, type Delivery, keyOf } from './delivery.types.ts';
 import type { Made } from './record-outcome.ts';
+import { type Step, stepOf } from './step.ts';
+
+/** What a delivery comes to at the moment it goes out. */
+export interface ToSay {
+  readonly content: Content | null;
+  readonly spec: RoomSpec | null;
+  readonly thread: string | null;
+  /** Whether a reaction or a pin is to be there. */
+  readonly on: boolean;
+}
 
 export const roomOf = (delivery: Pick<Delivery, 'instance' | 'tenant' | 'room'>): RoomRef => ({
   adapter: delivery.instance,
@@ -10,49 +32,76 @@ export const roomOf = (delivery: Pick<Delivery, 'instance' | 'tenant' | 'room'>)
 });
 
 /** The bytes to say, made before the first attempt and kept: what was already rendered is never rendered again. */
-export function partsOf(adapter: ChatAdapter, delivery: Delivery, content: Content | null): readonly Part[] {
+export function partsOf(adapter: ChatAdapter, delivery: Delivery, content: Content | null): readonly (Part | null)[] {
   if (delivery.parts && delivery.operation !== 'card') return delivery.parts;
-  return content ? adapter.messages.render(content, roomOf(delivery)).parts : [];
+  if (delivery.operation === 'remove') return delivery.copies.map(() => null);
+  const parts = content ? adapter.messages.render(content, roomOf(delivery)).parts : [];
+  // An edit that needs fewer parts than there are takes the rest away.
+  return delivery.operation === 'edit' ? [...parts, ...delivery.copies.slice(parts.length).map(() => null)] : parts;
+}
+
+const NEEDS: Partial<Record<Step['do'], Feature>> = { edit: 'edit', remove: 'delete', react: 'react', pin: 'room.pin' };
+
+/** Whether this chat can do it at all. */
+export function can(adapter: ChatAdapter, delivery: Delivery, what: 'edit' | 'remove' | 'react' | 'pin'): boolean {
+  const { features } = adapter.capabilities(roomOf(delivery));
+  const level = features[NEEDS[what] as Feature];
+  return level !== undefined && level !== 'none' && (what === 'pin' ? adapter.rooms : adapter.messages[what]) !== undefined;
 }
 
 /** One attempt, no more. A throw counts as unknown, so that an adapter's bug never causes a blind resend; `isThrown` knows it. */
-export async function attempt(
-  adapter: ChatAdapter,
-  delivery: Delivery,
-  parts: readonly Part[],
-  spec: RoomSpec | null,
-  signal: AbortSignal,
-): Promise<Attempt<Made>> {
+export async function attempt(adapter: ChatAdapter, delivery: Delivery, to: ToSay, signal: AbortSignal): Promise<Attempt<Made>> {
   try {
-    return await Promise.race([call(adapter, delivery, parts, spec, signal), ended(signal)]);
+    return await Promise.race([call(adapter, delivery, to, signal), ended(signal)]);
   } catch (error) {
     return unknown({ code: 'protocol', scope: 'message', native: THROWN, detail: String(error).slice(0, 300) });
   }
 }
 
-async function call(
-  adapter: ChatAdapter,
-  delivery: Delivery,
-  parts: readonly Part[],
-  spec: RoomSpec | null,
-  signal: AbortSignal,
-): Promise<Attempt<Made>> {
+async function call(adapter: ChatAdapter, delivery: Delivery, { spec, on }: ToSay, signal: AbortSignal): Promise<Attempt<Made>> {
   if (spec) {
-    if (!adapter.rooms)
-      return { outcome: 'refused', fault: { code: 'unsupported', scope: 'room', detail: 'This chat has no rooms of its own.' } };
+    if (!adapter.rooms) return refused({ code: 'unsupported', scope: 'room', detail: 'This chat has no rooms of its own.' });
     const made = await adapter.rooms.create(spec, signal);
     return made.outcome === 'done' ? { ...made, value: { room: made.value } } : made;
   }
-  const part = parts[delivery.part];
-  if (!part) return { outcome: 'done', value: null, settled: true };
-
+  const step = stepOf(delivery);
+  const { messages, rooms } = adapter;
   const room = roomOf(delivery);
-  const edited = delivery.operation === 'card' && delivery.card !== null && adapter.messages.edit;
-  const made = edited
-    ? await edited.call(adapter.messages, { room, id: delivery.card ?? '' }, { key: keyOf(delivery), part }, signal)
-    : await adapter.messages.send({ key: keyOf(delivery), room, part }, signal);
+  const key = keyOf(delivery);
+  switch (step.do) {
+    case 'nothing':
+      return done(null);
+    case 'send':
+      return withReceipt(await messages.send({ key, room, part: step.part, ...(step.thread ? { thread: step.thread } : {}) }, signal));
+    case 'edit': {
+      if (!messages.edit) return withReceipt(await messages.send({ key, room, part: step.part }, signal));
+      const edited = withReceipt(await messages.edit(refOf(room, step.copy), { key, part: step.part }, signal));
+      return delivery.operation === 'card' ? edited : unlessGone(edited);
+    }
+    case 'remove':
+      return unlessGone(await (messages.remove?.(refOf(room, step.copy), signal) ?? done(undefined)));
+    case 'react':
+      return unlessGone(await (messages.react?.(refOf(room, step.copy), delivery.emoji ?? '', on, signal) ?? done(undefined)));
+    case 'pin': {
+      const message = refOf(room, step.copy);
+      return unlessGone(await (rooms?.change(room, on ? { pin: message } : { unpin: message }, signal) ?? done(undefined)));
+    }
+  }
+}
+
+const refOf = (room: RoomRef, { id, thread }: Copy): MessageRef => ({ room, id, ...(thread ? { thread } : {}) });
+
+function withReceipt(made: Awaited<ReturnType<ChatAdapter['messages']['send']>>): Attempt<Made> {
   return made.outcome === 'done' ? { ...made, value: { receipt: made.value } } : made;
 }
+
+/** Somebody deleted our copy there. That is theirs to do, and leaves nothing to change. */
+function unlessGone(made: Attempt<unknown>): Attempt<Made> {
+  if (made.outcome === 'done') return { ...made, value: isMade(made.value) ? made.value : null };
+  return made.outcome === 'refused' && made.fault.code === 'not-found' && made.fault.scope === 'message' ? done(null) : made;
+}
+
+const isMade = (value: unknown): value is Made => typeof value === 'object' && value !== null && 'receipt' in value;
 
 const THROWN = 'thrown';
 
@@ -67,8 +116,8 @@ function ended(signal: AbortSignal): Promise<Attempt<never>> {
 }
 
 /**
- * Looks for an attempt whose end nobody knows. Making a room or editing a card again is harmless (same key, same room;
- * same state), so those count as absent at once.
+ * Looks for an attempt whose end nobody knows. Making a room, editing, taking away and marking again is harmless (same
+ * key, same room; same state), so those count as absent at once.
  */
 export async function look(
   adapter: ChatAdapter,
@@ -76,12 +125,16 @@ export async function look(
   since: number,
   signal: AbortSignal,
 ): Promise<{ seen: Look; made: Made }> {
-  const part = delivery.parts?.[delivery.part];
-  if (delivery.operation === 'open-room' || (delivery.operation === 'card' && delivery.card !== null) || !part)
-    return { seen: 'absent', made: null };
+  const step = stepOf(delivery);
+  if (step.do !== 'send') return { seen: 'absent', made: null };
   if (!adapter.messages.reconcile) return { seen: 'cannot-tell', made: null };
+  const { part, thread } = step;
   try {
-    const seen = await adapter.messages.reconcile({ key: keyOf(delivery), room: roomOf(delivery), part }, since, signal);
+    const seen = await adapter.messages.reconcile(
+      { key: keyOf(delivery), room: roomOf(delivery), part, ...(thread ? { thread } : {}) },
+      since,
+      signal,
+    );
     return typeof seen === 'string' ? { seen, made: null } : { seen: 'found', made: { receipt: seen.found } };
   } catch {
     return { seen: 'cannot-tell', made: null };
@@ -89,5 +142,4 @@ export async function look(
 }
 
 /** Whether trying again needs no looking first. */
-export const isRepeatable = (delivery: Delivery): boolean =>
-  delivery.operation === 'open-room' || (delivery.operation === 'card' && delivery.card !== null);
+export const isRepeatable = (delivery: Delivery): boolean => stepOf(delivery).do !== 'send';

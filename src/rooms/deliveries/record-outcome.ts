@@ -5,8 +5,9 @@ import { MUSTER } from '#src/platform/log/event.types';
 import type { StreamLog } from '#src/platform/log/log';
 import { putAside } from '#src/platform/quarantine/quarantine';
 import type { MirrorFailed, MirrorOpened } from '../rooms.events.ts';
+import { applyEarlyMarks } from '../acts/early-marks.ts';
 import type { Next } from './decide.ts';
-import { rememberCopy, settle } from './delivery-store.ts';
+import { rememberCopy, sayInTheOpen, sayInstead, settle } from './delivery-store.ts';
 import type { Delivery } from './delivery.types.ts';
 
 /** What the platform told us of a thing it made. */
@@ -16,7 +17,10 @@ export type Made = { readonly receipt: Receipt } | { readonly room: Room } | nul
 export async function recordOutcome(tx: Tx, log: StreamLog, delivery: Delivery, next: Next, made: Made, hadEnd: boolean): Promise<void> {
   if (!(await settle(tx, delivery, next, hadEnd))) return;
   if (next.to === 'sent' && made && 'room' in made) await opened(tx, log, delivery, made.room);
-  if (next.to === 'sent' && made && 'receipt' in made) await said(tx, delivery, made.receipt);
+  if (next.to === 'sent' && made && 'receipt' in made) await said(tx, log, delivery, made.receipt);
+  if (next.to === 'refused' && (delivery.operation === 'edit' || delivery.operation === 'remove') && delivery.part === 0)
+    await sayInstead(tx, delivery, 'refused');
+  if (next.to === 'refused' && next.fault.code === 'not-found' && delivery.thread !== null) await sayInTheOpen(tx, delivery);
   if (next.to === 'refused' && delivery.operation === 'open-room') await failed(tx, log, delivery, next.fault.detail ?? next.fault.code);
   if (next.to === 'needs-a-person') {
     const problem = next.fault?.detail ?? next.fault?.code ?? 'Nobody can tell whether the chat has it.';
@@ -26,10 +30,14 @@ export async function recordOutcome(tx: Tx, log: StreamLog, delivery: Delivery, 
 
 export async function said(
   tx: Tx,
-  delivery: Pick<Delivery, 'mirrorId' | 'operation' | 'messageId' | 'part'>,
+  log: StreamLog,
+  delivery: Pick<Delivery, 'mirrorId' | 'incidentId' | 'operation' | 'messageId' | 'part'>,
   receipt: Pick<Receipt, 'message'>,
 ): Promise<void> {
-  await rememberCopy(tx, delivery.mirrorId, receipt.message.id, delivery.messageId, delivery.part);
+  // A correction is about a message, and is none of its parts.
+  const messageId = delivery.operation === 'correct' ? null : delivery.messageId;
+  await rememberCopy(tx, delivery.mirrorId, receipt.message, messageId, delivery.part);
+  if (messageId) await applyEarlyMarks(tx, log, delivery, receipt.message.id, messageId);
   if (delivery.operation === 'card' && delivery.part === 0)
     await tx.query('update mirror set card = $2 where id = $1', [delivery.mirrorId, receipt.message.id]);
 }

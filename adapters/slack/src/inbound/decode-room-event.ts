@@ -54,6 +54,8 @@ function reaction(event: Wire, { whose, stamp }: Around, added: boolean): Named[
   const item = wireOf(event['item']);
   if (item['type'] !== 'message') return [];
   const [channel, ts, emoji, user] = [textOf(item['channel']), textOf(item['ts']), textOf(event['reaction']), textOf(event['user'])];
+  // Our own comes back like anybody's, and stands for people who are elsewhere.
+  if (user === whose.me.user) return [];
   return [
     {
       id: `${channel}:${ts}:reaction:${emoji}:${user}:${added ? '+' : '-'}:${stamp}`,
@@ -67,7 +69,7 @@ function pin(event: Wire, { whose, stamp }: Around, added: boolean): Named[] {
   const item = wireOf(event['item']);
   const message = wireOf(item['message']);
   const ts = textOf(message['ts']);
-  if (ts === '') return [];
+  if (ts === '' || textOf(event['user']) === whose.me.user) return [];
   const channel = textOf(event['channel_id']) || textOf(item['channel']);
   return [
     {

@@ -70,7 +70,7 @@ export class FakeApi {
       () =>
         this.inRoom(p.room, (room) => {
           if (parse(p.body.markup).text.length > TEXT_CHARS) return no(413);
-          if (p.thread !== undefined && !room.messages.some((m) => m.number === p.thread)) return no(404);
+          if (p.thread !== undefined && !room.messages.some((m) => m.number === p.thread)) return no(412);
           const message = this.world.addMessage(p.room, { ...p, author: { kind: 'us', user: US }, at: this.now() });
           if (this.echoes && p.onlyFor === undefined) void this.events.tell({ kind: 'posted', message: wireMessage(message) });
           return ok(wireMessage(message));
@@ -104,7 +104,7 @@ export class FakeApi {
     return this.line.call('react', room, signal, () =>
       this.inRoom(room, ({ messages }) => {
         const message = messages.find((m) => m.number === number && !m.removed);
-        if (!message) return no(404);
+        if (!message) return no(412);
         const who = message.reactions.get(emoji) ?? new Set();
         message.reactions.set(emoji, who);
         if (on) who.add(US);
@@ -203,7 +203,7 @@ export class FakeApi {
   private ours(id: string, number: number, act: (message: FakeRoom['messages'][number]) => Reply): Reply {
     return this.inRoom(id, ({ messages }) => {
       const message = messages.find((m) => m.number === number && !m.removed);
-      if (!message) return no(404);
+      if (!message) return no(412);
       return message.author.kind === 'us' ? act(message) : no(403);
     });
   }

@@ -7,10 +7,11 @@ type Decision = readonly ['refused' | 'unknown', Fault];
 const BY_STATUS: Readonly<Record<number, Decision>> = {
   401: ['refused', { code: 'auth', scope: 'tenant', remedy: 'reauthorize', detail: 'The chat no longer knows the bot’s token' }],
   403: ['refused', { code: 'forbidden', scope: 'message', detail: 'The message is somebody else’s' }],
-  404: ['refused', { code: 'not-found', scope: 'room', detail: 'There is no such room or message' }],
+  404: ['refused', { code: 'not-found', scope: 'room', detail: 'There is no such room' }],
   408: ['refused', { code: 'closed', scope: 'message', detail: 'The click or command was too long ago, or has opened a form already' }],
   409: ['refused', { code: 'conflict', scope: 'room', detail: 'The name is taken' }],
   410: ['refused', { code: 'closed', scope: 'room', detail: 'The room is archived' }],
+  412: ['refused', { code: 'not-found', scope: 'message', detail: 'There is no such message' }],
   413: ['refused', { code: 'too-large', scope: 'message', remedy: 'shorten', detail: 'The message is longer than the chat takes' }],
   422: ['refused', { code: 'invalid', scope: 'message', detail: 'The chat does not take that name' }],
 };

@@ -32,7 +32,7 @@ interface Row {
 export const PAGE = 200;
 
 /** What changes another event's look, or says nothing to a reader. */
-const SILENT = ['message.edited', 'message.deleted', 'mirror.requested'];
+const SILENT = ['message.edited', 'message.deleted', 'message.reacted', 'mirror.requested'];
 
 /** The room's flow for pages without a script: the newest, or those before a number, in the order in which they were said. */
 export class FlowQueries {

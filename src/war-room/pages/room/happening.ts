@@ -1,6 +1,6 @@
 import type { RoomEvent } from '#libs/war-room-protocol/events';
 import { describeFile } from '#libs/war-room-protocol/files';
-import { clock } from '../times.ts';
+import { clock, day } from '../times.ts';
 
 /** How an event that is no message reads to a responder, in one line; null for what nobody needs to read. */
 export function happening(event: RoomEvent): string | null {
@@ -46,6 +46,14 @@ export function happening(event: RoomEvent): string | null {
       return `Asked for${by || ` in ${event.via.name}`}, too late to be done without looking: ${event.data.text}`;
     case 'inbox.unreadable':
       return `${event.data.count} from ${event.via.name} could not be read, kept aside`;
+    case 'timeline.entry-added':
+      return `${event.by?.name ?? event.via.name} put on the timeline, at ${moment(event.data.happenedAt, event.at)}: ${event.data.text}`;
+    case 'timeline.entry-edited':
+      return `${event.by?.name ?? event.via.name} changed on the timeline, at ${moment(event.data.happenedAt, event.at)}: ${event.data.text}`;
+    case 'timeline.item-hidden':
+      return `Something was ${event.data.on ? 'taken off' : 'put back on'} the timeline${by}`;
+    case 'message.pinned':
+      return `A message was ${event.data.on ? 'pinned to' : 'taken off'} the timeline${by}`;
     default:
       return null;
   }
@@ -53,6 +61,10 @@ export function happening(event: RoomEvent): string | null {
 
 /** From where, unless it is from here: an API's token acts in a person's name. */
 const via = (event: RoomEvent): string => (event.by === null || event.via.id === 'web' ? '' : ` via ${event.via.name}`);
+
+/** With its day where that is another one. */
+const moment = (happenedAt: string, at: string): string =>
+  day(happenedAt) === day(at) ? clock(happenedAt) : `${day(happenedAt)} ${clock(happenedAt)}`;
 
 function leadChange(to: { readonly id: string; readonly name: string } | null, by: RoomEvent['by']): string {
   if (to === null) return `Nobody leads${by ? ` since ${by.name} changed it` : ''}`;

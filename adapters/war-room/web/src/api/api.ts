@@ -1,4 +1,5 @@
-import { commandDone, type CommandDone, type DeclareRequest, type RoomCommand } from '#libs/war-room-protocol/commands';
+import { commandDone, type CommandDone } from '#libs/war-room-protocol/answers';
+import type { DeclareRequest, RoomCommand } from '#libs/war-room-protocol/commands';
 import { practiceView, type PracticeStep, type PracticeView } from '#libs/war-room-protocol/practice';
 import {
   chatList,

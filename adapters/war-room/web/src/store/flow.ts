@@ -26,8 +26,6 @@ export type FlowItem =
   | { readonly kind: 'notice'; readonly key: string; readonly notice: Notice }
   | { readonly kind: 'outgoing'; readonly key: string; readonly entry: Outgoing };
 
-const silent: readonly RoomEvent['type'][] = ['hidden', 'message.edited', 'message.deleted', 'mirror.requested'];
-
 /**
  * What the middle of the room shows, top to bottom. What is not sent yet stands last, and so does a message that was
  * refused: its words are still to be said. A refused command and the server's answers stay where they were given. Only
@@ -87,11 +85,18 @@ function isOvertaken(room: RoomState, event: RoomEvent): boolean {
   );
 }
 
+/** What has words of its own; the rest changes another item's look, or says nothing to a reader. */
+const isTold = ({ type }: RoomEvent): boolean => !/^(hidden|message|timeline\.item|mirror\.req)/.test(type);
+
 function itemOf(room: RoomState, event: RoomEvent, filter: Filter): FlowItem | undefined {
-  if (silent.includes(event.type) || isOvertaken(room, event)) return undefined;
+  if (isOvertaken(room, event)) return undefined;
   if (event.type !== 'message.posted') {
     const shown =
-      filter === 'all' || (filter === 'people' && event.type === 'file.added') || (filter === 'timeline' && isOnTimeline(event));
+      filter === 'all'
+        ? isTold(event)
+        : filter === 'people'
+          ? event.type === 'file.added'
+          : isOnTimeline(event) && event.type !== 'mirror.requested';
     return shown ? { kind: 'happening', key: event.id, event } : undefined;
   }
   if (filter === 'timeline') return undefined;

@@ -72,10 +72,10 @@ export function happening(event: RoomEvent, clock: (iso: string) => string): Hap
       return note({ strong: event.by?.name ?? event.via.name }, ' added ', { strong: event.data.name });
     case 'file.removed':
       return note({ strong: event.data.name }, ` was removed${by}`);
-    case 'message.posted':
-    case 'message.edited':
-    case 'message.deleted':
-    case 'hidden':
+    case 'timeline.entry-added':
+    case 'timeline.entry-edited':
+      return note({ strong: clock(event.data.happenedAt) }, ` ${event.data.text}`, `, on the timeline${by}`);
+    default:
       return undefined;
   }
 }

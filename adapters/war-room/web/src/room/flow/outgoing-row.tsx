@@ -74,6 +74,16 @@ function State({ entry, onRetry, onDiscard, onEdit }: Pick<OutgoingRowProps, 'en
   );
 }
 
+const wishes = {
+  edit: 'Edit a message',
+  delete: 'Delete a message',
+  react: 'React to a message',
+  pin: 'Pin or un-pin a message',
+  entry: 'Add to the timeline',
+  'edit-entry': 'Change the timeline',
+  hide: 'Change the timeline',
+} as const;
+
 function wish(command: Exclude<RoomCommand, { type: 'message' }>): string {
   switch (command.type) {
     case 'command':
@@ -88,5 +98,7 @@ function wish(command: Exclude<RoomCommand, { type: 'message' }>): string {
       return `Resolve: ${command.body.learned}`;
     case 'privacy':
       return command.body.private ? 'Make it private' : 'Make it public again';
+    default:
+      return wishes[command.type];
   }
 }

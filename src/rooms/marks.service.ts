@@ -1,0 +1,72 @@
+import { type Tx, rows } from '#src/platform/database/database';
+import { doneBefore } from '#src/platform/log/done-before';
+import type { StreamLog } from '#src/platform/log/log';
+import { emojiName } from './acts/emoji-name.ts';
+import { held } from './acts/known-message.ts';
+import type { Ask } from './edits.service.ts';
+import { MessageGone } from './rooms.errors.ts';
+import type { MessagePinned, MessageReacted } from './rooms.events.ts';
+
+/** What people set on a message and may take off again. Setting it twice is setting it once. */
+export class Marks {
+  constructor(private readonly log: StreamLog) {}
+
+  /**
+   * One person's reaction, on or off. Answers the room's number of it; null when it was so already.
+   *
+   * @throws MessageNotFound, MessageGone, EmojiNotUsable, IdUsedBefore
+   */
+  async react(tx: Tx, ask: Ask, messageId: string, given: string, on: boolean): Promise<number | null> {
+    const emoji = emojiName(given);
+    const { incidentId, requestId, by } = ask;
+    const message = await held(tx, incidentId, messageId);
+    const data: MessageReacted = { messageId, emoji, on };
+    const done = await doneBefore<MessageReacted>(
+      tx,
+      incidentId,
+      requestId,
+      'message.reacted',
+      (was) => was.messageId === messageId && was.emoji === emoji && was.on === on,
+    );
+    if (done !== null) return done;
+    if (message.isDeleted && on) throw new MessageGone();
+    const key = [messageId, emoji, by.person.id];
+    const [changed] = on
+      ? await rows(
+          tx,
+          'insert into reaction (message_id, emoji, person_id, via) values ($1, $2, $3, $4) on conflict do nothing returning 1',
+          [...key, by.via.id],
+        )
+      : await rows(tx, 'delete from reaction where message_id = $1 and emoji = $2 and person_id = $3 returning 1', key);
+    if (!changed) return null;
+    return (await this.log.append(tx, incidentId, { id: requestId, type: 'message.reacted', by: by.person, via: by.via, data })).seq;
+  }
+
+  /**
+   * On the timeline, or off it. Null when it was so already.
+   *
+   * @throws MessageNotFound, MessageGone, IdUsedBefore
+   */
+  async pin(tx: Tx, ask: Ask, messageId: string, on: boolean): Promise<number | null> {
+    const { incidentId, requestId, by } = ask;
+    const message = await held(tx, incidentId, messageId);
+    const data: MessagePinned = { messageId, on };
+    const done = await doneBefore<MessagePinned>(
+      tx,
+      incidentId,
+      requestId,
+      'message.pinned',
+      (was) => was.messageId === messageId && was.on === on,
+    );
+    if (done !== null) return done;
+    if (message.isDeleted && on) throw new MessageGone();
+    const [changed] = on
+      ? await rows(tx, 'insert into pin (message_id, incident_id) values ($1, $2) on conflict do nothing returning 1', [
+          messageId,
+          incidentId,
+        ])
+      : await rows(tx, 'delete from pin where message_id = $1 returning 1', [messageId]);
+    if (!changed) return null;
+    return (await this.log.append(tx, incidentId, { id: requestId, type: 'message.pinned', by: by.person, via: by.via, data })).seq;
+  }
+}

@@ -1,0 +1,64 @@
+import type { ChatEvent } from '@musterhq/chat-port';
+import { type Tx, rows } from '#src/platform/database/database';
+import type { InboxHandler, InboxItem } from '#src/platform/inbox/inbox.types';
+import { uuidFor } from '#src/platform/log/uuid-for';
+import type { People } from '#src/people/people.service';
+import { keepForLater } from './acts/early-marks.ts';
+import { emojiName } from './acts/emoji-name.ts';
+import type { Marks } from './marks.service.ts';
+import { mirrorOf } from './mirrors.ts';
+import { EmojiNotUsable, MessageGone } from './rooms.errors.ts';
+
+type MarkEvent = Extract<ChatEvent, { type: 'reaction' | 'pin' }>;
+
+/** Writes into the log how people react in a mirror, and what they pin there. */
+export class ReceiveMark implements InboxHandler {
+  readonly types = ['reaction', 'pin'] as const;
+
+  constructor(
+    private readonly marks: Marks,
+    private readonly people: People,
+  ) {}
+
+  async prepare({ event }: InboxItem): Promise<void> {
+    await this.people.meet((event as MarkEvent).user);
+  }
+
+  async handle(tx: Tx, item: InboxItem): Promise<void> {
+    const { type, target, user, emoji: given, added: on } = item.event as MarkEvent;
+    const emoji = type === 'pin' ? null : nameOf(given);
+    if (emoji === undefined) return;
+    const mirror = await mirrorOf(tx, target.room);
+    if (!mirror) return;
+    const person = await this.people.ofAccount(tx, user);
+    if (!person) throw new Error('whoever did it was not met before handling');
+    const by = { person, via: { id: item.instance, name: mirror.surface } };
+
+    const [copy] = await rows<{ messageId: string | null }>(
+      tx,
+      'select message_id as "messageId" from message_copy where mirror_id = $1 and native_id = $2',
+      [mirror.id, target.id],
+    );
+    if (!copy) return keepForLater(tx, mirror.id, target.id, { by, emoji, on });
+    // The card, a line of ours, or what was deleted before we heard of it.
+    if (!copy.messageId) return;
+    const ask = { incidentId: mirror.incidentId, requestId: uuidFor('mark', item.instance, item.tenant, item.envelopeId), by };
+    try {
+      if (emoji === null) await this.marks.pin(tx, ask, copy.messageId, on);
+      else await this.marks.react(tx, ask, copy.messageId, emoji, on);
+    } catch (error) {
+      // Deleted in the room meanwhile; there is nothing left to mark.
+      if (!(error instanceof MessageGone)) throw error;
+    }
+  }
+}
+
+/** Undefined for what is no reaction that we can keep: another chat's own picture without a name. */
+function nameOf(given: string | undefined): string | undefined {
+  try {
+    return emojiName(given ?? '');
+  } catch (error) {
+    if (error instanceof EmojiNotUsable) return undefined;
+    throw error;
+  }
+}

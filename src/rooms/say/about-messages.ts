@@ -1,0 +1,68 @@
+import type { Block, Content } from '@musterhq/chat-port';
+import { fromMarkdown } from '#libs/rich-text/from-markdown';
+import type { Database } from '#src/platform/database/database';
+import type { ActorFact } from '#src/platform/log/event.types';
+import type { Delivery } from '../deliveries/delivery.types.ts';
+
+interface Place {
+  readonly thread: string | null;
+  readonly content: Content | null;
+}
+
+/** An answer goes into its message's thread. Where there are no threads, or the message is not there, it quotes it. */
+export async function inReply(database: Database, { messageId, mirrorId, content }: Delivery, hasThreads: boolean): Promise<Place> {
+  const [parent] = await database.query<{ author: ActorFact | null; text: string; isDeleted: boolean; thread: string | null }>(
+    `select p.author, p.text, p.deleted_at is not null as "isDeleted",
+            (select coalesce(c.thread, c.native_id) from message_copy c where c.mirror_id = $2 and c.message_id = p.id order by c.part limit 1) as thread
+       from message m join message p on p.id = m.reply_to where m.id = $1`,
+    [messageId, mirrorId],
+  );
+  if (!parent || !content) return { thread: null, content };
+  if (hasThreads && parent.thread && !parent.isDeleted) return { thread: parent.thread, content };
+  const about = quote(`${parent.author?.name ?? 'Somebody'}: ${parent.isDeleted ? '(deleted)' : firstWords(parent.text)}`);
+  return { thread: null, content: { ...content, blocks: [about, ...content.blocks] } };
+}
+
+/** What is said of a message that cannot be edited or taken away in this chat. As it is now: later changes are in it. */
+export async function correctionOf(database: Database, { messageId, copies }: Delivery, hasThreads: boolean): Promise<Place> {
+  const [message] = await database.query<{ author: ActorFact | null; text: string; isDeleted: boolean; was: string }>(
+    `select m.author, m.text, m.deleted_at is not null as "isDeleted", e.data ->> 'text' as was
+       from message m join event e on e.stream_id = m.incident_id and e.id = m.id where m.id = $1`,
+    [messageId],
+  );
+  const [copy] = copies;
+  if (!message || !copy) return { thread: null, content: null };
+  const thread = hasThreads ? (copy.thread ?? copy.id) : null;
+  const whose = message.author ? `${message.author.name}'s message` : 'a message';
+  const about = thread === null ? ` "${firstWords(message.was)}"` : '';
+  if (message.isDeleted) return { thread, content: line(`${capital(whose)}${about} was deleted in the war room.`) };
+  const { blocks } = fromMarkdown(message.text);
+  const said = line(`${capital(whose)}${about} was corrected in the war room. It now says:`);
+  return { thread, content: { summary: `${said.summary} ${firstWords(message.text)}`, blocks: [...said.blocks, ...blocks] } };
+}
+
+/** Whether somebody elsewhere reacts so, or the message is on the timeline, at this moment. */
+export async function isMarked(database: Database, { operation, messageId, emoji, instance }: Delivery): Promise<boolean> {
+  const found =
+    operation === 'pin'
+      ? await database.query('select 1 from pin where message_id = $1', [messageId])
+      : await database.query('select 1 from reaction where message_id = $1 and emoji = $2 and via <> $3 limit 1', [
+          messageId,
+          emoji,
+          instance,
+        ]);
+  return found.length > 0;
+}
+
+const QUOTED = 120;
+
+/** Enough to know which message is meant. */
+function firstWords(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  const [...characters] = line;
+  return characters.length <= QUOTED ? line : `${characters.slice(0, QUOTED).join('').trimEnd()}…`;
+}
+
+const capital = (words: string): string => words.slice(0, 1).toUpperCase() + words.slice(1);
+const quote = (v: string): Block => ({ t: 'quote', c: [{ t: 'text', v }] });
+const line = (v: string): Content => ({ summary: v, blocks: [{ t: 'p', c: [{ t: 'em', c: [{ t: 'text', v }] }] }] });
