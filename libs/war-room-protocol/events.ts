@@ -60,10 +60,7 @@ export const roomEvent = z.discriminatedUnion('type', [
   event('participant.joined', { person }),
   /** An admin who took no part in a private incident let themselves in. */
   event('participant.let-in', { person }),
-  /**
-   * Somebody said something. `text` is what was written (Markdown), `html` is made from it on the server and safe to insert;
-   * `replyTo` is the message that it answers, `mentions` who is meant by an "@Name" in it.
-   */
+  /** Somebody said something: `text` as written (Markdown), `html` made from it here and safe to insert; `replyTo` is what it answers. */
   event('message.posted', { ...message, replyTo: z.optional(z.string()) }),
   /** What a message says from now on. What it said before stays in the log. */
   event('message.edited', message),

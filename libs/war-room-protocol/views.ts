@@ -31,12 +31,20 @@ export const incidentList = z.object({ incidents: z.array(incidentView) });
 export const eventPage = z.object({ events: z.array(roomEvent), next: z.number(), more: z.boolean() });
 export type EventPage = z.infer<typeof eventPage>;
 
+/** `PUT /api/v1/incidents/:id/read` with `{ seq }` answers where the mark is now. It never goes back. */
+export const readMark = z.object({ seq: z.number(), at: z.string() });
+
+/** `GET /api/v1/unread`: messages of others not read yet, by incident; only open ones that this person has been in. */
+export const unreadCounts = z.object({ unread: z.record(z.string(), z.number()) });
+
 /** `GET /api/v1/incidents/:id/snapshot`: what a room shows before its events are read. */
 export const roomSnapshot = z.object({
   protocol: z.number(),
   incident: incidentView,
   people: z.array(person),
   mirrors: z.array(mirrorView),
+  /** How far whoever asks has read, on any device; null when they were never here. */
+  read: z.optional(z.nullable(readMark)),
 });
 export type RoomSnapshot = z.infer<typeof roomSnapshot>;
 

@@ -42,7 +42,9 @@ export class ReadMarks {
          join event e on e.stream_id = r.incident_id and e.seq > r.seq and e.type = 'message.posted'
            and (e.actor ->> 'id') is distinct from $1::text
          join message m on m.id = e.id and m.deleted_at is null
-        where r.person_id = $1::uuid group by r.incident_id`,
+        where r.person_id = $1::uuid
+          and (not i.private or exists (select 1 from participant t where t.incident_id = i.id and t.person_id = $1::uuid))
+        group by r.incident_id`,
       [personId],
     );
     return Object.fromEntries(found.map(({ id, unread }) => [id, unread]));

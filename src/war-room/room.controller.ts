@@ -10,6 +10,7 @@ import { parse } from '#src/platform/http/parse';
 import { BadRequest } from '#src/platform/http/problems';
 import { StreamLog } from '#src/platform/log/log';
 import { Switchboard } from '#src/platform/shedding/switchboard';
+import { ReadMarks } from '#src/rooms/read-marks.service';
 import { RoomCommands } from './room-commands.ts';
 import { RoomQueries } from './room.queries.ts';
 import { RoomStream } from './room-stream.ts';
@@ -29,13 +30,19 @@ export class RoomController {
     private readonly stream: RoomStream,
     private readonly commands: RoomCommands,
     private readonly work: Switchboard,
+    private readonly readMarks: ReadMarks,
   ) {}
 
   @Get('snapshot')
   async snapshot(@Req() request: Request, @Param('id') id: string): Promise<RoomSnapshot> {
-    const incident = await this.incidents.get(id, await this.door.who(request));
-    const [people, mirrors] = await Promise.all([this.rooms.people(incident.id), this.rooms.mirrors(incident.id)]);
-    return { protocol: PROTOCOL, incident, people, mirrors };
+    const viewer = await this.door.who(request);
+    const incident = await this.incidents.get(id, viewer);
+    const [people, mirrors, read] = await Promise.all([
+      this.rooms.people(incident.id),
+      this.rooms.mirrors(incident.id),
+      this.readMarks.of(viewer.person.id, incident.id),
+    ]);
+    return { protocol: PROTOCOL, incident, people, mirrors, read };
   }
 
   @Get('events')

@@ -19,6 +19,7 @@ import { Timeline } from '#src/timeline/timeline.service';
 import { MeController } from './me.controller.ts';
 import { MessageCommands } from './message-commands.ts';
 import { pageControllers, pageProviders } from './pages/pages.providers.ts';
+import { ReadController } from './read.controller.ts';
 import { RoomCommands } from './room-commands.ts';
 import { RoomController } from './room.controller.ts';
 import { MirrorFeeds } from './mirror-feeds.ts';
@@ -28,7 +29,7 @@ import { RoomStream } from './room-stream.ts';
 
 @Module({
   imports: [ArtifactsModule, ConversationModule, IncidentsModule, RoomsModule, TimelineModule],
-  controllers: [MeController, RoomController, ...pageControllers],
+  controllers: [MeController, RoomController, ReadController, ...pageControllers],
   providers: [
     ...pageProviders,
     { provide: RoomQueries, useFactory: (database: Database) => new RoomQueries(database), inject: [Database] },

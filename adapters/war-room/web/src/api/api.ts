@@ -8,6 +8,7 @@ import {
   incidentView,
   me,
   roomSnapshot,
+  unreadCounts,
   type ChatList,
   type IncidentView,
   type Me,
@@ -29,6 +30,7 @@ export const api = {
   /** The same key with the same request again answers the same incident. */
   declare: (request: DeclareRequest, key: string): Promise<IncidentView> =>
     askFor(incidentView, incidentsUrl, post(request, { 'idempotency-key': key })),
+  unread: async (): Promise<Readonly<Record<string, number>>> => (await askFor(unreadCounts, '/api/v1/unread')).unread,
   snapshot: (ref: string): Promise<RoomSnapshot> => askFor(roomSnapshot, `${incidentUrl(ref)}/snapshot`),
   events: async (ref: string, after: number): Promise<EventPage> => {
     const response = await ask(`${incidentUrl(ref)}/events?after=${after}`, { signal: AbortSignal.timeout(15_000) });
@@ -38,6 +40,9 @@ export const api = {
   },
   command: (ref: string, command: RoomCommand): Promise<CommandDone> =>
     askFor(commandDone, `${incidentUrl(ref)}/commands`, post(command, { 'idempotency-key': command.id })),
+  /** Survives the page that sends it. */
+  read: (ref: string, seq: number): Promise<unknown> =>
+    ask(`${incidentUrl(ref)}/read`, { ...post({ seq }), method: 'PUT', keepalive: true }),
   streamUrl: (ref: string, after: number): string => `${incidentUrl(ref)}/stream?after=${after}`,
   practice: (id: string): Promise<PracticeView> => askFor(practiceView, practiceUrl(id)),
   practiceStep: (id: string, step: PracticeStep): Promise<PracticeView> => askFor(practiceView, `${practiceUrl(id)}/steps`, post(step)),

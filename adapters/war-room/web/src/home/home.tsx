@@ -16,9 +16,9 @@ const EVERY_MS = 5_000;
 const SHOWN_RESOLVED = 8;
 
 async function loadHome() {
-  const [me, open, resolved] = await Promise.all([api.me(), api.incidents(true), api.incidents(false)]);
+  const [me, open, resolved, unread] = await Promise.all([api.me(), api.incidents(true), api.incidents(false), api.unread()]);
   const latest = resolved.filter(({ resolvedAt }) => resolvedAt !== null).sort((a, b) => b.resolvedAt!.localeCompare(a.resolvedAt!));
-  return { me, open: worstFirst(open), resolved: latest.slice(0, SHOWN_RESOLVED) };
+  return { me, unread, open: worstFirst(open), resolved: latest.slice(0, SHOWN_RESOLVED) };
 }
 
 /** What is going on now, and the one thing to do when something is. */
@@ -60,7 +60,7 @@ export function Home() {
             {incidents.value.open.length === 0 ? (
               <NothingGoingOn />
             ) : (
-              <IncidentList name="Active incidents" incidents={incidents.value.open} />
+              <IncidentList name="Active incidents" incidents={incidents.value.open} unread={incidents.value.unread} />
             )}
             {incidents.stale && (
               <p role="status" className={styles.stale}>

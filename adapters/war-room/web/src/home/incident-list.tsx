@@ -5,7 +5,14 @@ import { statusLabel } from '../store/happenings.ts';
 import { HowLong } from '../ui/time.tsx';
 import styles from './incident-list.module.css';
 
-export function IncidentList({ name, incidents }: { readonly name: string; readonly incidents: readonly IncidentView[] }) {
+export interface IncidentListProps {
+  readonly name: string;
+  readonly incidents: readonly IncidentView[];
+  /** Messages of others that this person has not read, by incident. */
+  readonly unread?: Readonly<Record<string, number>>;
+}
+
+export function IncidentList({ name, incidents, unread = {} }: IncidentListProps) {
   return (
     <ul className={styles.list} aria-label={name}>
       {incidents.map((incident) => (
@@ -18,6 +25,7 @@ export function IncidentList({ name, incidents }: { readonly name: string; reado
           </p>
           <p className={styles.facts}>
             {incident.kind === 'drill' && <span>Drill</span>}
+            {(unread[incident.id] ?? 0) > 0 && <strong>{unread[incident.id]} unread</strong>}
             {incident.resolvedAt === null ? (
               <>
                 <span>{statusLabel(incident.status)}</span>

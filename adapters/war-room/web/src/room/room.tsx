@@ -1,4 +1,5 @@
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import type { RoomEventOf } from '#libs/war-room-protocol/events';
 import { ConnectionBanner } from '../connection/connection-banner.tsx';
 import { NotFound } from '../shell/not-found.tsx';
 import { SignedOut } from '../shell/signed-out.tsx';
@@ -7,17 +8,17 @@ import { useWriteKey } from './composer/use-write-key.ts';
 import { useRoom } from '../store/use-room.ts';
 import type { Change } from './changes/changes.tsx';
 import { Composer, type ComposerBox } from './composer/composer.tsx';
-import { Facts } from './facts/facts.tsx';
 import { Flow } from './flow/flow.tsx';
 import { ChatBanner } from './header/chat-banner.tsx';
 import { RoomHeader } from './header/room-header.tsx';
 import { Attach } from './load-files.ts';
 import styles from './room.module.css';
 import { RoomViews, type RoomPart } from './room-views.tsx';
-import { Timeline } from './timeline/timeline.tsx';
 
 const loadChanges = () => import('./changes/changes.tsx').then((module) => ({ default: module.Changes }));
 const Changes = lazy(loadChanges);
+const Facts = lazy(async () => ({ default: (await import('./facts/facts.tsx')).Facts }));
+const Timeline = lazy(async () => ({ default: (await import('./timeline/timeline.tsx')).Timeline }));
 
 export interface RoomProps {
   readonly reference: string;
@@ -31,6 +32,7 @@ export function Room({ reference, embedded = false }: RoomProps) {
   const [part, setPart] = useState<RoomPart>('chat');
   const [change, setChange] = useState<Change | null>(null);
   const box = useRef<ComposerBox>(null);
+  const [answering, setAnswering] = useState<RoomEventOf<'message.posted'> | null>(null);
   const { room, me, connection } = view;
   useWriteKey();
   useEffect(() => whenQuiet(loadChanges), []);
@@ -56,14 +58,19 @@ export function Room({ reference, embedded = false }: RoomProps) {
         <ChatBanner mirrors={room.mirrors} />
       </div>
       <Parts className={styles.parts} aria-label={embedded ? undefined : 'Room'}>
-        <Facts room={room} me={me.person} onChange={setChange} onTakeLead={() => store.send({ type: 'lead', body: { to: 'me' } })} />
+        <Suspense fallback={null}>
+          <Facts room={room} me={me.person} onChange={setChange} onTakeLead={() => store.send({ type: 'lead', body: { to: 'me' } })} />
+        </Suspense>
         <section className={styles.middle} aria-label="Chat">
-          <Flow room={room} me={me.person} store={store} onEdit={(text) => box.current?.putBack(text)} />
+          <Flow room={room} me={me.person} store={store} onEdit={(text) => box.current?.putBack(text)} onReply={setAnswering} />
           <Composer
             ref={box}
             key={room.incident.id}
             place={`${me.person.id}.${room.incident.id}`}
             connection={connection}
+            people={room.people}
+            answering={answering}
+            onAnswer={setAnswering}
             onSend={store.send}
           >
             <Suspense fallback={null}>
@@ -71,7 +78,9 @@ export function Room({ reference, embedded = false }: RoomProps) {
             </Suspense>
           </Composer>
         </section>
-        <Timeline room={room} part={part} onPart={setPart} />
+        <Suspense fallback={null}>
+          <Timeline room={room} store={store} part={part} onPart={setPart} />
+        </Suspense>
       </Parts>
       <RoomViews part={part} onPart={setPart} />
       <Suspense fallback={null}>

@@ -82,7 +82,7 @@ export function happening(event: RoomEvent, clock: (iso: string) => string): Hap
 
 /** What the timeline beside the flow shows: how the incident turned, and when a chat came and went. */
 export function isOnTimeline(event: RoomEvent): boolean {
-  return event.type.startsWith('incident.') || event.type.startsWith('mirror.') || event.type === 'gap.closed';
+  return /^(incident|mirror|gap|timeline\.entry-added)/.test(event.type);
 }
 
 function leadChange(to: { readonly id: string; readonly name: string } | null, by: RoomEvent['by']): Sentence {

@@ -22,6 +22,8 @@ export interface Notice {
 export interface RoomState {
   readonly incident: IncidentView;
   readonly people: readonly Person[];
+  /** How far this person had read on any device when the room was opened. */
+  readonly read: { readonly seq: number; readonly at: string } | null;
   readonly mirrors: readonly MirrorView[];
   /** `seq` when the mirrors were last told: they say nothing about messages after it. */
   readonly mirrorsAt: number;
@@ -53,6 +55,7 @@ export function roomFrom(snapshot: RoomSnapshot): RoomState {
   return {
     incident: snapshot.incident,
     people: snapshot.people,
+    read: snapshot.read ?? null,
     mirrors: snapshot.mirrors,
     mirrorsAt: snapshot.incident.seq,
     seq: 0,

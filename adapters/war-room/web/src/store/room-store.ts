@@ -92,6 +92,9 @@ export class RoomStore {
 
   readonly discard = (id: string): void => this.#queue?.discard(id);
 
+  /** Told once and not again: a lost one costs a line in the wrong place. */
+  readonly read = (seq: number): void => void this.#parts.api.read(this.#ref, seq).catch(() => undefined);
+
   readonly dismiss = (id: string): void => this.#dispatch({ type: 'notice-dismissed', id });
 
   async #read(signal: AbortSignal, onOpen: () => void): Promise<void> {

@@ -1,5 +1,16 @@
-import { useId, useImperativeHandle, useRef, useState, type FormEvent, type KeyboardEvent, type ReactNode, type Ref } from 'react';
-import { limits } from '#libs/war-room-protocol/vocabulary';
+import {
+  useEffect,
+  useId,
+  useImperativeHandle,
+  useRef,
+  useState,
+  type FormEvent,
+  type KeyboardEvent,
+  type ReactNode,
+  type Ref,
+} from 'react';
+import type { RoomEventOf } from '#libs/war-room-protocol/events';
+import { limits, type Person } from '#libs/war-room-protocol/vocabulary';
 import type { Connection } from '../../connection/room-connection.ts';
 import type { Wish } from '../../store/room-store.ts';
 import { Button } from '../../ui/button.tsx';
@@ -18,6 +29,9 @@ export interface ComposerProps {
   /** Whose draft of which room. Give it as the `key` too. */
   readonly place: string;
   readonly connection: Connection;
+  readonly people: readonly Person[];
+  readonly answering: RoomEventOf<'message.posted'> | null;
+  readonly onAnswer: (event: null) => void;
   readonly onSend: (wish: Wish) => void;
   /** Above the box: what goes with the message. */
   readonly children?: ReactNode;
@@ -29,7 +43,7 @@ const narrow = matchMedia('(max-width: 759px)');
  * The message box. It never locks: the war room exists for the hour when networks fail, so people can always type and
  * always send; what cannot go out yet waits.
  */
-export function Composer({ ref, place, connection, onSend, children }: ComposerProps) {
+export function Composer({ ref, place, connection, people, answering, onAnswer, onSend, children }: ComposerProps) {
   const form = useRef<HTMLFormElement>(null);
   const box = useRef<HTMLTextAreaElement>(null);
   const list = useId();
@@ -37,11 +51,15 @@ export function Composer({ ref, place, connection, onSend, children }: ComposerP
   const [chosen, setChosen] = useState(0);
   const [dismissed, setDismissed] = useState(false);
   const help = useCommandHelp();
-  const suggestions = (!dismissed && help?.suggestionsFor(draft)) || [];
+  const suggestions = dismissed || !help ? [] : [...help.suggestionsFor(draft), ...help.namesFor(draft, people)];
   const asks = dismissed ? undefined : help?.argumentsOf(draft);
   const active = Math.min(chosen, suggestions.length - 1);
   const text = draft.trim();
   const over = text.length - limits.messageChars;
+
+  useEffect(() => {
+    if (answering !== null) box.current?.focus();
+  }, [answering]);
 
   function write(next: string): void {
     setDraft(next);
@@ -59,13 +77,15 @@ export function Composer({ ref, place, connection, onSend, children }: ComposerP
   function send(event: FormEvent): void {
     event.preventDefault();
     if (text === '' || over > 0) return;
-    onSend({ type: isSlashCommand(text) ? 'command' : 'message', body: { text } });
+    if (isSlashCommand(text)) onSend({ type: 'command', body: { text } });
+    else onSend({ type: 'message', body: { text, ...(answering && { replyTo: answering.data.messageId }) } });
+    onAnswer(null);
     write('');
   }
 
   function take(index: number): void {
     const command = suggestions[index];
-    if (command !== undefined) write(command.then === '' ? command.word : `${command.word} `);
+    if (command !== undefined) write(command.whole ?? (command.then === '' ? command.word : `${command.word} `));
     box.current?.focus();
   }
 
@@ -89,6 +109,14 @@ export function Composer({ ref, place, connection, onSend, children }: ComposerP
 
   return (
     <form ref={form} className={styles.composer} onSubmit={send}>
+      {answering !== null && (
+        <p className={styles.note}>
+          In answer to {answering.by?.name ?? answering.via.name}{' '}
+          <Button look="plain" onPress={() => onAnswer(null)}>
+            Do not answer
+          </Button>
+        </p>
+      )}
       {help && suggestions.length > 0 && <help.Suggestions id={list} commands={suggestions} active={active} onTake={take} />}
       {help && asks && <help.CommandHint command={asks} />}
       {children}
@@ -99,7 +127,7 @@ export function Composer({ ref, place, connection, onSend, children }: ComposerP
           aria-autocomplete="list"
           aria-controls={suggestions.length > 0 ? list : undefined}
           aria-activedescendant={suggestions.length > 0 ? `${list}-${active}` : undefined}
-          placeholder={narrow.matches ? 'Write to the room' : 'Write to the room. / for commands'}
+          placeholder={narrow.matches ? 'Write to the room' : 'Write to the room. / for commands, @ for people'}
           rows={1}
           value={draft}
           onChange={(event) => write(event.target.value)}

@@ -2,6 +2,8 @@ export interface SlashCommand {
   readonly word: string;
   readonly then: string;
   readonly says: string;
+  /** What the whole message becomes, where the word is not all of it. */
+  readonly whole?: string;
 }
 
 /** The same words as in the chats. The server does what they say; here they are only suggested. */
@@ -9,6 +11,7 @@ export const slashCommands: readonly SlashCommand[] = [
   { word: '/severity', then: 'sev1, sev2 or sev3, then why', says: 'Change how bad it is' },
   { word: '/status', then: 'investigating, identified, fixing or monitoring', says: 'Say where it stands' },
   { word: '/lead', then: 'me, a name or nobody', says: 'Take or hand over the lead' },
+  { word: '/timeline', then: '14:05 what happened then (UTC)', says: 'Put something on the timeline' },
   { word: '/resolve', then: 'what will not happen again', says: 'End the incident' },
   { word: '/make-private', then: '', says: 'Show it to those who take part only' },
   { word: '/make-public', then: '', says: 'Show it to everybody again' },

@@ -1,6 +1,7 @@
 import styles from './composer.module.css';
 import type { SlashCommand } from './slash-commands.ts';
 
+export { namesFor } from './names.ts';
 export { argumentsOf, suggestionsFor } from './slash-commands.ts';
 
 export interface SuggestionsProps {

@@ -5,7 +5,7 @@ import type { RoomState } from '../../store/room-state.ts';
 import type { RoomStore } from '../../store/room-store.ts';
 import { FileRow } from '../load-files.ts';
 import { HappeningRow } from './happening-row.tsx';
-import { MessageRow } from './message-row.tsx';
+import { MessageRow, type MessageRowProps } from './message-row.tsx';
 import { NoticeRow } from './notice-row.tsx';
 import { OutgoingRow } from './outgoing-row.tsx';
 import { standing } from './standing.ts';
@@ -20,9 +20,10 @@ export interface FlowRowProps {
   /** No message came after it. */
   readonly newest: boolean;
   readonly onEdit: (text: string) => void;
+  readonly onReply: MessageRowProps['onReply'];
 }
 
-export function FlowRow({ item, room, me, store, reachable, newest, onEdit }: FlowRowProps) {
+export function FlowRow({ item, room, me, store, reachable, newest, onEdit, onReply }: FlowRowProps) {
   switch (item.kind) {
     case 'message': {
       const mine = item.event.by?.id === me.id && item.event.via.id === 'web';
@@ -33,6 +34,9 @@ export function FlowRow({ item, room, me, store, reachable, newest, onEdit }: Fl
           edited={item.edited}
           standing={mine && item.words !== null ? standing(heardIn(room, item.event), newest) : undefined}
           reachable={reachable}
+          me={me}
+          store={store}
+          onReply={onReply}
         />
       );
     }

@@ -9,7 +9,7 @@ import { useZone } from '../../ui/preference.ts';
 import { clockTime, dayName } from '../../ui/times.ts';
 import { Filters } from './filters.tsx';
 import styles from './flow.module.css';
-import { FlowRow } from './flow-row.tsx';
+import { FlowRow, type FlowRowProps } from './flow-row.tsx';
 import { useLeftMark } from './use-left-mark.ts';
 import { useRovingRows } from './use-roving-rows.ts';
 import { useSteadyScroll } from './use-steady-scroll.ts';
@@ -23,17 +23,18 @@ export interface FlowProps {
   readonly store: RoomStore;
   /** These words go back into the message box. */
   readonly onEdit: (text: string) => void;
+  readonly onReply: FlowRowProps['onReply'];
 }
 
 /** The one flow of a room: what people wrote and what happened, where it happened. */
-export function Flow({ room, me, store, onEdit }: FlowProps) {
+export function Flow({ room, me, store, onEdit, onReply }: FlowProps) {
   const zone = useZone();
   const [{ filter, since }, choose] = useState<{ readonly filter: Filter; readonly since: string }>({ filter: 'all', since: '' });
   const [rows, setRows] = useState(ROWS);
   const items = useMemo(() => flowOf(room, filter, since), [room, filter, since]);
   const shown = items.slice(-rows);
   const newest = shown.findLast((item) => item.kind === 'message')?.key;
-  const left = useLeftMark(room, me);
+  const left = useLeftMark(room, me, store);
   const firstNew = left === null ? undefined : shown.find((item) => isNews(item, me, left.seq))?.key;
   const scroll = useSteadyScroll(room, me, filter);
   const roving = useRovingRows(shown.at(-1)?.key);
@@ -70,6 +71,7 @@ export function Flow({ room, me, store, onEdit }: FlowProps) {
                   reachable={item.key === roving.current}
                   newest={item.key === newest}
                   onEdit={onEdit}
+                  onReply={onReply}
                 />
               </Fragment>
             );

@@ -1,5 +1,7 @@
-import { memo, useState } from 'react';
+import { lazy, memo, Suspense, useState } from 'react';
 import type { RoomEventOf } from '#libs/war-room-protocol/events';
+import type { Person } from '#libs/war-room-protocol/vocabulary';
+import type { RoomStore } from '../../store/room-store.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ClockTime } from '../../ui/time.tsx';
@@ -13,12 +15,26 @@ export interface MessageRowProps {
   /** Only under one's own: "In Slack too". */
   readonly standing: string | undefined;
   readonly reachable: boolean;
+  readonly me: Person;
+  readonly store: RoomStore;
+  readonly onReply: (event: RoomEventOf<'message.posted'>) => void;
 }
 
-export const MessageRow = memo(function MessageRow({ event, words, edited, standing, reachable }: MessageRowProps) {
+const MessageActs = lazy(async () => ({ default: (await import('../acts/message-acts.tsx')).MessageActs }));
+const Answered = lazy(async () => ({ default: (await import('../acts/answered.tsx')).Answered }));
+
+export const MessageRow = memo(function MessageRow({ event, words, edited, standing, reachable, me, store, onReply }: MessageRowProps) {
   const name = event.by?.name ?? event.via.name;
+  const { replyTo, mentions } = event.data;
+  const meant = mentions?.some(({ id }) => id === me.id);
   return (
-    <article className={styles.row} data-row={event.id} tabIndex={reachable ? 0 : -1} aria-labelledby={`by-${event.id}`}>
+    <article
+      className={styles.row}
+      data-row={event.id}
+      data-meant={meant || undefined}
+      tabIndex={reachable ? 0 : -1}
+      aria-labelledby={`by-${event.id}`}
+    >
       <Avatar name={name} />
       <div className={styles.body}>
         <p className={styles.meta} id={`by-${event.id}`}>
@@ -30,9 +46,18 @@ export const MessageRow = memo(function MessageRow({ event, words, edited, stand
             </span>
           )}
           {edited && ' · edited'}
+          {meant && ' · mentions you'}
           {standing !== undefined && <span className={styles.standing}> · {standing}</span>}
         </p>
+        {replyTo !== undefined && (
+          <Suspense fallback={null}>
+            <Answered store={store} messageId={replyTo} />
+          </Suspense>
+        )}
         {words === null ? <p className={styles.gone}>This message was deleted.</p> : <MessageWords words={words} />}
+        <Suspense fallback={null}>
+          <MessageActs store={store} event={event} text={words?.text ?? null} reachable={reachable} onReply={onReply} />
+        </Suspense>
       </div>
     </article>
   );

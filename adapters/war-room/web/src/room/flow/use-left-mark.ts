@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import type { Person } from '#libs/war-room-protocol/vocabulary';
 import { shelf } from '../../store/device.ts';
 import type { RoomState } from '../../store/room-state.ts';
+import type { RoomStore } from '../../store/room-store.ts';
 
 const mark = z.object({ seq: z.number(), at: z.string() });
 export type LeftMark = z.infer<typeof mark>;
@@ -11,9 +12,10 @@ export type LeftMark = z.infer<typeof mark>;
 const AWAY_MS = 60_000;
 
 /** How far this person had read, and when they left. Written when the page is hidden or closed, read on coming back. */
-export function useLeftMark(room: RoomState, me: Person): LeftMark | null {
+export function useLeftMark(room: RoomState, me: Person, store: RoomStore): LeftMark | null {
   const name = `muster.left.${me.id}.${room.incident.id}`;
-  const [left, setLeft] = useState(() => readMark(name));
+  // What another device has read counts too; without the server, what this one has.
+  const [left, setLeft] = useState(() => furthest(readMark(name), room.read));
   const seq = useRef(room.seq);
   useEffect(() => {
     seq.current = Math.max(seq.current, room.seq);
@@ -21,7 +23,9 @@ export function useLeftMark(room: RoomState, me: Person): LeftMark | null {
 
   useEffect(() => {
     const leave = (): void => {
-      if (seq.current > 0) shelf.write(name, { seq: seq.current, at: new Date().toISOString() });
+      if (seq.current === 0) return;
+      shelf.write(name, { seq: seq.current, at: new Date().toISOString() });
+      store.read(seq.current);
     };
     const looked = (): void => {
       if (document.visibilityState === 'hidden') return leave();
@@ -35,10 +39,12 @@ export function useLeftMark(room: RoomState, me: Person): LeftMark | null {
       removeEventListener('pagehide', leave);
       document.removeEventListener('visibilitychange', looked);
     };
-  }, [name]);
+  }, [name, store]);
 
   return left;
 }
+
+const furthest = (one: LeftMark | null, other: LeftMark | null): LeftMark | null => ((one?.seq ?? -1) > (other?.seq ?? -1) ? one : other);
 
 function readMark(name: string): LeftMark | null {
   const kept = mark.safeParse(shelf.read(name));

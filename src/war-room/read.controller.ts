@@ -1,0 +1,32 @@
+import { Body, Controller, Get, Param, Put, Req } from '@nestjs/common';
+import type { Request } from 'express';
+import * as z from 'zod/mini';
+import { IncidentQueries } from '#src/incidents/incidents.queries';
+import { Door } from '#src/people/door.service';
+import { parse } from '#src/platform/http/parse';
+import { type ReadMark, ReadMarks } from '#src/rooms/read-marks.service';
+
+const howFar = z.object({ seq: z.int().check(z.minimum(0)) });
+
+/** How far a person has read, on whichever of their devices. */
+@Controller('api/v1')
+export class ReadController {
+  constructor(
+    private readonly door: Door,
+    private readonly incidents: IncidentQueries,
+    private readonly marks: ReadMarks,
+  ) {}
+
+  @Put('incidents/:id/read')
+  async move(@Req() request: Request, @Param('id') id: string, @Body() body: unknown): Promise<ReadMark> {
+    const viewer = await this.door.who(request);
+    const incident = await this.incidents.get(id, viewer);
+    return this.marks.move(viewer.person.id, incident.id, parse(howFar, body).seq);
+  }
+
+  @Get('unread')
+  async unread(@Req() request: Request): Promise<{ unread: Record<string, number> }> {
+    const { person } = await this.door.who(request);
+    return { unread: await this.marks.unread(person.id) };
+  }
+}
