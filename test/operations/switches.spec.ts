@@ -55,6 +55,8 @@ describe('Giving up a class of work by hand', () => {
       async () => (await app.database.query(`select 1 from inbox where status = 'waiting' and kind = 'event'`)).length > 0,
     );
     await app.says(incident, 'the room goes on');
+    // By now the worker has gone round, and would have read it.
+    await until('it went out', () => fake.said(room).includes('the room goes on'));
     expect(await app.texts(incident)).not.toContain('from the chat');
 
     await turn('inbox', null);
@@ -136,10 +138,11 @@ describe('Giving up a class of work by hand', () => {
 
     it('wins over what a person says, and its going away gives the word back', async () => {
       await turn('mirrors', true, 'a person');
+      await turn('cards', true, 'a person');
       write({ mirrors: { off: false, why: 'we need them' }, inbox: { off: true } });
       const one = board();
 
-      await until('it is read', () => !one.isOn('inbox'));
+      await until('file and people are read', () => !one.isOn('inbox') && !one.isOn('cards'));
       expect(one.isOn('mirrors')).toBe(true);
       await until('it is written down', async () => (await written('inbox')) === 'switches.json');
 
