@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { limits, severityName, statusName } from './vocabulary.ts';
+import { categoryName, kindName, limits, severityName, statusName } from './vocabulary.ts';
 
 const command = <const T extends string, S extends z.core.$ZodLooseShape>(type: T, body: S) =>
   z.object({ id: z.uuid(), type: z.literal(type), body: z.object(body) });
@@ -34,6 +34,13 @@ export const roomCommand = z.discriminatedUnion('type', [
   command('lead', { to: z.nullable(z.string()) }),
   /** `learned`: what will not happen again? */
   command('resolve', { learned: line(limits.learnedChars) }),
+  command('reopen', {}),
+  command('rename', { title: line(limits.titleChars) }),
+  command('summary', { summary: z.string().check(z.maxLength(limits.summaryChars)) }),
+  command('accept', {}),
+  command('decline', { reason: line(limits.reasonChars) }),
+  /** `into`: "INC-247", "247" or the uuid of the one where people go on. */
+  command('merge', { into: line(40) }),
   /** Seen by those who take part in it only, or by everybody again. */
   command('privacy', { private: z.boolean() }),
 ]);
@@ -47,5 +54,11 @@ export const declareRequest = z.object({
   severity: z._default(severityName, 'SEV3'),
   summary: z.optional(z.string().check(z.maxLength(limits.summaryChars))),
   private: z.optional(z.boolean()),
+  kind: z.optional(kindName),
+  /** Somebody else is to say whether it is an incident. */
+  triage: z.optional(z.boolean()),
 });
 export type DeclareRequest = z.input<typeof declareRequest>;
+
+/** `POST /api/v1/statuses` */
+export const statusToAdd = z.object({ name: line(30), category: categoryName });

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { person, severityName, statusName, surface } from './vocabulary.ts';
+import { categoryName, kindName, person, severityName, statusName, surface } from './vocabulary.ts';
 
 /** What every event of a room carries. `at` is when it was recorded, `displayAt` where it stands among the others; both ISO 8601, UTC. `displayAt` sorts as text, then by `seq`. */
 const envelope = {
@@ -31,6 +31,9 @@ export const file = {
   messageId: z.optional(z.string()),
 };
 
+/** `category` is that of `to`; what is older than categories was active. */
+const moved = { from: statusName, to: statusName, category: z.optional(categoryName) };
+const named = z.object({ id: z.string(), reference: z.string() });
 const mirror = { mirrorId: z.string(), surface };
 const message = { messageId: z.string(), text: z.string(), html: z.string(), mentions: z.optional(z.array(person)) };
 const entry = { entryId: z.string(), text: z.string(), happenedAt: z.string() };
@@ -43,17 +46,30 @@ export const roomEvent = z.discriminatedUnion('type', [
     summary: z.optional(z.string()),
     severity: severityName,
     status: statusName,
-    kind: z.enum(['standard', 'drill']),
+    category: z.optional(categoryName),
+    kind: kindName,
     private: z.optional(z.boolean()),
   }),
   /** How bad it is, as people set it; anyone may. */
   event('incident.severity-changed', { from: severityName, to: severityName, reason: z.optional(z.string()) }),
   /** Where it stands. */
-  event('incident.status-changed', { from: statusName, to: statusName }),
+  event('incident.status-changed', moved),
+  /** What it is called from now on. */
+  event('incident.renamed', { from: z.string(), to: z.string() }),
+  /** What is known, in a few sentences; null when it was taken away. */
+  event('incident.summary-changed', { from: z.nullable(z.string()), to: z.nullable(z.string()) }),
+  /** It is an incident: it leaves triage. */
+  event('incident.accepted', moved),
+  /** It is none, and why. */
+  event('incident.declined', { ...moved, reason: z.string() }),
+  /** It is the same as another one, where people go on. Its own log ends here and stays readable. */
+  event('incident.merged', { ...moved, into: named }),
+  /** Another one turned out to be the same as this one. */
+  event('incident.merged-in', { incident: named }),
   /** Somebody leads now, or nobody does (`to` is null). Handing over is one event. */
   event('incident.lead-changed', { from: z.nullable(person), to: z.nullable(person) }),
   /** It is over. `learned` answers: what will not happen again? */
-  event('incident.resolved', { learned: z.string() }),
+  event('incident.resolved', { to: z.optional(statusName), learned: z.string() }),
   /** Only those who take part see it from now on, or everybody does again. */
   event('incident.privacy-changed', { private: z.boolean() }),
   /** Somebody takes part from now on. */

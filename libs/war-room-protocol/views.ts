@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { roomEvent } from './events.ts';
 import { mirrorView } from './mirrors.ts';
-import { person, roleName, severityName, statusName } from './vocabulary.ts';
+import { categoryName, kindName, person, roleName, severityName, statusName } from './vocabulary.ts';
 
 /** An incident as lists and headers show it. `number` is the reference people say aloud: "INC-247"; a drill's is "DRILL-3". */
 export const incidentView = z.object({
@@ -10,9 +10,10 @@ export const incidentView = z.object({
   url: z.string(),
   title: z.string(),
   summary: z.nullable(z.string()),
-  kind: z.enum(['standard', 'drill']),
+  kind: kindName,
   severity: severityName,
   status: statusName,
+  category: categoryName,
   lead: z.nullable(person),
   declaredBy: z.nullable(person),
   declaredAt: z.string(),
@@ -20,9 +21,18 @@ export const incidentView = z.object({
   learned: z.nullable(z.string()),
   /** Seen by those who take part in it only. */
   isPrivate: z.boolean(),
+  /** Why it was no incident. */
+  declined: z.nullable(z.string()),
+  /** The number of the one where people go on. */
+  mergedInto: z.nullable(z.string()),
   seq: z.number(),
 });
 export type IncidentView = z.infer<typeof incidentView>;
+
+/** `GET /api/v1/statuses` */
+export const statusList = z.object({
+  statuses: z.array(z.object({ name: statusName, category: categoryName, rank: z.number(), shipped: z.boolean() })),
+});
 
 /** `GET /api/v1/incidents?open=true|false` */
 export const incidentList = z.object({ incidents: z.array(incidentView) });

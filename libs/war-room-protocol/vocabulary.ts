@@ -13,10 +13,20 @@ export const severities: readonly { readonly name: SeverityName; readonly label:
   { name: 'SEV3', label: 'Minor', guidance: 'Everything else' },
 ];
 
-export const statusName = z.enum(['investigating', 'identified', 'fixing', 'monitoring', 'resolved']);
+/** An organisation has its own statuses; logic reads the category. */
+export const statusName = z.string();
 export type StatusName = z.infer<typeof statusName>;
 
-/** The statuses a person can choose. `resolved` is reached by resolving, which asks for one sentence. */
+export const categoryName = z.enum(['triage', 'active', 'post_incident', 'closed', 'declined', 'merged', 'canceled', 'paused']);
+export type CategoryName = z.infer<typeof categoryName>;
+
+/** Somebody still has to do something now. */
+export const isOpenCategory = (category: CategoryName): boolean => category === 'active' || category === 'triage' || category === 'paused';
+
+export const kindName = z.enum(['standard', 'near_miss', 'planned', 'drill', 'retrospective', 'test']);
+export type KindName = z.infer<typeof kindName>;
+
+/** The statuses that Muster comes with and a person can choose. The post-incident ones are reached by resolving, which asks for one sentence. */
 export const openStatuses: readonly StatusName[] = ['investigating', 'identified', 'fixing', 'monitoring'];
 
 /** Limits that the server enforces and the page may show before sending. */

@@ -8,8 +8,8 @@ import type { Actor } from '#src/people/people.types';
 import { Incident } from './incident.entity.ts';
 import type { IncidentChanges } from './incident-changes.ts';
 import { KeyReused } from './incidents.errors.ts';
-import { FIRST_STATUS } from './incident-states.ts';
-import type { Severity } from './incidents.types.ts';
+import type { Kind, Severity } from './incidents.types.ts';
+import type { Statuses } from './statuses.service.ts';
 import { viewerOf } from './visibility.queries.ts';
 
 export interface ToDeclare {
@@ -18,6 +18,9 @@ export interface ToDeclare {
   readonly summary?: string | undefined;
   /** Seen by those who take part in it only. */
   readonly private?: boolean | undefined;
+  readonly kind?: Kind | undefined;
+  /** Somebody else is to say whether it is an incident. */
+  readonly triage?: boolean | undefined;
 }
 
 /** Making incidents. */
@@ -26,6 +29,7 @@ export class Declaring {
     private readonly database: Database,
     private readonly log: StreamLog,
     private readonly changes: IncidentChanges,
+    private readonly statuses: Statuses,
   ) {}
 
   /**
@@ -43,7 +47,9 @@ export class Declaring {
 
     const practiceInstance = await pretendChat(tx, by.via.id);
     if (!practiceInstance) mustBeAllowed(await viewerOf(tx, by.person.id), 'incident.declare');
-    const kind = practiceInstance ? 'drill' : 'standard';
+    const kind = practiceInstance ? 'drill' : (ask.kind ?? 'standard');
+    const category = ask.triage ? 'triage' : 'active';
+    const status = (await this.statuses.table(tx)).first(category);
     const number = await this.nextNumber(tx, kind);
     const [{ now }] = (await rows<{ now: Date }>(tx, 'select clock_timestamp() as now')) as [{ now: Date }];
     const incident = Incident.declare({
@@ -54,6 +60,8 @@ export class Declaring {
       title: ask.title,
       summary: ask.summary?.trim() ? ask.summary.trim() : null,
       severity: ask.severity ?? 'SEV3',
+      status,
+      category,
       private: ask.private ?? false,
       declaredBy: by.person.id,
       declaredAt: now,
@@ -68,7 +76,8 @@ export class Declaring {
       title: incident.title,
       ...(incident.summary === null ? {} : { summary: incident.summary }),
       severity: incident.severity,
-      status: FIRST_STATUS,
+      status,
+      category,
       kind,
       ...(incident.private ? { private: true } : {}),
     });
@@ -114,7 +123,14 @@ export class Declaring {
 
 /** What was left out is what it means, so that a request which spells it out is the same one. */
 function hashOf(ask: ToDeclare): Buffer {
-  const said = [ask.title, ask.severity ?? 'SEV3', ask.summary ?? '', ...(ask.private ? ['private'] : [])];
+  const said = [
+    ask.title,
+    ask.severity ?? 'SEV3',
+    ask.summary ?? '',
+    ...(ask.private ? ['private'] : []),
+    ...(ask.triage ? ['triage'] : []),
+  ];
+  if (ask.kind !== undefined && ask.kind !== 'standard') said.push(ask.kind);
   return createHash('sha256').update(JSON.stringify(said)).digest();
 }
 

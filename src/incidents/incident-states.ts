@@ -1,38 +1,61 @@
-export type Category = 'active' | 'post_incident';
+import { type Category, type Move, type StatusRow } from './incidents.types.ts';
+import { UnknownStatus } from './incidents.errors.ts';
 
-export interface StatusRule {
-  readonly category: Category;
-  readonly next: readonly string[];
-}
+/** What an incident enters when it is declared, and what it leaves for when it is over: without these nothing works. */
+const NEEDED: readonly Category[] = ['triage', 'active', 'post_incident', 'closed', 'declined', 'merged'];
 
-/** Where an incident can stand and where it can go from there. Logic reads the category, never the name. */
-export const STATUSES = {
-  investigating: { category: 'active', next: ['identified', 'fixing', 'monitoring', 'resolved'] },
-  identified: { category: 'active', next: ['investigating', 'fixing', 'monitoring', 'resolved'] },
-  fixing: { category: 'active', next: ['investigating', 'identified', 'monitoring', 'resolved'] },
-  monitoring: { category: 'active', next: ['investigating', 'identified', 'fixing', 'resolved'] },
-  // Going back is opening it again; the log keeps that it was once thought to be over.
-  resolved: { category: 'post_incident', next: ['investigating', 'identified', 'fixing', 'monitoring'] },
-} as const satisfies Record<string, StatusRule>;
+/** Where an incident can stand and where it can go from there, as the tables say. Logic reads the category, never the name. */
+export class StatusTable {
+  constructor(
+    private readonly statuses: readonly StatusRow[],
+    private readonly moves: readonly Move[],
+  ) {}
 
-export type Status = keyof typeof STATUSES;
-export const FIRST_STATUS: Status = 'investigating';
+  /** @throws UnknownStatus */
+  categoryOf(name: string): Category {
+    const found = this.statuses.find((status) => status.name === name);
+    if (!found) throw new UnknownStatus(name, this.names());
+    return found.category;
+  }
 
-export const isStatus = (name: string): name is Status => Object.hasOwn(STATUSES, name);
+  /** Where an incident stands when it enters a category. */
+  first(category: Category): string {
+    const [first] = this.within(category);
+    if (!first) throw new Error(`No status is in the category ${category}.`);
+    return first;
+  }
 
-/** Why the table cannot be used: a status nobody can reach, or a way to one that does not exist. Checked at start. */
-export function problemsOf(statuses: Readonly<Record<string, StatusRule>>, first: string): string[] {
-  const problems: string[] = [];
-  const reached = new Set<string>();
-  const visit = (name: string): void => {
-    if (reached.has(name)) return;
-    reached.add(name);
-    for (const next of statuses[name]?.next ?? []) {
-      if (!Object.hasOwn(statuses, next)) problems.push(`"${name}" leads to "${next}", which does not exist.`);
-      else visit(next);
+  within(category: Category): string[] {
+    return this.statuses
+      .filter((status) => status.category === category)
+      .sort((a, b) => a.rank - b.rank)
+      .map(({ name }) => name);
+  }
+
+  allows(from: Category, to: Category): boolean {
+    return from === to || this.moves.some((move) => move.from === from && move.to === to);
+  }
+
+  /** Why this table cannot be used, one line each; checked at start and before each change of it. */
+  problems(): string[] {
+    const empty = NEEDED.filter((category) => this.within(category).length === 0).map(
+      (category) => `No status is in the category "${category}".`,
+    );
+    const reached = new Set<Category>(['triage', 'active']);
+    for (let size = 0; size < reached.size;) {
+      size = reached.size;
+      for (const { from, to } of this.moves) if (reached.has(from)) reached.add(to);
     }
-  };
-  visit(first);
-  for (const name of Object.keys(statuses)) if (!reached.has(name)) problems.push(`"${name}" cannot be reached.`);
-  return problems;
+    const lost = this.statuses
+      .filter(({ category }) => !reached.has(category))
+      .map(({ name, category }) => `"${name}" cannot be reached: no move leads to the category "${category}".`);
+    const closed = this.moves.some(({ from, to }) => from === 'active' && to === 'post_incident')
+      ? []
+      : ['No incident could be resolved: no move leads from "active" to "post_incident".'];
+    return [...empty, ...lost, ...closed];
+  }
+
+  private names(): string[] {
+    return (['active', 'post_incident', 'closed', 'paused', 'canceled'] as const).flatMap((category) => this.within(category));
+  }
 }

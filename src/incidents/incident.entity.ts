@@ -1,8 +1,18 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { IncidentResolved, SentenceMissing, TitleNotUsable, TransitionRefused } from './incidents.errors.ts';
-import { type Category, FIRST_STATUS, STATUSES, type Status } from './incident-states.ts';
-import type { LeadChanged, PrivacyChanged, Resolved, SeverityChanged, StatusChanged } from './incidents.events.ts';
-import type { IncidentId, Kind, Severity } from './incidents.types.ts';
+import { IncidentResolved, MergeRefused, SentenceMissing, TitleNotUsable, TransitionRefused } from './incidents.errors.ts';
+import type { StatusTable } from './incident-states.ts';
+import type {
+  Declined,
+  LeadChanged,
+  Merged,
+  PrivacyChanged,
+  Renamed,
+  Resolved,
+  SeverityChanged,
+  StatusChanged,
+  SummaryChanged,
+} from './incidents.events.ts';
+import { type Category, type IncidentId, type Kind, type Severity, isOpen } from './incidents.types.ts';
 
 const TITLE_CHARS = 200;
 const LEARNED_CHARS = 1_000;
@@ -14,10 +24,10 @@ export class Incident {
   @Column('text') readonly kind!: Kind;
   @Column('int') readonly number!: number;
   @Column('text') readonly reference!: string;
-  @Column('text') readonly title!: string;
-  @Column('text', { nullable: true }) readonly summary!: string | null;
+  @Column('text') title!: string;
+  @Column('text', { nullable: true }) summary!: string | null;
   @Column('text') severity!: Severity;
-  @Column('text') status!: Status;
+  @Column('text') status!: string;
   @Column('text') category!: Category;
   @Column('uuid', { name: 'lead_id', nullable: true }) leadId!: string | null;
   @Column('uuid', { name: 'declared_by', nullable: true }) readonly declaredBy!: string | null;
@@ -25,6 +35,9 @@ export class Incident {
   @Column('timestamptz', { name: 'resolved_at', nullable: true }) resolvedAt!: Date | null;
   @Column('text', { nullable: true }) learned!: string | null;
   @Column('boolean') private!: boolean;
+  @Column('uuid', { name: 'merged_into', nullable: true }) mergedInto!: IncidentId | null;
+  /** Why it was none. */
+  @Column('text', { nullable: true }) declined!: string | null;
   @Column('text', { name: 'practice_instance', nullable: true }) readonly practiceInstance!: string | null;
 
   /** @throws TitleNotUsable */
@@ -38,22 +51,37 @@ export class Incident {
       | 'title'
       | 'summary'
       | 'severity'
+      | 'status'
+      | 'category'
       | 'private'
       | 'declaredBy'
       | 'declaredAt'
       | 'practiceInstance'
     >,
   ): Incident {
-    const title = facts.title.trim();
-    if (title.length === 0 || title.length > TITLE_CHARS) throw new TitleNotUsable();
     return Object.assign(new Incident(), facts, {
-      title,
-      status: FIRST_STATUS,
-      category: STATUSES[FIRST_STATUS].category,
+      title: titleOf(facts.title),
       leadId: null,
       resolvedAt: null,
       learned: null,
+      mergedInto: null,
+      declined: null,
     });
+  }
+
+  /** @throws TitleNotUsable */
+  rename(given: string): Renamed | null {
+    const [from, to] = [this.title, titleOf(given)];
+    if (from === to) return null;
+    this.title = to;
+    return { from, to };
+  }
+
+  summarise(given: string): SummaryChanged | null {
+    const [from, to] = [this.summary, given.trim() || null];
+    if (from === to) return null;
+    this.summary = to;
+    return { from, to };
   }
 
   changeSeverity(to: Severity): Pick<SeverityChanged, 'from' | 'to'> | null {
@@ -63,14 +91,51 @@ export class Incident {
     return { from, to };
   }
 
-  /** @throws TransitionRefused, SentenceMissing (resolving is a move of its own, because it asks for a sentence) */
-  changeStatus(to: Status): StatusChanged | null {
-    const from = this.status;
-    if (from === to) return null;
-    if (to === 'resolved') throw new SentenceMissing();
-    this.moveTo(to);
-    this.resolvedAt = null;
-    return { from, to };
+  /**
+   * Moves it within its category or into another. Resolving, declining and merging are moves of their own, because they ask
+   * for something.
+   *
+   * @throws UnknownStatus, TransitionRefused, SentenceMissing
+   */
+  changeStatus(to: string, table: StatusTable): StatusChanged | null {
+    if (this.status === to) return null;
+    const category = table.categoryOf(to);
+    if (category === 'post_incident' && isOpen(this.category)) throw new SentenceMissing();
+    if (category !== this.category && (category === 'declined' || category === 'merged')) throw new TransitionRefused(this.status, to);
+    return this.moveTo(to, table);
+  }
+
+  /** Opens it again, where it was thought to be over. Open already changes nothing. @throws TransitionRefused */
+  reopen(table: StatusTable): StatusChanged | null {
+    return isOpen(this.category) ? null : this.moveTo(table.first('active'), table);
+  }
+
+  /** @throws TransitionRefused */
+  accept(table: StatusTable): StatusChanged | null {
+    return this.category === 'active' ? null : this.moveTo(table.first('active'), table);
+  }
+
+  /** @throws TransitionRefused */
+  decline(reason: string, table: StatusTable): Declined | null {
+    if (this.category === 'declined') return null;
+    const change = this.moveTo(table.first('declined'), table);
+    this.declined = reason;
+    return { ...change, reason };
+  }
+
+  /** @throws MergeRefused, TransitionRefused */
+  mergeInto(other: Incident, table: StatusTable): Merged | null {
+    if (this.mergedInto === other.id) return null;
+    if (other.id === this.id) throw new MergeRefused(`${this.reference} cannot be merged into itself. Name the other one.`);
+    if (other.category === 'merged' || other.category === 'declined')
+      throw new MergeRefused(`${other.reference} is ${other.status} itself. Name the one where people go on.`);
+    if (other.private !== this.private || other.practiceInstance !== this.practiceInstance)
+      throw new MergeRefused(
+        `${this.reference} and ${other.reference} are not shown to the same people. Make both private or both public first.`,
+      );
+    const change = this.moveTo(table.first('merged'), table);
+    this.mergedInto = other.id;
+    return { ...change, into: { id: other.id, reference: other.reference } };
   }
 
   handLeadTo(to: LeadChanged['to'], from: LeadChanged['from']): LeadChanged | null {
@@ -85,24 +150,40 @@ export class Incident {
     return { private: to };
   }
 
-  /** @throws SentenceMissing, IncidentResolved */
-  resolve(learned: string, at: Date): Resolved {
-    if (STATUSES[this.status].category !== 'active') throw new IncidentResolved(this.reference);
+  /** @throws SentenceMissing, IncidentResolved, TransitionRefused */
+  resolve(learned: string, at: Date, table: StatusTable): Resolved {
+    if (!isOpen(this.category)) throw new IncidentResolved(this.reference);
     const sentence = sentenceOf(learned);
     if (sentence === '') throw new SentenceMissing();
-    const from = this.status;
-    this.moveTo('resolved');
+    const { from, to } = this.moveTo(table.first('post_incident'), table);
     this.resolvedAt = at;
     this.learned = sentence;
-    return { from, learned: sentence };
+    return { from, to, learned: sentence };
   }
 
-  private moveTo(to: Status): void {
-    const allowed: readonly string[] = STATUSES[this.status].next;
-    if (!allowed.includes(to)) throw new TransitionRefused(this.status, to);
+  private moveTo(to: string, table: StatusTable): StatusChanged {
+    const [from, category] = [this.status, table.categoryOf(to)];
+    if (!table.allows(this.category, category)) throw new TransitionRefused(from, to);
     this.status = to;
-    this.category = STATUSES[to].category;
+    this.category = category;
+    if (isOpen(category)) this.forgetTheEnd();
+    return { from, to, category };
   }
+
+  /** It goes on: what was thought to be its end is kept by the log, and is not true any more. */
+  private forgetTheEnd(): void {
+    this.resolvedAt = null;
+    this.learned = null;
+    this.mergedInto = null;
+    this.declined = null;
+  }
+}
+
+/** @throws TitleNotUsable */
+function titleOf(given: string): string {
+  const title = given.trim();
+  if (title.length === 0 || title.length > TITLE_CHARS) throw new TitleNotUsable();
+  return title;
 }
 
 /** What is kept of the sentence; a character is never cut in half. */

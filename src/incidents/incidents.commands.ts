@@ -6,15 +6,15 @@ import { NotAllowed } from '#src/people/people.errors';
 import { rows } from '#src/platform/database/database';
 import type { ActorFact } from '#src/platform/log/event.types';
 import * as errors from './incidents.errors.ts';
-import { IncidentNotFound, PersonUnknown, UnknownSeverity, UnknownStatus } from './incidents.errors.ts';
-import { isStatus, STATUSES } from './incident-states.ts';
+import { IncidentNotFound, PersonUnknown, UnknownSeverity } from './incidents.errors.ts';
 import type { Request } from './incident-changes.ts';
 import type { Changed, Incidents } from './incidents.service.ts';
 import { SEVERITIES, isSeverity } from './incidents.types.ts';
 
 tellPeople(...Object.values(errors), NotAllowed);
 
-const ACTIVE = Object.keys(STATUSES).filter((name) => name !== 'resolved');
+/** Those that Muster came with; an organisation's own are named where one of them is asked for. */
+const ACTIVE = ['investigating', 'identified', 'fixing', 'monitoring'];
 const STATUS_CHOICE = { word: 'status', among: `${ACTIVE.join(', ')}; "resolve" ends it` };
 const SEVERITY_CHOICE = {
   word: 'severity',
@@ -48,8 +48,34 @@ export function incidentVerbs(incidents: Incidents): Verb[] {
       async run(call) {
         const to = call.text.toLowerCase();
         if (to === '') return asks(`The status is ${(await incidents.get(call.tx, subject(call))).status}.`, call, STATUS_CHOICE);
-        if (!isStatus(to)) throw new UnknownStatus(call.text);
         return reply(await incidents.changeStatus(call.tx, subject(call), to, call.by, call.requestId), `The status is ${to}.`);
+      },
+    },
+    {
+      name: 'reopen',
+      usage: 'reopen',
+      help: 'goes on with what was thought to be over.',
+      inRoom: true,
+      run: async (call) => reply(await incidents.reopen(call.tx, requestOf(call)), 'It is open again.'),
+    },
+    {
+      name: 'rename',
+      usage: 'rename <what is broken>',
+      help: 'gives the incident a better title.',
+      inRoom: true,
+      run: async (call) => reply(await incidents.rename(call.tx, requestOf(call), call.text), 'Renamed.'),
+    },
+    {
+      name: 'summary',
+      usage: 'summary <what is known>',
+      help: 'says in a few sentences what is known.',
+      inRoom: true,
+      async run(call) {
+        if (call.text === '') {
+          const { summary } = await incidents.get(call.tx, subject(call));
+          return { say: textContent(summary ?? `There is no summary yet. Write ${call.prefix}summary and what is known.`), seq: null };
+        }
+        return reply(await incidents.summarise(call.tx, requestOf(call), call.text), 'The summary is changed.');
       },
     },
     {

@@ -1,5 +1,4 @@
 import { SEVERITIES } from './incidents.types.ts';
-import { STATUSES } from './incident-states.ts';
 
 export class IncidentNotFound extends Error {
   constructor(readonly id: string) {
@@ -25,18 +24,27 @@ export class UnknownSeverity extends Error {
 }
 
 export class UnknownStatus extends Error {
-  constructor(readonly given: string) {
-    super(`There is no status "${given.slice(0, 40)}". Choose ${Object.keys(STATUSES).join(', ')}.`);
+  constructor(
+    readonly given: string,
+    known: readonly string[],
+  ) {
+    super(`There is no status "${given.slice(0, 40)}". Choose ${known.join(', ')}.`);
     this.name = 'UnknownStatus';
   }
 }
+
+const HOW: Readonly<Record<string, string>> = {
+  declined: ' Decline it, and say why.',
+  merged: ' Merge it, and say into which.',
+  closed: ' Resolve it first.',
+};
 
 export class TransitionRefused extends Error {
   constructor(
     readonly from: string,
     readonly to: string,
   ) {
-    super(`An incident that is ${from} cannot become ${to}.`);
+    super(`An incident that is ${from} cannot become ${to}.${HOW[to] ?? ''}`);
     this.name = 'TransitionRefused';
   }
 }
@@ -50,7 +58,7 @@ export class SentenceMissing extends Error {
 
 export class IncidentResolved extends Error {
   constructor(readonly reference: string) {
-    super(`${reference} is resolved already. Change its status to open it again.`);
+    super(`${reference} is over already. Reopen it first.`);
     this.name = 'IncidentResolved';
   }
 }
@@ -59,6 +67,43 @@ export class PersonUnknown extends Error {
   constructor(readonly given: string) {
     super(`Nobody here is "${given.slice(0, 80)}". Write "lead me", or the name as it is shown in the room.`);
     this.name = 'PersonUnknown';
+  }
+}
+
+/** Declining without a reason teaches nobody anything. */
+export class ReasonMissing extends Error {
+  constructor() {
+    super('Say why it is no incident, in a few words. Whoever declared it will read them.');
+    this.name = 'ReasonMissing';
+  }
+}
+
+export class MergeRefused extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'MergeRefused';
+  }
+}
+
+export class StatusNotUsable extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'StatusNotUsable';
+  }
+}
+
+export class StatusInUse extends Error {
+  constructor(readonly status: string) {
+    super(`Incidents stand at "${status}". Move them on first, then remove it.`);
+    this.name = 'StatusInUse';
+  }
+}
+
+/** Said at start, in one line, and nothing is served: an incident would be stuck somewhere. */
+export class StatusTableNotUsable extends Error {
+  constructor(readonly problems: readonly string[]) {
+    super(`The table of statuses cannot be used: ${problems.join(' ')} Correct the tables "status" and "category_move".`);
+    this.name = 'StatusTableNotUsable';
   }
 }
 

@@ -1,13 +1,13 @@
 import type { ActorFact, LoggedEvent } from '#src/platform/log/event.types';
-import type { Status } from './incident-states.ts';
-import type { Kind, Severity } from './incidents.types.ts';
+import type { Category, IncidentId, Kind, Severity } from './incidents.types.ts';
 
 export interface Declared {
   readonly reference: string;
   readonly title: string;
   readonly summary?: string;
   readonly severity: Severity;
-  readonly status: Status;
+  readonly status: string;
+  readonly category: Category;
   readonly kind: Kind;
   readonly private?: true;
 }
@@ -17,15 +17,39 @@ export interface SeverityChanged {
   readonly reason?: string;
 }
 export interface StatusChanged {
-  readonly from: Status;
-  readonly to: Status;
+  readonly from: string;
+  readonly to: string;
+  /** That of `to`. */
+  readonly category: Category;
+}
+export interface Declined extends StatusChanged {
+  readonly reason: string;
+}
+interface Named {
+  readonly id: IncidentId;
+  readonly reference: string;
+}
+export interface Merged extends StatusChanged {
+  readonly into: Named;
+}
+export interface MergedIn {
+  readonly incident: Named;
+}
+export interface Renamed {
+  readonly from: string;
+  readonly to: string;
+}
+export interface SummaryChanged {
+  readonly from: string | null;
+  readonly to: string | null;
 }
 export interface LeadChanged {
   readonly from: ActorFact | null;
   readonly to: ActorFact | null;
 }
 export interface Resolved {
-  readonly from: Status;
+  readonly from: string;
+  readonly to: string;
   /** What will not happen again? */
   readonly learned: string;
 }
@@ -41,6 +65,12 @@ export interface IncidentEvents {
   'incident.declared': Declared;
   'incident.severity-changed': SeverityChanged;
   'incident.status-changed': StatusChanged;
+  'incident.renamed': Renamed;
+  'incident.summary-changed': SummaryChanged;
+  'incident.accepted': StatusChanged;
+  'incident.declined': Declined;
+  'incident.merged': Merged;
+  'incident.merged-in': MergedIn;
   'incident.lead-changed': LeadChanged;
   'incident.resolved': Resolved;
   'incident.privacy-changed': PrivacyChanged;

@@ -4,6 +4,25 @@ import * as errors from './incidents.errors.ts';
 /** How HTTP calls it when incidents say no. */
 export function mapIncidentErrors(): void {
   mapErrors(404, errors.IncidentNotFound);
-  mapErrors(400, errors.TitleNotUsable, errors.UnknownSeverity, errors.UnknownStatus, errors.SentenceMissing, errors.PersonUnknown);
-  mapErrors(409, errors.KeyReused, errors.RequestIdReused, errors.TransitionRefused, errors.IncidentResolved, errors.NotPrivate);
+  mapErrors(
+    400,
+    errors.TitleNotUsable,
+    errors.UnknownSeverity,
+    errors.UnknownStatus,
+    errors.SentenceMissing,
+    errors.PersonUnknown,
+    errors.ReasonMissing,
+    errors.StatusNotUsable,
+  );
+  mapErrors(
+    409,
+    errors.KeyReused,
+    errors.RequestIdReused,
+    errors.TransitionRefused,
+    errors.IncidentResolved,
+    errors.NotPrivate,
+    errors.MergeRefused,
+    errors.StatusInUse,
+    errors.StatusTableNotUsable,
+  );
 }

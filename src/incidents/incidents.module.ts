@@ -12,38 +12,58 @@ import { declareVerb } from './declare.verb.ts';
 import { Incident } from './incident.entity.ts';
 import { IncidentChanges } from './incident-changes.ts';
 import { mapIncidentErrors } from './incidents.http.ts';
-import { FIRST_STATUS, STATUSES, problemsOf } from './incident-states.ts';
 import { IncidentsController } from './incidents.controller.ts';
 import { IncidentQueries } from './incidents.queries.ts';
 import { Incidents } from './incidents.service.ts';
 import { Privacy } from './privacy.service.ts';
 import { privacyVerbs } from './privacy.verbs.ts';
+import { Statuses } from './statuses.service.ts';
+import { StatusesController } from './statuses.controller.ts';
+import { Triage } from './triage.service.ts';
+import { triageVerbs } from './triage.verbs.ts';
 import { Visibility } from './visibility.queries.ts';
 
 @Module({
-  controllers: [IncidentsController],
+  controllers: [IncidentsController, StatusesController],
   imports: [TypeOrmModule.forFeature([Incident]), ConversationModule],
   providers: [
     { provide: IncidentChanges, useFactory: (log: StreamLog) => new IncidentChanges(log), inject: [StreamLog] },
     {
       provide: Declaring,
-      useFactory: (database: Database, log: StreamLog, changes: IncidentChanges) => new Declaring(database, log, changes),
-      inject: [Database, StreamLog, IncidentChanges],
+      useFactory: (database: Database, log: StreamLog, changes: IncidentChanges, statuses: Statuses) =>
+        new Declaring(database, log, changes, statuses),
+      inject: [Database, StreamLog, IncidentChanges, Statuses],
     },
     { provide: Privacy, useFactory: (changes: IncidentChanges) => new Privacy(changes), inject: [IncidentChanges] },
+    {
+      provide: Statuses,
+      useFactory: async (database: Database, log: StreamLog) => {
+        const statuses = new Statuses(database, log);
+        await statuses.checkAtStart();
+        return statuses;
+      },
+      inject: [Database, StreamLog],
+    },
+    {
+      provide: Triage,
+      useFactory: (changes: IncidentChanges, statuses: Statuses, visibility: Visibility, verbs: Verbs) => {
+        const triage = new Triage(changes, statuses);
+        verbs.register(...triageVerbs(triage, visibility));
+        return triage;
+      },
+      inject: [IncidentChanges, Statuses, Visibility, Verbs],
+    },
     { provide: Visibility, useFactory: (database: Database) => new Visibility(database), inject: [Database] },
     {
       provide: Incidents,
-      useFactory: (changes: IncidentChanges, declaring: Declaring, privacy: Privacy, verbs: Verbs, config: Config) => {
-        const problems = problemsOf(STATUSES, FIRST_STATUS);
-        if (problems.length > 0) throw new Error(`The table of statuses cannot be used: ${problems.join(' ')}`);
+      useFactory: (changes: IncidentChanges, statuses: Statuses, declaring: Declaring, privacy: Privacy, verbs: Verbs, config: Config) => {
         mapIncidentErrors();
-        const incidents = new Incidents(changes);
+        const incidents = new Incidents(changes, statuses);
         const roomUrl = (reference: string): string => new URL(`/i/${reference}`, config.PUBLIC_URL).href;
         verbs.register(declareVerb(declaring, roomUrl), ...incidentVerbs(incidents), ...privacyVerbs(privacy, roomUrl));
         return incidents;
       },
-      inject: [IncidentChanges, Declaring, Privacy, Verbs, CONFIG],
+      inject: [IncidentChanges, Statuses, Declaring, Privacy, Verbs, CONFIG],
     },
     {
       provide: IncidentQueries,
@@ -51,6 +71,6 @@ import { Visibility } from './visibility.queries.ts';
       inject: [Database, CONFIG],
     },
   ],
-  exports: [Declaring, Incidents, IncidentQueries, Privacy, Visibility],
+  exports: [Declaring, Incidents, IncidentQueries, Privacy, Statuses, Triage, Visibility],
 })
 export class IncidentsModule {}

@@ -18,11 +18,15 @@ interface Row {
   declared_at: Date;
   resolved_at: Date | null;
   learned: string | null;
+  category: IncidentView['category'];
   private: boolean;
+  declined: string | null;
+  merged_reference: string | null;
   seq: string;
 }
 
-const SELECT = `select i.*, l.name as lead_name, d.name as declarer_name, s.seq
+const SELECT = `select i.*, l.name as lead_name, d.name as declarer_name, s.seq,
+  (select other.reference from incident other where other.id = i.merged_into) as merged_reference
   from incident i join stream s on s.id = i.id left join person l on l.id = i.lead_id left join person d on d.id = i.declared_by`;
 /** A drill whose pretend chat is still there. The others are read by their number. */
 const PRACTISED = 'exists (select 1 from practice p where p.instance = i.practice_instance and p.ended_at is null)';
@@ -46,7 +50,7 @@ export class IncidentQueries {
   async list(open: boolean, viewer: Viewer): Promise<IncidentView[]> {
     const values: unknown[] = [open];
     const found = await this.database.query<Row>(
-      `${SELECT} where ${viewer.role === 'guest' ? PRACTISED : 'i.practice_instance is null'} and (i.category = 'active') = $1 and ${visibleTo(viewer, values)}
+      `${SELECT} where ${viewer.role === 'guest' ? PRACTISED : 'i.practice_instance is null'} and (i.category in ('triage', 'active', 'paused')) = $1 and ${visibleTo(viewer, values)}
         order by i.declared_at desc limit 200`,
       values,
     );
@@ -68,7 +72,10 @@ export class IncidentQueries {
       declaredAt: row.declared_at.toISOString(),
       resolvedAt: row.resolved_at?.toISOString() ?? null,
       learned: row.learned,
+      category: row.category,
       isPrivate: row.private,
+      declined: row.declined,
+      mergedInto: row.merged_reference,
       seq: Number(row.seq),
     };
   }

@@ -1,11 +1,11 @@
 import { type Tx, rows } from '#src/platform/database/database';
 import type { Actor } from '#src/people/people.types';
 import { Incident, sentenceOf } from './incident.entity.ts';
-import type { Changed, IncidentChanges } from './incident-changes.ts';
+import type { Changed, IncidentChanges, Request } from './incident-changes.ts';
 import { IncidentNotFound } from './incidents.errors.ts';
 import type { LeadChanged } from './incidents.events.ts';
-import type { Status } from './incident-states.ts';
 import type { IncidentId, Severity } from './incidents.types.ts';
+import type { Statuses } from './statuses.service.ts';
 
 export type { Changed } from './incident-changes.ts';
 
@@ -17,7 +17,10 @@ export type { Changed } from './incident-changes.ts';
  * another request under a used id is RequestIdReused.
  */
 export class Incidents {
-  constructor(private readonly changes: IncidentChanges) {}
+  constructor(
+    private readonly changes: IncidentChanges,
+    private readonly statuses: Statuses,
+  ) {}
 
   /**
    * Anyone may; who, from where and why is recorded. Setting the severity it already has changes nothing.
@@ -40,16 +43,17 @@ export class Incidents {
     );
   }
 
-  /** @throws IncidentNotFound, TransitionRefused, SentenceMissing */
-  changeStatus(tx: Tx, id: IncidentId, to: Status, by: Actor, requestId: string): Promise<Changed> {
+  /** @throws IncidentNotFound, UnknownStatus, TransitionRefused, SentenceMissing */
+  changeStatus(tx: Tx, id: IncidentId, to: string, by: Actor, requestId: string): Promise<Changed> {
     return this.changes.make(
       tx,
       { id, by, requestId },
       {
         type: 'incident.status-changed',
-        may: 'incident.change',
+        // Out of triage is accepting it, by whichever word.
+        may: ({ category }) => (category === 'triage' ? 'incident.triage' : 'incident.change'),
         isSame: (done) => done.to === to,
-        move: (incident) => incident.changeStatus(to),
+        move: async (incident) => incident.changeStatus(to, await this.statuses.table(tx)),
       },
     );
   }
@@ -92,10 +96,40 @@ export class Incidents {
         isSame: (done) => done.learned === sentenceOf(learned),
         move: async (incident) => {
           const [{ now }] = (await rows<{ now: Date }>(tx, 'select clock_timestamp() as now')) as [{ now: Date }];
-          return incident.resolve(learned, now);
+          return incident.resolve(learned, now, await this.statuses.table(tx));
         },
       },
     );
+  }
+
+  /** Goes on with what was thought to be over. @throws IncidentNotFound, TransitionRefused */
+  reopen(tx: Tx, request: Request): Promise<Changed> {
+    return this.changes.make(tx, request, {
+      type: 'incident.status-changed',
+      may: 'incident.change',
+      isSame: (done) => done.category === 'active',
+      move: async (incident) => incident.reopen(await this.statuses.table(tx)),
+    });
+  }
+
+  /** @throws IncidentNotFound, TitleNotUsable */
+  rename(tx: Tx, request: Request, title: string): Promise<Changed> {
+    return this.changes.make(tx, request, {
+      type: 'incident.renamed',
+      may: 'incident.change',
+      isSame: (done) => done.to === title.trim(),
+      move: (incident) => incident.rename(title),
+    });
+  }
+
+  /** What is known, in a few sentences; an empty one takes it away. @throws IncidentNotFound */
+  summarise(tx: Tx, request: Request, summary: string): Promise<Changed> {
+    return this.changes.make(tx, request, {
+      type: 'incident.summary-changed',
+      may: 'incident.change',
+      isSame: (done) => (done.to ?? '') === summary.trim(),
+      move: (incident) => incident.summarise(summary),
+    });
   }
 
   /** Adds somebody to those who take part; true when they were not among them. */

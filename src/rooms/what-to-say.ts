@@ -68,7 +68,7 @@ export class WhatToSay {
 
   private async facts({ incidentId, mirrorId }: Delivery): Promise<Facts> {
     const [facts] = await this.database.query<Facts>(
-      `select i.id, i.reference, i.title, i.summary, i.severity, i.status, i.learned, i.declared_by, m.private, p.name as lead
+      `select i.id, i.reference, i.title, i.summary, i.severity, i.status, i.category, i.learned, i.declared_by, m.private, p.name as lead
          from incident i join mirror m on m.id = $2 left join person p on p.id = i.lead_id where i.id = $1`,
       [incidentId, mirrorId],
     );

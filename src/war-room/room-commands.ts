@@ -1,6 +1,8 @@
 import { toText } from '#libs/rich-text/to-text';
 import type { CommandDone, RoomCommand } from '#libs/war-room-protocol/commands';
 import type { Conversation } from '#src/conversation/conversation.service';
+import type { Triage } from '#src/incidents/triage.service';
+import { type Visibility, viewerOf } from '#src/incidents/visibility.queries';
 import type { Privacy } from '#src/incidents/privacy.service';
 import type { Changed, Incidents } from '#src/incidents/incidents.service';
 import { PersonUnknown } from '#src/incidents/incidents.errors';
@@ -19,7 +21,9 @@ export class RoomCommands {
   constructor(
     private readonly database: Database,
     private readonly incidents: Incidents,
+    private readonly triage: Triage,
     private readonly privacy: Privacy,
+    private readonly visibility: Visibility,
     private readonly messages: Messages,
     private readonly conversation: Conversation,
     private readonly people: People,
@@ -50,6 +54,7 @@ export class RoomCommands {
     lead: LeadChanged['to'],
     by: Actor,
   ): Promise<CommandDone> {
+    const request = { id, by, requestId: command.id };
     switch (command.type) {
       case 'command': {
         const { say, seq } = await this.conversation.say(tx, command.body.text.replace(/^\/+/, ''), by, id, command.id);
@@ -63,8 +68,22 @@ export class RoomCommands {
         return seqOf(await this.incidents.changeLead(tx, id, lead, by, command.id));
       case 'resolve':
         return seqOf(await this.incidents.resolve(tx, id, command.body.learned, by, command.id));
+      case 'reopen':
+        return seqOf(await this.incidents.reopen(tx, request));
+      case 'rename':
+        return seqOf(await this.incidents.rename(tx, request, command.body.title));
+      case 'summary':
+        return seqOf(await this.incidents.summarise(tx, request, command.body.summary));
+      case 'accept':
+        return seqOf(await this.triage.accept(tx, request));
+      case 'decline':
+        return seqOf(await this.triage.decline(tx, request, command.body.reason));
+      case 'merge': {
+        const into = await this.visibility.named(tx, command.body.into, await viewerOf(tx, by.person.id));
+        return seqOf(await this.triage.merge(tx, request, into));
+      }
       case 'privacy':
-        return seqOf(await this.privacy.set(tx, { id, by, requestId: command.id }, command.body.private));
+        return seqOf(await this.privacy.set(tx, request, command.body.private));
       default:
         return { seq: await this.onMessages.run(tx, { incidentId: id, requestId: command.id, by }, command) };
     }

@@ -4,6 +4,7 @@ import { ConversationModule } from '#src/conversation/conversation.module';
 import { Conversation } from '#src/conversation/conversation.service';
 import { IncidentsModule } from '#src/incidents/incidents.module';
 import { Incidents } from '#src/incidents/incidents.service';
+import { Triage } from '#src/incidents/triage.service';
 import { Privacy } from '#src/incidents/privacy.service';
 import { Visibility } from '#src/incidents/visibility.queries';
 import { Database } from '#src/platform/database/database';
@@ -49,13 +50,15 @@ import { RoomStream } from './room-stream.ts';
       useFactory: (
         database: Database,
         incidents: Incidents,
+        triage: Triage,
         privacy: Privacy,
+        visibility: Visibility,
         messages: Messages,
         conversation: Conversation,
         people: People,
         messageCommands: MessageCommands,
-      ) => new RoomCommands(database, incidents, privacy, messages, conversation, people, messageCommands),
-      inject: [Database, Incidents, Privacy, Messages, Conversation, People, MessageCommands],
+      ) => new RoomCommands(database, incidents, triage, privacy, visibility, messages, conversation, people, messageCommands),
+      inject: [Database, Incidents, Triage, Privacy, Visibility, Messages, Conversation, People, MessageCommands],
     },
     {
       provide: MessageCommands,

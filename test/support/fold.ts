@@ -1,5 +1,6 @@
 import type { FileFact } from '#libs/war-room-protocol/files';
 import type { RoomEvent } from '#libs/war-room-protocol/events';
+import { type CategoryName, isOpenCategory } from '#libs/war-room-protocol/vocabulary';
 
 /** An incident and its room, as its log alone tells. */
 export interface Folded {
@@ -10,6 +11,9 @@ export interface Folded {
   readonly lead: string | null;
   readonly isResolved: boolean;
   readonly learned: string | null;
+  readonly category: string;
+  readonly declined: string | null;
+  readonly mergedInto: string | null;
   readonly isPrivate: boolean;
   readonly participants: readonly string[];
   readonly messages: Readonly<Record<string, FoldedMessage>>;
@@ -41,6 +45,9 @@ const NOTHING: Folded = {
   lead: null,
   isResolved: false,
   learned: null,
+  category: '',
+  declined: null,
+  mergedInto: null,
   isPrivate: false,
   participants: [],
   messages: {},
@@ -55,17 +62,27 @@ export const fold = (events: readonly RoomEvent[]): Folded => events.reduce(step
 function step(state: Folded, event: RoomEvent): Folded {
   switch (event.type) {
     case 'incident.declared': {
-      const { title, summary = null, severity, status, private: isPrivate = false } = event.data;
-      return takingPart({ ...state, title, summary, severity, status, isPrivate }, event.by?.id);
+      const { title, summary = null, severity, status, category = 'active', private: isPrivate = false } = event.data;
+      return takingPart({ ...state, title, summary, severity, status, category, isPrivate }, event.by?.id);
     }
     case 'incident.severity-changed':
       return { ...state, severity: event.data.to };
     case 'incident.status-changed':
-      return { ...state, status: event.data.to, isResolved: false };
+      return moved(state, event.data.to, event.data.category);
+    case 'incident.renamed':
+      return { ...state, title: event.data.to };
+    case 'incident.summary-changed':
+      return { ...state, summary: event.data.to };
+    case 'incident.accepted':
+      return moved(state, event.data.to, event.data.category);
+    case 'incident.declined':
+      return { ...moved(state, event.data.to, event.data.category), declined: event.data.reason };
+    case 'incident.merged':
+      return { ...moved(state, event.data.to, event.data.category), mergedInto: event.data.into.id };
     case 'incident.lead-changed':
       return takingPart({ ...state, lead: event.data.to?.id ?? null }, event.data.to?.id);
     case 'incident.resolved':
-      return { ...state, status: 'resolved', isResolved: true, learned: event.data.learned };
+      return { ...state, status: event.data.to ?? 'resolved', category: 'post_incident', isResolved: true, learned: event.data.learned };
     case 'incident.privacy-changed':
       return takingPart({ ...state, isPrivate: event.data.private }, event.by?.id);
     case 'participant.let-in':
@@ -108,6 +125,12 @@ function step(state: Folded, event: RoomEvent): Folded {
     default:
       return state;
   }
+}
+
+/** What goes on again has no end any more. */
+function moved(state: Folded, status: string, category: CategoryName = 'active'): Folded {
+  const end = isOpenCategory(category) ? { isResolved: false, learned: null, declined: null, mergedInto: null } : {};
+  return { ...state, ...end, status, category };
 }
 
 function takingPart(state: Folded, person: string | undefined): Folded {

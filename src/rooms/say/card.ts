@@ -1,5 +1,5 @@
 import type { Action, Block, Content } from '@musterhq/chat-port';
-import { SEVERITIES } from '#src/incidents/incidents.types';
+import { type Category, SEVERITIES, isOpen } from '#src/incidents/incidents.types';
 
 export interface CardFacts {
   readonly reference: string;
@@ -7,6 +7,7 @@ export interface CardFacts {
   readonly summary: string | null;
   readonly severity: string;
   readonly status: string;
+  readonly category: Category;
   readonly lead: string | null;
   readonly learned: string | null;
 }
@@ -31,7 +32,7 @@ export function card(facts: CardFacts, warRoom: string): Content {
 
 function actions(facts: CardFacts, warRoom: string): Action[] {
   const open: Action = { t: 'open', label: 'Open the war room', href: warRoom };
-  if (facts.lead || facts.status === 'resolved') return [open];
+  if (facts.lead || !isOpen(facts.category)) return [open];
   return [{ t: 'button', id: 'lead', label: 'Take the lead', value: 'me', tone: 'primary' }, open];
 }
 

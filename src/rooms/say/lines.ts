@@ -20,6 +20,14 @@ export function lineFor(event: LoggedEvent, warRoom: string): Content | null {
   }
   if (isIncidentEvent(event, 'incident.status-changed'))
     return line(`${by} changed the status from ${event.data.from} to ${event.data.to}`);
+  if (isIncidentEvent(event, 'incident.renamed')) return line(`${by} renamed it: ${event.data.to}`);
+  if (isIncidentEvent(event, 'incident.summary-changed'))
+    return line(event.data.to === null ? `${by} took the summary away` : `${by} changed the summary: ${event.data.to}`);
+  if (isIncidentEvent(event, 'incident.accepted')) return line(`${by} accepted it`);
+  if (isIncidentEvent(event, 'incident.declined')) return line(`${by} declined it: ${event.data.reason}`);
+  if (isIncidentEvent(event, 'incident.merged')) return line(`${by} merged it into ${event.data.into.reference}. People go on there`);
+  if (isIncidentEvent(event, 'incident.merged-in'))
+    return line(`${by} merged ${event.data.incident.reference} into this one: it is the same`);
   if (isIncidentEvent(event, 'incident.lead-changed')) {
     const { from, to } = event.data;
     if (!to) return line(`${by} ended the lead of ${from?.name ?? 'nobody'}. Nobody leads now`);

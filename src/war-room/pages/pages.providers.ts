@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { Uploads } from '#src/artifacts/uploads.service';
 import { Declaring } from '#src/incidents/declaring.service';
 import { IncidentQueries } from '#src/incidents/incidents.queries';
+import { Statuses } from '#src/incidents/statuses.service';
 import { Door } from '#src/people/door.service';
 import { Links } from '#src/people/links.service';
 import { Chats } from '#src/platform/chats/chats';
@@ -54,9 +55,9 @@ export const pageProviders: readonly Provider[] = [
   { provide: FlowQueries, useFactory: (database: Database) => new FlowQueries(database), inject: [Database] },
   {
     provide: RoomViews,
-    useFactory: (incidents: IncidentQueries, rooms: RoomQueries, flows: FlowQueries, switchboard: Switchboard) =>
-      new RoomViews(incidents, rooms, flows, switchboard),
-    inject: [IncidentQueries, RoomQueries, FlowQueries, Switchboard],
+    useFactory: (incidents: IncidentQueries, rooms: RoomQueries, statuses: Statuses, flows: FlowQueries, switchboard: Switchboard) =>
+      new RoomViews(incidents, rooms, statuses, flows, switchboard),
+    inject: [IncidentQueries, RoomQueries, Statuses, FlowQueries, Switchboard],
   },
   {
     provide: RoomAnswers,

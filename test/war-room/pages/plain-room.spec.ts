@@ -89,7 +89,7 @@ describe('Working in the plain room', () => {
     const { body } = await bo.open(`/lite/i/${room}`);
     expect(body).toContain('Severity changed from SEV3 to SEV1 by Bo: all customers');
     expect(body).toContain('Bo took the lead');
-    expect(body).toContain('Open again');
+    expect(body).toContain('Reopen');
   });
 
   it('hands the lead to somebody who takes part, and to nobody', async () => {

@@ -1,7 +1,7 @@
 import { uuidv7 } from 'uuidv7';
 import type { RoomCommand } from '#libs/war-room-protocol/commands';
-import { limits, type StatusName, statusName } from '#libs/war-room-protocol/vocabulary';
-import { UnknownSeverity, UnknownStatus } from '#src/incidents/incidents.errors';
+import { limits } from '#libs/war-room-protocol/vocabulary';
+import { UnknownSeverity } from '#src/incidents/incidents.errors';
 import { isSeverity } from '#src/incidents/incidents.types';
 import { isStorable } from '#src/platform/database/storable';
 import { BadRequest } from '#src/platform/http/problems';
@@ -16,7 +16,7 @@ const SLASH = /^\/[a-z]+(-[a-z]+)*(\s|$)/i;
  * The id follows from the page's own and from what was written: pressing twice is one message, and writing another one on
  * a page reached by "Back" is another. A choice needs no such care, because choosing the same again changes nothing.
  *
- * @throws UnknownSeverity, UnknownStatus, BadRequest
+ * @throws UnknownSeverity, BadRequest
  */
 export function commandOf(draft: Draft): RoomCommand {
   const { text, reason } = draft;
@@ -33,7 +33,22 @@ export function commandOf(draft: Draft): RoomCommand {
         throw new BadRequest(`Say why in at most ${limits.reasonChars} characters. The rest fits in a message.`);
       return { id: uuidv7(), type: 'severity', body: { to: text, ...(reason.trim() ? { reason: reason.trim() } : {}) } };
     case 'status':
-      return { id: uuidv7(), type: 'status', body: { to: statusOf(text) } };
+      return { id: uuidv7(), type: 'status', body: { to: text } };
+    case 'reopen':
+    case 'accept':
+      return { id: uuidv7(), type: draft.do, body: {} };
+    case 'rename':
+      return { id: uuidv7(), type: 'rename', body: { title: text } };
+    case 'summary':
+      if (text.length > limits.summaryChars)
+        throw new BadRequest(`Say it in at most ${limits.summaryChars} characters. The rest fits in the room.`);
+      return { id: uuidv7(), type: 'summary', body: { summary: text } };
+    case 'decline':
+      return { id, type: 'decline', body: { reason: text } };
+    case 'merge':
+      return { id, type: 'merge', body: { into: text } };
+    case 'privacy':
+      return { id: uuidv7(), type: 'privacy', body: { private: text === 'private' } };
     case 'lead':
       return { id: uuidv7(), type: 'lead', body: { to: text === 'nobody' ? null : text } };
     case 'resolve':
@@ -41,10 +56,4 @@ export function commandOf(draft: Draft): RoomCommand {
         throw new BadRequest(`Write at most ${limits.learnedChars} characters: one sentence is enough.`);
       return { id, type: 'resolve', body: { learned: text } };
   }
-}
-
-function statusOf(text: string): StatusName {
-  const { success, data } = statusName.safeParse(text);
-  if (!success) throw new UnknownStatus(text);
-  return data;
 }

@@ -1,14 +1,27 @@
+const KINDS = [
+  'message',
+  'severity',
+  'status',
+  'reopen',
+  'rename',
+  'summary',
+  'accept',
+  'decline',
+  'merge',
+  'privacy',
+  'lead',
+  'resolve',
+] as const;
+
 /** What somebody sent by a form of the room. It is shown again when it could not be done, so that nothing typed is lost. */
 export interface Draft {
-  readonly do: 'message' | 'severity' | 'status' | 'lead' | 'resolve';
+  readonly do: (typeof KINDS)[number];
   /** Made by the server for each page it shows; two presses of one button carry the same. */
   readonly id: string;
   /** The message, the sentence, or what was chosen. */
   readonly text: string;
   readonly reason: string;
 }
-
-const KINDS: readonly Draft['do'][] = ['message', 'severity', 'status', 'lead', 'resolve'];
 
 /** Reads a posted form. What is missing or strange becomes empty and is refused later, with a sentence. */
 export function draftOf(fields: unknown): Draft {

@@ -1,4 +1,4 @@
-import { openStatuses, severities } from '#libs/war-room-protocol/vocabulary';
+import { isOpenCategory, severities } from '#libs/war-room-protocol/vocabulary';
 import { type Html, html } from '#src/platform/http/pages/html';
 import type { Draft } from './draft.ts';
 import type { RoomView } from './room-view.ts';
@@ -41,16 +41,89 @@ export function severityForm(view: RoomView, state: FormState): Html {
   );
 }
 
-export function statusForm(view: RoomView, state: FormState): Html {
+/** Where it stands, and the moves that this calls for. */
+export function statusForms(view: RoomView, state: FormState): Html {
+  const { category } = view.incident;
+  if (category === 'triage') return html`${plainForm(view, state, 'accept', 'Accept')}${declineForm(view, state)}${mergeForm(view, state)}`;
+  const goingOn = isOpenCategory(category);
+  return html`${!goingOn && plainForm(view, state, 'reopen', 'Reopen')}${category !== 'merged' && category !== 'declined' && statusForm(view, state)}${goingOn && resolveForm(view, state)}${goingOn && mergeForm(view, state)}`;
+}
+
+function statusForm(view: RoomView, state: FormState): Html {
   const chosen = kept(state, 'status') || view.incident.status;
   return folded(
     view,
     state,
     'status',
-    view.incident.status === 'resolved' ? 'Open again' : 'Change status',
+    'Change status',
     html`<label for="status">Where does it stand?</label>
-<select id="status" name="text">${openStatuses.map((status) => option(status, status, chosen))}</select>
+<select id="status" name="text">${view.statuses.map((status) => option(status, status, chosen))}</select>
 <button>Change status</button>`,
+  );
+}
+
+const plainForm = (view: RoomView, state: FormState, kind: Draft['do'], name: string): Html =>
+  html`<form method="post" action="${action(view)}">${hidden(kind, state.id)}<button>${name}</button></form>`;
+
+function declineForm(view: RoomView, state: FormState): Html {
+  return folded(
+    view,
+    state,
+    'decline',
+    'Decline',
+    html`<label for="decline">Why is it no incident?</label>
+<input type="text" id="decline" name="text" value="${kept(state, 'decline')}" required>
+<button>Decline</button>`,
+  );
+}
+
+function mergeForm(view: RoomView, state: FormState): Html {
+  return folded(
+    view,
+    state,
+    'merge',
+    'Merge into another',
+    html`<label for="merge">Which one is it the same as? Its number, such as INC-247.</label>
+<input type="text" id="merge" name="text" value="${kept(state, 'merge')}" required>
+<button>Merge</button>`,
+  );
+}
+
+export function titleForm(view: RoomView, state: FormState): Html {
+  return folded(
+    view,
+    state,
+    'rename',
+    'Rename',
+    html`<label for="rename">What is broken?</label>
+<input type="text" id="rename" name="text" value="${kept(state, 'rename') || view.incident.title}" required>
+<button>Rename</button>`,
+  );
+}
+
+export function summaryForm(view: RoomView, state: FormState): Html {
+  return folded(
+    view,
+    state,
+    'summary',
+    'Change summary',
+    html`<label for="summary">What is known, in a few sentences</label>
+<textarea id="summary" name="text" rows="3">
+${kept(state, 'summary') || (view.incident.summary ?? '')}</textarea>
+<button>Change summary</button>`,
+  );
+}
+
+export function privacyForm(view: RoomView, state: FormState): Html {
+  const to = view.incident.isPrivate ? 'public' : 'private';
+  return folded(
+    view,
+    state,
+    'privacy',
+    to === 'private' ? 'Make private' : 'Make public',
+    html`<input type="hidden" name="text" value="${to}">
+<p>${to === 'private' ? 'Only those who take part will see it.' : 'Everybody in the organisation will see it.'}</p>
+<button>${to === 'private' ? 'Make private' : 'Make public'}</button>`,
   );
 }
 
@@ -69,7 +142,7 @@ export function leadForm(view: RoomView, state: FormState): Html {
   );
 }
 
-export function resolveForm(view: RoomView, state: FormState): Html {
+function resolveForm(view: RoomView, state: FormState): Html {
   return folded(
     view,
     state,

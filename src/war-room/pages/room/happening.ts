@@ -12,6 +12,18 @@ export function happening(event: RoomEvent): string | null {
       return `Severity changed from ${event.data.from} to ${event.data.to}${by}${event.data.reason ? `: ${event.data.reason}` : ''}`;
     case 'incident.status-changed':
       return `Status changed from ${event.data.from} to ${event.data.to}${by}`;
+    case 'incident.renamed':
+      return `Renamed${by}: ${event.data.to}`;
+    case 'incident.summary-changed':
+      return event.data.to === null ? `Summary taken away${by}` : `Summary changed${by}: ${event.data.to}`;
+    case 'incident.accepted':
+      return `Accepted${by}`;
+    case 'incident.declined':
+      return `Declined${by}: ${event.data.reason}`;
+    case 'incident.merged':
+      return `Merged into ${event.data.into.reference}${by}. People go on there.`;
+    case 'incident.merged-in':
+      return `${event.data.incident.reference} is the same and was merged into this one${by}`;
     case 'incident.lead-changed':
       return leadChange(event.data.to, event.by) + via(event);
     case 'incident.resolved':

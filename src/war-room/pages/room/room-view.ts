@@ -1,5 +1,6 @@
 import type { IncidentView, RoomSnapshot } from '#libs/war-room-protocol/views';
 import type { IncidentQueries } from '#src/incidents/incidents.queries';
+import type { Statuses } from '#src/incidents/statuses.service';
 import type { AtTheDoor } from '#src/people/people.types';
 import type { Switchboard } from '#src/platform/shedding/switchboard';
 import type { WorkClass } from '#src/platform/shedding/work.types';
@@ -15,6 +16,8 @@ export interface RoomView {
   readonly people: RoomSnapshot['people'];
   readonly mirrors: RoomSnapshot['mirrors'];
   readonly flow: Flow;
+  /** What can be chosen by its name. */
+  readonly statuses: readonly string[];
   /** Set on a page of older messages. */
   readonly before: number | null;
   readonly viewer: AtTheDoor;
@@ -27,6 +30,7 @@ export class RoomViews {
   constructor(
     private readonly incidents: IncidentQueries,
     private readonly rooms: RoomQueries,
+    private readonly statuses: Statuses,
     private readonly flows: FlowQueries,
     private readonly switchboard: Switchboard,
   ) {}
@@ -34,12 +38,13 @@ export class RoomViews {
   /** @throws IncidentNotFound */
   async read(id: string, viewer: AtTheDoor, before: number | null = null): Promise<RoomView> {
     const incident = await this.incidents.get(id, viewer);
-    const [people, mirrors, flow] = await Promise.all([
+    const [people, mirrors, statuses, flow] = await Promise.all([
       this.rooms.people(incident.id),
       this.rooms.mirrors(incident.id),
+      this.statuses.choices(incident.category),
       this.flows.page(incident.id, before),
     ]);
-    return { incident, people, mirrors, flow, before, viewer, now: new Date().toISOString(), givenUp: this.givenUp() };
+    return { incident, people, mirrors, statuses, flow, before, viewer, now: new Date().toISOString(), givenUp: this.givenUp() };
   }
 
   private givenUp(): string[] {

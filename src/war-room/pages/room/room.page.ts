@@ -1,10 +1,20 @@
-import { severities } from '#libs/war-room-protocol/vocabulary';
+import { isOpenCategory, severities } from '#libs/war-room-protocol/vocabulary';
 import { isSafeHref } from '#libs/rich-text/safe-href';
 import { type Html, html } from '#src/platform/http/pages/html';
 import type { Page } from '#src/platform/http/pages/layout';
 import { age, clock, day, ZONE } from '../times.ts';
 import { flowHtml } from './flow.page.ts';
-import { fileForm, type FormState, leadForm, messageForm, resolveForm, severityForm, statusForm } from './forms.ts';
+import {
+  fileForm,
+  type FormState,
+  leadForm,
+  messageForm,
+  privacyForm,
+  severityForm,
+  statusForms,
+  summaryForm,
+  titleForm,
+} from './forms.ts';
 import { mirrorWords } from './mirror-words.ts';
 import type { RoomView } from './room-view.ts';
 
@@ -24,6 +34,7 @@ export function roomPage(view: RoomView, state: FormState & Said): Page {
 <nav aria-label="This room"><a href="#end">Write</a> · <a href="/i/${incident.number}">Full page</a> · <a href="/i/${incident.number}.txt">Text</a></nav>
 ${view.givenUp.map((line) => html`<p class="trouble">${line}</p>\n`)}
 ${notices(state)}
+${incident.mergedInto && html`<p class="trouble">Merged into <a href="/lite/i/${incident.mergedInto}">${incident.mergedInto}</a>. People go on there.</p>`}
 ${facts(view, state)}
 <h2>${view.before === null ? 'What was said' : 'Older'}</h2>
 <p class="muted">All times are ${ZONE}.${view.flow.older !== null && html` <a href="/lite/i/${incident.number}?before=${view.flow.older}">Older messages</a>`}${view.before !== null && html` <a href="/lite/i/${incident.number}#end">Newest messages</a>`}</p>
@@ -43,14 +54,17 @@ function notices({ problem, say }: FormState & Said): Html {
 
 function facts(view: RoomView, state: FormState): Html {
   const { incident, mirrors, people, now } = view;
-  const isOver = incident.status === 'resolved';
+  const isOver = !isOpenCategory(incident.category);
   const since = `${day(incident.declaredAt)} ${clock(incident.declaredAt)} ${ZONE}`;
   return html`<dl class="facts">
 ${fact('Severity', incident.severity, severityForm(view, state))}
-${fact('Status', incident.status, html`${statusForm(view, state)}${!isOver && resolveForm(view, state)}`)}
+${fact('Status', incident.status, statusForms(view, state))}
 ${fact('Lead', incident.lead?.name ?? 'Nobody yet', leadForm(view, state))}
 ${fact(isOver ? 'Took' : 'Open', html`${age(incident.declaredAt, incident.resolvedAt ?? now)}, declared${incident.declaredBy && ` by ${incident.declaredBy.name}`} ${since}`)}
-${incident.summary && fact('Summary', incident.summary)}
+${fact('Summary', incident.summary ?? 'None yet', summaryForm(view, state))}
+${fact('Title', incident.title, titleForm(view, state))}
+${fact('Shown to', incident.isPrivate ? 'Those who take part only' : 'Everybody in the organisation', privacyForm(view, state))}
+${incident.declined && fact('Declined because', incident.declined)}
 ${incident.learned && fact('What will not happen again', incident.learned)}
 ${fact('Took part', people.map(({ name }) => name).join(', ') || 'Nobody yet')}
 ${fact('Also in', mirrors.length === 0 ? 'Nowhere else' : html`<ul>${mirrors.map(mirrorItem)}</ul>`)}

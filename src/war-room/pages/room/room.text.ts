@@ -1,3 +1,4 @@
+import { isOpenCategory } from '#libs/war-room-protocol/vocabulary';
 import { age, clock, day, ZONE } from '../times.ts';
 import type { FlowItem } from './flow.queries.ts';
 import { fileHref } from './file-href.ts';
@@ -8,7 +9,7 @@ import type { RoomView } from './room-view.ts';
 /** The room for curl and small screens. */
 export function roomText(view: RoomView, address: string): string {
   const { incident, mirrors, flow, now } = view;
-  const isOver = incident.status === 'resolved';
+  const isOver = !isOpenCategory(incident.category);
   const facts = [
     `${incident.severity}, ${incident.status}`,
     `lead: ${incident.lead?.name ?? 'nobody yet'}`,
@@ -17,6 +18,8 @@ export function roomText(view: RoomView, address: string): string {
   const head = [
     `${incident.number} ${incident.title}`,
     ...(incident.kind === 'drill' ? ['This is a drill. Nothing real is broken.'] : []),
+    ...(incident.isPrivate ? ['Private: only those who take part see it.'] : []),
+    ...(incident.mergedInto ? [`Merged into ${incident.mergedInto}. People go on there.`] : []),
     facts.join(' | '),
     ...(incident.summary ? [`Summary: ${incident.summary}`] : []),
     ...(incident.learned ? [`What will not happen again: ${incident.learned}`] : []),

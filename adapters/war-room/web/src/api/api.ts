@@ -8,6 +8,7 @@ import {
   incidentView,
   me,
   roomSnapshot,
+  statusList,
   unreadCounts,
   type ChatList,
   type IncidentView,
@@ -30,6 +31,11 @@ export const api = {
   /** The same key with the same request again answers the same incident. */
   declare: (request: DeclareRequest, key: string): Promise<IncidentView> =>
     askFor(incidentView, incidentsUrl, post(request, { 'idempotency-key': key })),
+  /** Where an open incident can be moved by naming it. */
+  statuses: async (): Promise<readonly string[]> =>
+    (await askFor(statusList, '/api/v1/statuses')).statuses
+      .filter(({ category }) => category === 'active' || category === 'paused' || category === 'canceled')
+      .map(({ name }) => name),
   unread: async (): Promise<Readonly<Record<string, number>>> => (await askFor(unreadCounts, '/api/v1/unread')).unread,
   snapshot: (ref: string): Promise<RoomSnapshot> => askFor(roomSnapshot, `${incidentUrl(ref)}/snapshot`),
   events: async (ref: string, after: number): Promise<EventPage> => {

@@ -52,7 +52,12 @@ export function Room({ reference, embedded = false }: RoomProps) {
   const Parts = embedded ? 'div' : 'main';
   return (
     <div className={styles.room} data-part={part}>
-      <RoomHeader incident={room.incident} onChange={setChange} embedded={embedded} />
+      <RoomHeader
+        incident={room.incident}
+        onChange={setChange}
+        onReopen={() => store.send({ type: 'reopen', body: {} })}
+        embedded={embedded}
+      />
       <div className={styles.banners}>
         <ConnectionBanner connection={connection} outdated={view.outdated} />
         <ChatBanner mirrors={room.mirrors} />

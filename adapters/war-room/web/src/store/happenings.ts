@@ -13,7 +13,7 @@ export interface Happening {
 const levels: Record<SeverityName, number> = { SEV1: 3, SEV2: 2, SEV3: 1 };
 
 export function statusLabel(status: StatusName): string {
-  return status.slice(0, 1).toUpperCase() + status.slice(1);
+  return (status.slice(0, 1).toUpperCase() + status.slice(1)).replaceAll('-', ' ');
 }
 
 /** Undefined for messages and for what nobody needs to read. `clock` writes a time as the reader wants it. */
@@ -30,6 +30,18 @@ export function happening(event: RoomEvent, clock: (iso: string) => string): Hap
     }
     case 'incident.status-changed':
       return turn({ strong: statusLabel(event.data.to) }, by);
+    case 'incident.renamed':
+      return turn('Renamed', by, ': ', { strong: event.data.to });
+    case 'incident.summary-changed':
+      return turn({ strong: 'Summary' }, event.data.to === null ? ` taken away${by}` : ` changed${by}: ${event.data.to}`);
+    case 'incident.accepted':
+      return turn({ strong: 'Accepted' }, by);
+    case 'incident.declined':
+      return turn({ strong: 'Declined' }, `${by}: ${event.data.reason}`);
+    case 'incident.merged':
+      return turn('Merged into ', { strong: event.data.into.reference }, `${by}. People go on there.`);
+    case 'incident.merged-in':
+      return turn({ strong: event.data.incident.reference }, ` is the same and was merged into this one${by}`);
     case 'incident.lead-changed':
       return turn(...leadChange(event.data.to, event.by), via);
     case 'incident.resolved':

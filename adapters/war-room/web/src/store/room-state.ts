@@ -1,7 +1,7 @@
 import type { RoomEvent } from '#libs/war-room-protocol/events';
 import type { MirrorView } from '#libs/war-room-protocol/mirrors';
 import type { IncidentView, RoomSnapshot } from '#libs/war-room-protocol/views';
-import type { Person } from '#libs/war-room-protocol/vocabulary';
+import { type CategoryName, isOpenCategory, type Person } from '#libs/war-room-protocol/vocabulary';
 import { inDisplayOrder } from './display-order.ts';
 import type { Outgoing } from './outgoing.ts';
 
@@ -133,16 +133,41 @@ function changed(incident: IncidentView, event: RoomEvent): IncidentView {
     case 'incident.severity-changed':
       return { ...incident, severity: event.data.to };
     case 'incident.status-changed':
-      return { ...incident, status: event.data.to };
+      return movedTo(incident, event.data);
+    case 'incident.accepted':
+      return movedTo(incident, event.data);
+    case 'incident.declined':
+      return { ...movedTo(incident, event.data), declined: event.data.reason };
+    case 'incident.merged':
+      return { ...movedTo(incident, event.data), mergedInto: event.data.into.reference };
+    case 'incident.renamed':
+      return { ...incident, title: event.data.to };
+    case 'incident.summary-changed':
+      return { ...incident, summary: event.data.to };
     case 'incident.lead-changed':
       return { ...incident, lead: event.data.to };
     case 'incident.resolved':
-      return { ...incident, status: 'resolved', resolvedAt: event.displayAt, learned: event.data.learned };
+      return {
+        ...incident,
+        status: event.data.to ?? 'resolved',
+        category: 'post_incident',
+        resolvedAt: event.displayAt,
+        learned: event.data.learned,
+      };
     case 'incident.privacy-changed':
       return { ...incident, isPrivate: event.data.private };
     default:
       return incident;
   }
+}
+
+/** What goes on again has no end any more: the log keeps what was thought to be one. */
+function movedTo(
+  incident: IncidentView,
+  { to, category = 'active' }: { readonly to: string; readonly category?: CategoryName | undefined },
+): IncidentView {
+  const end = isOpenCategory(category) ? { resolvedAt: null, learned: null, declined: null, mergedInto: null } : {};
+  return { ...incident, ...end, status: to, category };
 }
 
 /** Once taken away, a message stays away: also when the message itself, or an edit of it, comes later. */

@@ -96,6 +96,18 @@ function wish(command: Exclude<RoomCommand, { type: 'message' }>): string {
       return command.body.to === null ? 'Nobody leads' : command.body.to === 'me' ? 'Take the lead' : 'Hand over the lead';
     case 'resolve':
       return `Resolve: ${command.body.learned}`;
+    case 'reopen':
+      return 'Reopen';
+    case 'accept':
+      return 'Accept';
+    case 'rename':
+      return `Rename: ${command.body.title}`;
+    case 'summary':
+      return `Summary: ${command.body.summary}`;
+    case 'decline':
+      return `Decline: ${command.body.reason}`;
+    case 'merge':
+      return `Merge into ${command.body.into}`;
     case 'privacy':
       return command.body.private ? 'Make it private' : 'Make it public again';
     default:

@@ -1,5 +1,6 @@
 import { CircleHelp, House } from 'lucide-react';
 import { Link } from 'wouter';
+import { isOpenCategory } from '#libs/war-room-protocol/vocabulary';
 import type { IncidentView } from '#libs/war-room-protocol/views';
 import { SeverityBadge } from '../../severity/severity-badge.tsx';
 import { useDialogs } from '../../shell/dialogs.ts';
@@ -12,13 +13,15 @@ import styles from './room-header.module.css';
 export interface RoomHeaderProps {
   readonly incident: IncidentView;
   readonly onChange: (change: Change) => void;
+  readonly onReopen: () => void;
   readonly embedded: boolean;
 }
 
 /** What an arriving person asks first: how bad, what, where it stands, how long. Never scrolls away. */
-export function RoomHeader({ incident, onChange, embedded }: RoomHeaderProps) {
+export function RoomHeader({ incident, onChange, onReopen, embedded }: RoomHeaderProps) {
   const dialogs = useDialogs();
-  const resolved = incident.status === 'resolved';
+  const isOpen = isOpenCategory(incident.category);
+  const inTriage = incident.category === 'triage';
   const Title = embedded ? 'h2' : 'h1';
   return (
     <header className={styles.header}>
@@ -33,24 +36,36 @@ export function RoomHeader({ incident, onChange, embedded }: RoomHeaderProps) {
         </Button>
       </span>
       <Title className={styles.title}>
-        {incident.number} {incident.title}
+        {incident.number} {incident.title}{' '}
+        <Button look="plain" aria-label="Edit title, summary and who sees it" onPress={() => onChange('about')}>
+          <small className={styles.change}>Edit</small>
+        </Button>
       </Title>
       <p className={styles.facts}>
         {incident.kind === 'drill' && <span className={styles.drill}>Drill</span>}
-        {resolved ? (
-          <span>Resolved</span>
+        {incident.isPrivate && <span className={styles.drill}>Private</span>}
+        {!isOpen ? (
+          <span>{statusLabel(incident.status)}</span>
         ) : (
-          <Button look="plain" aria-label={`${statusLabel(incident.status)}, change status`} onPress={() => onChange('status')}>
+          <Button
+            look="plain"
+            aria-label={`${statusLabel(incident.status)}, change status`}
+            onPress={() => onChange(inTriage ? 'triage' : 'status')}
+          >
             <span className={styles.change}>{statusLabel(incident.status)}</span>
           </Button>
         )}
         <span className={styles.age}>
-          {resolved ? 'took ' : 'open '}
+          {isOpen ? 'open ' : 'took '}
           <HowLong from={incident.declaredAt} until={incident.resolvedAt} />
         </span>
       </p>
       <div className={styles.actions}>
-        {!resolved && <Button onPress={() => onChange('resolve')}>Resolve</Button>}
+        {isOpen ? (
+          <Button onPress={() => onChange(inTriage ? 'triage' : 'resolve')}>{inTriage ? 'Accept or decline' : 'Resolve'}</Button>
+        ) : (
+          <Button onPress={onReopen}>Reopen</Button>
+        )}
         {!embedded && (
           <Button look="icon" aria-label="Help and settings" onPress={() => dialogs.open('help')}>
             <CircleHelp size={20} aria-hidden="true" />
