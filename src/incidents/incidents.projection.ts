@@ -1,37 +1,48 @@
 import type { Tx } from '#src/platform/database/database';
 import type { Projection } from '#src/platform/log/projection.types';
-import type { IncidentEvents } from './incidents.events.ts';
+import type { IncidentEvents, StatusChanged } from './incidents.events.ts';
+import { type Category, isOpen } from './incidents.types.ts';
 
 /** How an incident's row and its participants follow from its log. Whoever declares and whoever is given the lead takes part. */
 export const incidentProjection: Projection<IncidentEvents> = {
   'incident.declared': async (tx, { streamId, at, by, data }) => {
+    const category = data.category ?? 'active';
+    await knows(tx, data.status, category);
     await tx.query(
       `insert into incident (id, kind, number, reference, title, summary, severity, status, category, declared_by, declared_at, private)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, (select category from status where name = $8), $9, $10, $11)`,
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
       [
         ...[streamId, data.kind, Number(/\d+$/.exec(data.reference)?.[0]), data.reference, data.title, data.summary ?? null],
-        ...[data.severity, data.status, by?.id ?? null, at, data.private ?? false],
+        ...[data.severity, data.status, category, by?.id ?? null, at, data.private ?? false],
       ],
     );
     if (by) await takesPart(tx, streamId, by.id, at);
   },
   'incident.severity-changed': (tx, { streamId, data: { to } }) =>
     tx.query('update incident set severity = $2 where id = $1', [streamId, to]),
-  'incident.status-changed': (tx, { streamId, data: { to } }) =>
-    tx.query(
-      'update incident set status = $2, category = (select category from status where name = $2), resolved_at = null where id = $1',
-      [...[streamId, to]],
-    ),
+  'incident.status-changed': (tx, { streamId, data }) => moved(tx, streamId, data),
+  'incident.renamed': (tx, { streamId, data: { to } }) => tx.query('update incident set title = $2 where id = $1', [streamId, to]),
+  'incident.summary-changed': (tx, { streamId, data: { to } }) =>
+    tx.query('update incident set summary = $2 where id = $1', [streamId, to]),
+  'incident.accepted': (tx, { streamId, data }) => moved(tx, streamId, data),
+  'incident.declined': async (tx, { streamId, data }) => {
+    await moved(tx, streamId, data);
+    await tx.query('update incident set declined = $2 where id = $1', [streamId, data.reason]);
+  },
+  'incident.merged': async (tx, { streamId, data }) => {
+    await moved(tx, streamId, data);
+    // The other one may not be in this Muster.
+    await tx.query('update incident set merged_into = (select id from incident where id = $2) where id = $1', [streamId, data.into.id]);
+  },
+  'incident.merged-in': () => Promise.resolve(),
   'incident.lead-changed': async (tx, { streamId, at, data: { to } }) => {
     await tx.query('update incident set lead_id = $2 where id = $1', [streamId, to?.id ?? null]);
     if (to) await takesPart(tx, streamId, to.id, at);
   },
-  'incident.resolved': (tx, { streamId, at, data: { learned } }) =>
-    tx.query(
-      `update incident set status = 'resolved', category = (select category from status where name = 'resolved'), resolved_at = $2, learned = $3
-        where id = $1`,
-      [streamId, at, learned],
-    ),
+  'incident.resolved': async (tx, { streamId, at, data: { from, to, learned } }) => {
+    await moved(tx, streamId, { from, to: to ?? 'resolved', category: 'post_incident' });
+    await tx.query('update incident set resolved_at = $2, learned = $3 where id = $1', [streamId, at, learned]);
+  },
   'incident.privacy-changed': async (tx, { streamId, at, by, data }) => {
     await tx.query('update incident set private = $2 where id = $1', [streamId, data.private]);
     if (by) await takesPart(tx, streamId, by.id, at);
@@ -39,6 +50,26 @@ export const incidentProjection: Projection<IncidentEvents> = {
   'participant.joined': (tx, { streamId, at, data: { person } }) => takesPart(tx, streamId, person.id, at),
   'participant.let-in': (tx, { streamId, at, data: { person } }) => takesPart(tx, streamId, person.id, at),
 };
+
+/** What goes on again has no end any more. An event that is older than categories tells of an active incident. */
+async function moved(
+  tx: Tx,
+  incidentId: string,
+  { to, category = 'active' }: Partial<StatusChanged> & Pick<StatusChanged, 'to'>,
+): Promise<void> {
+  await knows(tx, to, category);
+  await tx.query('update incident set status = $2, category = $3 where id = $1', [incidentId, to, category]);
+  if (!isOpen(category)) return;
+  await tx.query('update incident set resolved_at = null, learned = null, declined = null, merged_into = null where id = $1', [incidentId]);
+}
+
+/** A status of another organisation's own, or one that was removed since, is known again. */
+const knows = (tx: Tx, status: string, category: Category): Promise<unknown> =>
+  tx.query(
+    `insert into status (name, category, rank) select $1, $2, coalesce(max(rank), 0) + 10 from status where category = $2
+     on conflict (name) do nothing`,
+    [status, category],
+  );
 
 const takesPart = (tx: Tx, incidentId: string, personId: string, at: Date): Promise<unknown> =>
   tx.query('insert into participant (incident_id, person_id, joined_at) values ($1, $2, $3) on conflict do nothing', [

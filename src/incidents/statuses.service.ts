@@ -1,6 +1,6 @@
-import { uuidv7 } from 'uuidv7';
 import { constraintOf, type Database, type Tx, rows } from '#src/platform/database/database';
 import type { StreamLog } from '#src/platform/log/log';
+import { type OrganisationChange, recordChange } from '#src/platform/log/organisation-log';
 import { mustBeAllowed } from '#src/people/permissions.types';
 import { type AtTheDoor, actorOf } from '#src/people/people.types';
 import { StatusInUse, StatusNotUsable, StatusTableNotUsable } from './incidents.errors.ts';
@@ -54,7 +54,7 @@ export class Statuses {
            returning name, category, rank, shipped`,
           [name, category],
         );
-        await this.announce(tx, 'status.added', by, { before: null, after: added });
+        await this.announce(tx, 'status.added', by, name, { before: null, after: added });
         return added as StatusRow;
       });
     } catch (error) {
@@ -74,7 +74,7 @@ export class Statuses {
         if (!removed)
           throw new StatusNotUsable(`There is no status "${name.slice(0, 40)}" that you could remove. Those that Muster came with stay.`);
         await this.mustBeUsable(tx);
-        await this.announce(tx, 'status.removed', by, { before: removed, after: null });
+        await this.announce(tx, 'status.removed', by, name, { before: removed, after: null });
       });
     } catch (error) {
       if (constraintOf(error) === 'incident_status_known') throw new StatusInUse(name);
@@ -87,9 +87,8 @@ export class Statuses {
     if (problems.length > 0) throw new StatusTableNotUsable(problems);
   }
 
-  private async announce(tx: Tx, type: string, by: AtTheDoor, data: object): Promise<void> {
-    const [organisation] = await rows<{ stream_id: string }>(tx, 'select stream_id from organisation');
+  private async announce(tx: Tx, type: string, by: AtTheDoor, what: string, change: Omit<OrganisationChange, 'what'>): Promise<void> {
     const { person, via } = actorOf(by);
-    await this.log.append(tx, organisation?.stream_id ?? '', { id: uuidv7(), type, by: person, via, data });
+    await recordChange(tx, this.log, { type, by: person, via, data: { what, ...change } });
   }
 }
