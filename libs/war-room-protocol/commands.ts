@@ -62,3 +62,6 @@ export type DeclareRequest = z.input<typeof declareRequest>;
 
 /** `POST /api/v1/statuses` */
 export const statusToAdd = z.object({ name: line(30), category: categoryName });
+
+/** `PATCH /api/v1/people/:id`. A guest only practises and is given no role. */
+export const roleToGive = z.object({ role: z.enum(['member', 'responder', 'admin']) });

@@ -48,3 +48,17 @@ export class NotAllowed extends Error {
     this.name = 'NotAllowed';
   }
 }
+
+export class PersonNotFound extends Error {
+  constructor() {
+    super('There is nobody of this id. GET /api/v1/people lists who is here.');
+    this.name = 'PersonNotFound';
+  }
+}
+
+export class LastAdmin extends Error {
+  constructor() {
+    super('Nobody else is an admin. Make somebody else one first.');
+    this.name = 'LastAdmin';
+  }
+}

@@ -5,18 +5,23 @@ import type { Config } from '#src/platform/config/config.schema';
 import { mapErrors } from '#src/platform/http/problems';
 import { Switchboard } from '#src/platform/shedding/switchboard';
 import { CONFIG } from '#src/platform/platform.tokens';
+import { StreamLog } from '#src/platform/log/log';
+import { AuditController } from './audit.controller.ts';
+import { Audit } from './audit.service.ts';
 import { Door } from './door.service.ts';
 import { Links } from './links.service.ts';
-import { LinkNotUsable, NameMissing, NotAllowed, NotSignedIn } from './people.errors.ts';
+import { LastAdmin, LinkNotUsable, NameMissing, NotAllowed, NotSignedIn, PersonNotFound } from './people.errors.ts';
+import { PeopleController } from './people.controller.ts';
 import { People } from './people.service.ts';
 import { RedemptionLimit } from './redemption-limit.ts';
+import { Roles } from './roles.service.ts';
 import { Sessions } from './sessions.ts';
 import { SignInController } from './sign-in.controller.ts';
 
 /** Global: whoever does something is a person. */
 @Global()
 @Module({
-  controllers: [SignInController],
+  controllers: [SignInController, PeopleController, AuditController],
   providers: [
     {
       provide: People,
@@ -24,6 +29,8 @@ import { SignInController } from './sign-in.controller.ts';
       inject: [Database, Chats, Switchboard],
     },
     { provide: Sessions, useFactory: (database: Database, people: People) => new Sessions(database, people), inject: [Database, People] },
+    { provide: Roles, useFactory: (database: Database, log: StreamLog) => new Roles(database, log), inject: [Database, StreamLog] },
+    { provide: Audit, useFactory: (database: Database, log: StreamLog) => new Audit(database, log), inject: [Database, StreamLog] },
     { provide: RedemptionLimit, useFactory: () => new RedemptionLimit() },
     { provide: Links, useFactory: (database: Database) => new Links(database), inject: [Database] },
     {
@@ -33,6 +40,8 @@ import { SignInController } from './sign-in.controller.ts';
         mapErrors(403, NotAllowed);
         mapErrors(410, LinkNotUsable);
         mapErrors(400, NameMissing);
+        mapErrors(404, PersonNotFound);
+        mapErrors(409, LastAdmin);
         return new Door(sessions, config);
       },
       inject: [Sessions, CONFIG],

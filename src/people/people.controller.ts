@@ -1,0 +1,50 @@
+import { Body, Controller, Get, Param, Patch, Post, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { roleToGive } from '#libs/war-room-protocol/commands';
+import { Pages } from '#src/platform/http/pages/pages';
+import { parse } from '#src/platform/http/parse';
+import { Door } from './door.service.ts';
+import { PersonNotFound } from './people.errors.ts';
+import { peoplePage } from './people.pages.ts';
+import { Roles } from './roles.service.ts';
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Who is in the organisation and which role they have, for admins. */
+@Controller()
+export class PeopleController {
+  constructor(
+    private readonly door: Door,
+    private readonly roles: Roles,
+    private readonly pages: Pages,
+  ) {}
+
+  @Get('api/v1/people')
+  async list(@Req() request: Request) {
+    return { people: await this.roles.list(await this.door.who(request)) };
+  }
+
+  @Patch('api/v1/people/:id')
+  async give(@Req() request: Request, @Param('id') id: string, @Body() body: unknown) {
+    const somebody = await this.door.who(request);
+    return this.roles.give(known(id), parse(roleToGive, body).role, somebody);
+  }
+
+  @Get('settings/people')
+  async page(@Req() request: Request, @Res() response: Response): Promise<void> {
+    await this.pages.send(request, response, peoplePage(await this.roles.list(await this.door.who(request))));
+  }
+
+  @Post('settings/people/:id')
+  async choose(@Req() request: Request, @Res() response: Response, @Param('id') id: string, @Body() body: unknown): Promise<void> {
+    const somebody = await this.door.who(request);
+    await this.roles.give(known(id), parse(roleToGive, body).role, somebody);
+    response.redirect(303, '/settings/people');
+  }
+}
+
+/** @throws PersonNotFound */
+function known(id: string): string {
+  if (!UUID.test(id)) throw new PersonNotFound();
+  return id;
+}

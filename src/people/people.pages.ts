@@ -1,0 +1,19 @@
+import { type Html, html } from '#src/platform/http/pages/html';
+import type { Page } from '#src/platform/http/pages/layout';
+import { GIVEN_ROLES } from './permissions.types.ts';
+import type { Colleague } from './roles.service.ts';
+
+export const peoplePage = (people: readonly Colleague[]): Page => ({
+  title: 'People',
+  home: '/lite',
+  body: html`<h1>People</h1>
+<p>A member declares, talks, changes severity and status, and takes the lead. A responder also accepts, declines and merges, gives roles to others and makes incidents private. An admin also changes settings.</p>
+<ul class="list">${people.map(row)}</ul>
+<p><a href="/audit">What was changed, and by whom</a> · <a href="/lite">Back to the incidents</a></p>`,
+});
+
+function row({ id, name, role }: Colleague): Html {
+  return html`<li><form method="post" action="/settings/people/${id}"><label for="role-${id}">${name}</label>
+<select id="role-${id}" name="role">${GIVEN_ROLES.map((one) => html`<option${one === role && html` selected`}>${one}</option>`)}</select>
+<button aria-label="Give ${name} this role">Save</button></form></li>\n`;
+}

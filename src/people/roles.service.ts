@@ -1,0 +1,59 @@
+import { type Database, rows } from '#src/platform/database/database';
+import type { StreamLog } from '#src/platform/log/log';
+import { recordChange } from '#src/platform/log/organisation-log';
+import { LastAdmin, PersonNotFound } from './people.errors.ts';
+import { type GIVEN_ROLES, mustBeAllowed } from './permissions.types.ts';
+import { type AtTheDoor, type PersonId, type Role, actorOf } from './people.types.ts';
+
+export type GivenRole = (typeof GIVEN_ROLES)[number];
+
+export interface Colleague {
+  readonly id: PersonId;
+  readonly name: string;
+  readonly role: GivenRole;
+}
+
+/** Who in the organisation has which role. Guests, who only practise, are not among them. */
+export class Roles {
+  constructor(
+    private readonly database: Database,
+    private readonly log: StreamLog,
+  ) {}
+
+  /** @throws NotAllowed */
+  list(by: AtTheDoor): Promise<Colleague[]> {
+    mustBeAllowed(by, 'people.manage');
+    return this.database.query<Colleague>(`select id, name, role from person where role <> 'guest' order by lower(name), id`);
+  }
+
+  /**
+   * Gives somebody a role, from their next request on. The role they have changes nothing.
+   *
+   * @throws NotAllowed, PersonNotFound, LastAdmin
+   */
+  async give(id: PersonId, role: GivenRole, by: AtTheDoor): Promise<Colleague> {
+    mustBeAllowed(by, 'people.manage');
+    return this.database.transaction(async (tx) => {
+      // All admins, so that two who take it from each other at the same moment do not leave nobody.
+      const admins = await rows<{ id: string }>(tx, `select id from person where role = 'admin' order by id for update`);
+      const [person] = await rows<{ id: string; name: string; role: Role }>(
+        tx,
+        `select id, name, role from person where id = $1 and role <> 'guest' for update`,
+        [id],
+      );
+      if (!person) throw new PersonNotFound();
+      if (person.role === role) return { ...person, role };
+      if (person.role === 'admin' && admins.length === 1) throw new LastAdmin();
+
+      await tx.query('update person set role = $2 where id = $1', [id, role]);
+      const { person: who, via } = actorOf(by);
+      await recordChange(tx, this.log, {
+        type: 'person.role-changed',
+        by: who,
+        via,
+        data: { what: person.name, before: { id, role: person.role }, after: { id, role } },
+      });
+      return { id: person.id, name: person.name, role };
+    });
+  }
+}
