@@ -33,7 +33,7 @@ export function happening(event: RoomEvent, clock: (iso: string) => string): Hap
     case 'incident.renamed':
       return turn('Renamed', by, ': ', { strong: event.data.to });
     case 'incident.summary-changed':
-      return turn({ strong: 'Summary' }, event.data.to === null ? ` taken away${by}` : ` changed${by}: ${event.data.to}`);
+      return turn({ strong: 'Summary' }, `${by}: ${event.data.to ?? 'none'}`);
     case 'incident.accepted':
       return turn({ strong: 'Accepted' }, by);
     case 'incident.declined':

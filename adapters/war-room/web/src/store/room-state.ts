@@ -133,7 +133,6 @@ function changed(incident: IncidentView, event: RoomEvent): IncidentView {
     case 'incident.severity-changed':
       return { ...incident, severity: event.data.to };
     case 'incident.status-changed':
-      return movedTo(incident, event.data);
     case 'incident.accepted':
       return movedTo(incident, event.data);
     case 'incident.declined':

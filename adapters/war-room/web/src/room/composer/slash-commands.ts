@@ -11,12 +11,9 @@ export const slashCommands: readonly SlashCommand[] = [
   { word: '/severity', then: 'sev1, sev2 or sev3, then why', says: 'Change how bad it is' },
   { word: '/status', then: 'investigating, identified, fixing or monitoring', says: 'Say where it stands' },
   { word: '/reopen', then: '', says: 'Go on with what was thought to be over' },
-  { word: '/merge', then: 'INC-247', says: 'It is the same as another one' },
   { word: '/lead', then: 'me, a name or nobody', says: 'Take or hand over the lead' },
   { word: '/timeline', then: '14:05 what happened then (UTC)', says: 'Put something on the timeline' },
   { word: '/resolve', then: 'what will not happen again', says: 'End the incident' },
-  { word: '/make-private', then: '', says: 'Show it to those who take part only' },
-  { word: '/make-public', then: '', says: 'Show it to everybody again' },
   { word: '/help', then: '', says: 'What you can write here' },
 ];
 

@@ -40,10 +40,9 @@ export function Facts({ room, me, onChange, onTakeLead }: FactsProps) {
         {incident.summary !== null && incident.summary !== '' && <Fact name="Summary">{incident.summary}</Fact>}
         {incident.mergedInto !== null && (
           <Fact name="Merged into">
-            <a href={`/i/${incident.mergedInto}`}>{incident.mergedInto}</a>. People go on there.
+            <a href={`/i/${incident.mergedInto}`}>{incident.mergedInto}</a>
           </Fact>
         )}
-        {incident.declined !== null && <Fact name="Declined because">{incident.declined}</Fact>}
         {incident.learned !== null && incident.learned !== '' && <Fact name="What will not happen again">{incident.learned}</Fact>}
         <Fact name="Took part">{people.length === 0 ? 'Nobody yet' : people.map((person) => nameFor(person, me)).join(', ')}</Fact>
         <Fact name="Also in">

@@ -74,7 +74,8 @@ function State({ entry, onRetry, onDiscard, onEdit }: Pick<OutgoingRowProps, 'en
   );
 }
 
-const wishes = {
+/** Said in other words than the verb and what was written behind it, because that is an id, or nothing. */
+const wishes: Readonly<Partial<Record<RoomCommand['type'], string>>> = {
   edit: 'Edit a message',
   delete: 'Delete a message',
   react: 'React to a message',
@@ -82,35 +83,12 @@ const wishes = {
   entry: 'Add to the timeline',
   'edit-entry': 'Change the timeline',
   hide: 'Change the timeline',
-} as const;
+  privacy: 'Change who sees it',
+};
 
 function wish(command: Exclude<RoomCommand, { type: 'message' }>): string {
-  switch (command.type) {
-    case 'command':
-      return command.body.text;
-    case 'severity':
-      return `Severity to ${command.body.to}`;
-    case 'status':
-      return `Status to ${statusLabel(command.body.to)}`;
-    case 'lead':
-      return command.body.to === null ? 'Nobody leads' : command.body.to === 'me' ? 'Take the lead' : 'Hand over the lead';
-    case 'resolve':
-      return `Resolve: ${command.body.learned}`;
-    case 'reopen':
-      return 'Reopen';
-    case 'accept':
-      return 'Accept';
-    case 'rename':
-      return `Rename: ${command.body.title}`;
-    case 'summary':
-      return `Summary: ${command.body.summary}`;
-    case 'decline':
-      return `Decline: ${command.body.reason}`;
-    case 'merge':
-      return `Merge into ${command.body.into}`;
-    case 'privacy':
-      return command.body.private ? 'Make it private' : 'Make it public again';
-    default:
-      return wishes[command.type];
-  }
+  const { type, body } = command;
+  if (type === 'command') return body.text;
+  if (type === 'lead') return body.to === null ? 'Nobody leads' : body.to === 'me' ? 'Take the lead' : 'Hand over the lead';
+  return wishes[type] ?? [statusLabel(type), ...Object.values(body)].join(' ');
 }

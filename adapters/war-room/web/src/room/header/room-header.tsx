@@ -37,7 +37,7 @@ export function RoomHeader({ incident, onChange, onReopen, embedded }: RoomHeade
       </span>
       <Title className={styles.title}>
         {incident.number} {incident.title}{' '}
-        <Button look="plain" aria-label="Edit title, summary and who sees it" onPress={() => onChange('about')}>
+        <Button look="plain" aria-label="Edit title and summary" onPress={() => onChange('about')}>
           <small className={styles.change}>Edit</small>
         </Button>
       </Title>
