@@ -35,7 +35,7 @@ export class Artifacts {
   /**
    * Keeps a file and says so in the room. The same again answers the first one's number.
    *
-   * @throws FileTooLarge, FileKindRefused, FileEmpty, FileIdReused, FileRemoved, NotYourMessage, StoreAway
+   * @throws FileTooLarge, FileKindRefused, FileEmpty, FileIdReused, FileRemoved, NotYourMessage, IncidentNotFound, StoreAway
    */
   async add(file: ToAdd): Promise<Added> {
     const inspection = new Inspection(this.limit);
@@ -94,7 +94,7 @@ export class Artifacts {
     const known = await this.lock(tx, fact.fileId);
     if (known) return this.again(tx, known, incidentId, fact, by);
     if (fact.messageId) await requireOwnMessage(tx, incidentId, fact.messageId, by);
-    if (await this.incidents.join(tx, incidentId, by.person.id)) await this.announce(tx, incidentId, fact, by);
+    if (await this.incidents.joinByThemselves(tx, incidentId, by.person.id)) await this.announce(tx, incidentId, fact, by);
     const [row] = await rows<ArtifactRow>(
       tx,
       `insert into artifact (id, incident_id, name, media_type, size, sha256, alt, message_id, added_by, added_at)

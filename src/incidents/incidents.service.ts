@@ -141,6 +141,17 @@ export class Incidents {
     return added.length > 0;
   }
 
+  /**
+   * The same for somebody who speaks up by themselves. It may have become private since they were let in at the door, while
+   * a file was on its way: then they are not brought in by it. @throws IncidentNotFound
+   */
+  async joinByThemselves(tx: Tx, id: IncidentId, personId: string): Promise<boolean> {
+    if (!(await this.join(tx, id, personId))) return false;
+    const [shut] = await rows(tx, 'select 1 from incident where id = $1 and private and practice_instance is null', [id]);
+    if (shut) throw new IncidentNotFound(id);
+    return true;
+  }
+
   /** @throws IncidentNotFound */
   async get(tx: Tx, id: IncidentId): Promise<Incident> {
     const incident = await tx.findOneBy(Incident, { id });

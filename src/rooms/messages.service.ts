@@ -35,12 +35,12 @@ export class Messages {
   /**
    * Posts from a page or the API. The same id with the same text again answers the first one's number.
    *
-   * @throws MessageNotUsable, MessageIdReused, MessageNotFound, NoSuchStream
+   * @throws MessageNotUsable, MessageIdReused, MessageNotFound, NoSuchStream, IncidentNotFound
    */
   async post(message: ToPost): Promise<number> {
     const text = usableText(message.text);
     try {
-      return (await this.database.transaction((tx) => this.add(tx, message))).seq;
+      return (await this.database.transaction((tx) => this.write(tx, message, (...who) => this.incidents.joinByThemselves(...who)))).seq;
     } catch (error) {
       if (!isRepeat(error)) throw error;
       const first = await this.log.find(message.incidentId, message.id);
@@ -51,11 +51,15 @@ export class Messages {
   }
 
   /** The same in the caller's transaction, at any length: a chat has its own limits, and what was said there is kept whole. A repeated id violates `event_once` or the message's key and undoes it. */
-  async add(tx: Tx, message: ToPost): Promise<LoggedEvent> {
+  add(tx: Tx, message: ToPost): Promise<LoggedEvent> {
+    return this.write(tx, message, (...who) => this.incidents.join(...who));
+  }
+
+  private async write(tx: Tx, message: ToPost, join: Incidents['join']): Promise<LoggedEvent> {
     const text = message.text.trim();
     const mentions = message.mentions ?? (await mentionedByName(tx, message.incidentId, text));
     if (message.replyTo) await known(tx, message.incidentId, message.replyTo);
-    if (await this.incidents.join(tx, message.incidentId, message.by.person.id)) await this.announce(tx, message);
+    if (await join(tx, message.incidentId, message.by.person.id)) await this.announce(tx, message);
     await tx.query('insert into message (id, incident_id, author, text, reply_to) values ($1, $2, $3, $4, $5)', [
       message.id,
       message.incidentId,

@@ -1,3 +1,6 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { heads, sayAgain, settle } from '#src/rooms/deliveries/delivery-store';
 import { Watching } from '#test/api/read-stream';
 import { useApp } from '#test/support/app';
 import { SomePerson } from '#test/support/person';
@@ -45,7 +48,10 @@ describe('Keeping an incident private', () => {
 
   it('says the same of one that is private and of one that does not exist', async () => {
     const { number } = await ana.declares({ private: true });
-    const told = async (name: string): Promise<string> => JSON.stringify((await ben.api('GET', `/api/v1/incidents/${name}`)).body);
+    const told = async (name: string): Promise<string> => {
+      const { trace: _ofThisRequest, ...said } = (await ben.api('GET', `/api/v1/incidents/${name}`)).body as { trace: string };
+      return JSON.stringify(said);
+    };
 
     expect((await told(number)).replace(number, 'X')).toBe((await told('INC-99999')).replace('INC-99999', 'X'));
   });
@@ -159,4 +165,48 @@ describe('Keeping an incident private', () => {
     const { people } = (await ana.api('GET', `/api/v1/incidents/${number}/snapshot`)).body as { people: { name: string }[] };
     expect(people.map(({ name }) => name)).toEqual(['Ana']);
   });
+
+  it('does not bring anybody in who began to send a file while it was public', async () => {
+    const { number } = await ana.declares();
+    let goOn: (rest: Uint8Array) => void = () => undefined;
+    const rest = new Promise<Uint8Array>((resolve) => (goOn = resolve));
+    const sent = fetch(`${app.url}/api/v1/incidents/${number}/files?name=notes.txt`, {
+      method: 'POST',
+      headers: { cookie: ben.cookie, 'sec-fetch-site': 'same-origin', 'content-type': 'application/octet-stream' },
+      body: ReadableStream.from(slowly(rest)),
+      duplex: 'half',
+    } as RequestInit);
+    await until('the beginning has arrived', async () => (await unfinished()).length > 0);
+
+    await ana.does(number, 'privacy', { private: true });
+    goOn(Buffer.from('the end'));
+
+    expect((await sent).status).toBe(404);
+    expect((await ben.api('GET', `/api/v1/incidents/${number}`)).status).toBe(404);
+    expect((await ana.api('GET', `/api/v1/incidents/${number}/files`)).body).toEqual({ files: [] });
+  });
+
+  it('shows no card in the chat’s public room any more, not even one that somebody asks for again', async () => {
+    const { id, number } = await ana.declares();
+    const room = await fake.room(app, number);
+    await fake.told(app);
+    await ana.does(number, 'privacy', { private: true });
+    await until('the farewell', () => fake.said(room).some((text) => text.includes('This incident is private now')));
+    const [card] = await app.database.query<{ id: string }>(
+      `update delivery d set status = 'needs-a-person' from mirror m where m.id = d.mirror_id and m.incident_id = $1 and not m.private and d.lane = 'card' returning d.id`,
+      [id],
+    );
+
+    expect(await app.database.transaction((tx) => sayAgain(tx, card?.id ?? ''))).toBe(false);
+    await app.database.query(`update delivery set status = 'sending' where id = $1`, [card?.id]);
+    await app.database.transaction((tx) => settle(tx, { id: card?.id ?? '', part: 0 }, { to: 'pending', at: 0, fault: null }, true));
+    expect((await heads(app.database, 'fake', fake.surface.tenant)).map((delivery) => delivery.id)).not.toContain(card?.id);
+  });
+
+  const unfinished = (): Promise<string[]> => readdir(join(app.dataDir, 'files', 'unfinished')).catch(() => []);
 });
+
+async function* slowly(rest: Promise<Uint8Array>): AsyncGenerator<Uint8Array> {
+  yield Buffer.from('the beginning, ');
+  yield await rest;
+}

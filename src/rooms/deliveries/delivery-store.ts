@@ -14,9 +14,13 @@ const COLUMNS = `d.id, d.mirror_id, m.incident_id, m.instance, m.tenant, m.room,
 const IS_READY = `(d.lane <> 'marks' or not exists (select 1 from delivery s where s.message_id = d.message_id and s.mirror_id = d.mirror_id
   and s.operation = 'send' and s.status in ('pending', 'sending', 'unknown')))`;
 
-/** A parked mirror says nothing; one that is catching up speaks once the chat's own history has been read; a closed one has its farewell left. */
-const MAY_SPEAK = `(m.state in ('opening', 'open', 'suspect', 'closed') or (m.state = 'catching-up' and exists
+/** A parked mirror says nothing; one that is catching up speaks once the chat's own history has been read; a closed one has its farewell left, but no card: that would show what has become of it since. */
+const MAY_SPEAK = `(m.state in ('opening', 'open', 'suspect') or (m.state = 'closed' and d.operation = 'send') or (m.state = 'catching-up' and exists
   (select 1 from gap g where g.mirror_id = m.id and g.state = 'posting')))`;
+
+/** For what was being said while its room was closed: anything but words is over then, however it ended. */
+const unlessClosed = (status: DeliveryStatus): string => `case when operation <> 'send' and exists
+  (select 1 from mirror m where m.id = delivery.mirror_id and m.state = 'closed') then 'canceled' else '${status}' end`;
 
 /** The first unfinished delivery of each lane of this tenant, whether it is due or not. A lane waits for its head. */
 export async function heads(database: Database, instance: string, tenant: string): Promise<Delivery[]> {
@@ -96,13 +100,13 @@ export async function settle(tx: Tx, delivery: Pick<Delivery, 'id' | 'part'>, ne
     case 'pending':
       return one(
         tx,
-        `update delivery set status = 'pending', unended = ${unended}, owner = null, next_at = $3, fault = $4 where ${from} returning 1`,
+        `update delivery set status = ${unlessClosed('pending')}, unended = ${unended}, owner = null, next_at = $3, fault = $4 where ${from} returning 1`,
         [...key, new Date(next.at), json(next.fault)],
       );
     case 'unknown':
       return one(
         tx,
-        `update delivery set status = 'unknown', unended = ${unended}, looks = case when status = 'unknown' then looks + 1 else 0 end, owner = null,
+        `update delivery set status = ${unlessClosed('unknown')}, unended = ${unended}, looks = case when status = 'unknown' then looks + 1 else 0 end, owner = null,
                 next_at = $3, settle_at = $4, fault = coalesce($5, fault) where ${from} returning 1`,
         [...key, new Date(next.lookAt), new Date(next.settleAt), json(next.fault)],
       );
@@ -132,12 +136,12 @@ function sent(tx: Tx, { id, part }: Pick<Delivery, 'id' | 'part'>, from: readonl
   );
 }
 
-/** Says again what was given up, for one attempt; in its place of the lane, so before what still waits there. False when it was said after all. */
+/** Says again what was given up, for one attempt; in its place of the lane, so before what still waits there. False when it was said after all, or its room is closed. */
 export async function sayAgain(tx: Tx, id: string): Promise<boolean> {
   return one(
     tx,
     `update delivery set status = 'pending', unended = ${UNENDED_BEFORE_ASIDE - 1}, owner = null, settle_at = null, ended_at = null, next_at = clock_timestamp()
-      where id = $1 and status = 'needs-a-person' returning 1`,
+      where id = $1 and status = 'needs-a-person' and not exists (select 1 from mirror m where m.id = delivery.mirror_id and m.state = 'closed') returning 1`,
     [id],
   );
 }

@@ -10,7 +10,7 @@ export class ReplayDelivery implements Replayer {
   constructor(private readonly doorbell: Doorbell) {}
 
   async replay(tx: Tx, [id]: QuarantineKey): Promise<string> {
-    if (!(await sayAgain(tx, String(id)))) return 'The chat had it after all.';
+    if (!(await sayAgain(tx, String(id)))) return 'Nothing is left to say: the chat had it after all, or its room is closed.';
     afterCommit(tx, () => this.doorbell.ring({ topic: 'deliveries', id: String(id) }));
     return 'It is said next in its room, after what was said there meanwhile. If that fails, it lies here again.';
   }
