@@ -5,6 +5,7 @@ import { InboxHandlers } from '#src/platform/inbox/inbox-handlers';
 import type { LoggedEvent } from '#src/platform/log/event.types';
 import type { AsideView, OperationsView } from '#src/operations/operations.types';
 import { Sessions } from '#src/people/sessions';
+import { PROCESS_ID } from '#src/platform/loops/process-id';
 import { Chats } from '#src/platform/chats/chats';
 import { FakeChat } from '#test/rooms/fake-chat';
 import { useApp } from '#test/support/app';
@@ -88,6 +89,33 @@ describe('Deciding about what was put aside', () => {
 
     await until('it is told too', () => fake.said(room).includes('unfollowed'));
     expect(await app.database.query('select 1 from follower_quarantine')).toEqual([]);
+  });
+
+  it('tells a public room nothing of a private incident, even while the event that closes that room lies aside', async () => {
+    const { number } = await app.anIncident();
+    const open = await fake.room(app, number);
+    await fake.told(app);
+    poison.add('unfollowed').add('"private":true');
+    await app.does(number, 'privacy', { private: true });
+    const one = await until('it is put aside', async () => (await list())[0], 20_000);
+
+    await app.says(number, 'The secret');
+    await fake.told(app);
+    await replayed(one);
+
+    await until('the farewell', () => fake.said(open).some((text) => text.includes('This incident is private now')));
+    expect(fake.said(open).join()).not.toContain('The secret');
+  });
+
+  it('lays aside again what was being tried when its end could not be written', async () => {
+    const [one] = await unreadable('broken six');
+    await app.database.query(
+      `update quarantine set state = 'replaying', owner = $2, lease_until = clock_timestamp() + interval '1 hour', asked = $3 where id = $1`,
+      [one?.id, PROCESS_ID, JSON.stringify({ person: { id: incident, name: 'Admin' }, via: { id: 'web', name: 'war room' } })],
+    );
+
+    await until('it lies aside again', async () => (await list())[0]?.state === 'aside');
+    await replayed(one);
   });
 
   it('says again what an adapter could not say, and goes on meanwhile', async () => {

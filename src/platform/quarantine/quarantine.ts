@@ -3,6 +3,7 @@ import { type Tx, rows } from '#src/platform/database/database';
 import { storable } from '#src/platform/database/storable';
 import { MUSTER } from '#src/platform/log/event.types';
 import type { StreamLog } from '#src/platform/log/log';
+import { PROCESS_ID } from '#src/platform/loops/process-id';
 import { organisationStream } from '#src/platform/log/organisation-stream';
 import type { QuarantineEvents, Quarantined } from './quarantine.events.ts';
 import type { Asker, QuarantineKey, QuarantineKind, ToPutAside } from './quarantine.types.ts';
@@ -55,11 +56,15 @@ export async function drop(tx: Tx, log: StreamLog, id: string, why: string, aske
   return row !== undefined;
 }
 
+/** @throws when it was given up meanwhile: then nothing of the replay may stand */
 export async function replayed(tx: Tx, log: StreamLog, row: Row, outcome: string, asker: Asker): Promise<void> {
-  await tx.query(`update quarantine set state = 'handled', owner = null, outcome = $2, ended_at = clock_timestamp() where id = $1`, [
-    row.id,
-    outcome,
-  ]);
+  const handled = await rows(
+    tx,
+    `update quarantine set state = 'handled', owner = null, outcome = $2, ended_at = clock_timestamp()
+      where id = $1 and state = 'replaying' and owner = $3 returning 1`,
+    [row.id, outcome, PROCESS_ID],
+  );
+  if (handled.length === 0) throw new Error('It took too long, and was given up meanwhile.');
   await announce(tx, log, 'quarantine.replayed', row, outcome, asker);
 }
 
@@ -67,8 +72,8 @@ export async function replayFailed(tx: Tx, log: StreamLog, row: Row, problem: st
   const why = storable(problem).slice(0, PROBLEM_CHARS);
   const [failed] = await rows(
     tx,
-    `update quarantine set state = 'aside', owner = null, problem = $2, tries = tries + 1, outcome = $2 where id = $1 and state = 'replaying' returning 1`,
-    [row.id, why],
+    `update quarantine set state = 'aside', owner = null, problem = $2, tries = tries + 1, outcome = $2 where id = $1 and state = 'replaying' and owner = $3 returning 1`,
+    [row.id, why, PROCESS_ID],
   );
   if (failed) await announce(tx, log, 'quarantine.replay-failed', row, why, asker);
 }

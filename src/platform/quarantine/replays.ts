@@ -58,12 +58,12 @@ export class Replays {
     }
   }
 
-  /** Claimed, and committed, before it is tried. One whose owner went silent has ended its process. */
+  /** Claimed, and committed, before it is tried. One whose owner went silent has ended its process; one of ours is left from when its end could not be written. */
   private async next(): Promise<Asked | null> {
     const [asked] = await this.database.query<Asked>(
       `with due as (
          select id, owner is not null as died from quarantine
-          where state = 'replaying' and (owner is null or (owner <> $1 and lease_until < clock_timestamp()))
+          where state = 'replaying' and (owner is null or owner = $1 or lease_until < clock_timestamp())
           order by since limit 1 for update skip locked
        )
        update quarantine q set owner = $1, lease_until = clock_timestamp() + make_interval(secs => $2)
@@ -75,7 +75,7 @@ export class Replays {
 
   private async replay(one: Asked): Promise<void> {
     try {
-      if (one.died) throw new Error('The process ended while handling it again.');
+      if (one.died) throw new Error('The process ended while handling it again, or the database was lost.');
       const replayer = this.replayers.get(one.kind);
       if (!replayer) throw new Error(`This process cannot handle what is of the kind "${one.kind}".`);
       await replayer.prepare?.(one.key);
