@@ -35,7 +35,8 @@ export const line = z.union([
     muster: z.literal('incident'),
     format: z.literal(FORMAT),
     id: z.uuid(),
-    reference: z.string(),
+    // A number that is counted on from here, and that people can call it by.
+    reference: z.string().check(z.regex(/^(INC|DRILL)-[1-9]\d{0,8}$/)),
     events: z.number(),
     at: z.string(),
   }),

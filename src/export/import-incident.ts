@@ -101,7 +101,9 @@ async function readExported(file: string): Promise<Exported> {
   let end: Extract<Line, { end: object }> | undefined;
   const events: KeptEvent[] = [];
   const ids = new Set<string>();
+  const things = new Set<string>();
   const sums = new Map<string, Hash>();
+  let lastKey = '';
   await eachLine(file, async (line, refuse) => {
     if (!head !== 'muster' in line) refuse(head ? 'it begins a second incident' : 'it should say what this is, and does not');
     if (end) refuse('it comes after the end');
@@ -113,10 +115,13 @@ async function readExported(file: string): Promise<Exported> {
       if ((event.seq === 1) !== (event.type === 'incident.declared')) refuse('an incident is declared once, in its first event');
       const problem = problemOf(event);
       if (problem) refuse(problem);
+      if (!knowsAll(event, things)) refuse('it is about something that this incident does not have');
       ids.add(event.id);
       events.push(event);
     } else if ('file' in line) {
       const { key, bytes } = line.file;
+      if (key !== lastKey && sums.has(key)) refuse('the pieces of this file are apart');
+      lastKey = key;
       sums.set(key, (sums.get(key) ?? createHash('sha256')).update(Buffer.from(bytes, 'base64')));
       if (!filesOf(events).has(key)) refuse('no event names this file');
     } else {
@@ -129,6 +134,16 @@ async function readExported(file: string): Promise<Exported> {
   });
   if (!head || !end) throw new Refusal(`${file} breaks off: its last line is missing. Export it again. Nothing was imported.`);
   return { id: head.id, reference: head.reference, events };
+}
+
+/** What an event may be about was begun earlier in the same log: another incident's words and files are not its own to change. */
+function knowsAll({ type, data }: KeptEvent, things: Set<string>): boolean {
+  const { messageId, fileId, entryId, replyTo } = data as Partial<Record<'messageId' | 'fileId' | 'entryId' | 'replyTo', string>>;
+  const begun = { 'message.posted': messageId, 'file.added': fileId, 'timeline.entry-added': entryId }[type];
+  if (begun) things.add(begun.toLowerCase());
+  // The message that a file goes with may follow it.
+  const about = type === 'file.added' ? [fileId] : [messageId, fileId, entryId, replyTo];
+  return about.every((id) => id === undefined || things.has(id.toLowerCase()));
 }
 
 async function keepFiles(store: Pick<ArtifactStore, 'put'>, file: string): Promise<void> {

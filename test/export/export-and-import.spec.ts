@@ -178,4 +178,46 @@ describe('Taking an incident to another Muster', () => {
     expect(await there.events(reference)).toEqual(await here.events(other.number));
     expect((await there.anIncident({ title: 'And another' })).number).toBe('INC-4');
   });
+
+  it('refuses a log that changes what is another incident’s', async () => {
+    const theirs = await there.anIncident({ title: 'Somebody else’s' });
+    await there.says(theirs.number, 'The original words');
+    const [message] = await there.events(theirs.number, 'message.posted');
+    const fresh = await here.anIncident({ title: 'Forged' });
+    await fake.room(here, fresh.number);
+    await here.says(fresh.number, 'mine');
+    await fake.told(here);
+    const events = (await (await fetchExport(fresh.number)).text())
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { events?: number; event?: { seq: number; id: string }; end?: { events: number } });
+    const last = events.at(-2);
+    const next = (last?.event?.seq ?? 0) + 1;
+    const at = last?.event;
+    const forged = [
+      { ...events[0], events: next },
+      ...events.slice(1, -1),
+      {
+        event: {
+          ...at,
+          seq: next,
+          id: randomUUID(),
+          type: 'message.edited',
+          data: { messageId: message?.id, text: 'Put into their mouth' },
+        },
+      },
+      { end: { events: next, files: 0 } },
+    ];
+
+    await expect(bring(forged.map((line) => JSON.stringify(line)).join('\n'))).rejects.toThrow(
+      /: it is about something that this incident does not have\. Nothing was imported\.$/,
+    );
+    expect(await there.database.query('select text from message where id = $1', [message?.id])).toEqual([{ text: 'The original words' }]);
+  });
+
+  it.each(['INC-5000000000', 'INC-007', 'INC-x', 'TEA-1'])('refuses the reference %s, which nobody could call it by', async (reference) => {
+    await expect(bring(edited(1, (line) => line.replace(/"reference":"[^"]*"/, `"reference":"${reference}"`)))).rejects.toThrow(
+      /, line 1: /,
+    );
+  });
 });
