@@ -1,3 +1,4 @@
+import { Sessions } from '#src/people/sessions';
 import { useApp } from '#test/support/app';
 import { until } from '#test/support/until';
 import { FakeChat } from './fake-chat.ts';
@@ -49,5 +50,14 @@ describe('Keeping a drill apart', () => {
   it('keeps drills out of the list', async () => {
     const { body } = await app.api('GET', '/api/v1/incidents');
     expect((body as { incidents: { number: string }[] }).incidents.map(({ number }) => number)).toEqual(['INC-1']);
+  });
+
+  it('shows whoever only practises no real chat, not even by name', async () => {
+    const { session } = await app.get(Sessions).openForPractice('You');
+    const chats = async (headers: Record<string, string>): Promise<unknown> =>
+      (await app.api('GET', '/api/v1/chats', undefined, headers)).body;
+
+    expect(await chats({})).toMatchObject({ chats: [{ id: 'real' }] });
+    expect(await chats({ authorization: '', cookie: `muster=${session}` })).toEqual({ chats: [] });
   });
 });
