@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { uuidv7 } from 'uuidv7';
 import { roomCommand } from '#libs/war-room-protocol/commands';
 import { TOKEN, useApp } from '#test/support/app';
 
@@ -33,11 +34,17 @@ describe('What the README says of the API and of commands', () => {
 
   it('is done, each command of the API that it shows, and there is no other', async () => {
     const { number } = await app.anIncident();
-    const shown = [...README.matchAll(/^\| `(\w+)` +\| `(\{ .+? \})`/gm)].map(([, type = '', body = '']) => ({ type, body }));
+    const shown = [...README.matchAll(/^\| `([\w-]+)` +\| `(\{ .+? \})`/gm)].map(([, type = '', body = '']) => ({ type, body }));
     expect(shown.map(({ type }) => type).sort()).toEqual(roomCommand.def.options.map(({ def }) => def.shape.type.def.values[0]).sort());
 
+    const ids = { messageId: await app.says(number, 'A message'), entryId: uuidv7(), itemId: '' };
     for (const { type, body } of shown) {
-      const answer = await app.does(number, type, JSON.parse(body) as object);
+      const facts = JSON.parse(body, (key, value: unknown) => (value === '…' ? ids[key as keyof typeof ids] : value)) as object;
+      const id = type === 'entry' ? ids.entryId : uuidv7();
+      // What is deleted in one row is needed in the next.
+      if (type === 'delete') ids.messageId = await app.says(number, 'Another message');
+      if (type === 'entry') ids.itemId = ids.entryId;
+      const answer = await app.does(number, type, facts, id);
       expect({ type, ...answer }).toMatchObject({ type, status: 200, body: { seq: expect.any(Number) as number } });
     }
   });

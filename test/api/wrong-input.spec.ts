@@ -93,7 +93,7 @@ describe('Sending what cannot be used', () => {
       status: 400,
       say: `type: it has to be one of ${COMMANDS.join(', ')}. For example: {"id":"`,
     },
-    'a command without a type': { body: '{}', status: 400, say: 'type: missing; it has to be one of message, command' },
+    'a command without a type': { body: '{}', status: 400, say: 'type: missing; it has to be one of message, ' },
     'a command without an id': {
       body: JSON.stringify({ type: 'message', body: { text: 'A' } }),
       status: 400,
