@@ -1,3 +1,4 @@
+import { type Viewer, visibleTo } from '#src/incidents/visibility.queries';
 import type { Database } from '#src/platform/database/database';
 
 export interface ReadMark {
@@ -35,17 +36,17 @@ export class ReadMarks {
   }
 
   /** How many messages of others somebody has not read yet, by incident; rooms they never opened are left out, and so is what was deleted. */
-  async unread(personId: string): Promise<Record<string, number>> {
+  async unread(viewer: Viewer): Promise<Record<string, number>> {
+    const values: unknown[] = [viewer.person.id];
     const found = await this.database.query<{ id: string; unread: number }>(
       `select r.incident_id as id, count(e.seq)::int as unread
          from read_mark r join incident i on i.id = r.incident_id and i.category = 'active'
          join event e on e.stream_id = r.incident_id and e.seq > r.seq and e.type = 'message.posted'
            and (e.actor ->> 'id') is distinct from $1::text
          join message m on m.id = e.id and m.deleted_at is null
-        where r.person_id = $1::uuid
-          and (not i.private or exists (select 1 from participant t where t.incident_id = i.id and t.person_id = $1::uuid))
+        where r.person_id = $1::uuid and ${visibleTo(viewer, values)}
         group by r.incident_id`,
-      [personId],
+      values,
     );
     return Object.fromEntries(found.map(({ id, unread }) => [id, unread]));
   }

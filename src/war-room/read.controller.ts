@@ -26,7 +26,6 @@ export class ReadController {
 
   @Get('unread')
   async unread(@Req() request: Request): Promise<{ unread: Record<string, number> }> {
-    const { person } = await this.door.who(request);
-    return { unread: await this.marks.unread(person.id) };
+    return { unread: await this.marks.unread(await this.door.who(request)) };
   }
 }

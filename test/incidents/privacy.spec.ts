@@ -66,6 +66,19 @@ describe('Keeping an incident private', () => {
     expect((await ben.api('GET', '/lite')).body).not.toContain('Payroll leaked');
   });
 
+  it('does not count what is said there for those who had read in it before', async () => {
+    const { id, number } = await ana.declares();
+    await ben.api('PUT', `/api/v1/incidents/${number}/read`, { seq: 1 });
+    await ana.does(number, 'message', { text: 'seen by all' });
+    const unread = async (): Promise<Record<string, number>> =>
+      ((await ben.api('GET', '/api/v1/unread')).body as { unread: Record<string, number> }).unread;
+    expect(await unread()).toMatchObject({ [id]: 1 });
+
+    await ana.does(number, 'privacy', { private: true });
+
+    expect(await unread()).not.toHaveProperty(id);
+  });
+
   it('is made so by a responder and not by a member, and undone the same way', async () => {
     const cy = await SomePerson.of(app, 'Cy', 'member');
     const { number } = await cy.declares();
