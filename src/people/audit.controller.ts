@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { Pages } from '#src/platform/http/pages/pages';
@@ -50,8 +52,11 @@ export class AuditController {
     const somebody = await this.door.who(request);
     mustBeAllowed(somebody, 'audit.read');
     response.setHeader('Cache-Control', 'no-store').attachment(`audit.${ending}`).type(type);
-    response.write(head);
-    for await (const entry of this.audit.all(somebody)) response.write(line(entry));
-    response.end();
+    const lines = async function* (audit: Audit): AsyncGenerator<string> {
+      if (head) yield head;
+      for await (const entry of audit.all(somebody)) yield line(entry);
+    };
+    // As fast as it is read, and no further than to whoever goes away.
+    await pipeline(Readable.from(lines(this.audit)), response).catch(() => undefined);
   }
 }
