@@ -24,7 +24,6 @@ export type CategoryName = z.infer<typeof categoryName>;
 export const isOpenCategory = (category: CategoryName): boolean => category === 'active' || category === 'triage' || category === 'paused';
 
 export const kindName = z.enum(['standard', 'near_miss', 'planned', 'drill', 'retrospective', 'test']);
-export type KindName = z.infer<typeof kindName>;
 
 /** The statuses that Muster comes with and a person can choose. The post-incident ones are reached by resolving, which asks for one sentence. */
 export const openStatuses: readonly StatusName[] = ['investigating', 'identified', 'fixing', 'monitoring'];
@@ -43,7 +42,6 @@ export const limits = {
 
 /** A role may what those before it may; a guest only practises. */
 export const roleName = z.enum(['guest', 'member', 'responder', 'admin']);
-export type RoleName = z.infer<typeof roleName>;
 
 export const person = z.object({ id: z.string(), name: z.string() });
 export type Person = z.infer<typeof person>;

@@ -1,6 +1,5 @@
 import { pino } from 'pino';
 import { describeError } from './describe-error.ts';
-import { remember } from './lately.ts';
 import { currentTrace } from './trace.ts';
 
 /** One line a fact, as data: the message never varies, ids are fields. Never the body of a message, never a secret. */
@@ -42,9 +41,6 @@ export function createLog(level: string, roles: readonly string[], out: Out = pr
     },
     pino.multistream(streams),
   );
-  const line = (name: 'debug' | 'info' | 'warn' | 'error') => (facts: Record<string, unknown>, message: string) => {
-    remember(message);
-    to[name](facts, message);
-  };
+  const line = (name: 'debug' | 'info' | 'warn' | 'error') => (facts: Record<string, unknown>, message: string) => to[name](facts, message);
   return { debug: line('debug'), info: line('info'), warn: line('warn'), error: line('error') };
 }
