@@ -1,6 +1,6 @@
 import { type Tx, rows } from '#src/platform/database/database';
 import type { ActorFact, SurfaceFact } from '#src/platform/log/event.types';
-import { doneBefore } from '#src/platform/log/done-before';
+import { doneBefore, IdUsedBefore } from '#src/platform/log/done-before';
 import type { StreamLog } from '#src/platform/log/log';
 import { EntryNotUsable, NotOnTheTimeline, NotYetHappened } from './timeline.errors.ts';
 import type { TimelineEntry, TimelineItemHidden } from './timeline.events.ts';
@@ -31,12 +31,13 @@ export class Timeline {
     await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 3))', [ask.requestId]);
     const done = await doneBefore<TimelineEntry>(tx, ask.incidentId, ask.requestId, 'timeline.entry-added', (was) => isSame(was, entry));
     if (done !== null) return done;
-    await tx.query('insert into timeline_entry (id, incident_id, text, happened_at) values ($1, $2, $3, $4)', [
-      ask.requestId,
-      ask.incidentId,
-      entry.text,
-      entry.happenedAt,
-    ]);
+    const added = await rows(
+      tx,
+      'insert into timeline_entry (id, incident_id, text, happened_at) values ($1, $2, $3, $4) on conflict do nothing returning 1',
+      [ask.requestId, ask.incidentId, entry.text, entry.happenedAt],
+    );
+    // In another incident.
+    if (added.length === 0) throw new IdUsedBefore();
     return this.append(tx, ask, 'timeline.entry-added', entry);
   }
 

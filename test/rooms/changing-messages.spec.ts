@@ -270,4 +270,15 @@ describe('Curating the timeline', () => {
       body: { detail: expect.stringContaining('timeline 14:05') },
     });
   });
+
+  it('says so when the id of an entry was used in another incident', async () => {
+    const id = randomUUID();
+    const entry = { text: 'the deploy went out', at: '2026-01-01T14:05:00Z' };
+    await app.does((await app.anIncident()).number, 'entry', entry, id);
+
+    expect(await app.does((await app.anIncident()).number, 'entry', entry, id)).toMatchObject({
+      status: 409,
+      body: { detail: 'This id was used for another request. Send it again with a new id.' },
+    });
+  });
 });
