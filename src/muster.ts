@@ -61,6 +61,7 @@ export async function startMuster(
   await app.init();
   await app.get(Doorbell).open();
   if (config.MUSTER_BOOTSTRAP_TOKEN) await app.get(Sessions).keepBootstrapToken(config.MUSTER_BOOTSTRAP_TOKEN);
+  await app.get(FollowerRunners).register();
   if (listen) await app.listen(listen.port, listen.host);
 
   const parts = partsOf(app, options);

@@ -4,7 +4,7 @@ import type { StreamLog } from '#src/platform/log/log';
 import type { Log } from '#src/platform/logging/logging';
 import { FollowerRunner } from './follower-runner.ts';
 import type { QuarantineKey, Replayer } from '#src/platform/quarantine/quarantine.types';
-import { followAgain } from './follow.ts';
+import { followAgain, register } from './follow.ts';
 import type { Follower } from './follower.types.ts';
 
 /** Every follower of this process. Capabilities add theirs when they are made; they run where the worker runs. */
@@ -22,6 +22,14 @@ export class FollowerRunners implements Replayer {
 
   add(follower: Follower): void {
     this.followers.push(follower);
+  }
+
+  /**
+   * Says that every follower exists. In each process, before it listens: an effect sees what happens after it was
+   * registered, and an incident declared while the first worker still starts would have been opened in no chat.
+   */
+  async register(): Promise<void> {
+    for (const follower of this.followers) await register(this.database, follower);
   }
 
   async start(): Promise<void> {
