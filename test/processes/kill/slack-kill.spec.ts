@@ -7,6 +7,7 @@ import type { RoomEvent } from '#libs/war-room-protocol/events';
 import { until } from '#test/support/until';
 import { RunningMuster, freePort, kill } from '../running-muster.ts';
 import { type Post, type Verdict, judge } from './history.ts';
+import { NOT_TOLD } from './not-told.ts';
 import { seeded } from './random.ts';
 import { Watcher } from './watchers.ts';
 import { write } from './writers.ts';
@@ -113,13 +114,7 @@ describe.each(['the web process', 'the worker', 'PostgreSQL'] as const)('Killing
     const killing = new Promise((resolve) => setTimeout(resolve, (0.3 + random() * 0.4) * SECONDS * 1_000)).then(() => kill(victimPid()));
     await Promise.all([...writing, ...talking, killing]);
 
-    await until(
-      'everything is told',
-      async () =>
-        Number(await muster.ask(`select count(*) from delivery where status in ('pending', 'sending', 'unknown')`)) === 0 &&
-        (await arrived(saidInChat.length)),
-      90_000,
-    );
+    await until('everything is told', async () => Number(await muster.ask(NOT_TOLD)) === 0 && (await arrived(saidInChat.length)), 90_000);
     const log = await events(api);
     await until('every page has it', () => watchers.every(({ seen }) => seen.at(-1) === log.at(-1)?.seq), 20_000).catch(() => undefined);
     for (const watcher of watchers) watcher.close();

@@ -5,6 +5,7 @@ import type { RoomEvent } from '#libs/war-room-protocol/events';
 import { freshDatabase } from '#test/support/database';
 import { until } from '#test/support/until';
 import { type Post, type Verdict, judge } from '../kill/history.ts';
+import { NOT_TOLD } from '../kill/not-told.ts';
 import { seeded } from '../kill/random.ts';
 import { Watcher } from '../kill/watchers.ts';
 import { write } from '../kill/writers.ts';
@@ -139,7 +140,7 @@ describe('Several processes against one database', () => {
     await until(
       'everything is told',
       async () =>
-        (await ask(`select count(*)::int from delivery where status in ('pending', 'sending', 'unknown')`)) === 0 &&
+        (await ask(NOT_TOLD)) === 0 &&
         Number(await ask(`select count(*)::int from event where type = 'message.posted' and via ->> 'id' = 'slack'`)) >= saidInChat.length,
       40_000,
     ).catch(() => undefined);
