@@ -23,12 +23,12 @@ describe('Watching at another pace', () => {
 
   it('says in words what is shorter in practice', () => {
     expect(describeTimings(20)).toEqual([
-      { what: 'A look every', here: '0.8 seconds', real: '15 seconds' },
-      { what: 'Counts as a miss after', here: '1 second', real: '10 seconds' },
-      { what: 'The next look after a miss comes after', here: '0.3 seconds', real: '5 seconds' },
-      { what: 'In doubt after at most', here: '1.8 seconds', real: '25 seconds' },
-      { what: 'Down after', here: '3 misses in a row, at most 4.3 seconds', real: '3 misses in a row, at most 55 seconds' },
-      { what: 'Well again after', here: '5 good looks and 15 seconds', real: '5 good looks and 5 minutes' },
+      { what: 'Muster asks the chat for a sign of life every', here: '0.8 seconds', real: '15 seconds' },
+      { what: 'No sign counts as a miss after', here: '1 second', real: '10 seconds' },
+      { what: 'After a miss it asks again in', here: '0.3 seconds', real: '5 seconds' },
+      { what: 'The chat is doubted after at most', here: '1.8 seconds', real: '25 seconds' },
+      { what: 'The chat is called down after', here: '3 misses in a row, at most 4.3 seconds', real: '3 misses in a row, at most 55 seconds' },
+      { what: 'The chat is called well again after', here: '5 signs in a row and 15 seconds', real: '5 signs in a row and 5 minutes' },
     ]);
   });
 });

@@ -72,12 +72,12 @@ export function tickOf({ everyMs, againMs, echoMs }: Timings): number {
 export function describeTimings(pace: number, real: Timings = REAL_TIMINGS): { what: string; here: string; real: string }[] {
   const both = (what: string, say: (timings: Timings) => string) => ({ what, here: say(paced(real, pace)), real: say(real) });
   return [
-    both('A look every', ({ everyMs }) => inWords(everyMs)),
-    both('Counts as a miss after', ({ echoMs }) => inWords(echoMs)),
-    both('The next look after a miss comes after', ({ againMs }) => inWords(againMs)),
-    both('In doubt after at most', (timings) => inWords(timings.everyMs + timings.echoMs)),
-    both('Down after', (timings) => `${timings.strikes} misses in a row, at most ${inWords(untilDown(timings))}`),
-    both('Well again after', ({ goods, calmMs }) => `${goods} good looks and ${inWords(calmMs)}`),
+    both('Muster asks the chat for a sign of life every', ({ everyMs }) => inWords(everyMs)),
+    both('No sign counts as a miss after', ({ echoMs }) => inWords(echoMs)),
+    both('After a miss it asks again in', ({ againMs }) => inWords(againMs)),
+    both('The chat is doubted after at most', (timings) => inWords(timings.everyMs + timings.echoMs)),
+    both('The chat is called down after', (timings) => `${timings.strikes} misses in a row, at most ${inWords(untilDown(timings))}`),
+    both('The chat is called well again after', ({ goods, calmMs }) => `${goods} signs in a row and ${inWords(calmMs)}`),
   ];
 }
 
