@@ -46,6 +46,8 @@ export class PracticeService {
   /** @throws PracticeNotFound */
   async view(id: string, owner: PersonId): Promise<PracticeView> {
     const { view, over } = await this.row(id, owner);
+    // After a restart nobody plays it any more, and whoever plays says at its start that what was before is over.
+    if (!over) this.want('practice');
     // A view is kept as it was last shown, by this Muster or by an older one.
     const shown: PracticeView = { ...starting(id), ...view };
     return over ? { ...shown, step: 'ended', say: OVER } : shown;

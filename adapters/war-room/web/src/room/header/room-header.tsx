@@ -35,12 +35,14 @@ export function RoomHeader({ incident, onChange, onReopen, embedded }: RoomHeade
           <SeverityBadge severity={incident.severity} />
         </Button>
       </span>
-      <Title className={styles.title}>
-        {incident.number} {incident.title}{' '}
+      <div className={styles.title}>
+        <Title>
+          {incident.number} {incident.title}
+        </Title>{' '}
         <Button look="plain" aria-label="Edit title and summary" onPress={() => onChange('about')}>
           <small className={styles.change}>Edit</small>
         </Button>
-      </Title>
+      </div>
       <p className={styles.facts}>
         {incident.kind === 'drill' && <span className={styles.drill}>Drill</span>}
         {incident.isPrivate && <span className={styles.drill}>Private</span>}
