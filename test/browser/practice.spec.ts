@@ -125,20 +125,6 @@ describe('Practising with the printed link', () => {
     expect(await practice.times('This was before.')).toEqual({ inChat: 0, here: 0 });
   });
 
-  it('says that it is over after Muster was started again, and can be begun anew', async () => {
-    const { page } = await PracticePage.talking(visitor, stage.practiceLink);
-    await stage.stopMuster();
-    await stage.startMuster();
-
-    await page.getByText('This practice is over.').waitFor({ timeout: 30_000 });
-    await page.reload();
-    await page.getByText('This practice is over.').waitFor();
-    await page.getByRole('heading', { name: /DRILL-\d+/ }).waitFor();
-    expect(await page.getByText('Muster did not answer').count()).toBe(0);
-    await page.getByRole('button', { name: 'Practise again' }).click();
-    await new PracticePage(page).canPress('Say something');
-  });
-
   it('offers one step at a time', async () => {
     const practice = await PracticePage.talking(visitor, stage.practiceLink);
     const steps = practice.page.getByRole('region', { name: 'What to do' }).getByRole('listitem');
