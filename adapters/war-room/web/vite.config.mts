@@ -35,6 +35,8 @@ export default defineConfig({
     // An inlined file would be a data: address, which the page's content security policy refuses.
     assetsInlineLimit: 0,
     rolldownOptions: { output: { advancedChunks: { groups: [{ name: 'base', test: onEveryScreen }] } } },
+    // In one file that comes with the page: Vite asks once for a part's style, so the next try of a part that failed to load has none.
+    cssCodeSplit: false,
     // Newer than Vite's default, so that light-dark() is left as it is written.
     cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
   },

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { codeOf } from '#src/platform/database/database';
@@ -27,8 +26,10 @@ export class Spool {
     try {
       await onDisk(() => mkdir(this.folder, { recursive: true, mode: 0o700 }));
       const measured = new Measured();
+      // Opened here and not by the stream: a stream that breaks off while it still opens makes its file after we took it away.
+      const file = await onDisk(() => open(path, 'wx', 0o600));
       // `flush` is an fsync before it is closed.
-      await onDisk(() => pipeline(bytes, measured, createWriteStream(path, { flags: 'wx', mode: 0o600, flush: true })));
+      await onDisk(() => pipeline(bytes, measured, file.createWriteStream({ flush: true })));
       return await use({ path, size: measured.size, sha256: measured.sha256() });
     } finally {
       await rm(path, { force: true }).catch(() => undefined);

@@ -1,7 +1,7 @@
-import type { ChatEvent } from '@musterhq/chat-port';
 import { type Database, type Tx, rows } from '#src/platform/database/database';
 import { storable } from '#src/platform/database/storable';
 import { PROCESS_ID } from '#src/platform/loops/process-id';
+import { type InboxRow, itemOf } from './inbox-row.ts';
 import type { InboxItem } from './inbox.types.ts';
 
 const LEASE_SECONDS = 5;
@@ -25,19 +25,9 @@ export interface ClaimedItem extends InboxItem {
   readonly problem: string | null;
 }
 
-interface Row {
-  instance: string;
-  tenant: string;
-  lane: string;
-  seq: string;
-  envelope_id: string;
-  occurred_at: Date;
-  admitted_at: Date;
-  gap_id: string | null;
-  body: ChatEvent;
-  trace: string | null;
-  claims: number;
-  problem: string | null;
+interface ClaimedRow extends InboxRow {
+  readonly claims: number;
+  readonly problem: string | null;
 }
 
 /** Lanes with something to handle that nobody holds, now held by this process for a few seconds. Drawn, so that none waits for busier ones for ever. */
@@ -62,7 +52,7 @@ export async function leaseLanes(database: Database, most: number): Promise<Lane
  * None when another process has taken the lane since.
  */
 export async function claimNext(database: Database, { instance, tenant, lane }: Lane): Promise<ClaimedItem | null> {
-  const [row] = await database.query<Row>(
+  const [row] = await database.query<ClaimedRow>(
     `update inbox i set claims = i.claims + (i.owner is distinct from $4)::int, owner = $4
        from (select seq from inbox where instance = $1 and tenant = $2 and lane = $3 and kind = 'event'
                 and seq > (select done from inbox_lane where instance = $1 and tenant = $2 and lane = $3 and owner = $4)
@@ -71,7 +61,7 @@ export async function claimNext(database: Database, { instance, tenant, lane }: 
       returning i.*`,
     [instance, tenant, lane, PROCESS_ID],
   );
-  return row ? toItem(row) : null;
+  return row ? claimedOf(row) : null;
 }
 
 /** Marks it done and moves the lane on, over holes too, in the caller's transaction. False when another process did so already. */
@@ -123,19 +113,6 @@ export async function releaseLane(database: Database, { instance, tenant, lane, 
   );
 }
 
-function toItem(row: Row): ClaimedItem {
-  return {
-    instance: row.instance,
-    tenant: row.tenant,
-    lane: row.lane,
-    seq: Number(row.seq),
-    envelopeId: row.envelope_id,
-    occurredAt: row.occurred_at,
-    admittedAt: row.admitted_at,
-    gapId: row.gap_id,
-    event: row.body,
-    trace: row.trace,
-    claims: row.claims,
-    problem: row.problem,
-  };
+function claimedOf(row: ClaimedRow): ClaimedItem {
+  return { ...itemOf(row), claims: row.claims, problem: row.problem };
 }

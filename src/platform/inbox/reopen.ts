@@ -1,38 +1,17 @@
-import type { ChatEvent } from '@musterhq/chat-port';
 import { type Database, type Tx, rows } from '#src/platform/database/database';
 import type { QuarantineKey } from '#src/platform/quarantine/quarantine.types';
 import { CLAIMS_BEFORE_QUARANTINE } from './lanes.ts';
+import { type InboxRow, itemOf } from './inbox-row.ts';
 import { type InboxItem, isInteraction } from './inbox.types.ts';
-
-interface Row {
-  readonly instance: string;
-  readonly tenant: string;
-  readonly lane: string;
-  readonly seq: string;
-  readonly envelope_id: string;
-  readonly occurred_at: Date;
-  readonly admitted_at: Date;
-  readonly gap_id: string | null;
-  readonly body: ChatEvent | null;
-  readonly trace: string | null;
-}
 
 /** An item that was put aside, as it came. */
 export async function readItem(database: Database, key: QuarantineKey): Promise<InboxItem> {
-  const [row] = await database.query<Row>('select * from inbox where instance = $1 and tenant = $2 and envelope_id = $3', key);
+  const [row] = await database.query<Omit<InboxRow, 'body'> & { readonly body: InboxRow['body'] | null }>(
+    'select * from inbox where instance = $1 and tenant = $2 and envelope_id = $3',
+    key,
+  );
   if (!row?.body) throw new Error('Its content is no longer kept.');
-  return {
-    instance: row.instance,
-    tenant: row.tenant,
-    lane: row.lane,
-    seq: Number(row.seq),
-    envelopeId: row.envelope_id,
-    occurredAt: row.occurred_at,
-    admittedAt: row.admitted_at,
-    gapId: row.gap_id,
-    event: row.body,
-    trace: row.trace,
-  };
+  return itemOf({ ...row, body: row.body });
 }
 
 /**

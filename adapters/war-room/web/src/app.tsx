@@ -1,26 +1,26 @@
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { Suspense, useEffect, useMemo, useState } from 'react';
 import { Route, Switch } from 'wouter';
 import { Room } from './room/room.tsx';
 import { DialogsContext, type OpenDialog } from './shell/dialogs.ts';
 import { ErrorBoundary } from './shell/error-boundary.tsx';
+import { LatePartsNotice } from './shell/late-parts-notice.tsx';
 import { NotFound } from './shell/not-found.tsx';
+import { part } from './shell/part.ts';
 import { usePageKeys } from './shell/use-page-keys.ts';
 import { useTheme } from './shell/use-theme.ts';
 import { whenQuiet } from './shell/when-quiet.ts';
 
-const loadDeclare = () => import('./declare/declare-dialog.tsx').then((module) => ({ default: module.DeclareDialog }));
-const loadHelp = () => import('./help/help-dialog.tsx').then((module) => ({ default: module.HelpDialog }));
-const DeclareDialog = lazy(loadDeclare);
-const HelpDialog = lazy(loadHelp);
-const Home = lazy(async () => ({ default: (await import('./home/home.tsx')).Home }));
-const Practice = lazy(async () => ({ default: (await import('./practice/practice.tsx')).Practice }));
+const DeclareDialog = part(async () => (await import('./declare/declare-dialog.tsx')).DeclareDialog);
+const HelpDialog = part(async () => (await import('./help/help-dialog.tsx')).HelpDialog);
+const Home = part(async () => (await import('./home/home.tsx')).Home);
+const Practice = part(async () => (await import('./practice/practice.tsx')).Practice);
 
 export function App() {
   const [dialog, setDialog] = useState<OpenDialog | null>(null);
   const open = useMemo(() => ({ open: setDialog }), []);
   useTheme();
   usePageKeys(dialog === null ? setDialog : undefined);
-  useEffect(() => whenQuiet(loadDeclare, loadHelp), []);
+  useEffect(() => whenQuiet(DeclareDialog.fetch, HelpDialog.fetch), []);
 
   return (
     <ErrorBoundary>
@@ -41,6 +41,7 @@ export function App() {
           {dialog === 'declare' && <DeclareDialog onClose={() => setDialog(null)} />}
           {dialog === 'help' && <HelpDialog onClose={() => setDialog(null)} />}
         </Suspense>
+        <LatePartsNotice />
       </DialogsContext>
     </ErrorBoundary>
   );

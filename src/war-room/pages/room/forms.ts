@@ -65,41 +65,25 @@ function statusForm(view: RoomView, state: FormState): Html {
 const plainForm = (view: RoomView, state: FormState, kind: Draft['do'], name: string): Html =>
   html`<form method="post" action="${action(view)}">${hidden(kind, state.id)}<button>${name}</button></form>`;
 
-function declineForm(view: RoomView, state: FormState): Html {
+function lineForm(view: RoomView, state: FormState, kind: Draft['do'], name: string, asked: string, now = ''): Html {
   return folded(
     view,
     state,
-    'decline',
-    'Decline',
-    html`<label for="decline">Why is it no incident?</label>
-<input type="text" id="decline" name="text" value="${kept(state, 'decline')}" required>
-<button>Decline</button>`,
+    kind,
+    name,
+    html`<label for="${kind}">${asked}</label>
+<input type="text" id="${kind}" name="text" value="${kept(state, kind) || now}" required>
+<button>${name}</button>`,
   );
 }
 
-function mergeForm(view: RoomView, state: FormState): Html {
-  return folded(
-    view,
-    state,
-    'merge',
-    'Merge into another',
-    html`<label for="merge">Which one is it the same as? Its number, such as INC-247.</label>
-<input type="text" id="merge" name="text" value="${kept(state, 'merge')}" required>
-<button>Merge</button>`,
-  );
-}
+const declineForm = (view: RoomView, state: FormState): Html => lineForm(view, state, 'decline', 'Decline', 'Why is it no incident?');
 
-export function titleForm(view: RoomView, state: FormState): Html {
-  return folded(
-    view,
-    state,
-    'rename',
-    'Rename',
-    html`<label for="rename">What is broken?</label>
-<input type="text" id="rename" name="text" value="${kept(state, 'rename') || view.incident.title}" required>
-<button>Rename</button>`,
-  );
-}
+const mergeForm = (view: RoomView, state: FormState): Html =>
+  lineForm(view, state, 'merge', 'Merge into another', 'Which one is it the same as? Its number, such as INC-247.');
+
+export const titleForm = (view: RoomView, state: FormState): Html =>
+  lineForm(view, state, 'rename', 'Rename', 'What is broken?', view.incident.title);
 
 export function summaryForm(view: RoomView, state: FormState): Html {
   return folded(

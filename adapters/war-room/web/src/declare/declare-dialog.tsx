@@ -89,7 +89,7 @@ export function DeclareDialog({ onClose }: { readonly onClose: () => void }) {
           <Button type="submit" look="primary">
             Declare
           </Button>
-          <Button onPress={onClose}>Cancel</Button>
+          <Button onClick={onClose}>Cancel</Button>
         </DialogActions>
       </Form>
     </Dialog>

@@ -69,7 +69,7 @@ export function HelpDialog({ onClose }: { readonly onClose: () => void }) {
         If this page is in the way, <a href="?plain">go on with the plain page</a>. It needs no JavaScript.
       </p>
       <DialogActions>
-        <Button onPress={onClose}>Close</Button>
+        <Button onClick={onClose}>Close</Button>
       </DialogActions>
     </Dialog>
   );

@@ -37,7 +37,7 @@ export function Home() {
         <a className={styles.practice} href="/practice">
           Practice
         </a>
-        <Button look="icon" aria-label="Help and settings" onPress={() => dialogs.open('help')}>
+        <Button look="icon" aria-label="Help and settings" onClick={() => dialogs.open('help')}>
           <CircleHelp size={20} aria-hidden="true" />
         </Button>
       </header>
@@ -45,7 +45,7 @@ export function Home() {
         <div className={styles.top}>
           <h1>Incidents</h1>
           {incidents.name === 'here' && incidents.value.me.role !== 'guest' && (
-            <Button look="primary" onPress={() => dialogs.open('declare')}>
+            <Button look="primary" onClick={() => dialogs.open('declare')}>
               Declare
             </Button>
           )}

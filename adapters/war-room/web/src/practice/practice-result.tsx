@@ -27,7 +27,7 @@ export function PracticeResult({ exchanged }: { readonly exchanged: NonNullable<
       )}
       <div className={styles.next}>
         <PractiseAgain />
-        <Button look="primary" onPress={() => (isGuest ? location.assign(afterSigningIn('/declare')) : dialogs.open('declare'))}>
+        <Button look="primary" onClick={() => (isGuest ? location.assign(afterSigningIn('/declare')) : dialogs.open('declare'))}>
           Declare a real one
         </Button>
         <a className={`${buttons.button} ${buttons.usual ?? ''}`} href={isGuest ? afterSigningIn(SETUP) : SETUP}>

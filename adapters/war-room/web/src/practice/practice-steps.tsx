@@ -13,7 +13,7 @@ export function PracticeSteps({ step, onStep }: PracticeStepsProps) {
     <ol className={styles.steps}>
       {practiceButtons(step).map(({ does, label, reason }) => (
         <li key={does}>
-          <Button look={reason === null ? 'primary' : 'usual'} isDisabled={reason !== null} onPress={() => onStep(does)}>
+          <Button look={reason === null ? 'primary' : 'usual'} disabled={reason !== null} onClick={() => onStep(does)}>
             {label}
           </Button>
           <span className={styles.reason}>{reason ?? 'Next'}</span>

@@ -68,7 +68,7 @@ function Stage({ id, view, stale, onView }: StageProps) {
         </p>
         {drill.fresh !== null && (
           <p className={styles.fresh} role="status">
-            {drill.fresh.number} was declared: “{drill.fresh.title}”. <Button onPress={() => drill.show(drill.fresh!)}>Show it</Button>
+            {drill.fresh.number} was declared: “{drill.fresh.title}”. <Button onClick={() => drill.show(drill.fresh!)}>Show it</Button>
           </p>
         )}
         {trouble !== null && trouble.at === view.step && (

@@ -20,7 +20,7 @@ export function PractiseAgain({ look = 'usual' }: { readonly look?: 'usual' | 'p
 
   return (
     <>
-      <Button look={look} onPress={() => void again()}>
+      <Button look={look} onClick={() => void again()}>
         Practise again
       </Button>
       {trouble !== null && (

@@ -1,7 +1,8 @@
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { Suspense, useEffect, useRef, useState } from 'react';
 import type { RoomEventOf } from '#libs/war-room-protocol/events';
 import { ConnectionBanner } from '../connection/connection-banner.tsx';
 import { NotFound } from '../shell/not-found.tsx';
+import { part } from '../shell/part.ts';
 import { SignedOut } from '../shell/signed-out.tsx';
 import { whenQuiet } from '../shell/when-quiet.ts';
 import { useWriteKey } from './composer/use-write-key.ts';
@@ -15,10 +16,9 @@ import { Attach } from './load-files.ts';
 import styles from './room.module.css';
 import { RoomViews, type RoomPart } from './room-views.tsx';
 
-const loadChanges = () => import('./changes/changes.tsx').then((module) => ({ default: module.Changes }));
-const Changes = lazy(loadChanges);
-const Facts = lazy(async () => ({ default: (await import('./facts/facts.tsx')).Facts }));
-const Timeline = lazy(async () => ({ default: (await import('./timeline/timeline.tsx')).Timeline }));
+const Changes = part(async () => (await import('./changes/changes.tsx')).Changes);
+const Facts = part(async () => (await import('./facts/facts.tsx')).Facts);
+const Timeline = part(async () => (await import('./timeline/timeline.tsx')).Timeline);
 
 export interface RoomProps {
   readonly reference: string;
@@ -35,7 +35,7 @@ export function Room({ reference, embedded = false }: RoomProps) {
   const [answering, setAnswering] = useState<RoomEventOf<'message.posted'> | null>(null);
   const { room, me, connection } = view;
   useWriteKey();
-  useEffect(() => whenQuiet(loadChanges), []);
+  useEffect(() => whenQuiet(Changes.fetch), []);
   usePageTitle(room === null || embedded ? null : `${room.incident.number} ${room.incident.title}`);
 
   if (store === null || room === null || me === null) {

@@ -37,10 +37,10 @@ export function EditForm({ text, onSave, onClose }: EditFormProps) {
         onKeyDown={typed}
       />
       {over > 0 && <p role="status">{over} characters too long.</p>}
-      <Button type="submit" look="primary" isDisabled={draft.trim() === '' || over > 0}>
+      <Button type="submit" look="primary" disabled={draft.trim() === '' || over > 0}>
         Save
       </Button>
-      <Button onPress={onClose}>Cancel</Button>
+      <Button onClick={onClose}>Cancel</Button>
     </form>
   );
 }

@@ -101,25 +101,25 @@ export function MessageActs({ store, event, text, reachable, onReply }: MessageA
           onKeyDown={(key) => key.key === 'Escape' && close()}
         >
           <Button
-            onPress={() => {
+            onClick={() => {
               setOpen(null);
               onReply(event);
             }}
           >
             Reply
           </Button>
-          <Button onPress={() => setOpen('react')}>React</Button>
+          <Button onClick={() => setOpen('react')}>React</Button>
           <Button
-            onPress={() => {
+            onClick={() => {
               pin();
               close();
             }}
           >
             {pinned ? 'Take off the timeline' : 'Pin to the timeline'}
           </Button>
-          {isMine && <Button onPress={() => setOpen('edit')}>Edit</Button>}
-          {mayDelete && <Button onPress={() => setOpen('delete')}>Delete</Button>}
-          {edited && <Button onPress={() => setOpen('before')}>What it said before</Button>}
+          {isMine && <Button onClick={() => setOpen('edit')}>Edit</Button>}
+          {mayDelete && <Button onClick={() => setOpen('delete')}>Delete</Button>}
+          {edited && <Button onClick={() => setOpen('before')}>What it said before</Button>}
         </div>
       )}
       {open === 'react' && (
@@ -146,14 +146,14 @@ export function MessageActs({ store, event, text, reachable, onReply }: MessageA
           <p>Delete this message here and in every chat? The log keeps that it was there.</p>
           <Button
             autoFocus
-            onPress={() => {
+            onClick={() => {
               store.send({ type: 'delete', body: { messageId } });
               close();
             }}
           >
             Delete
           </Button>
-          <Button onPress={close}>Keep</Button>
+          <Button onClick={close}>Keep</Button>
         </div>
       )}
       {open === 'before' && (
@@ -165,7 +165,7 @@ export function MessageActs({ store, event, text, reachable, onReply }: MessageA
               </li>
             ))}
           </ol>
-          <Button autoFocus onPress={close}>
+          <Button autoFocus onClick={close}>
             Close
           </Button>
         </div>

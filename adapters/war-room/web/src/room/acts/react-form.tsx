@@ -32,10 +32,10 @@ export function ReactForm({ onReact, onClose }: { readonly onReact: (emoji: stri
         Another, by its short name
         <input type="text" maxLength={limits.emojiChars} value={name} onChange={(event) => setName(event.target.value)} />
       </label>
-      <Button type="submit" isDisabled={name.trim() === ''}>
+      <Button type="submit" disabled={name.trim() === ''}>
         React
       </Button>
-      <Button onPress={onClose}>Cancel</Button>
+      <Button onClick={onClose}>Cancel</Button>
     </form>
   );
 }

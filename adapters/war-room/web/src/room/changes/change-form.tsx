@@ -32,7 +32,7 @@ export function ChangeForm({ title, verb, onSubmit, onClose, children }: ChangeF
           <Button type="submit" look="primary">
             {verb}
           </Button>
-          <Button onPress={onClose}>Cancel</Button>
+          <Button onClick={onClose}>Cancel</Button>
         </DialogActions>
       </Form>
     </Dialog>

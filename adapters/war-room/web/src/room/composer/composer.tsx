@@ -112,7 +112,7 @@ export function Composer({ ref, place, connection, people, answering, onAnswer, 
       {answering !== null && (
         <p className={styles.note}>
           In answer to {answering.by?.name ?? answering.via.name}{' '}
-          <Button look="plain" onPress={() => onAnswer(null)}>
+          <Button look="plain" onClick={() => onAnswer(null)}>
             Do not answer
           </Button>
         </p>
@@ -142,7 +142,7 @@ export function Composer({ ref, place, connection, people, answering, onAnswer, 
               ? 'Goes out when the connection is back'
               : ''}
         </p>
-        <Button type="submit" look="primary" isDisabled={text === '' || over > 0}>
+        <Button type="submit" look="primary" disabled={text === '' || over > 0}>
           Send
         </Button>
       </div>

@@ -24,10 +24,10 @@ export function Facts({ room, me, onChange, onTakeLead }: FactsProps) {
         <Fact name="Lead">
           {incident.lead === null ? (
             <span className={styles.empty}>
-              <Button onPress={onTakeLead}>Take the lead</Button>
+              <Button onClick={onTakeLead}>Take the lead</Button>
             </span>
           ) : (
-            <Button look="plain" aria-label={`${incident.lead.name}, change lead`} onPress={() => onChange('lead')}>
+            <Button look="plain" aria-label={`${incident.lead.name}, change lead`} onClick={() => onChange('lead')}>
               <span className={styles.change}>{incident.lead.name}</span>
             </Button>
           )}

@@ -52,11 +52,11 @@ export function Attach({ incidentId }: AttachProps) {
           target.value = '';
         }}
       />
-      <Button look="plain" onPress={() => input.current?.click()}>
+      <Button look="plain" onClick={() => input.current?.click()}>
         Attach a file
       </Button>
       {waiting.length > 0 && (
-        <Button onPress={sendAll}>{waiting.length === 1 ? 'Add it to the room' : `Add ${waiting.length} files to the room`}</Button>
+        <Button onClick={sendAll}>{waiting.length === 1 ? 'Add it to the room' : `Add ${waiting.length} files to the room`}</Button>
       )}
       <p className={styles.said} role="status">
         {said}

@@ -28,7 +28,7 @@ export function ChosenFile({ chosen: { id, file, alt, preview, state, percent, w
         {state === 'failed' && <p className={styles.failed}>Not added. {why}</p>}
       </div>
       {state !== 'sending' && (
-        <Button look="plain" aria-label={`Leave out ${file.name}`} onPress={() => onDrop(id)}>
+        <Button look="plain" aria-label={`Leave out ${file.name}`} onClick={() => onDrop(id)}>
           Leave out
         </Button>
       )}

@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { describeFile, isPicture } from '#libs/war-room-protocol/files';
 import type { RoomEventOf } from '#libs/war-room-protocol/events';
 import type { Person } from '#libs/war-room-protocol/vocabulary';
@@ -14,8 +14,6 @@ export interface FileRowProps {
   readonly room: RoomState;
   readonly me: Person;
   readonly reachable: boolean;
-  /** Stands here until this has come. */
-  readonly line: ReactNode;
 }
 
 /** A file where it was added: its picture, its name to open it by, and what it is. */

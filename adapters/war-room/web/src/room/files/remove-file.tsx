@@ -8,7 +8,7 @@ export function RemoveFile({ href, name }: { readonly href: string; readonly nam
   const [why, setWhy] = useState<string | null>(null);
   if (!asking) {
     return (
-      <Button look="plain" aria-label={`Remove ${name}`} onPress={() => setAsking(true)}>
+      <Button look="plain" aria-label={`Remove ${name}`} onClick={() => setAsking(true)}>
         Remove
       </Button>
     );
@@ -20,8 +20,8 @@ export function RemoveFile({ href, name }: { readonly href: string; readonly nam
   return (
     <>
       <span role="alert">{why ?? 'Remove it for everyone, for good?'}</span>
-      <Button onPress={remove}>Remove for good</Button>
-      <Button look="plain" onPress={() => setAsking(false)}>
+      <Button onClick={remove}>Remove for good</Button>
+      <Button look="plain" onClick={() => setAsking(false)}>
         Keep it
       </Button>
     </>

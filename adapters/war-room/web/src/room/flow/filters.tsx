@@ -22,7 +22,7 @@ export function Filters({ filter, onFilter }: { readonly filter: Filter; readonl
         ))}
       </div>
       <span className={styles.zone}>
-        <Button look="plain" onPress={() => times.choose(zone === 'utc' ? 'local' : 'utc')}>
+        <Button look="plain" onClick={() => times.choose(zone === 'utc' ? 'local' : 'utc')}>
           {zone === 'utc' ? 'Times in UTC' : 'Times are local'}
         </Button>
       </span>

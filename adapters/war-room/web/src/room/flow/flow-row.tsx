@@ -47,7 +47,7 @@ export function FlowRow({ item, room, me, store, reachable, newest, onEdit, onRe
       if (item.event.type !== 'file.added') return line;
       return (
         <Suspense fallback={line}>
-          <FileRow event={item.event} room={room} me={me} reachable={reachable} line={line} />
+          <FileRow event={item.event} room={room} me={me} reachable={reachable} />
         </Suspense>
       );
     }

@@ -54,7 +54,7 @@ export function Flow({ room, me, store, onEdit, onReply }: FlowProps) {
         >
           {items.length > shown.length && (
             <div className={styles.earlier}>
-              <Button onPress={() => setRows(rows + ROWS)}>Show earlier</Button>
+              <Button onClick={() => setRows(rows + ROWS)}>Show earlier</Button>
             </div>
           )}
           {shown.map((item, index) => {
@@ -82,7 +82,7 @@ export function Flow({ room, me, store, onEdit, onReply }: FlowProps) {
         </div>
         {scroll.unseen > 0 && (
           <div className={styles.pill}>
-            <Button look="primary" onPress={scroll.toEnd}>
+            <Button look="primary" onClick={scroll.toEnd}>
               {scroll.unseen} new
             </Button>
           </div>

@@ -28,7 +28,7 @@ export const HappeningRow = memo(
           {event.type === 'command.offered' && (
             <>
               {' '}
-              <Button onPress={() => onApply(event.data.text)}>Apply</Button>
+              <Button onClick={() => onApply(event.data.text)}>Apply</Button>
             </>
           )}
         </p>

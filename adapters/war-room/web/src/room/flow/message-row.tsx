@@ -1,6 +1,7 @@
-import { lazy, memo, Suspense, useState } from 'react';
+import { memo, Suspense, useState } from 'react';
 import type { RoomEventOf } from '#libs/war-room-protocol/events';
 import type { Person } from '#libs/war-room-protocol/vocabulary';
+import { part } from '../../shell/part.ts';
 import type { RoomStore } from '../../store/room-store.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -20,8 +21,8 @@ export interface MessageRowProps {
   readonly onReply: (event: RoomEventOf<'message.posted'>) => void;
 }
 
-const MessageActs = lazy(async () => ({ default: (await import('../acts/message-acts.tsx')).MessageActs }));
-const Answered = lazy(async () => ({ default: (await import('../acts/answered.tsx')).Answered }));
+const MessageActs = part(async () => (await import('../acts/message-acts.tsx')).MessageActs);
+const Answered = part(async () => (await import('../acts/answered.tsx')).Answered);
 
 export const MessageRow = memo(function MessageRow({ event, words, edited, standing, reachable, me, store, onReply }: MessageRowProps) {
   const name = event.by?.name ?? event.via.name;
@@ -74,7 +75,7 @@ function MessageWords({ words }: { readonly words: { readonly text: string; read
     <>
       <div className={styles.words} data-folded={long && !open ? '' : undefined} dangerouslySetInnerHTML={{ __html: words.html }} />
       {long && (
-        <Button look="plain" onPress={() => setOpen(!open)} aria-expanded={open}>
+        <Button look="plain" onClick={() => setOpen(!open)} aria-expanded={open}>
           {open ? 'Show less' : 'Show all'}
         </Button>
       )}

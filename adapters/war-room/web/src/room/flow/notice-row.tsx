@@ -17,7 +17,7 @@ export function NoticeRow({ notice, reachable, onDismiss }: NoticeRowProps) {
       </p>
       <p className={styles.state}>
         Only you see this
-        <Button look="plain" onPress={() => onDismiss(notice.id)}>
+        <Button look="plain" onClick={() => onDismiss(notice.id)}>
           Close
         </Button>
       </p>

@@ -64,10 +64,10 @@ function State({ entry, onRetry, onDiscard, onEdit }: Pick<OutgoingRowProps, 'en
   return (
     <p className={styles.state} data-failed="" role="alert">
       {type === 'message' ? 'Not sent' : 'Not done'}: {entry.why}
-      <Button look="plain" onPress={again}>
+      <Button look="plain" onClick={again}>
         {type === 'message' || type === 'command' ? 'Edit' : 'Try again'}
       </Button>
-      <Button look="plain" onPress={() => onDiscard(id)}>
+      <Button look="plain" onClick={() => onDiscard(id)}>
         Discard
       </Button>
     </p>

@@ -31,7 +31,7 @@ export function RoomHeader({ incident, onChange, onReopen, embedded }: RoomHeade
         </Link>
       )}
       <span className={styles.severity}>
-        <Button look="plain" aria-label={`${incident.severity}, change severity`} onPress={() => onChange('severity')}>
+        <Button look="plain" aria-label={`${incident.severity}, change severity`} onClick={() => onChange('severity')}>
           <SeverityBadge severity={incident.severity} />
         </Button>
       </span>
@@ -39,7 +39,7 @@ export function RoomHeader({ incident, onChange, onReopen, embedded }: RoomHeade
         <Title>
           {incident.number} {incident.title}
         </Title>{' '}
-        <Button look="plain" aria-label="Edit title and summary" onPress={() => onChange('about')}>
+        <Button look="plain" aria-label="Edit title and summary" onClick={() => onChange('about')}>
           <small className={styles.change}>Edit</small>
         </Button>
       </div>
@@ -52,7 +52,7 @@ export function RoomHeader({ incident, onChange, onReopen, embedded }: RoomHeade
           <Button
             look="plain"
             aria-label={`${statusLabel(incident.status)}, change status`}
-            onPress={() => onChange(inTriage ? 'triage' : 'status')}
+            onClick={() => onChange(inTriage ? 'triage' : 'status')}
           >
             <span className={styles.change}>{statusLabel(incident.status)}</span>
           </Button>
@@ -64,12 +64,12 @@ export function RoomHeader({ incident, onChange, onReopen, embedded }: RoomHeade
       </p>
       <div className={styles.actions}>
         {isOpen ? (
-          <Button onPress={() => onChange(inTriage ? 'triage' : 'resolve')}>{inTriage ? 'Accept or decline' : 'Resolve'}</Button>
+          <Button onClick={() => onChange(inTriage ? 'triage' : 'resolve')}>{inTriage ? 'Accept or decline' : 'Resolve'}</Button>
         ) : (
-          <Button onPress={onReopen}>Reopen</Button>
+          <Button onClick={onReopen}>Reopen</Button>
         )}
         {!embedded && (
-          <Button look="icon" aria-label="Help and settings" onPress={() => dialogs.open('help')}>
+          <Button look="icon" aria-label="Help and settings" onClick={() => dialogs.open('help')}>
             <CircleHelp size={20} aria-hidden="true" />
           </Button>
         )}

@@ -37,7 +37,7 @@ export function Timeline({ room, store, part, onPart }: TimelineProps) {
           <span>Timeline</span>
         </h2>
         <div className={styles.changing}>
-          <Button aria-expanded={changing} onPress={() => setChanging(!changing)}>
+          <Button aria-expanded={changing} onClick={() => setChanging(!changing)}>
             {changing ? 'Done' : 'Change the timeline'}
           </Button>
           {left > 0 && !changing && <span>{left} left out</span>}
@@ -79,11 +79,11 @@ function Line({ item, store, changing }: { readonly item: TimelineItem; readonly
         )}
         {changing && (
           <p className={styles.buttons}>
-            <Button onPress={() => store.send({ type: 'hide', body: { itemId: item.id, on: !item.hidden } })}>
+            <Button onClick={() => store.send({ type: 'hide', body: { itemId: item.id, on: !item.hidden } })}>
               {item.hidden ? 'Put back' : 'Leave out'}
             </Button>
             {edit && (
-              <Button aria-expanded={editing} onPress={() => setEditing(!editing)}>
+              <Button aria-expanded={editing} onClick={() => setEditing(!editing)}>
                 Edit
               </Button>
             )}
