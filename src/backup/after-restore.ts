@@ -1,8 +1,10 @@
 import type pg from 'pg';
 
+const MAYBE_SAID = 'It was on its way when the backup was made. Look in the chat whether it is there.';
+
 /**
  * What was on its way out when the backup was made may have arrived since, and nobody knows: it is not said again by
- * itself. Posts that waited are held for a person (the room marks them); what follows the log with an effect outside,
+ * itself. Posts that waited are held for a person (the room marks them, and they are on /operations); what follows the log with an effect outside,
  * such as the mirrors, goes on from the end of every room. Opening a room and its card are safe to repeat and go on.
  */
 export async function afterRestore(client: pg.ClientBase): Promise<{ held: number }> {
@@ -13,8 +15,13 @@ export async function afterRestore(client: pg.ClientBase): Promise<{ held: numbe
       where c.seq < excluded.seq`,
   );
   const { rowCount } = await client.query(
-    `update delivery set status = 'needs-a-person', owner = null, claim_until = null
-      where operation not in ('open-room', 'card') and status in ('pending', 'sending', 'unknown')`,
+    `with held as (
+       update delivery set status = 'needs-a-person', owner = null, claim_until = null
+        where operation not in ('open-room', 'card') and status in ('pending', 'sending', 'unknown')
+       returning id, attempts)
+     insert into quarantine (kind, key, problem, tries) select 'delivery', jsonb_build_array(id), $1, attempts from held
+     on conflict on constraint quarantine_once do update set problem = excluded.problem, state = 'aside', owner = null, ended_at = null`,
+    [MAYBE_SAID],
   );
   return { held: rowCount ?? 0 };
 }

@@ -28,7 +28,7 @@ export async function* exportIncident(
     after = page.at(-1)?.seq ?? seq;
   }
   let files = 0;
-  for (const key of filesOf(ofFiles)) {
+  for (const key of filesOf(ofFiles).keys()) {
     const bytes = await store.open(key);
     // Removed since: its bytes are not to come back.
     if (!bytes) continue;

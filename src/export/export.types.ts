@@ -65,13 +65,13 @@ export function peopleIn(value: unknown): ActorFact[] {
   return [...(isPerson ? [{ id, name }] : []), ...Object.values(value).flatMap(peopleIn)];
 }
 
-/** The keys of the files that are in a room at the end of its log. */
-export function filesOf(events: Iterable<Pick<KeptEvent, 'type' | 'data'>>): Set<string> {
-  const files = new Map<string, string>();
+/** The keys of the files that are in a room at the end of its log, with their sizes in bytes. */
+export function filesOf(events: Iterable<Pick<KeptEvent, 'type' | 'data'>>): Map<string, number> {
+  const files = new Map<string, [key: string, size: number]>();
   for (const { type, data } of events) {
-    const { fileId = '', sha256 = '' } = data as { fileId?: string; sha256?: string };
-    if (type === 'file.added') files.set(fileId, `${fileId}.${sha256}`);
+    const { fileId = '', sha256 = '', size = 0 } = data as { fileId?: string; sha256?: string; size?: number };
+    if (type === 'file.added') files.set(fileId, [`${fileId}.${sha256}`, size]);
     if (type === 'file.removed') files.delete(fileId);
   }
-  return new Set(files.values());
+  return new Map(files.values());
 }

@@ -102,7 +102,7 @@ async function readExported(file: string): Promise<Exported> {
   const events: KeptEvent[] = [];
   const ids = new Set<string>();
   const things = new Set<string>();
-  const sums = new Map<string, Hash>();
+  const read = new Map<string, { readonly sum: Hash; readonly bytes: number }>();
   let lastKey = '';
   await eachLine(file, async (line, refuse) => {
     if (!head !== 'muster' in line) refuse(head ? 'it begins a second incident' : 'it should say what this is, and does not');
@@ -119,17 +119,21 @@ async function readExported(file: string): Promise<Exported> {
       ids.add(event.id);
       events.push(event);
     } else if ('file' in line) {
-      const { key, bytes } = line.file;
-      if (key !== lastKey && sums.has(key)) refuse('the pieces of this file are apart');
+      const { key } = line.file;
+      if (key !== lastKey && read.has(key)) refuse('the pieces of this file are apart');
       lastKey = key;
-      sums.set(key, (sums.get(key) ?? createHash('sha256')).update(Buffer.from(bytes, 'base64')));
+      const piece = Buffer.from(line.file.bytes, 'base64');
+      const { sum, bytes } = read.get(key) ?? { sum: createHash('sha256'), bytes: 0 };
+      read.set(key, { sum: sum.update(piece), bytes: bytes + piece.length });
       if (!filesOf(events).has(key)) refuse('no event names this file');
     } else {
       end = line;
-      if (end.end.events !== events.length || head?.events !== events.length || end.end.files !== sums.size)
-        refuse(`${end.end.events} events and ${end.end.files} files were written, ${events.length} and ${sums.size} are here`);
-      for (const [key, sum] of sums)
-        if (!key.endsWith(`.${sum.digest('hex')}`)) refuse(`the bytes of the file ${key.slice(0, 36)} are not what was written`);
+      if (end.end.events !== events.length || head?.events !== events.length || end.end.files !== read.size)
+        refuse(`${end.end.events} events and ${end.end.files} files were written, ${events.length} and ${read.size} are here`);
+      const named = filesOf(events);
+      for (const [key, { sum, bytes }] of read)
+        if (!key.endsWith(`.${sum.digest('hex')}`) || bytes !== named.get(key))
+          refuse(`the bytes of the file ${key.slice(0, 36)} are not what was written`);
     }
   });
   if (!head || !end) throw new Refusal(`${file} breaks off: its last line is missing. Export it again. Nothing was imported.`);

@@ -312,6 +312,7 @@ describe('Backing up and restoring', () => {
     expect(waiting).toBeGreaterThan(0);
     expect(held).toBe(waiting);
     expect(await ask(again, `select distinct status from delivery where operation = 'send'`)).toEqual([{ status: 'needs-a-person' }]);
+    expect((await ask(again, `select 1 from quarantine where kind = 'delivery' and state = 'aside'`)).length).toBe(waiting);
     expect(await ask(again, 'select 1 from follower_cursor c join stream s on s.id = c.stream_id where c.seq <> s.seq')).toEqual([]);
   });
 
