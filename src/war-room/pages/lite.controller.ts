@@ -4,7 +4,7 @@ import { COPY } from '#src/platform/http/pages/copy';
 import { STYLE } from '#src/platform/http/pages/style';
 import { Guests } from './guests.ts';
 import { HomeAnswers } from './home/home-answers.ts';
-import { draftOf } from './room/draft.ts';
+import { draftOf, seqOf } from './room/draft.ts';
 import { beforeOf } from './room/before.ts';
 import { RoomAnswers } from './room/room-answers.ts';
 
@@ -37,6 +37,17 @@ export class LiteController {
   async show(@Req() request: Request, @Res() response: Response, @Param('id') id: string, @Query('before') before: unknown): Promise<void> {
     const viewer = await this.guests.letIn(request, response);
     if (viewer) await this.room.show(request, response, id, viewer, beforeOf(before));
+  }
+
+  @Get('lite/i/:id/m/:message')
+  async message(
+    @Req() request: Request,
+    @Res() response: Response,
+    @Param('id') id: string,
+    @Param('message') message: string,
+  ): Promise<void> {
+    const viewer = await this.guests.letIn(request, response);
+    if (viewer) await this.room.showMessage(request, response, id, seqOf(message), viewer);
   }
 
   @Post('lite/i/:id')

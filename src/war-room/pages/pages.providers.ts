@@ -26,6 +26,7 @@ import { Guests } from './guests.ts';
 import { HomeAnswers } from './home/home-answers.ts';
 import { LiteController } from './lite.controller.ts';
 import { FlowQueries } from './room/flow.queries.ts';
+import { MessageQueries } from './room/message.queries.ts';
 import { RoomAnswers } from './room/room-answers.ts';
 import { RoomViews } from './room/room-view.ts';
 import { TextRoomController } from './room/text-room.controller.ts';
@@ -52,7 +53,12 @@ export const pageProviders: readonly Provider[] = [
     useFactory: (database: Database, chats: Chats, log: Log) => new Setups(database, chats, log),
     inject: [Database, Chats, LOG],
   },
-  { provide: FlowQueries, useFactory: (database: Database) => new FlowQueries(database), inject: [Database] },
+  { provide: MessageQueries, useFactory: (database: Database) => new MessageQueries(database), inject: [Database] },
+  {
+    provide: FlowQueries,
+    useFactory: (database: Database, messages: MessageQueries) => new FlowQueries(database, messages),
+    inject: [Database, MessageQueries],
+  },
   {
     provide: RoomViews,
     useFactory: (incidents: IncidentQueries, rooms: RoomQueries, statuses: Statuses, flows: FlowQueries, switchboard: Switchboard) =>
@@ -61,9 +67,16 @@ export const pageProviders: readonly Provider[] = [
   },
   {
     provide: RoomAnswers,
-    useFactory: (door: Door, incidents: IncidentQueries, commands: RoomCommands, views: RoomViews, pages: Pages, uploads: Uploads) =>
-      new RoomAnswers(door, incidents, commands, views, pages, uploads),
-    inject: [Door, IncidentQueries, RoomCommands, RoomViews, Pages, Uploads],
+    useFactory: (
+      door: Door,
+      incidents: IncidentQueries,
+      commands: RoomCommands,
+      views: RoomViews,
+      messages: MessageQueries,
+      pages: Pages,
+      uploads: Uploads,
+    ) => new RoomAnswers(door, incidents, commands, views, messages, pages, uploads),
+    inject: [Door, IncidentQueries, RoomCommands, RoomViews, MessageQueries, Pages, Uploads],
   },
   {
     provide: HomeAnswers,

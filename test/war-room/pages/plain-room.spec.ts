@@ -22,7 +22,7 @@ describe('Working in the plain room', () => {
     expect(body).toContain('SEV3 Minor');
     expect(body).toContain('Since the 03:05 deploy');
     expect(body).toMatch(
-      /<b>Admin<\/b> <time datetime="[^"]+">\d\d:\d\d<\/time> <small>via API<\/small><p>Rolling <strong>back<\/strong> now<\/p>/,
+      /<b>Admin<\/b> <a href="\/lite\/i\/INC-\d+\/m\/2"><time datetime="[^"]+">\d\d:\d\d<\/time><\/a> <small>via API<\/small><p>Rolling <strong>back<\/strong> now<\/p>/,
     );
     expect(body).toContain('All times are UTC');
   });

@@ -11,14 +11,14 @@ import type { Draft } from './draft.ts';
 const SLASH = /^\/[a-z]+(-[a-z]+)*(\s|$)/i;
 
 /**
- * What a form of the room asks for.
+ * What a form of the room asks for; `messageId` is of the message that it is about.
  *
  * The id follows from the page's own and from what was written: pressing twice is one message, and writing another one on
  * a page reached by "Back" is another. A choice needs no such care, because choosing the same again changes nothing.
  *
  * @throws UnknownSeverity, BadRequest
  */
-export function commandOf(draft: Draft): RoomCommand {
+export function commandOf(draft: Draft, messageId: string | null = null): RoomCommand {
   const { text, reason } = draft;
   if (!isStorable(text) || !isStorable(reason))
     throw new BadRequest('The text contains a character that cannot be kept. Remove what does not show, and send it again.');
@@ -27,6 +27,18 @@ export function commandOf(draft: Draft): RoomCommand {
     case 'message':
       // Markdown could mean a path by a leading slash; a word after it is a command, in every chat and here.
       return SLASH.test(text) ? { id, type: 'command', body: { text } } : { id, type: 'message', body: { text } };
+    case 'reply':
+      return { id, type: 'message', body: { text, replyTo: required(messageId) } };
+    case 'edit':
+      return { id: uuidv7(), type: 'edit', body: { messageId: required(messageId), text } };
+    case 'delete':
+      return { id: uuidv7(), type: 'delete', body: { messageId: required(messageId) } };
+    case 'react':
+    case 'take-back':
+      return { id: uuidv7(), type: 'react', body: { messageId: required(messageId), emoji: text, on: draft.do === 'react' } };
+    case 'pin':
+    case 'unpin':
+      return { id: uuidv7(), type: 'pin', body: { messageId: required(messageId), on: draft.do === 'pin' } };
     case 'severity':
       if (!isSeverity(text)) throw new UnknownSeverity(text);
       if (reason.length > limits.reasonChars)
@@ -56,4 +68,9 @@ export function commandOf(draft: Draft): RoomCommand {
         throw new BadRequest(`Write at most ${limits.learnedChars} characters: one sentence is enough.`);
       return { id, type: 'resolve', body: { learned: text } };
   }
+}
+
+function required(messageId: string | null): string {
+  if (messageId === null) throw new BadRequest('Say which message it is about: follow its time in the room, and use the form there.');
+  return messageId;
 }

@@ -11,6 +11,13 @@ const KINDS = [
   'privacy',
   'lead',
   'resolve',
+  'reply',
+  'edit',
+  'delete',
+  'react',
+  'take-back',
+  'pin',
+  'unpin',
 ] as const;
 
 /** What somebody sent by a form of the room. It is shown again when it could not be done, so that nothing typed is lost. */
@@ -21,11 +28,25 @@ export interface Draft {
   /** The message, the sentence, or what was chosen. */
   readonly text: string;
   readonly reason: string;
+  /** The number of the message that it is about. */
+  readonly about: number | null;
 }
 
 /** Reads a posted form. What is missing or strange becomes empty and is refused later, with a sentence. */
 export function draftOf(fields: unknown): Draft {
   const given = (typeof fields === 'object' && fields !== null ? fields : {}) as Readonly<Record<string, unknown>>;
   const text = (name: string): string => (typeof given[name] === 'string' ? given[name].replaceAll('\r\n', '\n') : '');
-  return { do: KINDS.find((kind) => kind === text('do')) ?? 'message', id: text('id'), text: text('text'), reason: text('reason') };
+  return {
+    do: KINDS.find((kind) => kind === text('do')) ?? 'message',
+    id: text('id'),
+    text: text('text'),
+    reason: text('reason'),
+    about: seqOf(text('about')),
+  };
+}
+
+/** The number of an event in its room; null when it is none. */
+export function seqOf(given: string): number | null {
+  const seq = Number(given);
+  return Number.isSafeInteger(seq) && seq > 0 ? seq : null;
 }

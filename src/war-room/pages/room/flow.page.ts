@@ -3,6 +3,7 @@ import { clock, day } from '../times.ts';
 import type { FlowItem } from './flow.queries.ts';
 import { fileHref } from './file-href.ts';
 import { happening } from './happening.ts';
+import { answerHtml, marksHtml } from './marks.page.ts';
 import { messageHtml } from './message-html.ts';
 
 /** The middle of the room, oldest first, with the date where it changes. */
@@ -18,7 +19,7 @@ export function flowHtml(items: readonly FlowItem[], incident: string): Html {
   return html`<ol class="flow">\n${lines}</ol>`;
 }
 
-function lineHtml({ event, now, edited }: FlowItem, incident: string): Html | null {
+function lineHtml({ event, now, edited, marks }: FlowItem, incident: string): Html | null {
   const at = html`<time datetime="${event.displayAt.slice(0, 19)}Z">${clock(event.displayAt)}</time>`;
   const late = event.late && html` <span class="late">late</span>`;
   if (event.type !== 'message.posted') {
@@ -27,5 +28,5 @@ function lineHtml({ event, now, edited }: FlowItem, incident: string): Html | nu
     return words === null ? null : html`<li class="note" id="m${event.seq}">${at} ${words}${late}${file}</li>\n`;
   }
   const body = now === null ? html`<p class="muted">Deleted</p>` : messageHtml(now);
-  return html`<li id="m${event.seq}"><b>${event.by?.name ?? event.via.name}</b> ${at} <small>via ${event.via.name}${edited && ', edited'}</small>${late}${body}</li>\n`;
+  return html`<li id="m${event.seq}"><b>${event.by?.name ?? event.via.name}</b> <a href="/lite/i/${incident}/m/${event.seq}">${at}</a> <small>via ${event.via.name}${edited && ', edited'}</small>${late}${answerHtml(marks, '')}${body}${marksHtml(marks)}</li>\n`;
 }

@@ -1,11 +1,13 @@
 import type { RoomEvent } from '#libs/war-room-protocol/events';
 import type { Database } from '#src/platform/database/database';
+import type { MessageMarks, MessageQueries } from './message.queries.ts';
 
 /** An event of the room as it reads now; `now` is the message's text after edits, null once it was taken away. */
 export interface FlowItem {
   readonly event: RoomEvent;
   readonly now: string | null;
   readonly edited: boolean;
+  readonly marks: MessageMarks | null;
 }
 
 export interface Flow {
@@ -36,7 +38,10 @@ const SILENT = ['message.edited', 'message.deleted', 'message.reacted', 'mirror.
 
 /** The room's flow for pages without a script: the newest, or those before a number, in the order in which they were said. */
 export class FlowQueries {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly messages: MessageQueries,
+  ) {}
 
   async page(incidentId: string, before: number | null): Promise<Flow> {
     const rows = await this.database.query<Row>(
@@ -45,14 +50,17 @@ export class FlowQueries {
       [incidentId, before, SILENT, PAGE + 1],
     );
     const shown = rows.slice(0, PAGE);
+    const marks = await this.messages.marks(shown.filter(({ type }) => type === 'message.posted').map(({ id }) => id));
     return {
-      items: shown.map(toItem).sort((a, b) => a.event.displayAt.localeCompare(b.event.displayAt) || a.event.seq - b.event.seq),
+      items: shown
+        .map((row) => toItem(row, marks.get(row.id) ?? null))
+        .sort((a, b) => a.event.displayAt.localeCompare(b.event.displayAt) || a.event.seq - b.event.seq),
       older: rows.length > PAGE ? Number(shown.at(-1)?.seq) : null,
     };
   }
 }
 
-function toItem(row: Row): FlowItem {
+function toItem(row: Row, marks: MessageMarks | null): FlowItem {
   const event = {
     seq: Number(row.seq),
     id: row.id,
@@ -64,5 +72,5 @@ function toItem(row: Row): FlowItem {
     via: row.via,
     data: row.data,
   } as RoomEvent;
-  return { event, now: row.deleted_at ? null : row.text, edited: row.edited_at !== null };
+  return { event, now: row.deleted_at ? null : row.text, edited: row.edited_at !== null, marks };
 }

@@ -4,12 +4,16 @@ import type { Uploads } from '#src/artifacts/uploads.service';
 import { NotSignedIn } from '#src/people/people.errors';
 import type { Door } from '#src/people/door.service';
 import { type AtTheDoor, actorOf } from '#src/people/people.types';
+import type { Page } from '#src/platform/http/pages/layout';
 import type { Pages } from '#src/platform/http/pages/pages';
 import { problemOf } from '#src/platform/http/problems';
 import type { IncidentQueries } from '#src/incidents/incidents.queries';
 import type { RoomCommands } from '../../room-commands.ts';
 import { commandOf } from './command-of.ts';
 import type { Draft } from './draft.ts';
+import type { FormState } from './forms.ts';
+import { messagePage, type MessageView } from './message.page.ts';
+import type { MessageQueries } from './message.queries.ts';
 import { roomPage } from './room.page.ts';
 import type { RoomViews } from './room-view.ts';
 import { unsentPage } from './unsent.page.ts';
@@ -21,24 +25,31 @@ export class RoomAnswers {
     private readonly incidents: IncidentQueries,
     private readonly commands: RoomCommands,
     private readonly views: RoomViews,
+    private readonly messages: MessageQueries,
     private readonly pages: Pages,
     private readonly uploads: Uploads,
   ) {}
 
   async show(request: Request, response: Response, id: string, viewer: AtTheDoor, before: number | null = null): Promise<void> {
     const view = await this.views.read(id, viewer, before);
-    await this.pages.send(request, response, roomPage(view, { id: uuidv7(), draft: null, problem: null }));
+    await this.pages.send(request, response, roomPage(view, blank()));
   }
 
-  /** Done: back to the room's end, so that a reload repeats nothing. Not done: the same page, with why. */
+  /** One message, to act on. @throws MessageNotFound */
+  async showMessage(request: Request, response: Response, id: string, seq: number | null, viewer: AtTheDoor): Promise<void> {
+    await this.pages.send(request, response, messagePage(await this.message(id, seq, viewer), blank()));
+  }
+
+  /** Done: back to the room's end, so that a reload repeats nothing. Not done: the same page, with why. What is done to a message shows there. */
   async act(request: Request, response: Response, id: string, draft: Draft): Promise<void> {
     try {
       const viewer = await this.door.who(request);
       const incident = await this.incidents.get(id, viewer);
-      const { say } = await this.commands.run(incident.id, commandOf(draft), actorOf(viewer));
-      if (say === undefined) return response.redirect(303, `/lite/i/${incident.number}#end`);
+      const message = draft.about === null ? null : await this.messages.one(incident.id, draft.about);
+      const { say } = await this.commands.run(incident.id, commandOf(draft, message?.id ?? null), actorOf(viewer));
+      if (say === undefined) return response.redirect(303, `/lite/i/${incident.number}${placeAfter(draft)}`);
       const view = await this.views.read(incident.id, viewer);
-      await this.pages.send(request, response, roomPage(view, { id: uuidv7(), draft: null, problem: null, say }));
+      await this.pages.send(request, response, roomPage(view, { ...blank(), say }));
     } catch (error) {
       await this.refuse(request, response, id, draft, error);
     }
@@ -57,13 +68,24 @@ export class RoomAnswers {
     // Not there, or not to be seen, or our own mistake: nothing to send again, and the log needs to hear of the last.
     if (status === 403 || status === 404 || status === 500) throw error;
     const signedOut = error instanceof NotSignedIn;
-    const view = signedOut
-      ? null
-      : await this.door
-          .who(request)
-          .then((viewer) => this.views.read(id, viewer))
-          .catch(() => null);
-    if (view) return this.pages.send(request, response, roomPage(view, { id: uuidv7(), draft, problem: detail }), status);
-    await this.pages.send(request, response, unsentPage(id, draft, detail, signedOut), status);
+    const page = signedOut ? null : await this.pageOf(request, id, { id: uuidv7(), draft, problem: detail }).catch(() => null);
+    await this.pages.send(request, response, page ?? unsentPage(id, draft, detail, signedOut), status);
+  }
+
+  /** Where the form that was sent stands. */
+  private async pageOf(request: Request, id: string, state: FormState): Promise<Page> {
+    const viewer = await this.door.who(request);
+    const about = state.draft?.about ?? null;
+    return about === null ? roomPage(await this.views.read(id, viewer), state) : messagePage(await this.message(id, about, viewer), state);
+  }
+
+  /** @throws IncidentNotFound, MessageNotFound */
+  private async message(id: string, seq: number | null, viewer: AtTheDoor): Promise<MessageView> {
+    const incident = await this.incidents.get(id, viewer);
+    return { incident, message: await this.messages.one(incident.id, seq), viewer };
   }
 }
+
+const blank = (): FormState => ({ id: uuidv7(), draft: null, problem: null });
+
+const placeAfter = ({ do: kind, about }: Draft): string => (about === null || kind === 'reply' ? '#end' : `/m/${about}`);

@@ -37,7 +37,7 @@ ${notices(state)}
 ${incident.mergedInto && html`<p class="trouble">Merged into <a href="/lite/i/${incident.mergedInto}">${incident.mergedInto}</a>. People go on there.</p>`}
 ${facts(view, state)}
 <h2>${view.before === null ? 'What was said' : 'Older'}</h2>
-<p class="muted">All times are ${ZONE}.${view.flow.older !== null && html` <a href="/lite/i/${incident.number}?before=${view.flow.older}">Older messages</a>`}${view.before !== null && html` <a href="/lite/i/${incident.number}#end">Newest messages</a>`}</p>
+<p class="muted">All times are ${ZONE}. Follow the time of a message to reply to it, edit it or react.${view.flow.older !== null && html` <a href="/lite/i/${incident.number}?before=${view.flow.older}">Older messages</a>`}${view.before !== null && html` <a href="/lite/i/${incident.number}#end">Newest messages</a>`}</p>
 ${flowHtml(view.flow.items, incident.number)}
 <section id="end" aria-label="Write">${messageForm(view, state)}${fileForm(view, state)}</section>`,
   };

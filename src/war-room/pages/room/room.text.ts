@@ -3,6 +3,7 @@ import { age, clock, day, ZONE } from '../times.ts';
 import type { FlowItem } from './flow.queries.ts';
 import { fileHref } from './file-href.ts';
 import { happening } from './happening.ts';
+import { answerWords, markWords } from './mark-words.ts';
 import { mirrorWords } from './mirror-words.ts';
 import type { RoomView } from './room-view.ts';
 
@@ -41,7 +42,7 @@ function lines(items: readonly FlowItem[], incident: RoomView['incident']): stri
   });
 }
 
-function lineOf({ event, now, edited }: FlowItem, incident: RoomView['incident']): string | null {
+function lineOf({ event, now, edited, marks }: FlowItem, incident: RoomView['incident']): string | null {
   const late = event.late ? ' (late)' : '';
   if (event.type !== 'message.posted') {
     const words = happening(event);
@@ -49,7 +50,9 @@ function lineOf({ event, now, edited }: FlowItem, incident: RoomView['incident']
     return words === null ? null : `${clock(event.displayAt)} * ${indented(words)}${late}${file}`;
   }
   const who = `${event.by?.name ?? event.via.name} (${event.via.name}${edited ? ', edited' : ''})`;
-  return `${clock(event.displayAt)} ${who}${late}: ${now === null ? 'deleted' : indented(now)}`;
+  const answers = marks?.answers ? `(in answer to ${answerWords(marks.answers)}) ` : '';
+  const said = marks ? markWords(marks) : null;
+  return `${clock(event.displayAt)} ${who}${late}: ${answers}${now === null ? 'deleted' : indented(now)}${said === null ? '' : `\n      [${said}]`}`;
 }
 
 /** A message of several lines cannot pass for several messages. */

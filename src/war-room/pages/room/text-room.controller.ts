@@ -46,7 +46,7 @@ export class TextRoomController {
     const pressed = key ? `${somebody.person.id} ${key}` : uuidv7();
     const { seq, say } = await this.commands.run(
       incident.id,
-      commandOf({ do: 'message', id: pressed, text, reason: '' }),
+      commandOf({ do: 'message', id: pressed, text, reason: '', about: null }),
       actorOf(somebody),
     );
     response
