@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RoomEvent } from '#libs/war-room-protocol/events';
 import type { IncidentView } from '#libs/war-room-protocol/views';
+import type { Express } from 'express';
 import { uuidv7 } from 'uuidv7';
 import type { ChatPlatform } from '#src/platform/chats/plugins';
 import { readConfig } from '#src/platform/config/config';
@@ -83,6 +84,11 @@ export class TestApp {
 
   get doorbell(): Doorbell {
     return this.running.app.get(Doorbell);
+  }
+
+  /** What answers requests, with its routes. */
+  get http(): Express {
+    return this.running.app.getHttpAdapter().getInstance() as Express;
   }
 
   /** Any provider of the product. */

@@ -1,0 +1,162 @@
+import { TOKEN } from '#test/support/app';
+
+/** Nobody at all; three of the organisation who have nothing to do with the incident, and who leads it; who only practises. */
+export const PEOPLE = ['outsider', 'member', 'responder', 'admin', 'lead', 'guest'] as const;
+
+/**
+ * What each of PEOPLE is answered, in their order; `yes` is the route's own answer. What one may not see is not there: 404.
+ * 403 is only for what one sees and may not do.
+ *
+ * Where an incident is meant, once for one that is open to the organisation, once for one that is private to its lead.
+ */
+export const RULES = {
+  anybody: { open: 'yes yes yes yes yes yes' },
+  'whoever is signed in': { open: '401 yes yes yes yes yes' },
+  'the organisation': { open: '401 yes yes yes yes 403' },
+  admins: { open: '401 403 403 yes 403 403' },
+  'its owner': { open: '401 404 404 404 yes 404' },
+  'whoever sees it': { open: '401 yes yes yes yes 404', private: '401 404 404 404 yes 404' },
+  'whoever sees it and may decide for others': { open: '401 403 yes yes yes 404', private: '401 404 404 404 yes 404' },
+  'whoever leads it, or an admin who sees it': { open: '401 403 403 yes yes 404', private: '401 404 404 404 yes 404' },
+  // Of an open one an admin is told that it needs no such thing; anybody else is told the same of every number.
+  'an admin, who lets themselves in': { open: '401 403 403 409 403 403', private: '401 403 403 yes 403 403' },
+} as const;
+
+export interface Row {
+  /** As the router has it. */
+  readonly route: string;
+  readonly who: keyof typeof RULES;
+  /** How it answers those who may. 200 unless said. */
+  readonly yes?: number;
+  /** What a part of the path stands for, where its name does not say it: see THINGS in who-may-what.spec.ts. */
+  readonly with?: Readonly<Record<string, string>>;
+  readonly query?: string;
+  /** A body that those who may send: JSON for the API, a form for a page. `<new>` becomes a new UUID, `<word>` a new word. */
+  readonly send?: unknown;
+}
+
+const MESSAGE = { id: '<new>', type: 'message', body: { text: 'We look into it' } };
+
+export const ROUTES: readonly Row[] = [
+  // The process itself, and what every page needs.
+  { route: 'GET /health/live', who: 'anybody' },
+  { route: 'GET /health/ready', who: 'anybody' },
+  { route: 'GET /lite.css', who: 'anybody' },
+  { route: 'GET /copy.js', who: 'anybody' },
+  { route: 'GET /assets/*path', who: 'anybody', yes: 404 },
+  // Chats say who they are by a signature; here is none.
+  { route: 'ALL /hooks/:instance', who: 'anybody', yes: 404 },
+  { route: 'ALL /hooks/:instance/*path', who: 'anybody', yes: 404 },
+
+  // The doors.
+  { route: 'GET /sign-in', who: 'anybody' },
+  { route: 'POST /sign-in', who: 'anybody', yes: 303, send: { token: TOKEN } },
+  { route: 'GET /sign-in/:token', who: 'anybody', with: { token: 'invitation' } },
+  { route: 'POST /sign-in/:token', who: 'anybody', yes: 303, with: { token: 'invitation' }, send: { name: 'Newcomer' } },
+  { route: 'POST /sign-out', who: 'anybody', yes: 303 },
+  { route: 'POST /invitations', who: 'the organisation' },
+  { route: 'POST /api/v1/invitations', who: 'the organisation', yes: 201 },
+
+  // Oneself, and what one reads.
+  { route: 'GET /api/v1/me', who: 'whoever is signed in' },
+  { route: 'GET /api/v1/unread', who: 'whoever is signed in' },
+  { route: 'GET /api/v1/chats', who: 'whoever is signed in' },
+  { route: 'GET /api/v1/statuses', who: 'whoever is signed in' },
+
+  // Lists hold what one may see, and the page is the same for everybody who is in.
+  { route: 'GET /', who: 'whoever is signed in' },
+  { route: 'GET /', who: 'whoever is signed in', query: 'plain' },
+  { route: 'GET /lite', who: 'whoever is signed in' },
+  { route: 'GET /api/v1/incidents', who: 'whoever is signed in' },
+  { route: 'GET /i/:id', who: 'whoever is signed in', with: { id: 'anything' } },
+  { route: 'GET /practice/:id', who: 'whoever is signed in', with: { id: 'anything' } },
+
+  // Declaring.
+  { route: 'GET /declare', who: 'whoever is signed in' },
+  { route: 'POST /declare', who: 'the organisation', yes: 303, send: { title: 'Checkout is failing', severity: 'SEV3' } },
+  { route: 'POST /api/v1/incidents', who: 'the organisation', yes: 201, send: { title: 'Checkout is failing' } },
+
+  // An incident and its room.
+  { route: 'GET /api/v1/incidents/:id', who: 'whoever sees it' },
+  { route: 'GET /api/v1/incidents/:id/snapshot', who: 'whoever sees it' },
+  { route: 'GET /api/v1/incidents/:id/events', who: 'whoever sees it' },
+  { route: 'GET /api/v1/incidents/:id/stream', who: 'whoever sees it' },
+  { route: 'GET /api/v1/incidents/:id/export', who: 'whoever sees it' },
+  { route: 'PUT /api/v1/incidents/:id/read', who: 'whoever sees it', send: { seq: 1 } },
+  { route: 'GET /i/:id', who: 'whoever sees it', query: 'plain' },
+  { route: 'GET /lite/i/:id', who: 'whoever sees it' },
+  { route: 'GET /i/:id.txt', who: 'whoever sees it' },
+  { route: 'GET /lite/i/:id.txt', who: 'whoever sees it' },
+  { route: 'POST /i/:id.txt', who: 'whoever sees it', yes: 201, send: 'We look into it' },
+  { route: 'POST /lite/i/:id.txt', who: 'whoever sees it', yes: 201, send: 'We look into it' },
+  { route: 'POST /lite/i/:id', who: 'whoever sees it', yes: 303, send: { do: 'message', id: '<new>', text: 'We look into it' } },
+  { route: 'POST /api/v1/incidents/:id/commands', who: 'whoever sees it', send: MESSAGE },
+  { route: 'POST /api/v1/incidents/:id/commands', who: 'whoever sees it', send: { id: '<new>', type: 'severity', body: { to: 'SEV1' } } },
+  {
+    route: 'POST /api/v1/incidents/:id/commands',
+    who: 'whoever sees it and may decide for others',
+    send: { id: '<new>', type: 'privacy', body: { private: false } },
+  },
+  {
+    route: 'POST /api/v1/incidents/:id/commands',
+    who: 'whoever leads it, or an admin who sees it',
+    with: { id: 'incident with a message' },
+    send: { id: '<new>', type: 'delete', body: { messageId: '<message>' } },
+  },
+  { route: 'POST /api/v1/incidents/:id/let-in', who: 'an admin, who lets themselves in' },
+
+  // Files.
+  { route: 'POST /api/v1/incidents/:id/files', who: 'whoever sees it', yes: 201, query: 'name=notes.txt', send: 'some notes' },
+  { route: 'POST /lite/i/:id/files', who: 'whoever sees it', yes: 303, query: 'name=notes.txt', send: 'some notes' },
+  { route: 'GET /api/v1/incidents/:id/files', who: 'whoever sees it' },
+  { route: 'GET /api/v1/incidents/:id/files/:fileId', who: 'whoever sees it', yes: 302 },
+  { route: 'DELETE /api/v1/incidents/:id/files/:fileId', who: 'whoever leads it, or an admin who sees it' },
+  // A link that somebody who sees the file was given opens nothing for those who do not.
+  { route: 'GET /files/:fileId', who: 'whoever sees it', with: { fileId: 'signed file' } },
+
+  // Practice, each their own.
+  { route: 'GET /practice', who: 'whoever is signed in', yes: 303 },
+  { route: 'GET /practice/start/:token', who: 'anybody', yes: 303, with: { token: 'practice link' } },
+  { route: 'POST /api/v1/practice', who: 'whoever is signed in', yes: 201 },
+  { route: 'GET /api/v1/practice/:id', who: 'its owner', with: { id: 'practice of the lead' } },
+  {
+    route: 'POST /api/v1/practice/:id/steps',
+    who: 'its owner',
+    with: { id: 'practice of the lead' },
+    yes: 409,
+    send: { do: 'bring-back' },
+  },
+  { route: 'ALL /practice/:id/chat', who: 'its owner', with: { id: 'practice of the lead' } },
+  { route: 'ALL /practice/:id/chat/*path', who: 'its owner', with: { id: 'practice of the lead' } },
+
+  // Settings and people.
+  { route: 'GET /adapters', who: 'whoever is signed in' },
+  { route: 'GET /adapters/:plugin/setup', who: 'admins' },
+  { route: 'GET /adapters/:plugin/setup/:file', who: 'admins', yes: 404 },
+  { route: 'POST /api/v1/statuses', who: 'admins', yes: 201, send: { name: '<word>', category: 'active' } },
+  { route: 'DELETE /api/v1/statuses/:name', who: 'admins', yes: 204 },
+  { route: 'GET /api/v1/people', who: 'admins' },
+  { route: 'PATCH /api/v1/people/:id', who: 'admins', with: { id: 'colleague' }, send: { role: 'member' } },
+  { route: 'GET /settings/people', who: 'admins' },
+  { route: 'POST /settings/people/:id', who: 'admins', yes: 303, with: { id: 'colleague' }, send: { role: 'member' } },
+  { route: 'GET /audit', who: 'admins' },
+  { route: 'GET /api/v1/audit', who: 'admins' },
+  { route: 'GET /api/v1/audit.csv', who: 'admins' },
+  { route: 'GET /api/v1/audit.jsonl', who: 'admins' },
+
+  // Looking after this Muster. Nothing is put aside here, which only an admin is told.
+  { route: 'GET /operations', who: 'admins' },
+  { route: 'POST /operations/quarantine/:id', who: 'admins', yes: 404, with: { id: 'anything' }, send: { do: 'replay' } },
+  { route: 'POST /operations/switches/:work', who: 'admins', send: { do: 'on', why: 'to see who may' } },
+  { route: 'GET /api/v1/operations', who: 'admins' },
+  { route: 'GET /api/v1/operations/quarantine', who: 'admins' },
+  { route: 'POST /api/v1/operations/quarantine/:id/replay', who: 'admins', yes: 404, with: { id: 'anything' } },
+  {
+    route: 'POST /api/v1/operations/quarantine/:id/drop',
+    who: 'admins',
+    yes: 404,
+    with: { id: 'anything' },
+    send: { why: 'to see who may' },
+  },
+  { route: 'PUT /api/v1/operations/switches/:work', who: 'admins', send: { off: false, why: 'to see who may' } },
+];
