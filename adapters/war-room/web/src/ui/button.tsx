@@ -8,5 +8,5 @@ export interface ButtonProps extends Omit<ComponentProps<'button'>, 'className' 
 
 /** The browser's own: React Aria's is 10 KB of script that every screen would wait for. */
 export function Button({ look = 'usual', type = 'button', ...props }: ButtonProps) {
-  return <button {...props} type={type} className={`${styles.button} ${styles[look]}`} />;
+  return <button {...props} type={type} className={look === 'usual' ? styles.button : `${styles.button} ${styles[look]}`} />;
 }

@@ -1,0 +1,154 @@
+import type { BrowserContext, Locator, Page } from 'playwright-core';
+import { declare, invited, signIn } from './support/people.ts';
+import { RoomPage } from './support/room-page.ts';
+import { barriers, TWO_LOOKS } from './support/scan.ts';
+import { useStage } from './support/stage.ts';
+
+import.meta.jest.setTimeout(120_000);
+
+type Session = Awaited<ReturnType<BrowserContext['storageState']>>;
+
+describe('What two people do with messages', () => {
+  const stage = useStage();
+  let sessions: { readonly ana: Session; readonly bo: Session };
+  let incident: string;
+  let ana: RoomPage;
+  let bo: RoomPage;
+
+  beforeAll(async () => {
+    const hers = await signIn(await stage.visitor(), stage.signInLink, 'Ana Ruiz');
+    const his = await invited(stage, hers, 'Bo Lindqvist');
+    sessions = { ana: await hers.context().storageState(), bo: await his.context().storageState() };
+  });
+  beforeEach(async () => {
+    const page = await as('ana', '/');
+    incident = await declare(page, 'Checkout is failing');
+    ana = new RoomPage(page);
+    await ana.write('Pool wait is at 4.2 s');
+    await ana.message('Pool wait is at 4.2 s').getByText('· Sent').waitFor();
+    bo = new RoomPage(await as('bo', `/i/${incident}`));
+    // What can be done with a message is fetched after its words are shown.
+    await bo
+      .message('Pool wait is at 4.2 s')
+      .getByRole('button', { name: /^What to do with/ })
+      .waitFor();
+  });
+
+  const as = async (who: 'ana' | 'bo', path: string): Promise<Page> => (await stage.visitor({ storageState: sessions[who] })).open(path);
+  const menuOf = async (room: RoomPage, text: string): Promise<Locator> => {
+    const message = room.message(text);
+    await message.getByRole('button', { name: /^What to do with the message of/ }).click();
+    return message;
+  };
+  const isFocused = (element: Locator): Promise<boolean> => element.evaluate((one) => one === one.ownerDocument.activeElement);
+
+  it('each sees how the other reacts, and takes back only what is theirs', async () => {
+    const message = await menuOf(bo, 'Pool wait is at 4.2 s');
+    await message.getByRole('button', { name: 'React' }).click();
+    await message.getByRole('button', { name: 'Looking at it' }).click();
+
+    const hers = ana.message('Pool wait is at 4.2 s').getByRole('button', { name: 'Looking at it: Bo Lindqvist' });
+    await hers.click();
+    const both = bo.message('Pool wait is at 4.2 s').getByRole('button', { name: 'Looking at it: Bo Lindqvist, Ana Ruiz' });
+    await both.click();
+
+    await ana.message('Pool wait is at 4.2 s').getByRole('button', { name: 'Looking at it: Ana Ruiz' }).waitFor();
+  });
+
+  it('an edit is seen by the other at once, who can look up what it said before', async () => {
+    const message = await menuOf(ana, 'Pool wait is at 4.2 s');
+    await message.getByRole('button', { name: 'Edit', exact: true }).click();
+    await ana.page.getByRole('textbox', { name: 'Edit your message' }).fill('Pool wait is at 42 s');
+    await ana.page.keyboard.press('Enter');
+
+    const edited = bo.message('Pool wait is at 42 s');
+    await edited.getByText('· edited').waitFor();
+    await menuOf(bo, 'Pool wait is at 42 s');
+    expect(await edited.getByRole('button', { name: 'Edit', exact: true }).count()).toBe(0);
+    await edited.getByRole('button', { name: 'What it said before' }).click();
+    await edited.getByRole('group', { name: 'What it said before' }).getByText('Pool wait is at 4.2 s').waitFor();
+  });
+
+  it('a deleted message is gone for both, after a question', async () => {
+    const message = await menuOf(ana, 'Pool wait is at 4.2 s');
+    await message.getByRole('button', { name: 'Delete' }).click();
+    await message.getByRole('button', { name: 'Keep' }).click();
+    expect(await bo.message('Pool wait is at 4.2 s').count()).toBe(1);
+    await menuOf(ana, 'Pool wait is at 4.2 s');
+    await message.getByRole('button', { name: 'Delete' }).click();
+    await message.getByRole('button', { name: 'Delete' }).click();
+
+    await bo.log.getByText('This message was deleted.').waitFor();
+    await bo.log.getByText('Deleted by Ana Ruiz').waitFor();
+    expect(await bo.log.getByText('Pool wait').count()).toBe(0);
+  });
+
+  it('by keys: e reacts, p pins, r answers, and the focus stays where one works', async () => {
+    const page = bo.page;
+    const row = bo.message('Pool wait is at 4.2 s');
+    await row.focus();
+
+    await page.keyboard.press('e');
+    await page.keyboard.press('Enter');
+    await row.getByRole('button', { name: 'Agreed: Bo Lindqvist' }).waitFor();
+    expect(await isFocused(row)).toBe(true);
+    await page.keyboard.press('p');
+    await page
+      .getByRole('region', { name: /Timeline/ })
+      .getByText('Pool wait is at 4.2 s')
+      .waitFor();
+    expect(await isFocused(row)).toBe(true);
+    await page.keyboard.press('r');
+    expect(await isFocused(bo.box)).toBe(true);
+    await page.keyboard.type('Since when?');
+    await page.keyboard.press('Enter');
+
+    const answer = ana.message('Since when?');
+    await answer.getByRole('button', { name: 'In answer to Ana Ruiz: Pool wait is at 4.2 s' }).click();
+    expect(await isFocused(ana.message('Pool wait is at 4.2 s').first())).toBe(true);
+  });
+
+  it('what is open closes by Escape, and the focus goes back to the message', async () => {
+    const row = bo.message('Pool wait is at 4.2 s');
+    await row.focus();
+    await bo.page.keyboard.press('e');
+    await row.getByRole('form', { name: 'React' }).waitFor();
+
+    await bo.page.keyboard.press('Escape');
+
+    await row.getByRole('form', { name: 'React' }).waitFor({ state: 'detached' });
+    expect(await isFocused(row)).toBe(true);
+  });
+
+  it('whoever comes back sees where the new begins, also on another device', async () => {
+    await bo.page.goto('/');
+    await bo.page.getByRole('heading', { name: 'Incidents', level: 1 }).waitFor();
+    await ana.write('Rolling back the 03:05 deploy');
+    await ana.message('Rolling back the 03:05 deploy').getByText('· Sent').waitFor();
+
+    await bo.page.reload();
+    await bo.page.getByRole('link', { name: /^INC-/ }).filter({ hasText: incident }).waitFor();
+    const elsewhere = new RoomPage(await as('bo', `/i/${incident}`));
+
+    await elsewhere.message('Rolling back the 03:05 deploy').waitFor();
+    const line = elsewhere.log.getByText(/^New since you left at \d\d:\d\d$/);
+    await line.waitFor();
+    expect(await order(line, elsewhere.message('Rolling back the 03:05 deploy'))).toBe('before');
+    expect(await order(line, elsewhere.message('Pool wait is at 4.2 s'))).toBe('after');
+  });
+
+  it('nobody is kept out by what is open under a message', async () => {
+    for (const opened of ['React', 'Edit', 'Delete']) {
+      const message = await menuOf(ana, 'Pool wait is at 4.2 s');
+      expect(await barriers(ana.page, `menu before ${opened}`, TWO_LOOKS)).toEqual([]);
+      await message.getByRole('button', { name: opened, exact: true }).click();
+      expect(await barriers(ana.page, opened, TWO_LOOKS)).toEqual([]);
+      await message.getByRole('button', { name: opened === 'Delete' ? 'Keep' : 'Cancel' }).click();
+    }
+  });
+});
+
+const order = async (one: Locator, other: Locator): Promise<'before' | 'after'> => {
+  const [first, second] = [await one.boundingBox(), await other.boundingBox()];
+  return first!.y < second!.y ? 'before' : 'after';
+};
