@@ -11,6 +11,7 @@ import { HealthController } from '#src/platform/http/health.controller';
 import { PlatformModule, type PlatformOptions } from '#src/platform/platform.module';
 import { PracticeModule } from '#src/practice/practice.module';
 import { RoomsModule } from '#src/rooms/rooms.module';
+import { SearchModule } from '#src/search/search.module';
 import { WarRoomModule } from '#src/war-room/war-room.module';
 
 @Module({})
@@ -26,6 +27,7 @@ export class AppModule {
         ExportModule,
         ArtifactsModule,
         RoomsModule,
+        SearchModule,
         OutageModule,
         OperationsModule,
         WarRoomModule,

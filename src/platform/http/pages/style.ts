@@ -35,6 +35,7 @@ h2 { font-size: 1rem; margin: 24px 0 8px; }
 h3, h4, h5 { font-size: 0.875rem; margin: 8px 0 0; }
 p { margin: 8px 0; }
 a { color: var(--accent); }
+mark { background: none; color: inherit; font-weight: 700; text-decoration: underline; }
 :focus-visible { outline: 3px solid var(--focus); outline-offset: 2px; }
 dl { margin: 8px 0; }
 dt { color: var(--muted); font-size: 0.75rem; }
