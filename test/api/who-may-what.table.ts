@@ -68,6 +68,8 @@ export const ROUTES: readonly Row[] = [
   { route: 'GET /', who: 'whoever is signed in', query: 'plain' },
   { route: 'GET /lite', who: 'whoever is signed in' },
   { route: 'GET /api/v1/incidents', who: 'whoever is signed in' },
+  { route: 'GET /api/v1/search', who: 'whoever is signed in', query: 'q=checkout' },
+  { route: 'GET /search', who: 'whoever is signed in', query: 'q=checkout' },
   { route: 'GET /i/:id', who: 'whoever is signed in', with: { id: 'anything' } },
   { route: 'GET /practice/:id', who: 'whoever is signed in', with: { id: 'anything' } },
 
