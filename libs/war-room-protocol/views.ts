@@ -53,6 +53,8 @@ export const roomSnapshot = z.object({
   incident: incidentView,
   people: z.array(person),
   mirrors: z.array(mirrorView),
+  /** What is switched off for now and missed in a room, in sentences. */
+  givenUp: z.optional(z.array(z.string())),
   /** How far whoever asks has read, on any device; null when they were never here. */
   read: z.optional(z.nullable(readMark)),
 });

@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
 import { PING_MS, streamEvents } from '#libs/war-room-protocol/stream';
 import type { Viewer, Visibility } from '#src/incidents/visibility.queries';
+import type { GivenUp } from './given-up.ts';
 import type { MirrorFeeds } from './mirror-feeds.ts';
 import type { RoomFeeds } from './room-feeds.ts';
 
@@ -15,6 +16,7 @@ export class RoomStream {
     private readonly feeds: RoomFeeds,
     private readonly mirrors: MirrorFeeds,
     private readonly visibility: Visibility,
+    private readonly givenUp: GivenUp,
   ) {}
 
   async open(incidentId: string, viewer: Viewer, after: number, request: Request, response: Response): Promise<void> {
@@ -31,6 +33,7 @@ export class RoomStream {
       if (response.writableLength > BUFFER_BYTES) response.destroy();
       else if (!response.writableEnded) response.write(frame);
     };
+    const noMoreGivenUp = this.givenUp.watch((lines) => write(`event: ${streamEvents.givenUp}\ndata: ${JSON.stringify(lines)}\n\n`));
     const ping = setInterval(() => write(': ping\n\n'), PING_MS);
     const noMoreMirrors = this.mirrors.watch(incidentId, write);
     let leave: () => void = () => undefined;
@@ -38,6 +41,7 @@ export class RoomStream {
     request.on('close', () => {
       gone = true;
       clearInterval(ping);
+      noMoreGivenUp();
       noMoreMirrors();
       leave();
       this.open_.delete(response);

@@ -11,6 +11,7 @@ import { BadRequest } from '#src/platform/http/problems';
 import { StreamLog } from '#src/platform/log/log';
 import { Switchboard } from '#src/platform/shedding/switchboard';
 import { ReadMarks } from '#src/rooms/read-marks.service';
+import { GivenUp } from './given-up.ts';
 import { RoomCommands } from './room-commands.ts';
 import { RoomQueries } from './room.queries.ts';
 import { RoomStream } from './room-stream.ts';
@@ -30,6 +31,7 @@ export class RoomController {
     private readonly stream: RoomStream,
     private readonly commands: RoomCommands,
     private readonly work: Switchboard,
+    private readonly givenUp: GivenUp,
     private readonly readMarks: ReadMarks,
   ) {}
 
@@ -42,7 +44,7 @@ export class RoomController {
       this.rooms.mirrors(incident.id),
       this.readMarks.of(viewer.person.id, incident.id),
     ]);
-    return { protocol: PROTOCOL, incident, people, mirrors, read };
+    return { protocol: PROTOCOL, incident, people, mirrors, read, givenUp: this.givenUp.lines() };
   }
 
   @Get('events')

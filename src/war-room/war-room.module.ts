@@ -23,6 +23,8 @@ import { pageControllers, pageProviders } from './pages/pages.providers.ts';
 import { ReadController } from './read.controller.ts';
 import { RoomCommands } from './room-commands.ts';
 import { RoomController } from './room.controller.ts';
+import { Switchboard } from '#src/platform/shedding/switchboard';
+import { GivenUp } from './given-up.ts';
 import { MirrorFeeds } from './mirror-feeds.ts';
 import { RoomFeeds } from './room-feeds.ts';
 import { RoomQueries } from './room.queries.ts';
@@ -40,10 +42,12 @@ import { RoomStream } from './room-stream.ts';
       useFactory: (rooms: RoomQueries, doorbell: Doorbell) => new MirrorFeeds(rooms, doorbell),
       inject: [RoomQueries, Doorbell],
     },
+    { provide: GivenUp, useFactory: (work: Switchboard) => new GivenUp(work), inject: [Switchboard] },
     {
       provide: RoomStream,
-      useFactory: (feeds: RoomFeeds, mirrors: MirrorFeeds, visibility: Visibility) => new RoomStream(feeds, mirrors, visibility),
-      inject: [RoomFeeds, MirrorFeeds, Visibility],
+      useFactory: (feeds: RoomFeeds, mirrors: MirrorFeeds, visibility: Visibility, givenUp: GivenUp) =>
+        new RoomStream(feeds, mirrors, visibility, givenUp),
+      inject: [RoomFeeds, MirrorFeeds, Visibility, GivenUp],
     },
     {
       provide: RoomCommands,

@@ -8,6 +8,7 @@ export class Watching {
   readonly events: RoomEvent[] = [];
   readonly ids: string[] = [];
   readonly mirrors: MirrorView[][] = [];
+  readonly givenUp: string[][] = [];
   readonly comments: string[] = [];
   saidGoodbye = false;
   ended = false;
@@ -73,6 +74,7 @@ export class Watching {
     if (frame.startsWith(':')) this.comments.push(frame.slice(1).trim());
     if (fields.get('event') === 'bye') this.saidGoodbye = true;
     if (fields.get('event') === 'mirrors') this.mirrors.push(JSON.parse(fields.get('data') ?? '[]') as MirrorView[]);
+    if (fields.get('event') === 'given-up') this.givenUp.push(JSON.parse(fields.get('data') ?? '[]') as string[]);
     if (fields.get('event') !== 'room') return;
     this.events.push(JSON.parse(fields.get('data') ?? '{}') as RoomEvent);
     this.ids.push(fields.get('id') ?? '');

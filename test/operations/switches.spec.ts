@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Watching } from '#test/api/read-stream';
 import { Switchboard } from '#src/platform/shedding/switchboard';
 import { SwitchFile } from '#src/platform/shedding/switch-file';
 import { StrainGauge } from '#src/platform/shedding/strain-gauge';
@@ -74,6 +75,27 @@ describe('Giving up a class of work by hand', () => {
     expect((body as { detail: string }).detail).toContain('too many pages');
     await app.says(incident, 'still written');
     expect(await app.texts(incident)).toContain('still written');
+  });
+
+  it('is said on every page that is open, and that it is over', async () => {
+    const page = await Watching.open(app, incident, { after: 0 });
+
+    await turn('mirrors', true, 'Slack limits us');
+    await until('it is said', () => page.givenUp.length === 1);
+    await turn('canaries', true, 'nobody in a room would miss them');
+    await turn('mirrors', null);
+    await until('it is over', () => page.givenUp.length === 2);
+
+    page.leave();
+    expect(page.givenUp).toEqual([[expect.stringMatching(/^Words to chats: off\. .* Why: Slack limits us$/)], []]);
+  });
+
+  it('is said on a page that is opened later', async () => {
+    await turn('mirrors', true, 'Slack limits us');
+
+    const { body } = await app.api('GET', `/api/v1/incidents/${incident}/snapshot`);
+
+    expect((body as { givenUp: string[] }).givenUp).toEqual([expect.stringContaining('Slack limits us')]);
   });
 
   it('refuses to begin a practice', async () => {

@@ -34,6 +34,8 @@ export class Switchboard implements Work {
   private people: ReadonlyMap<WorkClass, Switch> = new Map();
   private shedding = NOTHING_SHED;
   private untold: Untold[] = [];
+  private readonly watchers = new Set<() => void>();
+  private shown = '';
 
   constructor(
     private readonly database: Database,
@@ -56,6 +58,12 @@ export class Switchboard implements Work {
     this.deaf();
     await this.loop.stop();
     this.gauge.stop();
+  }
+
+  /** Calls after each change, within a second of it in every process. Returns how to stop. */
+  watch(changed: () => void): () => void {
+    this.watchers.add(changed);
+    return () => this.watchers.delete(changed);
   }
 
   isOn(work: WorkClass): boolean {
@@ -90,6 +98,7 @@ export class Switchboard implements Work {
       afterCommit(tx, () => this.doorbell.ring({ topic: 'operations', id: work }));
     });
     await this.readPeople();
+    this.show();
   }
 
   private async look(): Promise<void> {
@@ -97,7 +106,15 @@ export class Switchboard implements Work {
     if (await this.file?.read()) this.tellFile(before, this.file?.current ?? new Map());
     await this.readPeople().catch(() => undefined);
     this.shed(await this.gauge.read());
+    this.show();
     await this.tell().catch(() => undefined);
+  }
+
+  private show(): void {
+    const now = JSON.stringify(this.all());
+    if (now === this.shown) return;
+    this.shown = now;
+    for (const changed of this.watchers) changed();
   }
 
   private shed(strain: Strain): void {

@@ -12,8 +12,8 @@ import type { Config } from '#src/platform/config/config.schema';
 import { Database } from '#src/platform/database/database';
 import { Pages } from '#src/platform/http/pages/pages';
 import { LOG, type Log } from '#src/platform/logging/logging';
-import { Switchboard } from '#src/platform/shedding/switchboard';
 import { CONFIG } from '#src/platform/platform.tokens';
+import { GivenUp } from '../given-up.ts';
 import { RoomCommands } from '../room-commands.ts';
 import { RoomQueries } from '../room.queries.ts';
 import { AppController } from './app/app.controller.ts';
@@ -61,9 +61,9 @@ export const pageProviders: readonly Provider[] = [
   },
   {
     provide: RoomViews,
-    useFactory: (incidents: IncidentQueries, rooms: RoomQueries, statuses: Statuses, flows: FlowQueries, switchboard: Switchboard) =>
-      new RoomViews(incidents, rooms, statuses, flows, switchboard),
-    inject: [IncidentQueries, RoomQueries, Statuses, FlowQueries, Switchboard],
+    useFactory: (incidents: IncidentQueries, rooms: RoomQueries, statuses: Statuses, flows: FlowQueries, givenUp: GivenUp) =>
+      new RoomViews(incidents, rooms, statuses, flows, givenUp),
+    inject: [IncidentQueries, RoomQueries, Statuses, FlowQueries, GivenUp],
   },
   {
     provide: RoomAnswers,

@@ -2,13 +2,9 @@ import type { IncidentView, RoomSnapshot } from '#libs/war-room-protocol/views';
 import type { IncidentQueries } from '#src/incidents/incidents.queries';
 import type { Statuses } from '#src/incidents/statuses.service';
 import type { AtTheDoor } from '#src/people/people.types';
-import type { Switchboard } from '#src/platform/shedding/switchboard';
-import type { WorkClass } from '#src/platform/shedding/work.types';
+import type { GivenUp } from '../../given-up.ts';
 import type { RoomQueries } from '../../room.queries.ts';
 import type { Flow, FlowQueries } from './flow.queries.ts';
-
-/** What somebody in a room would wait for in vain. */
-const MISSED: readonly WorkClass[] = ['cards', 'mirrors', 'inbox', 'streams'];
 
 /** All that a page of the room shows. */
 export interface RoomView {
@@ -22,7 +18,6 @@ export interface RoomView {
   readonly before: number | null;
   readonly viewer: AtTheDoor;
   readonly now: string;
-  /** What has been given up and is missed in a room, in sentences. */
   readonly givenUp: readonly string[];
 }
 
@@ -32,7 +27,7 @@ export class RoomViews {
     private readonly rooms: RoomQueries,
     private readonly statuses: Statuses,
     private readonly flows: FlowQueries,
-    private readonly switchboard: Switchboard,
+    private readonly givenUp: GivenUp,
   ) {}
 
   /** @throws IncidentNotFound */
@@ -44,13 +39,6 @@ export class RoomViews {
       this.statuses.choices(incident.category),
       this.flows.page(incident.id, before),
     ]);
-    return { incident, people, mirrors, statuses, flow, before, viewer, now: new Date().toISOString(), givenUp: this.givenUp() };
-  }
-
-  private givenUp(): string[] {
-    return this.switchboard
-      .all()
-      .filter((work) => !work.on && MISSED.includes(work.class))
-      .map(({ name, means, switch: said }) => `${name}: off. ${means}${said ? ` Why: ${said.why}` : ''}`);
+    return { incident, people, mirrors, statuses, flow, before, viewer, now: new Date().toISOString(), givenUp: this.givenUp.lines() };
   }
 }

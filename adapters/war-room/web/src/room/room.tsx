@@ -60,7 +60,7 @@ export function Room({ reference, embedded = false }: RoomProps) {
       />
       <div className={styles.banners}>
         <ConnectionBanner connection={connection} outdated={view.outdated} />
-        <ChatBanner mirrors={room.mirrors} />
+        <ChatBanner mirrors={room.mirrors} givenUp={room.givenUp} />
       </div>
       <Parts className={styles.parts} aria-label={embedded ? undefined : 'Room'}>
         <Suspense fallback={null}>

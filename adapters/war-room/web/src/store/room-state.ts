@@ -25,6 +25,8 @@ export interface RoomState {
   /** How far this person had read on any device when the room was opened. */
   readonly read: { readonly seq: number; readonly at: string } | null;
   readonly mirrors: readonly MirrorView[];
+  /** What is switched off for now and missed here, in sentences. */
+  readonly givenUp: readonly string[];
   /** `seq` when the mirrors were last told: they say nothing about messages after it. */
   readonly mirrorsAt: number;
   /** The last event applied. */
@@ -45,6 +47,7 @@ export interface RoomState {
 export type RoomAction =
   | { readonly type: 'events'; readonly events: readonly RoomEvent[] }
   | { readonly type: 'mirrors'; readonly mirrors: readonly MirrorView[] }
+  | { readonly type: 'given-up'; readonly lines: readonly string[] }
   /** Nothing was told of the mirrors for a while after this number: they are as they were told last. */
   | { readonly type: 'mirrors-quiet'; readonly upTo: number }
   | { readonly type: 'outgoing'; readonly outgoing: readonly Outgoing[] }
@@ -57,6 +60,7 @@ export function roomFrom(snapshot: RoomSnapshot): RoomState {
     people: snapshot.people,
     read: snapshot.read ?? null,
     mirrors: snapshot.mirrors,
+    givenUp: snapshot.givenUp ?? [],
     mirrorsAt: snapshot.incident.seq,
     seq: 0,
     events: [],
@@ -76,6 +80,8 @@ export function reduceRoom(state: RoomState, action: RoomAction): RoomState {
       return withoutArrived(applyEvents(state, action.events));
     case 'mirrors':
       return { ...state, mirrors: action.mirrors, mirrorsAt: state.seq };
+    case 'given-up':
+      return { ...state, givenUp: action.lines };
     case 'mirrors-quiet':
       return { ...state, mirrorsAt: Math.max(state.mirrorsAt, action.upTo) };
     case 'outgoing':

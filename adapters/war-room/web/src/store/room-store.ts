@@ -130,6 +130,10 @@ export class RoomStore {
       if (this.#view.room !== null && hasGap(this.#view.room)) void this.#fillGap();
     }
     if (message.event === streamEvents.bye) this.#connection.drop();
+    if (message.event === streamEvents.givenUp) {
+      const lines = z.array(z.string()).safeParse(parsed(message.data));
+      if (lines.success) this.#dispatch({ type: 'given-up', lines: lines.data });
+    }
     if (message.event === streamEvents.mirrors) {
       const mirrors = z.array(mirrorView).safeParse(parsed(message.data));
       if (mirrors.success) this.#dispatch({ type: 'mirrors', mirrors: mirrors.data });

@@ -3,8 +3,8 @@ import { useZone } from '../../ui/preference.ts';
 import { clockTime } from '../../ui/times.ts';
 import styles from './chat-banner.module.css';
 
-/** Amber, one line for each chat that changes what people should do now. */
-export function ChatBanner({ mirrors }: { readonly mirrors: readonly MirrorView[] }) {
+/** Amber, one line for each chat, and each work that is switched off, that changes what people should do now. */
+export function ChatBanner({ mirrors, givenUp }: { readonly mirrors: readonly MirrorView[]; readonly givenUp: readonly string[] }) {
   const zone = useZone();
   const lines = mirrors.flatMap((mirror) => {
     const line = sentence(mirror, mirror.since === null ? null : clockTime(mirror.since, zone));
@@ -12,6 +12,11 @@ export function ChatBanner({ mirrors }: { readonly mirrors: readonly MirrorView[
   });
   return (
     <div role="status">
+      {givenUp.map((line) => (
+        <p key={line} className={styles.banner}>
+          {line}
+        </p>
+      ))}
       {lines.map(({ id, line }) => (
         <p key={id} className={styles.banner}>
           {line}
