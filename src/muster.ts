@@ -8,7 +8,7 @@ import { Sweep } from '#src/artifacts/sweep';
 import { Presence } from '#src/operations/presence';
 import { CanaryEars } from '#src/outage/canary-ears';
 import { OutageWatch } from '#src/outage/outage-watch';
-import { Sessions } from '#src/people/sessions';
+import { ApiTokens } from '#src/people/api-tokens.service';
 import { Chats } from '#src/platform/chats/chats';
 import { FrontDoor } from '#src/platform/chats/front-door';
 import { instancesFromEnvironment } from '#src/platform/chats/instances-from-environment';
@@ -60,7 +60,7 @@ export async function startMuster(
   prepareHttp(app, log, config.PUBLIC_URL.startsWith('https:'));
   await app.init();
   await app.get(Doorbell).open();
-  if (config.MUSTER_BOOTSTRAP_TOKEN) await app.get(Sessions).keepBootstrapToken(config.MUSTER_BOOTSTRAP_TOKEN);
+  if (config.MUSTER_BOOTSTRAP_TOKEN) await app.get(ApiTokens).keepBootstrapToken(config.MUSTER_BOOTSTRAP_TOKEN);
   await app.get(FollowerRunners).register();
   if (listen) await app.listen(listen.port, listen.host);
 

@@ -63,5 +63,12 @@ export type DeclareRequest = z.input<typeof declareRequest>;
 /** `POST /api/v1/statuses` */
 export const statusToAdd = z.object({ name: line(30), category: categoryName });
 
+/** `POST /api/v1/tokens`. Without `expiresAt` it is good until it is revoked. */
+export const tokenToMake = z.object({
+  name: line(40),
+  scopes: z.array(z.enum(['read', 'write', 'admin'])).check(z.minLength(1), z.maxLength(3)),
+  expiresAt: z.optional(z.nullable(z.iso.datetime({ offset: true }))),
+});
+
 /** `PATCH /api/v1/people/:id`. A guest only practises and is given no role. */
 export const roleToGive = z.object({ role: z.enum(['member', 'responder', 'admin']) });

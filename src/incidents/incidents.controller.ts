@@ -60,6 +60,7 @@ export class IncidentsController {
   @HttpCode(200)
   async letIn(@Req() request: Request, @Param('id') id: string) {
     const somebody = await this.door.who(request);
+    mustBeAllowed(somebody, 'incident.let-in');
     await this.database.transaction((tx) => this.privacy.letIn(tx, id, actorOf(somebody), uuidv7()));
     return this.queries.get(id, somebody);
   }

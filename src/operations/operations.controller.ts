@@ -2,8 +2,8 @@ import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Put, Req }
 import type { Request } from 'express';
 import * as z from 'zod/mini';
 import { Door } from '#src/people/door.service';
-import { NotAllowed } from '#src/people/people.errors';
 import { type Actor, actorOf } from '#src/people/people.types';
+import { mustBeAllowed } from '#src/people/permissions.types';
 import { Database } from '#src/platform/database/database';
 import { parse } from '#src/platform/http/parse';
 import { asideList } from './operations.queries.ts';
@@ -60,7 +60,7 @@ export class OperationsController {
 
   private async admin(request: Request): Promise<Actor> {
     const somebody = await this.door.who(request);
-    if (somebody.role !== 'admin') throw new NotAllowed('look after Muster itself: that is for admins');
+    mustBeAllowed(somebody, 'operations.see');
     return actorOf(somebody);
   }
 }

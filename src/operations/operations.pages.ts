@@ -1,8 +1,9 @@
 import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { Door } from '#src/people/door.service';
-import { NotAllowed, NotSignedIn } from '#src/people/people.errors';
+import { NotSignedIn } from '#src/people/people.errors';
 import { type Actor, actorOf } from '#src/people/people.types';
+import { mustBeAllowed } from '#src/people/permissions.types';
 import { acceptsPage } from '#src/platform/http/pages/accepts-page';
 import { Pages } from '#src/platform/http/pages/pages';
 import { problemOf } from '#src/platform/http/problems';
@@ -77,7 +78,7 @@ export class OperationsPages {
   private async admin(request: Request, response: Response): Promise<Actor | null> {
     try {
       const viewer = await this.door.who(request);
-      if (viewer.role !== 'admin') throw new NotAllowed('look after Muster itself: that is for admins');
+      mustBeAllowed(viewer, 'operations.see');
       return actorOf(viewer);
     } catch (error) {
       if (!(error instanceof NotSignedIn) || !acceptsPage(request)) throw error;

@@ -1,6 +1,8 @@
 import type { Request, Response } from 'express';
 import type { Config } from '#src/platform/config/config.schema';
+import { NotAllowed, NotSignedIn } from './people.errors.ts';
 import type { AtTheDoor } from './people.types.ts';
+import type { ApiTokens } from './api-tokens.service.ts';
 import type { Sessions } from './sessions.ts';
 import { cookieName, cookieOf, who } from './who.ts';
 
@@ -12,14 +14,23 @@ export class Door {
 
   constructor(
     readonly sessions: Sessions,
+    readonly tokens: ApiTokens,
     config: Config,
   ) {
     this.secure = config.PUBLIC_URL.startsWith('https:');
   }
 
-  /** @throws NotSignedIn, NotAllowed */
+  /** @throws NotSignedIn, TokenUnknown, NotAllowed, ScopeMissing */
   who(request: Request): Promise<AtTheDoor> {
-    return who(this.sessions, request, this.secure);
+    return who(this.sessions, this.tokens, request, this.secure);
+  }
+
+  /** The same where one may also be nobody: null then, and for a token that may not look. */
+  inside(request: Request): Promise<AtTheDoor | null> {
+    return this.who(request).catch((error: unknown) => {
+      if (error instanceof NotSignedIn || error instanceof NotAllowed) return null;
+      throw error;
+    });
   }
 
   letIn(response: Response, session: string): void {

@@ -36,7 +36,7 @@ export class NotSignedIn extends Error {
 export class TokenUnknown extends NotSignedIn {
   constructor() {
     super(
-      'This token is not known or was revoked. Send another one as `Authorization: Bearer <token>`; `MUSTER_BOOTSTRAP_TOKEN` sets one when Muster starts, and `npm run sign-in` prints a link for a browser.',
+      'This token is not known, was revoked, or has run out. Send another one as `Authorization: Bearer <token>`; `MUSTER_BOOTSTRAP_TOKEN` sets one when Muster starts, and `npm run sign-in` prints a link for a browser.',
     );
     this.name = 'TokenUnknown';
   }
@@ -46,6 +46,34 @@ export class NotAllowed extends Error {
   constructor(what: string, next = 'Ask an admin.') {
     super(`You may not ${what}. ${next}`);
     this.name = 'NotAllowed';
+  }
+}
+
+/** The token's person may; the token was made for less. */
+export class ScopeMissing extends NotAllowed {
+  constructor(
+    readonly needed: string,
+    readonly has: readonly string[],
+  ) {
+    super(
+      `use this token for that: it needs the scope "${needed}", and this one has ${has.map((scope) => `"${scope}"`).join(' and ')}`,
+      'Send one that has it; tokens are made at /settings/tokens.',
+    );
+    this.name = 'ScopeMissing';
+  }
+}
+
+export class TokenNotFound extends Error {
+  constructor() {
+    super('There is no such token that you could revoke. GET /api/v1/tokens lists those there are.');
+    this.name = 'TokenNotFound';
+  }
+}
+
+export class TokenOverAlready extends Error {
+  constructor() {
+    super('The token would be over before it is made. Choose an end in the future, or none.');
+    this.name = 'TokenOverAlready';
   }
 }
 

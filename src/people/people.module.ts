@@ -6,11 +6,22 @@ import { mapErrors } from '#src/platform/http/problems';
 import { Switchboard } from '#src/platform/shedding/switchboard';
 import { CONFIG } from '#src/platform/platform.tokens';
 import { StreamLog } from '#src/platform/log/log';
+import { ApiTokensController } from './api-tokens.controller.ts';
+import { ApiTokens } from './api-tokens.service.ts';
 import { AuditController } from './audit.controller.ts';
 import { Audit } from './audit.service.ts';
 import { Door } from './door.service.ts';
 import { Links } from './links.service.ts';
-import { LastAdmin, LinkNotUsable, NameMissing, NotAllowed, NotSignedIn, PersonNotFound } from './people.errors.ts';
+import {
+  LastAdmin,
+  LinkNotUsable,
+  NameMissing,
+  NotAllowed,
+  NotSignedIn,
+  PersonNotFound,
+  TokenNotFound,
+  TokenOverAlready,
+} from './people.errors.ts';
 import { PeopleController } from './people.controller.ts';
 import { People } from './people.service.ts';
 import { RedemptionLimit } from './redemption-limit.ts';
@@ -21,7 +32,7 @@ import { SignInController } from './sign-in.controller.ts';
 /** Global: whoever does something is a person. */
 @Global()
 @Module({
-  controllers: [SignInController, PeopleController, AuditController],
+  controllers: [SignInController, PeopleController, ApiTokensController, AuditController],
   providers: [
     {
       provide: People,
@@ -29,22 +40,27 @@ import { SignInController } from './sign-in.controller.ts';
       inject: [Database, Chats, Switchboard],
     },
     { provide: Sessions, useFactory: (database: Database, people: People) => new Sessions(database, people), inject: [Database, People] },
+    {
+      provide: ApiTokens,
+      useFactory: (database: Database, people: People, log: StreamLog) => new ApiTokens(database, people, log),
+      inject: [Database, People, StreamLog],
+    },
     { provide: Roles, useFactory: (database: Database, log: StreamLog) => new Roles(database, log), inject: [Database, StreamLog] },
     { provide: Audit, useFactory: (database: Database, log: StreamLog) => new Audit(database, log), inject: [Database, StreamLog] },
     { provide: RedemptionLimit, useFactory: () => new RedemptionLimit() },
     { provide: Links, useFactory: (database: Database) => new Links(database), inject: [Database] },
     {
       provide: Door,
-      useFactory: (sessions: Sessions, config: Config) => {
+      useFactory: (sessions: Sessions, tokens: ApiTokens, config: Config) => {
         mapErrors(401, NotSignedIn);
         mapErrors(403, NotAllowed);
         mapErrors(410, LinkNotUsable);
-        mapErrors(400, NameMissing);
-        mapErrors(404, PersonNotFound);
+        mapErrors(400, NameMissing, TokenOverAlready);
+        mapErrors(404, PersonNotFound, TokenNotFound);
         mapErrors(409, LastAdmin);
-        return new Door(sessions, config);
+        return new Door(sessions, tokens, config);
       },
-      inject: [Sessions, CONFIG],
+      inject: [Sessions, ApiTokens, CONFIG],
     },
   ],
   exports: [People, Sessions, Door, Links],

@@ -3,6 +3,10 @@ import type { ActorFact, SurfaceFact } from '#src/platform/log/event.types';
 export type PersonId = string;
 export type Role = 'guest' | 'member' | 'responder' | 'admin';
 
+/** What a token may be used for, within what its person may: to see, to do, and to look after the organisation besides. */
+export const SCOPES = ['read', 'write', 'admin'] as const;
+export type Scope = (typeof SCOPES)[number];
+
 /** Who does something, and from where: every command takes one, every event records it. */
 export interface Actor {
   readonly person: ActorFact;
@@ -15,6 +19,8 @@ export interface SignedIn {
   readonly role: Role;
   /** A guest's session is good for one incident only. */
   readonly incidentId: string | null;
+  /** Of a token: what it may be used for. Null for everything: a session, and the token that Muster was started with. */
+  readonly scopes: readonly Scope[] | null;
 }
 
 export interface AtTheDoor extends SignedIn {

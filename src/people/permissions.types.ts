@@ -1,5 +1,5 @@
-import { NotAllowed } from './people.errors.ts';
-import type { Role } from './people.types.ts';
+import { NotAllowed, ScopeMissing } from './people.errors.ts';
+import type { Role, Scope } from './people.types.ts';
 
 /** A role may what those before it may. A guest only practises, and sees nothing but their own drill. */
 export const ROLES = ['guest', 'member', 'responder', 'admin'] as const satisfies readonly Role[];
@@ -12,6 +12,8 @@ interface Rule {
   readonly from: Role;
   /** After "You may not". */
   readonly what: string;
+  /** It lets somebody in who stays when a token is gone, so a token needs the scope of admins for it. */
+  readonly opensDoors?: true;
 }
 
 /**
@@ -25,7 +27,7 @@ const RULES = {
   'incident.change': { from: 'guest', what: 'change this incident' },
   'lead.take': { from: 'guest', what: 'take the lead' },
   'incident.declare': { from: 'member', what: 'declare a real incident while you only practise' },
-  'person.invite': { from: 'member', what: 'invite anybody while you only practise' },
+  'person.invite': { from: 'member', what: 'invite anybody while you only practise', opensDoors: true },
   'participant.add': { from: 'member', what: 'add people while you only practise' },
   'incident.triage': { from: 'responder', what: 'accept, decline or merge incidents' },
   'incident.privacy': { from: 'responder', what: 'make an incident private or public' },
@@ -33,7 +35,9 @@ const RULES = {
   'incident.let-in': { from: 'admin', what: 'let yourself into a private incident' },
   'settings.change': { from: 'admin', what: 'change settings' },
   'people.manage': { from: 'admin', what: 'change who may what' },
-  'token.manage': { from: 'admin', what: 'manage tokens of the API' },
+  'token.make': { from: 'member', what: 'make a token while you only practise', opensDoors: true },
+  'token.make-for-admins': { from: 'admin', what: 'make a token for what only admins may' },
+  'token.manage': { from: 'admin', what: 'see and revoke the tokens of others' },
   'chat.connect': { from: 'admin', what: 'connect a chat: that needs the settings of the machine where Muster runs' },
   'audit.read': { from: 'admin', what: 'read the audit' },
   'operations.see': { from: 'admin', what: 'look after this Muster' },
@@ -46,9 +50,18 @@ export const may = (role: Role, action: Action): boolean => ROLES.indexOf(role) 
 /** For a page, to leave out what would be refused. */
 export const allOf = (role: Role): Action[] => (Object.keys(RULES) as Action[]).filter((action) => may(role, action));
 
-/** @throws NotAllowed */
-export function mustBeAllowed({ role }: { readonly role: Role }, action: Action): void {
+/** Whoever is at a door brings the scopes of their token along. @throws NotAllowed, ScopeMissing */
+export function mustBeAllowed({ role, scopes = null }: { readonly role: Role; readonly scopes?: Scopes }, action: Action): void {
   if (!may(role, action)) throw notAllowed(role, action);
+  const { from, opensDoors }: Rule = RULES[action];
+  if (from === 'admin' || opensDoors) mustHaveScope(scopes, 'admin');
+}
+
+type Scopes = readonly Scope[] | null;
+
+/** @throws ScopeMissing */
+export function mustHaveScope(scopes: Scopes, needed: Scope): void {
+  if (scopes && !scopes.includes(needed)) throw new ScopeMissing(needed, scopes);
 }
 
 export function notAllowed(role: Role, action: Action): NotAllowed {

@@ -10,7 +10,7 @@ const DAYS = 30;
 /** Writing "seen" at each request would cost a commit a click. */
 const RENEW_AFTER_HOURS = 1;
 
-/** Who is at the door: a browser's session or a token of the API. Only hashes are kept. */
+/** Who is at the door by a browser's session. Only hashes are kept. */
 export class Sessions {
   constructor(
     private readonly database: Database,
@@ -64,27 +64,8 @@ export class Sessions {
     return toSignedIn(found);
   }
 
-  async ofBearer(token: string): Promise<SignedIn | null> {
-    const [found] = await this.database.query<Row>(
-      'select p.id, p.name, p.role, null as incident_id from api_token t join person p on p.id = t.person_id where t.token_hash = $1',
-      [hashOf(token)],
-    );
-    return found ? toSignedIn(found) : null;
-  }
-
   async end(value: string): Promise<void> {
     await this.database.query('delete from session where token_hash = $1', [hashOf(value)]);
-  }
-
-  /** The token given in the environment belongs to the first admin. Starting again with the same one changes nothing. */
-  async keepBootstrapToken(token: string): Promise<void> {
-    await this.database.transaction(async (tx) => {
-      const admin = await this.people.firstAdmin(tx, 'Admin');
-      await tx.query(`insert into api_token (token_hash, person_id, name) values ($1, $2, 'bootstrap') on conflict do nothing`, [
-        hashOf(token),
-        admin.id,
-      ]);
-    });
   }
 
   private async openSession(tx: Tx, person: PersonId): Promise<string> {
@@ -112,5 +93,5 @@ interface Row {
 }
 
 function toSignedIn(row: Row): SignedIn {
-  return { person: { id: row.id, name: row.name }, role: row.role, incidentId: row.incident_id };
+  return { person: { id: row.id, name: row.name }, role: row.role, incidentId: row.incident_id, scopes: null };
 }

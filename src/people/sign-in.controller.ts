@@ -5,8 +5,7 @@ import { Pages } from '#src/platform/http/pages/pages';
 import { BadRequest } from '#src/platform/http/problems';
 import { Door } from './door.service.ts';
 import { localPath } from './local-path.ts';
-import { LinkNotUsable, NameMissing, NotSignedIn } from './people.errors.ts';
-import type { AtTheDoor } from './people.types.ts';
+import { LinkNotUsable, NameMissing } from './people.errors.ts';
 import { RedemptionLimit } from './redemption-limit.ts';
 import { alreadyInsidePage, doorsPage, openLinkPage, tokenRefusedPage, waitPage } from './sign-in.pages.ts';
 import { createLink, peekLink } from './sign-in-links.ts';
@@ -28,7 +27,7 @@ export class SignInController {
 
   @Get('sign-in')
   async doors(@Req() request: Request, @Res() response: Response, @Query('to') to: unknown): Promise<void> {
-    const inside = await this.inside(request);
+    const inside = await this.door.inside(request);
     const isInside = inside !== null && inside.role !== 'guest';
     const page = isInside ? alreadyInsidePage(inside.person.name, localPath(to)) : doorsPage(localPath(to), inside !== null);
     await this.pages.send(request, response, page);
@@ -40,8 +39,9 @@ export class SignInController {
     mustBeOwnPage(request);
     if (await this.mustWait(request, response)) return;
     const to = localPath(body?.['to']);
-    const holder = await this.door.sessions.ofBearer(text(body?.['token']).trim());
-    if (holder?.role !== 'admin') return this.pages.send(request, response, tokenRefusedPage(to), 401);
+    const holder = await this.door.tokens.holder(text(body?.['token']).trim());
+    // A token that somebody made for less must not become a session, which is for everything.
+    if (holder?.role !== 'admin' || holder.scopes !== null) return this.pages.send(request, response, tokenRefusedPage(to), 401);
     this.door.letIn(response, await this.door.sessions.signIn(await createLink(this.database, 'admin'), ''));
     response.redirect(303, to);
   }
@@ -81,16 +81,9 @@ export class SignInController {
     response.redirect(303, '/sign-in');
   }
 
-  private inside(request: Request): Promise<AtTheDoor | null> {
-    return this.door.who(request).catch((error: unknown) => {
-      if (error instanceof NotSignedIn) return null;
-      throw error;
-    });
-  }
-
   /** A link that was used is no dead end for whoever is in already, most of all for the one who used it. */
   private async inLieu(error: unknown, request: Request, response: Response, to: string): Promise<null> {
-    const known = error instanceof LinkNotUsable ? await this.inside(request) : null;
+    const known = error instanceof LinkNotUsable ? await this.door.inside(request) : null;
     if (known === null || known.role === 'guest') throw error;
     await this.pages.send(
       request,

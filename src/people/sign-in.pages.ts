@@ -70,7 +70,7 @@ ${problem && html`<p class="problem" role="alert" id="problem">${problem}</p>`}
 
 export const tokenRefusedPage = (to: string): Page => ({
   title: 'Sign in',
-  body: html`<h1>Sign in to Muster</h1>${tokenForm(to, 'This is not a token of an admin. Check that all of it was copied, and try again.')}<p><a href="/sign-in">Other ways to sign in</a></p>`,
+  body: html`<h1>Sign in to Muster</h1>${tokenForm(to, 'This is not the token that Muster was started with. Check that all of it was copied, and try again.')}<p><a href="/sign-in">Other ways to sign in</a></p>`,
 });
 
 export function alreadyInsidePage(name: string, to: string, why?: string): Page {

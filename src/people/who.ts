@@ -1,6 +1,8 @@
 import type { Request } from 'express';
 import { NotAllowed, NotSignedIn, TokenUnknown } from './people.errors.ts';
-import { API, type AtTheDoor, WEB } from './people.types.ts';
+import type { ApiTokens } from './api-tokens.service.ts';
+import { mustHaveScope } from './permissions.types.ts';
+import { type AtTheDoor, WEB } from './people.types.ts';
 import type { Sessions } from './sessions.ts';
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -12,16 +14,18 @@ export const cookieName = (secure: boolean): string => (secure ? '__Host-muster'
 /**
  * Who sent a request: the holder of a session cookie, or of an API token.
  *
- * A cookie travels by itself, so a change that carries one must come from our own page; a token is put there on purpose.
+ * A cookie travels by itself, so a change that carries one must come from our own page; a token is put there on purpose,
+ * and needs the scope to read or the one to write. What an admin's is needs another one besides (`mustBeAllowed`).
  *
- * @throws NotSignedIn, TokenUnknown, NotAllowed
+ * @throws NotSignedIn, TokenUnknown, NotAllowed, ScopeMissing
  */
-export async function who(sessions: Sessions, request: Request, secure: boolean): Promise<AtTheDoor> {
+export async function who(sessions: Sessions, tokens: ApiTokens, request: Request, secure: boolean): Promise<AtTheDoor> {
   const token = BEARER.exec(request.headers.authorization ?? '')?.[1];
   if (token) {
-    const holder = await sessions.ofBearer(token);
+    const holder = await tokens.holder(token);
     if (!holder) throw new TokenUnknown();
-    return { ...holder, via: API };
+    mustHaveScope(holder.scopes, SAFE.has(request.method) ? 'read' : 'write');
+    return holder;
   }
   const cookie = cookieOf(request, cookieName(secure));
   const holder = cookie ? await sessions.ofCookie(cookie) : null;

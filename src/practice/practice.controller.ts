@@ -2,7 +2,6 @@ import { All, Body, Controller, Get, HttpCode, Next, Param, Post, Req, Res } fro
 import type { NextFunction, Request, Response } from 'express';
 import { practiceStep } from '#libs/war-room-protocol/practice';
 import { Door } from '#src/people/door.service';
-import { NotSignedIn } from '#src/people/people.errors';
 import { Links } from '#src/people/links.service';
 import { parse } from '#src/platform/http/parse';
 import { ChatProxy } from './chat-proxy.ts';
@@ -20,10 +19,7 @@ export class PracticeController {
   /** The link of the terminal: lets whoever opens it in to practise, and to nothing else. */
   @Get('practice/start/:token')
   async enter(@Req() request: Request, @Res() response: Response, @Param('token') token: string): Promise<void> {
-    const known = await this.door.who(request).catch((error: unknown) => {
-      if (error instanceof NotSignedIn) return null;
-      throw error;
-    });
+    const known = await this.door.inside(request);
     if (known) return response.redirect(303, `/practice/${await this.practice.startOrResume(known.person.id)}`);
     await this.links.mustBeForPractice(token);
     const { session, person } = await this.door.sessions.openForPractice('You');

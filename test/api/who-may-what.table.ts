@@ -1,31 +1,43 @@
 import { TOKEN } from '#test/support/app';
 
-/** Nobody at all; three of the organisation who have nothing to do with the incident, and who leads it; who only practises. */
-export const PEOPLE = ['outsider', 'member', 'responder', 'admin', 'lead', 'guest'] as const;
+/**
+ * Nobody at all; three of the organisation who have nothing to do with the incident, and who leads it; who only practises;
+ * and a token of an admin who takes part, which lacks the scope for what is asked.
+ */
+export const PEOPLE = ['outsider', 'member', 'responder', 'admin', 'lead', 'guest', 'token'] as const;
 
 /**
  * What each of PEOPLE is answered, in their order; `yes` is the route's own answer. What one may not see is not there: 404.
  * 403 is only for what one sees and may not do.
  *
- * Where an incident is meant, once for one that is open to the organisation, once for one that is private to its lead.
+ * Where an incident is meant, once for one that is open to the organisation, once for one that is private to those in it.
+ * With `scope: 'admin'` the token may read and write, and is refused for that.
  */
-export const RULES = {
-  anybody: { open: 'yes yes yes yes yes yes' },
-  'whoever is signed in': { open: '401 yes yes yes yes yes' },
-  'the organisation': { open: '401 yes yes yes yes 403' },
-  admins: { open: '401 403 403 yes 403 403' },
-  'its owner': { open: '401 404 404 404 yes 404' },
-  'whoever sees it': { open: '401 yes yes yes yes 404', private: '401 404 404 404 yes 404' },
-  'whoever sees it and may decide for others': { open: '401 403 yes yes yes 404', private: '401 404 404 404 yes 404' },
-  'whoever leads it, or an admin who sees it': { open: '401 403 403 yes yes 404', private: '401 404 404 404 yes 404' },
+export const RULES: Readonly<Record<string, Rule>> = {
+  anybody: { open: 'yes yes yes yes yes yes yes' },
+  'whoever is signed in': { open: '401 yes yes yes yes yes 403' },
+  'the organisation': { open: '401 yes yes yes yes 403 403' },
+  'the organisation, as it opens doors': { open: '401 yes yes yes yes 403 403', scope: 'admin' },
+  admins: { open: '401 403 403 yes 403 403 403', scope: 'admin' },
+  'its owner': { open: '401 404 404 404 yes 404 403' },
+  'its owner, or an admin': { open: '401 404 404 yes yes 403 403', scope: 'admin' },
+  'whoever sees it': { open: '401 yes yes yes yes 404 403', private: '401 404 404 404 yes 404 403' },
+  'whoever sees it and may decide for others': { open: '401 403 yes yes yes 404 403', private: '401 404 404 404 yes 404 403' },
+  'whoever leads it, or an admin who sees it': { open: '401 403 403 yes yes 404 403', private: '401 404 404 404 yes 404 403' },
   // Of an open one an admin is told that it needs no such thing; anybody else is told the same of every number.
-  'an admin, who lets themselves in': { open: '401 403 403 409 403 403', private: '401 403 403 yes 403 403' },
-} as const;
+  'an admin, who lets themselves in': { open: '401 403 403 409 403 403 403', private: '401 403 403 yes 403 403 403', scope: 'admin' },
+};
+
+interface Rule {
+  readonly open: string;
+  readonly private?: string;
+  readonly scope?: 'admin';
+}
 
 export interface Row {
   /** As the router has it. */
   readonly route: string;
-  readonly who: keyof typeof RULES;
+  readonly who: string;
   /** How it answers those who may. 200 unless said. */
   readonly yes?: number;
   /** What a part of the path stands for, where its name does not say it: see THINGS in who-may-what.spec.ts. */
@@ -54,8 +66,8 @@ export const ROUTES: readonly Row[] = [
   { route: 'GET /sign-in/:token', who: 'anybody', with: { token: 'invitation' } },
   { route: 'POST /sign-in/:token', who: 'anybody', yes: 303, with: { token: 'invitation' }, send: { name: 'Newcomer' } },
   { route: 'POST /sign-out', who: 'anybody', yes: 303 },
-  { route: 'POST /invitations', who: 'the organisation' },
-  { route: 'POST /api/v1/invitations', who: 'the organisation', yes: 201 },
+  { route: 'POST /invitations', who: 'the organisation, as it opens doors' },
+  { route: 'POST /api/v1/invitations', who: 'the organisation, as it opens doors', yes: 201 },
 
   // Oneself, and what one reads.
   { route: 'GET /api/v1/me', who: 'whoever is signed in' },
@@ -87,6 +99,7 @@ export const ROUTES: readonly Row[] = [
   { route: 'PUT /api/v1/incidents/:id/read', who: 'whoever sees it', send: { seq: 1 } },
   { route: 'GET /i/:id', who: 'whoever sees it', query: 'plain' },
   { route: 'GET /lite/i/:id', who: 'whoever sees it' },
+  { route: 'GET /lite/i/:id/m/:message', who: 'whoever sees it' },
   { route: 'GET /i/:id.txt', who: 'whoever sees it' },
   { route: 'GET /lite/i/:id.txt', who: 'whoever sees it' },
   { route: 'POST /i/:id.txt', who: 'whoever sees it', yes: 201, send: 'We look into it' },
@@ -130,6 +143,14 @@ export const ROUTES: readonly Row[] = [
   },
   { route: 'ALL /practice/:id/chat', who: 'its owner', with: { id: 'practice of the lead' } },
   { route: 'ALL /practice/:id/chat/*path', who: 'its owner', with: { id: 'practice of the lead' } },
+
+  // Tokens, each their own.
+  { route: 'GET /settings/tokens', who: 'the organisation, as it opens doors' },
+  { route: 'POST /settings/tokens', who: 'the organisation, as it opens doors', send: { name: 'Deploys', scopes: 'read', days: '30' } },
+  { route: 'POST /settings/tokens/:id/revoke', who: 'its owner, or an admin', yes: 303, with: { id: 'token of the lead' } },
+  { route: 'GET /api/v1/tokens', who: 'the organisation, as it opens doors' },
+  { route: 'POST /api/v1/tokens', who: 'the organisation, as it opens doors', yes: 201, send: { name: 'Deploys', scopes: ['read'] } },
+  { route: 'DELETE /api/v1/tokens/:id', who: 'its owner, or an admin', yes: 204, with: { id: 'token of the lead' } },
 
   // Settings and people.
   { route: 'GET /adapters', who: 'whoever is signed in' },

@@ -49,9 +49,9 @@ th, td { border: 1px solid var(--line); padding: 4px 8px; text-align: left; }
 form { margin: 8px 0; }
 label, legend { display: block; font-weight: 600; margin: 12px 0 4px; }
 fieldset { border: 0; margin: 0; padding: 0; }
-input[type='radio'] { width: 20px; height: 20px; margin: 2px 8px 2px 0; vertical-align: middle; }
+input[type='radio'], input[type='checkbox'] { width: 20px; height: 20px; margin: 2px 8px 2px 0; vertical-align: middle; }
 label.choice { font-weight: 400; margin: 4px 0; padding: 4px 0; }
-input:not([type='radio']), select, textarea {
+input:not([type='radio'], [type='checkbox']), select, textarea {
   width: 100%; font: inherit; font-size: 1rem; color: inherit; background: var(--surface);
   border: 1px solid var(--control); border-radius: 8px; padding: 8px; min-height: 36px;
 }
@@ -79,7 +79,7 @@ ol.flow, ul.list { list-style: none; padding: 0; }
 .list > li { border-bottom: 1px solid var(--line); padding: 8px 0; }
 .late { border: 1px solid currentColor; border-radius: 8px; color: var(--warn); font-size: 0.75rem; padding: 0 6px; }
 @media (pointer: coarse) {
-  button, .button, select, input:not([type='radio']) { min-height: 44px; }
+  button, .button, select, input:not([type='radio'], [type='checkbox']) { min-height: 44px; }
   .top a, label.choice { display: block; line-height: 44px; }
   nav a { display: inline-block; line-height: 44px; }
   summary { line-height: 44px; }

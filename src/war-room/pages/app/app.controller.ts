@@ -2,7 +2,7 @@ import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import { extname } from 'node:path';
 import type { Request, Response } from 'express';
 import type { AtTheDoor } from '#src/people/people.types';
-import { NotSignedIn } from '#src/people/people.errors';
+import { NotAllowed, NotSignedIn } from '#src/people/people.errors';
 import { BadRequest } from '#src/platform/http/problems';
 import { Guests } from '../guests.ts';
 import { HomeAnswers } from '../home/home-answers.ts';
@@ -62,7 +62,7 @@ export class AppController {
   private async serve(request: Request, response: Response, plain: (viewer: AtTheDoor) => Promise<void>): Promise<void> {
     const index = wantsPlain(request) ? null : await this.build.index();
     const viewer = await this.guests.letIn(request, response).catch((error: unknown) => {
-      if (!index || error instanceof NotSignedIn) throw error;
+      if (!index || error instanceof NotSignedIn || error instanceof NotAllowed) throw error;
       return 'unknown' as const;
     });
     if (viewer === null) return;
