@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
 import { ArtifactsModule } from '#src/artifacts/artifacts.module';
 import { ConversationModule } from '#src/conversation/conversation.module';
 import { ExportModule } from '#src/export/export.module';
@@ -7,6 +8,7 @@ import { OperationsModule } from '#src/operations/operations.module';
 import { OutageModule } from '#src/outage/outage.module';
 import { PeopleModule } from '#src/people/people.module';
 import { HooksController } from '#src/platform/chats/hooks.controller';
+import { OpenApiController } from '#src/platform/http/openapi/openapi.controller';
 import { HealthController } from '#src/platform/http/health.controller';
 import { PlatformModule, type PlatformOptions } from '#src/platform/platform.module';
 import { PracticeModule } from '#src/practice/practice.module';
@@ -20,6 +22,7 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [
+        DiscoveryModule,
         PlatformModule.with(options),
         PeopleModule,
         ConversationModule,
@@ -33,7 +36,7 @@ export class AppModule {
         WarRoomModule,
         PracticeModule,
       ],
-      controllers: [HealthController, HooksController],
+      controllers: [HealthController, HooksController, OpenApiController],
     };
   }
 }

@@ -1,13 +1,17 @@
 import * as z from 'zod/mini';
 import { file } from './events.ts';
+import { goesOn } from './goes-on.ts';
 import { person } from './vocabulary.ts';
 
 export const fileFact = z.object(file);
 export type FileFact = z.infer<typeof fileFact>;
 
-/** `GET /api/v1/incidents/:id/files` answers `{ files }` of these, oldest first. `href` stays; it answers a link that is good for five minutes. */
+/** `href` stays; it answers a link that is good for five minutes. */
 export const fileView = z.extend(fileFact, { by: person, addedAt: z.string(), removed: z.boolean(), href: z.string() });
 export type FileView = z.infer<typeof fileView>;
+
+/** `GET /api/v1/incidents/:id/files`, oldest first, removed ones too. */
+export const fileList = z.object({ files: z.array(fileView), ...goesOn });
 
 /** `POST /api/v1/incidents/:id/files?name=…&id=…&alt=…&message=…`, the bytes as the body: 201. */
 export const fileAdded = z.object({ seq: z.number(), file: fileView });

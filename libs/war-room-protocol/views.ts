@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { roomEvent } from './events.ts';
+import { goesOn } from './goes-on.ts';
 import { mirrorView } from './mirrors.ts';
 import { categoryName, kindName, person, roleName, severityName, statusName } from './vocabulary.ts';
 
@@ -30,14 +31,13 @@ export const incidentView = z.object({
 export type IncidentView = z.infer<typeof incidentView>;
 
 /** `GET /api/v1/statuses` */
-export const statusList = z.object({
-  statuses: z.array(z.object({ name: statusName, category: categoryName, rank: z.number(), shipped: z.boolean() })),
-});
+export const statusView = z.object({ name: statusName, category: categoryName, rank: z.number(), shipped: z.boolean() });
+export const statusList = z.object({ statuses: z.array(statusView) });
 
-/** `GET /api/v1/incidents?open=true|false` */
-export const incidentList = z.object({ incidents: z.array(incidentView) });
+/** `GET /api/v1/incidents?open=true|false`, the newest first. */
+export const incidentList = z.object({ incidents: z.array(incidentView), ...goesOn });
 
-/** `GET /api/v1/incidents/:id/events?after=SEQ`: at most 500, in order; ask again from `next` while `more`. */
+/** `GET /api/v1/incidents/:id/events?after=SEQ`: in order; a room goes on, so `next` is always a number to ask from. */
 export const eventPage = z.object({ events: z.array(roomEvent), next: z.number(), more: z.boolean() });
 export type EventPage = z.infer<typeof eventPage>;
 

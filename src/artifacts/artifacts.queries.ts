@@ -1,5 +1,6 @@
 import type { FileFact } from '#libs/war-room-protocol/files';
 import type { Database } from '#src/platform/database/database';
+import { type PageOf, cut, mustBeKnown } from '#src/platform/http/paging';
 import type { ActorFact } from '#src/platform/log/event.types';
 import { FileNotFound } from './artifacts.errors.ts';
 import type { Artifact } from './artifacts.types.ts';
@@ -32,11 +33,18 @@ export class ArtifactQueries {
   }
 
   /** Oldest first, removed ones too: the room says that they were there. */
-  async list(incidentId: string): Promise<Artifact[]> {
-    const found = await this.database.query<ArtifactRow>('select * from artifact where incident_id = $1 order by added_at, id', [
-      incidentId,
-    ]);
-    return found.map(toArtifact);
+  async list(incidentId: string, { after, limit }: PageOf) {
+    const found = await this.database.query<ArtifactRow>(
+      `select * from artifact a where incident_id = $1
+          and ($3::uuid is null or (a.added_at, a.id) > (select last.added_at, last.id from artifact last where last.id = $3 and last.incident_id = $1))
+        order by added_at, id limit $2`,
+      [incidentId, limit + 1, after ?? null],
+    );
+    await mustBeKnown(after, found, (id) =>
+      this.database.query('select 1 from artifact where id = $1 and incident_id = $2', [id, incidentId]),
+    );
+    const { shown, next, more } = cut(found, { after: after ?? null, limit }, ({ id }) => id);
+    return { shown: shown.map(toArtifact), next, more };
   }
 
   /** What is recorded of these, removed ones too. */

@@ -6,6 +6,7 @@ import { ArtifactStore } from '#src/artifacts/artifact-store.types';
 import { IncidentQueries } from '#src/incidents/incidents.queries';
 import { Door } from '#src/people/door.service';
 import { Database } from '#src/platform/database/database';
+import { Described } from '#src/platform/http/openapi/described';
 import { exportIncident } from './export-incident.ts';
 
 /** One incident, whole, to take along. Whoever may not see it finds nothing. */
@@ -19,6 +20,7 @@ export class ExportController {
   ) {}
 
   @Get()
+  @Described({ says: 'One incident, whole, to take along: a JSON line each', answer: 'application/jsonl' })
   async export(@Req() request: Request, @Res() response: Response, @Param('id') id: string): Promise<void> {
     const incident = await this.incidents.get(id, await this.door.who(request));
     response.setHeader('Content-Type', 'application/jsonl; charset=utf-8');

@@ -1,11 +1,15 @@
-import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Headers, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { uuidv7 } from 'uuidv7';
+import * as z from 'zod/mini';
 import { declareRequest } from '#libs/war-room-protocol/commands';
+import { incidentList, incidentView } from '#libs/war-room-protocol/views';
 import { Door } from '#src/people/door.service';
 import { actorOf } from '#src/people/people.types';
 import { mustBeAllowed } from '#src/people/permissions.types';
 import { Database } from '#src/platform/database/database';
+import { Described } from '#src/platform/http/openapi/described';
+import { pageRequest } from '#src/platform/http/paging';
 import { parse } from '#src/platform/http/parse';
 import { BadRequest } from '#src/platform/http/problems';
 import { IncidentQueries } from './incidents.queries.ts';
@@ -13,6 +17,10 @@ import { Declaring } from './declaring.service.ts';
 import { Privacy } from './privacy.service.ts';
 
 const KEY_CHARS = 200;
+
+/** `open`: where somebody still has to do something. */
+const listRequest = z.object({ open: z._default(z.enum(['true', 'false']), 'true'), ...pageRequest(z.uuid(), 200) });
+const declareHeaders = z.object({ 'Idempotency-Key': z.string().check(z.minLength(1), z.maxLength(KEY_CHARS)) });
 
 @Controller('api/v1/incidents')
 export class IncidentsController {
@@ -25,12 +33,21 @@ export class IncidentsController {
   ) {}
 
   @Get()
-  async list(@Req() request: Request, @Query('open') open?: string) {
-    return { incidents: await this.queries.list(open !== 'false', await this.door.who(request)) };
+  @Described({ says: 'The incidents that you may see, the newest first', query: listRequest, answer: incidentList })
+  async list(@Req() request: Request) {
+    const viewer = await this.door.who(request);
+    const { open, ...page } = parse(listRequest, request.query);
+    return this.queries.list(open === 'true', page, viewer);
   }
 
   @Post()
   @HttpCode(201)
+  @Described({
+    says: 'Declares an incident. The same key with the same body again answers the same incident',
+    headers: declareHeaders,
+    body: declareRequest,
+    answer: incidentView,
+  })
   async declare(
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
@@ -58,6 +75,7 @@ export class IncidentsController {
   /** An admin takes part in a private incident that they cannot see. Anybody else is told the same of every number. */
   @Post(':id/let-in')
   @HttpCode(200)
+  @Described({ says: 'Lets you, an admin, into a private incident. Its room is told', answer: incidentView })
   async letIn(@Req() request: Request, @Param('id') id: string) {
     const somebody = await this.door.who(request);
     mustBeAllowed(somebody, 'incident.let-in');
@@ -66,6 +84,7 @@ export class IncidentsController {
   }
 
   @Get(':id')
+  @Described({ says: 'One incident. `id` is its uuid, `INC-247` or `247`, here and below', answer: incidentView })
   async get(@Req() request: Request, @Param('id') id: string) {
     return this.queries.get(id, await this.door.who(request));
   }

@@ -1,5 +1,6 @@
 import type { IncidentView } from '#libs/war-room-protocol/views';
 import type { Database } from '#src/platform/database/database';
+import { type PageOf, cut, mustBeKnown } from '#src/platform/http/paging';
 import { IncidentNotFound } from './incidents.errors.ts';
 import { type Viewer, nameOf, visibleTo } from './visibility.queries.ts';
 
@@ -31,6 +32,12 @@ const SELECT = `select i.*, l.name as lead_name, d.name as declarer_name, s.seq,
 /** A drill whose pretend chat is still there. The others are read by their number. */
 const PRACTISED = 'exists (select 1 from practice p where p.instance = i.practice_instance and p.ended_at is null)';
 
+export interface IncidentPage {
+  readonly incidents: IncidentView[];
+  readonly next: string | null;
+  readonly more: boolean;
+}
+
 /** What screens and the API read of incidents, each person what they may see. */
 export class IncidentQueries {
   constructor(
@@ -47,14 +54,18 @@ export class IncidentQueries {
     return this.toView(row);
   }
 
-  async list(open: boolean, viewer: Viewer): Promise<IncidentView[]> {
-    const values: unknown[] = [open];
+  /** The newest first. @throws BadRequest when `after` is no incident */
+  async list(open: boolean, { after, limit }: PageOf, viewer: Viewer): Promise<IncidentPage> {
+    const values: unknown[] = [open, limit + 1, after ?? null];
     const found = await this.database.query<Row>(
       `${SELECT} where ${viewer.role === 'guest' ? PRACTISED : 'i.practice_instance is null'} and (i.category in ('triage', 'active', 'paused')) = $1 and ${visibleTo(viewer, values)}
-        order by i.declared_at desc limit 200`,
+          and ($3::uuid is null or (i.declared_at, i.id) < (select last.declared_at, last.id from incident last where last.id = $3))
+        order by i.declared_at desc, i.id desc limit $2`,
       values,
     );
-    return found.map((row) => this.toView(row));
+    await mustBeKnown(after, found, (id) => this.database.query('select 1 from incident where id = $1', [id]));
+    const { shown, next, more } = cut(found, { after: after ?? null, limit }, ({ id }) => id);
+    return { incidents: shown.map((row) => this.toView(row)), next, more };
   }
 
   private toView(row: Row): IncidentView {

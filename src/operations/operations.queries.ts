@@ -1,4 +1,5 @@
 import type { Database } from '#src/platform/database/database';
+import { type PageOf, cut, mustBeKnown } from '#src/platform/http/paging';
 import type { QuarantineKind } from '#src/platform/quarantine/quarantine.types';
 import type { Switchboard } from '#src/platform/shedding/switchboard';
 import type { AsideView, Load, OperationsView, ProcessView, QueueView } from './operations.types.ts';
@@ -36,11 +37,16 @@ const ASIDE = `
     left join incident i on i.id = e.stream_id`;
 
 /** What lies aside, oldest first. What a chat turned out to have after all is nobody's worry. */
-export async function asideList(database: Database): Promise<AsideView[]> {
+export async function asideList(database: Database, { after, limit }: PageOf) {
   const found = await database.query<AsideRow>(
-    `${ASIDE} where q.state in ('aside', 'replaying') and (d.id is null or d.status = 'needs-a-person') order by q.since limit ${MOST_ASIDE}`,
+    `${ASIDE} where q.state in ('aside', 'replaying') and (d.id is null or d.status = 'needs-a-person')
+        and ($2::uuid is null or (q.since, q.id) > (select last.since, last.id from quarantine last where last.id = $2))
+      order by q.since, q.id limit $1`,
+    [limit + 1, after ?? null],
   );
-  return found.map(toAside);
+  await mustBeKnown(after, found, (id) => database.query('select 1 from quarantine where id = $1', [id]));
+  const { shown, next, more } = cut(found, { after: after ?? null, limit }, ({ id }) => id);
+  return { quarantine: shown.map(toAside), next, more };
 }
 
 export async function asideOne(database: Database, id: string): Promise<AsideView | null> {
@@ -49,8 +55,12 @@ export async function asideOne(database: Database, id: string): Promise<AsideVie
 }
 
 export async function operationsView(database: Database, switchboard: Switchboard): Promise<OperationsView> {
-  const [processes, waiting, quarantine] = await Promise.all([processList(database), queues(database), asideList(database)]);
-  return { processes, queues: waiting, quarantine, work: switchboard.all() };
+  const [processes, waiting, aside] = await Promise.all([
+    processList(database),
+    queues(database),
+    asideList(database, { limit: MOST_ASIDE }),
+  ]);
+  return { processes, queues: waiting, quarantine: aside.quarantine, work: switchboard.all() };
 }
 
 async function processList(database: Database): Promise<ProcessView[]> {

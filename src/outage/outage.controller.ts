@@ -1,9 +1,10 @@
 import { Controller, Get, Req } from '@nestjs/common';
 import type { Request } from 'express';
-import type { ChatList } from '#libs/war-room-protocol/views';
+import { type ChatList, chatList } from '#libs/war-room-protocol/views';
 import { Door } from '#src/people/door.service';
 import { Chats } from '#src/platform/chats/chats';
 import { Database } from '#src/platform/database/database';
+import { Described } from '#src/platform/http/openapi/described';
 import { chatHealth } from './outage.queries.ts';
 
 /** The chats that rooms are mirrored in, and how they are. Pretend ones belong to whoever practises, not to a list. */
@@ -16,6 +17,7 @@ export class OutageController {
   ) {}
 
   @Get()
+  @Described({ says: 'The chats that rooms are mirrored in, and how they are', answer: chatList })
   async list(@Req() request: Request): Promise<ChatList> {
     const { role } = await this.door.who(request);
     // Who only practises is shown no real one.

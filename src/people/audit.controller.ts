@@ -1,13 +1,19 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { Controller, Get, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import * as z from 'zod/mini';
+import { auditPage as auditAnswer } from '#libs/war-room-protocol/organisation';
+import { Described } from '#src/platform/http/openapi/described';
+import { pageRequest, seqCursor } from '#src/platform/http/paging';
+import { parse } from '#src/platform/http/parse';
 import { Pages } from '#src/platform/http/pages/pages';
-import { BadRequest } from '#src/platform/http/problems';
 import { auditPage, csvHead, csvRow } from './audit.pages.ts';
 import { Audit, type AuditEntry } from './audit.service.ts';
 import { Door } from './door.service.ts';
 import { mustBeAllowed } from './permissions.types.ts';
+
+const listRequest = z.object(pageRequest(seqCursor));
 
 /** Who changed what in the organisation: to read, to follow by its cursor, and to take along. */
 @Controller()
@@ -24,19 +30,21 @@ export class AuditController {
   }
 
   @Get('api/v1/audit')
-  async list(@Req() request: Request, @Query('after') after?: string) {
+  @Described({ says: 'Every change of what belongs to no incident, in order', query: listRequest, answer: auditAnswer })
+  async list(@Req() request: Request) {
     const somebody = await this.door.who(request);
-    const seq = Number(after ?? 0);
-    if (!Number.isSafeInteger(seq) || seq < 0) throw new BadRequest('Ask with after=0, or after the last seq that you have.');
-    return this.audit.after(seq, somebody);
+    const { after = 0, limit } = parse(listRequest, request.query, { after: 0 });
+    return this.audit.after(after, somebody, limit);
   }
 
   @Get('api/v1/audit.csv')
+  @Described({ says: 'The same, all of it, as a table', answer: 'text/csv' })
   csv(@Req() request: Request, @Res() response: Response): Promise<void> {
     return this.export(request, response, 'csv', 'text/csv', csvHead(), csvRow);
   }
 
   @Get('api/v1/audit.jsonl')
+  @Described({ says: 'The same, all of it, a JSON line each', answer: 'application/jsonl' })
   jsonLines(@Req() request: Request, @Res() response: Response): Promise<void> {
     return this.export(request, response, 'jsonl', 'application/jsonl', '', (entry) => `${JSON.stringify(entry)}\n`);
   }

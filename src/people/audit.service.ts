@@ -1,27 +1,16 @@
+import type * as z from 'zod/mini';
+import type { auditEntry, auditPage } from '#libs/war-room-protocol/organisation';
 import type { Database } from '#src/platform/database/database';
 import type { LoggedEvent } from '#src/platform/log/event.types';
 import type { StreamLog } from '#src/platform/log/log';
 import { organisationStream } from '#src/platform/log/organisation-log';
+import { cut } from '#src/platform/http/paging';
 import { mustBeAllowed } from './permissions.types.ts';
 import type { AtTheDoor } from './people.types.ts';
 
 /** One change of what belongs to no incident: who, when, from where, and what it was before and after. */
-export interface AuditEntry {
-  readonly seq: number;
-  readonly at: string;
-  readonly by: LoggedEvent['by'];
-  readonly via: LoggedEvent['via'];
-  readonly type: string;
-  readonly what: string | null;
-  readonly before: unknown;
-  readonly after: unknown;
-}
-
-export interface AuditPage {
-  readonly changes: readonly AuditEntry[];
-  readonly next: number;
-  readonly more: boolean;
-}
+export type AuditEntry = z.infer<typeof auditEntry>;
+export type AuditPage = z.infer<typeof auditPage>;
 
 const PAGE = 500;
 
@@ -32,12 +21,12 @@ export class Audit {
     private readonly log: StreamLog,
   ) {}
 
-  /** Entries after a number, oldest first, at most 500. @throws NotAllowed */
-  async after(seq: number, by: AtTheDoor): Promise<AuditPage> {
+  /** Entries after a number, oldest first. @throws NotAllowed */
+  async after(seq: number, by: AtTheDoor, limit = PAGE): Promise<AuditPage> {
     mustBeAllowed(by, 'audit.read');
-    const events = await this.log.read(await organisationStream(this.database), seq, PAGE + 1);
-    const shown = events.slice(0, PAGE);
-    return { changes: shown.map(toEntry), next: shown.at(-1)?.seq ?? seq, more: events.length > PAGE };
+    const events = await this.log.read(await organisationStream(this.database), seq, limit + 1);
+    const { shown, next, more } = cut(events, { after: seq, limit }, (event) => event.seq);
+    return { changes: shown.map(toEntry), next, more };
   }
 
   /** The newest, newest first. @throws NotAllowed */

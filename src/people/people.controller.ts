@@ -1,6 +1,10 @@
 import { Body, Controller, Get, Param, Patch, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import * as z from 'zod/mini';
 import { roleToGive } from '#libs/war-room-protocol/commands';
+import { colleague, colleagueList } from '#libs/war-room-protocol/organisation';
+import { Described } from '#src/platform/http/openapi/described';
+import { pageRequest } from '#src/platform/http/paging';
 import { Pages } from '#src/platform/http/pages/pages';
 import { parse } from '#src/platform/http/parse';
 import { Door } from './door.service.ts';
@@ -9,6 +13,8 @@ import { peoplePage } from './people.pages.ts';
 import { Roles } from './roles.service.ts';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+const listRequest = z.object(pageRequest(z.uuid()));
 
 /** Who is in the organisation and which role they have, for admins. */
 @Controller()
@@ -20,11 +26,14 @@ export class PeopleController {
   ) {}
 
   @Get('api/v1/people')
+  @Described({ says: 'Who is in the organisation and which role they have, by name', query: listRequest, answer: colleagueList })
   async list(@Req() request: Request) {
-    return { people: await this.roles.list(await this.door.who(request)) };
+    const somebody = await this.door.who(request);
+    return this.roles.page(parse(listRequest, request.query), somebody);
   }
 
   @Patch('api/v1/people/:id')
+  @Described({ says: 'Gives somebody a role, from their next request on', body: roleToGive, answer: colleague })
   async give(@Req() request: Request, @Param('id') id: string, @Body() body: unknown) {
     const somebody = await this.door.who(request);
     return this.roles.give(known(id), parse(roleToGive, body).role, somebody);

@@ -1,6 +1,7 @@
 import { type Database, rows } from '#src/platform/database/database';
 import type { StreamLog } from '#src/platform/log/log';
 import { recordChange } from '#src/platform/log/organisation-log';
+import { type PageOf, cut, mustBeKnown } from '#src/platform/http/paging';
 import { LastAdmin, PersonNotFound } from './people.errors.ts';
 import { type GIVEN_ROLES, mustBeAllowed } from './permissions.types.ts';
 import { type AtTheDoor, type PersonId, type Role, actorOf } from './people.types.ts';
@@ -24,6 +25,20 @@ export class Roles {
   list(by: AtTheDoor): Promise<Colleague[]> {
     mustBeAllowed(by, 'people.manage');
     return this.database.query<Colleague>(`select id, name, role from person where role <> 'guest' order by lower(name), id`);
+  }
+
+  /** @throws NotAllowed, and BadRequest when `after` is nobody */
+  async page({ after, limit }: PageOf, by: AtTheDoor) {
+    mustBeAllowed(by, 'people.manage');
+    const found = await this.database.query<Colleague>(
+      `select id, name, role from person p where role <> 'guest'
+          and ($2::uuid is null or (lower(name), id) > (select lower(last.name), last.id from person last where last.id = $2))
+        order by lower(name), id limit $1`,
+      [limit + 1, after ?? null],
+    );
+    await mustBeKnown(after, found, (id) => this.database.query('select 1 from person where id = $1', [id]));
+    const { shown, next, more } = cut(found, { after: after ?? null, limit }, ({ id }) => id);
+    return { people: shown, next, more };
   }
 
   /**

@@ -1,8 +1,9 @@
 import { All, Body, Controller, Get, HttpCode, Next, Param, Post, Req, Res } from '@nestjs/common';
 import type { NextFunction, Request, Response } from 'express';
-import { practiceStep } from '#libs/war-room-protocol/practice';
+import { practiceStep, practiceView } from '#libs/war-room-protocol/practice';
 import { Door } from '#src/people/door.service';
 import { Links } from '#src/people/links.service';
+import { Described } from '#src/platform/http/openapi/described';
 import { parse } from '#src/platform/http/parse';
 import { ChatProxy } from './chat-proxy.ts';
 import { PracticeService } from './practice.service.ts';
@@ -35,18 +36,21 @@ export class PracticeController {
 
   @Post('api/v1/practice')
   @HttpCode(201)
+  @Described({ says: 'Begins a practice with a pretend chat. The one before is over', answer: practiceView })
   async startAnew(@Req() request: Request) {
     const { person } = await this.door.who(request);
     return this.practice.view(await this.practice.startAnew(person.id), person.id);
   }
 
   @Get('api/v1/practice/:id')
+  @Described({ says: 'Your practice, and what to do now', answer: practiceView })
   async view(@Req() request: Request, @Param('id') id: string) {
     return this.practice.view(id, (await this.door.who(request)).person.id);
   }
 
   @Post('api/v1/practice/:id/steps')
   @HttpCode(200)
+  @Described({ says: 'Says something, breaks the pretend chat, or brings it back', body: practiceStep, answer: practiceView })
   async step(@Req() request: Request, @Param('id') id: string, @Body() body: unknown) {
     const { person } = await this.door.who(request);
     return this.practice.ask(id, person.id, parse(practiceStep, body).do);

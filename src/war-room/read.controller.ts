@@ -1,8 +1,10 @@
 import { Body, Controller, Get, Param, Put, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import * as z from 'zod/mini';
+import { readMark, unreadCounts } from '#libs/war-room-protocol/views';
 import { IncidentQueries } from '#src/incidents/incidents.queries';
 import { Door } from '#src/people/door.service';
+import { Described } from '#src/platform/http/openapi/described';
 import { parse } from '#src/platform/http/parse';
 import { type ReadMark, ReadMarks } from '#src/rooms/read-marks.service';
 
@@ -18,6 +20,7 @@ export class ReadController {
   ) {}
 
   @Put('incidents/:id/read')
+  @Described({ says: 'How far you have read, on any device. It never goes back', body: howFar, answer: readMark })
   async move(@Req() request: Request, @Param('id') id: string, @Body() body: unknown): Promise<ReadMark> {
     const viewer = await this.door.who(request);
     const incident = await this.incidents.get(id, viewer);
@@ -25,6 +28,7 @@ export class ReadController {
   }
 
   @Get('unread')
+  @Described({ says: 'Messages of others that you have not read, by incident: the open ones that you have been in', answer: unreadCounts })
   async unread(@Req() request: Request): Promise<{ unread: Record<string, number> }> {
     return { unread: await this.marks.unread(await this.door.who(request)) };
   }

@@ -1,11 +1,14 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { roomCommand } from '#libs/war-room-protocol/commands';
+import * as z from 'zod/mini';
+import { commandDone, roomCommand } from '#libs/war-room-protocol/commands';
 import { PROTOCOL } from '#libs/war-room-protocol/vocabulary';
-import type { EventPage, RoomSnapshot } from '#libs/war-room-protocol/views';
+import { type EventPage, type RoomSnapshot, eventPage, roomSnapshot } from '#libs/war-room-protocol/views';
 import { IncidentQueries } from '#src/incidents/incidents.queries';
 import { Door } from '#src/people/door.service';
 import { actorOf } from '#src/people/people.types';
+import { Described } from '#src/platform/http/openapi/described';
+import { cut, pageRequest, seqCursor } from '#src/platform/http/paging';
 import { parse } from '#src/platform/http/parse';
 import { BadRequest } from '#src/platform/http/problems';
 import { StreamLog } from '#src/platform/log/log';
@@ -17,7 +20,9 @@ import { RoomQueries } from './room.queries.ts';
 import { RoomStream } from './room-stream.ts';
 import { toWire } from './wire-event.ts';
 
-const PAGE = 500;
+const eventsRequest = z.object(pageRequest(seqCursor));
+const streamRequest = z.object({ after: eventsRequest.shape.after });
+const FROM_THE_START = { after: 0 };
 const A_COMMAND = { id: '018f4d2e-9b1c-7a3d-8e5f-0123456789ab', type: 'message', body: { text: 'We look into it' } };
 
 /** The room over HTTP: read it, follow it, act in it. Nothing on these ways leaves this machine. */
@@ -36,6 +41,7 @@ export class RoomController {
   ) {}
 
   @Get('snapshot')
+  @Described({ says: 'What a room shows before its events are read', answer: roomSnapshot })
   async snapshot(@Req() request: Request, @Param('id') id: string): Promise<RoomSnapshot> {
     const viewer = await this.door.who(request);
     const incident = await this.incidents.get(id, viewer);
@@ -48,26 +54,39 @@ export class RoomController {
   }
 
   @Get('events')
-  async events(@Req() request: Request, @Param('id') id: string, @Query('after') after?: string): Promise<EventPage> {
+  @Described({ says: 'What happened in the room, in order', query: eventsRequest, answer: eventPage })
+  async events(@Req() request: Request, @Param('id') id: string): Promise<EventPage> {
     const incident = await this.incidents.get(id, await this.door.who(request));
-    const from = cursorOf(after, incident.seq);
-    const events = await this.log.read(incident.id, from, PAGE + 1);
-    const page = events.slice(0, PAGE);
-    return { events: page.map(toWire), next: page.at(-1)?.seq ?? from, more: events.length > PAGE };
+    const { after = 0, limit } = parse(eventsRequest, request.query, FROM_THE_START);
+    mustHaveReached(after, incident.seq);
+    const { shown, next, more } = cut(await this.log.read(incident.id, after, limit + 1), { after, limit }, ({ seq }) => seq);
+    return { events: shown.map(toWire), next, more };
   }
 
   @Get('stream')
-  async follow(@Req() request: Request, @Res() response: Response, @Param('id') id: string, @Query('after') after?: string): Promise<void> {
+  @Described({
+    says: 'What happens in the room, as it happens: server-sent events `room` (an Event), `mirrors` and `bye`. Goes on after Last-Event-ID',
+    query: streamRequest,
+    answer: 'text/event-stream',
+  })
+  async follow(@Req() request: Request, @Res() response: Response, @Param('id') id: string): Promise<void> {
     const viewer = await this.door.who(request);
     const incident = await this.incidents.get(id, viewer);
     this.work.check('streams');
     const last = request.headers['last-event-id'];
-    const from = cursorOf(typeof last === 'string' && last !== '' ? last : after, incident.seq);
+    const asked = typeof last === 'string' && last !== '' ? { after: last } : request.query;
+    const { after: from = 0 } = parse(streamRequest, asked, FROM_THE_START);
+    mustHaveReached(from, incident.seq);
     await this.stream.open(incident.id, viewer, from, request, response);
   }
 
   @Post('commands')
   @HttpCode(200)
+  @Described({
+    says: 'Does something in the room. The same id again does nothing and answers the same',
+    body: roomCommand,
+    answer: commandDone,
+  })
   async act(@Req() request: Request, @Param('id') id: string, @Body() body: unknown) {
     const somebody = await this.door.who(request);
     const incident = await this.incidents.get(id, somebody);
@@ -76,16 +95,10 @@ export class RoomController {
 }
 
 /** A cursor is a number the room has given out. One it has not reached belongs to another room or another database. */
-function cursorOf(given: string | undefined, last: number): number {
-  if (given === undefined || given === '') return 0;
-  const cursor = Number(given);
-  if (!Number.isSafeInteger(cursor) || cursor < 0)
-    throw new BadRequest(`"${given.slice(0, 40)}" is no place in a room. Ask with after=0, or after the last seq that you have.`);
-  if (cursor > last) {
-    throw new BadRequest(
-      `This room has reached ${last}, and ${cursor} was asked for: that number is not from this room. Read the snapshot and go on from its seq.`,
-      409,
-    );
-  }
-  return cursor;
+function mustHaveReached(cursor: number, last: number): void {
+  if (cursor <= last) return;
+  throw new BadRequest(
+    `This room has reached ${last}, and ${cursor} was asked for: that number is not from this room. Read the snapshot and go on from its seq.`,
+    409,
+  );
 }

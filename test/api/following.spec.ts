@@ -137,7 +137,7 @@ describe('Following a room over the API', () => {
     const { status, body } = await app.api('GET', `/api/v1/incidents/${number}/events?after=${after}`);
 
     expect(status).toBe(400);
-    expect((body as { detail: string }).detail).toContain('Ask with after=0');
+    expect((body as { detail: string }).detail).toContain('For example: {"after":0}');
   });
 
   it('refuses a number that the room has not reached, by page and by stream, and says how to go on', async () => {

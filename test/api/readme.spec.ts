@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { uuidv7 } from 'uuidv7';
 import { roomCommand } from '#libs/war-room-protocol/commands';
 import { TOKEN, useApp } from '#test/support/app';
+import { curlsOf } from './curls.ts';
 
 const README = readFileSync(fileURLToPath(new URL('../../README.md', import.meta.url)), 'utf8');
 
@@ -69,21 +70,3 @@ describe('What the README says of the API and of commands', () => {
     expect(body).toMatchObject({ severity: 'SEV1', status: 'resolved', learned: 'We alert on pool saturation now' });
   });
 });
-
-interface Request {
-  readonly method: string;
-  readonly path: string;
-  readonly headers: Record<string, string>;
-  readonly body: string;
-}
-
-/** The curls of the README, in order. A shell is not asked to run them: curl is not on every machine that tests. */
-function curlsOf(text: string): Request[] {
-  return [...text.matchAll(/^curl -X (\w+) http:\/\/localhost:3000(\S+)((?: ?\\\n[^\\\n]+)+)/gm)].map(
-    ([, method = '', path = '', rest = '']) => {
-      const headers = [...rest.matchAll(/^ +-H '([^:]+): ([^']+)'/gm)].map(([, name = '', value = '']) => [name, value] as const);
-      const [, body = ''] = /^ +-d '([^']+)'/m.exec(rest) ?? [];
-      return { method, path, headers: Object.fromEntries(headers), body };
-    },
-  );
-}

@@ -40,7 +40,7 @@ describe('Adding a file to a room', () => {
 
   const nothingHappened = async (): Promise<void> => {
     expect(await app.events(room, 'file.added')).toEqual([]);
-    expect((await app.api('GET', `/api/v1/incidents/${room}/files`)).body).toEqual({ files: [] });
+    expect((await app.api('GET', `/api/v1/incidents/${room}/files`)).body).toEqual({ files: [], next: null, more: false });
   };
 
   it('says in the room who added what, and keeps the bytes', async () => {

@@ -196,7 +196,7 @@ describe('Keeping an incident private', () => {
 
     expect((await sent).status).toBe(404);
     expect((await ben.api('GET', `/api/v1/incidents/${number}`)).status).toBe(404);
-    expect((await ana.api('GET', `/api/v1/incidents/${number}/files`)).body).toEqual({ files: [] });
+    expect((await ana.api('GET', `/api/v1/incidents/${number}/files`)).body).toEqual({ files: [], next: null, more: false });
   });
 
   it('shows no card in the chat’s public room any more, not even one that somebody asks for again', async () => {

@@ -196,7 +196,7 @@ describe('Keeping the state and the log the same', () => {
          from message m join event e on e.stream_id = m.incident_id and e.id = m.id where m.incident_id = $1`,
       [id],
     );
-    const files = await app.get(ArtifactQueries).list(id);
+    const { shown: files } = await app.get(ArtifactQueries).list(id, { limit: 500 });
     const entries = await app.database.query<{ id: string; text: string; happened_at: Date }>(
       'select id, text, happened_at from timeline_entry where incident_id = $1',
       [id],

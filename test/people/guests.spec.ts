@@ -14,7 +14,7 @@ describe('Somebody who only practises', () => {
     const listed = await fetch(`${app.url}/api/v1/incidents`, { headers: { cookie: `muster=${session}` } });
 
     expect(listed.status).toBe(200);
-    expect(await listed.json()).toEqual({ incidents: [] });
+    expect(await listed.json()).toEqual({ incidents: [], next: null, more: false });
     expect((await fetch(`${app.url}/api/v1/incidents/INC-1`, { headers: { cookie: `muster=${session}` } })).status).toBe(404);
   });
 
@@ -29,7 +29,7 @@ describe('Somebody who only practises', () => {
     expect((await look(`/${number}`, mine)).status).toBe(200);
     expect(await (await look('', mine)).json()).toMatchObject({ incidents: [{ number }] });
     expect((await look(`/${number}`, stranger)).status).toBe(404);
-    expect(await (await look('', stranger)).json()).toEqual({ incidents: [] });
+    expect(await (await look('', stranger)).json()).toEqual({ incidents: [], next: null, more: false });
   });
 
   it('cannot become a responder by their link', async () => {

@@ -25,19 +25,22 @@ function describe(issue: Issue, value: unknown): string {
     case 'invalid_format':
       return issue.format === 'uuid' ? `it has to be ${A_UUID}` : `it is no ${issue.format}`;
     case 'too_small':
-      return 'it is empty or too short';
+      return isNumber(issue.origin) ? `it has to be ${issue.minimum} or more` : 'it is empty or too short';
     case 'too_big':
-      return `it is longer than ${issue.maximum}`;
+      return isNumber(issue.origin) ? `it has to be ${issue.maximum} or less` : `it is longer than ${issue.maximum}`;
     default:
       return issue.message;
   }
 }
+
+const isNumber = (origin: string): boolean => origin === 'number' || origin === 'int';
 
 const A_UUID = 'a UUID that you make, a new one for each request';
 
 const KINDS: Readonly<Record<string, string>> = {
   string: 'it has to be text',
   number: 'it has to be a number',
+  int: 'it has to be a whole number',
   boolean: 'it has to be true or false',
   object: 'it has to be a JSON object',
   array: 'it has to be a list',

@@ -1,7 +1,9 @@
 import { Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { invitation } from '#libs/war-room-protocol/organisation';
 import { mustBeAllowed } from '#src/people/permissions.types';
 import { Door } from '#src/people/door.service';
+import { Described } from '#src/platform/http/openapi/described';
 import { Pages } from '#src/platform/http/pages/pages';
 import { Invitations } from './invitations.ts';
 import { invitationPage } from './invitation.page.ts';
@@ -22,6 +24,7 @@ export class InvitationsController {
 
   @Post('api/v1/invitations')
   @HttpCode(201)
+  @Described({ says: 'A link that lets one person in, once, for a day', answer: invitation })
   api(@Req() request: Request) {
     return this.invite(request);
   }

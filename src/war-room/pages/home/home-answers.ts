@@ -12,6 +12,8 @@ import { type DeclareDraft, declareDraftOf, toDeclare } from './declare-draft.ts
 import { declarePage } from './declare.page.ts';
 import { homePage } from './home.page.ts';
 
+/** What is going on at once on a day that is lost anyway. */
+const MOST_SHOWN = 200;
 const USED = 'This form has declared an incident already. If this is another one, declare it now; otherwise look at the list.';
 
 /** The list of what is going on, and declaring, as pages. */
@@ -24,8 +26,8 @@ export class HomeAnswers {
   ) {}
 
   async show(request: Request, response: Response, viewer: AtTheDoor): Promise<void> {
-    const active = await this.queries.list(true, viewer);
-    const incidents = active.sort((a, b) => a.severity.localeCompare(b.severity) || b.declaredAt.localeCompare(a.declaredAt));
+    const active = await this.queries.list(true, { limit: MOST_SHOWN }, viewer);
+    const incidents = active.incidents.sort((a, b) => a.severity.localeCompare(b.severity) || b.declaredAt.localeCompare(a.declaredAt));
     await this.pages.send(request, response, homePage({ incidents, viewer, key: uuidv7(), now: new Date().toISOString() }));
   }
 

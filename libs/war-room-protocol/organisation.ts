@@ -1,0 +1,27 @@
+import * as z from 'zod/mini';
+import { goesOn } from './goes-on.ts';
+import { person, surface } from './vocabulary.ts';
+
+/** One change of what belongs to no incident: who, when, from where, and what it was before and after. */
+export const auditEntry = z.object({
+  seq: z.number(),
+  at: z.string(),
+  by: z.nullable(person),
+  via: surface,
+  type: z.string(),
+  what: z.nullable(z.string()),
+  before: z.unknown(),
+  after: z.unknown(),
+});
+
+/** `GET /api/v1/audit`: a log, so `next` is always a number to ask from. */
+export const auditPage = z.object({ changes: z.array(auditEntry), next: z.number(), more: z.boolean() });
+
+/** Somebody in the organisation. Guests, who only practise, are not among them. */
+export const colleague = z.object({ id: z.string(), name: z.string(), role: z.enum(['member', 'responder', 'admin']) });
+
+/** `GET /api/v1/people`, by name. */
+export const colleagueList = z.object({ people: z.array(colleague), ...goesOn });
+
+/** `POST /api/v1/invitations`: shown once. */
+export const invitation = z.object({ url: z.string(), expiresAt: z.string() });

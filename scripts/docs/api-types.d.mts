@@ -1,0 +1,1 @@
+export function apiTypes(document: object): Promise<string>;

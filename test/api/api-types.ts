@@ -1,0 +1,2560 @@
+// Generated from /api/openapi.json by `npm run docs`; edit the controllers.
+
+export interface paths {
+  '/api/openapi.json': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** This document */
+    get: operations['openApi.read'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/audit': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Every change of what belongs to no incident, in order */
+    get: operations['audit.list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/audit.csv': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The same, all of it, as a table */
+    get: operations['audit.csv'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/audit.jsonl': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The same, all of it, a JSON line each */
+    get: operations['audit.jsonLines'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/chats': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The chats that rooms are mirrored in, and how they are */
+    get: operations['outage.list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/incidents': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The incidents that you may see, the newest first */
+    get: operations['incidents.list'];
+    put?: never;
+    /** Declares an incident. The same key with the same body again answers the same incident */
+    post: operations['incidents.declare'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/incidents/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** One incident. `id` is its uuid, `INC-247` or `247`, here and below */
+    get: operations['incidents.get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/incidents/{id}/commands': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Does something in the room. The same id again does nothing and answers the same */
+    post: operations['room.act'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/incidents/{id}/events': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What happened in the room, in order */
+    get: operations['room.events'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/incidents/{id}/export': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** One incident, whole, to take along: a JSON line each */
+    get: operations['export.export'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/incidents/{id}/files': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The files of a room, oldest first, removed ones too */
+    get: operations['artifacts.list'];
+    put?: never;
+    /** Adds a file: its bytes as the body, or a form with the file as its last field */
+    post: operations['artifacts.add'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/incidents/{id}/files/{fileId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A link to the file that is good for five minutes, for `Accept: application/json`; otherwise a redirect to it */
+    get: operations['artifacts.link'];
+    put?: never;
+    post?: never;
+    /** Removes a file for good. The room says that it was there */
+    delete: operations['artifacts.remove'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/incidents/{id}/let-in': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Lets you, an admin, into a private incident. Its room is told */
+    post: operations['incidents.letIn'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/incidents/{id}/read': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** How far you have read, on any device. It never goes back */
+    put: operations['read.move'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/incidents/{id}/snapshot': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What a room shows before its events are read */
+    get: operations['room.snapshot'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/incidents/{id}/stream': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What happens in the room, as it happens: server-sent events `room` (an Event), `mirrors` and `bye`. Goes on after Last-Event-ID */
+    get: operations['room.follow'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/invitations': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** A link that lets one person in, once, for a day */
+    post: operations['invitations.api'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/me': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Who you are, and what you may do */
+    get: operations['me.me'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/operations': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Processes, queues, what was put aside, and which work is done */
+    get: operations['operations.all'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/operations/quarantine': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What could not be handled, oldest first */
+    get: operations['operations.list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/operations/quarantine/{id}/drop': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Gives it up, and says why */
+    post: operations['operations.drop'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/operations/quarantine/{id}/replay': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Tries once more, and says what came of it */
+    post: operations['operations.replay'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/operations/switches/{work}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Switches a class of work off or on for every process; null takes an earlier word back */
+    put: operations['operations.switch'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/people': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Who is in the organisation and which role they have, by name */
+    get: operations['people.list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/people/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /** Gives somebody a role, from their next request on */
+    patch: operations['people.give'];
+    trace?: never;
+  };
+  '/api/v1/practice': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Begins a practice with a pretend chat. The one before is over */
+    post: operations['practice.startAnew'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/practice/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Your practice, and what to do now */
+    get: operations['practice.view'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/practice/{id}/steps': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Says something, breaks the pretend chat, or brings it back */
+    post: operations['practice.step'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/statuses': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Where an incident can stand */
+    get: operations['statuses.list'];
+    put?: never;
+    /** Adds a status of your own, behind the others of its category */
+    post: operations['statuses.add'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/statuses/{name}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** Removes a status that no incident has */
+    delete: operations['statuses.remove'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/unread': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Messages of others that you have not read, by incident: the open ones that you have been in */
+    get: operations['read.unread'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+  schemas: {
+    Command:
+      | {
+          /** Format: uuid */
+          id: string;
+          /** @constant */
+          type: 'message';
+          body: {
+            text: string;
+            /** Format: uuid */
+            replyTo?: string;
+          };
+        }
+      | {
+          /** Format: uuid */
+          id: string;
+          /** @constant */
+          type: 'edit';
+          body: {
+            /** Format: uuid */
+            messageId: string;
+            text: string;
+          };
+        }
+      | {
+          /** Format: uuid */
+          id: string;
+          /** @constant */
+          type: 'delete';
+          body: {
+            /** Format: uuid */
+            messageId: string;
+          };
+        }
+      | {
+          /** Format: uuid */
+          id: string;
+          /** @constant */
+          type: 'react';
+          body: {
+            /** Format: uuid */
+            messageId: string;
+            emoji: string;
+            on: boolean;
+          };
+        }
+      | {
+          /** Format: uuid */
+          id: string;
+          /** @constant */
+          type: 'pin';
+          body: {
+            /** Format: uuid */
+            messageId: string;
+            on: boolean;
+          };
+        }
+      | {
+          /** Format: uuid */
+          id: string;
+          /** @constant */
+          type: 'entry';
+          body: {
+            text: string;
+            /** Format: date-time */
+            at: string;
+          };
+        }
+      | {
+          /** Format: uuid */
+          id: string;
+          /** @constant */
+          type: 'edit-entry';
+          body: {
+            /** Format: uuid */
+            entryId: string;
+            text: string;
+            /** Format: date-time */
+            at: string;
+          };
+        }
+      | {
+          /** Format: uuid */
+          id: string;
+          /** @constant */
+          type: 'hide';
+          body: {
+            /** Format: uuid */
+            itemId: string;
+            on: boolean;
+          };
+        }
+      | {
+          /** Format: uuid */
+          id: string;
+          /** @constant */
+          type: 'command';
+          body: {
+            text: string;
+          };
+        }
+      | {
+          /** Format: uuid */
+          id: string;
+          /** @constant */
+          type: 'severity';
+          body: {
+            /** @enum {string} */
+            to: 'SEV1' | 'SEV2' | 'SEV3';
+            reason?: string;
+          };
+        }
+      | {
+          /** Format: uuid */
+          id: string;
+          /** @constant */
+          type: 'status';
+          body: {
+            to: string;
+          };
+        }
+      | {
+          /** Format: uuid */
+          id: string;
+          /** @constant */
+          type: 'lead';
+          body: {
+            to: string | null;
+          };
+        }
+      | {
+          /** Format: uuid */
+          id: string;
+          /** @constant */
+          type: 'resolve';
+          body: {
+            learned: string;
+          };
+        }
+      | {
+          /** Format: uuid */
+          id: string;
+          /** @constant */
+          type: 'reopen';
+          body: Record<string, never>;
+        }
+      | {
+          /** Format: uuid */
+          id: string;
+          /** @constant */
+          type: 'rename';
+          body: {
+            title: string;
+          };
+        }
+      | {
+          /** Format: uuid */
+          id: string;
+          /** @constant */
+          type: 'summary';
+          body: {
+            summary: string;
+          };
+        }
+      | {
+          /** Format: uuid */
+          id: string;
+          /** @constant */
+          type: 'accept';
+          body: Record<string, never>;
+        }
+      | {
+          /** Format: uuid */
+          id: string;
+          /** @constant */
+          type: 'decline';
+          body: {
+            reason: string;
+          };
+        }
+      | {
+          /** Format: uuid */
+          id: string;
+          /** @constant */
+          type: 'merge';
+          body: {
+            into: string;
+          };
+        }
+      | {
+          /** Format: uuid */
+          id: string;
+          /** @constant */
+          type: 'privacy';
+          body: {
+            private: boolean;
+          };
+        };
+    Event:
+      | {
+          seq: number;
+          id: string;
+          at: string;
+          displayAt: string;
+          late: boolean;
+          by: components['schemas']['Person'] | null;
+          via: components['schemas']['Surface'];
+          /** @constant */
+          type: 'incident.declared';
+          data: {
+            reference: string;
+            title: string;
+            summary?: string;
+            /** @enum {string} */
+            severity: 'SEV1' | 'SEV2' | 'SEV3';
+            status: string;
+            /** @enum {string} */
+            category?: 'triage' | 'active' | 'post_incident' | 'closed' | 'declined' | 'merged' | 'canceled' | 'paused';
+            /** @enum {string} */
+            kind: 'standard' | 'near_miss' | 'planned' | 'drill' | 'retrospective' | 'test';
+            private?: boolean;
+          };
+        }
+      | {
+          seq: number;
+          id: string;
+          at: string;
+          displayAt: string;
+          late: boolean;
+          by: components['schemas']['Person'] | null;
+          via: components['schemas']['Surface'];
+          /** @constant */
+          type: 'incident.severity-changed';
+          data: {
+            /** @enum {string} */
+            from: 'SEV1' | 'SEV2' | 'SEV3';
+            /** @enum {string} */
+            to: 'SEV1' | 'SEV2' | 'SEV3';
+            reason?: string;
+          };
+        }
+      | {
+          seq: number;
+          id: string;
+          at: string;
+          displayAt: string;
+          late: boolean;
+          by: components['schemas']['Person'] | null;
+          via: components['schemas']['Surface'];
+          /** @constant */
+          type: 'incident.status-changed';
+          data: {
+            from: string;
+            to: string;
+            /** @enum {string} */
+            category?: 'triage' | 'active' | 'post_incident' | 'closed' | 'declined' | 'merged' | 'canceled' | 'paused';
+          };
+        }
+      | {
+          seq: number;
+          id: string;
+          at: string;
+          displayAt: string;
+          late: boolean;
+          by: components['schemas']['Person'] | null;
+          via: components['schemas']['Surface'];
+          /** @constant */
+          type: 'incident.renamed';
+          data: {
+            from: string;
+            to: string;
+          };
+        }
+      | {
+          seq: number;
+          id: string;
+          at: string;
+          displayAt: string;
+          late: boolean;
+          by: components['schemas']['Person'] | null;
+          via: components['schemas']['Surface'];
+          /** @constant */
+          type: 'incident.summary-changed';
+          data: {
+            from: string | null;
+            to: string | null;
+          };
+        }
+      | {
+          seq: number;
+          id: string;
+          at: string;
+          displayAt: string;
+          late: boolean;
+          by: components['schemas']['Person'] | null;
+          via: components['schemas']['Surface'];
+          /** @constant */
+          type: 'incident.accepted';
+          data: {
+            from: string;
+            to: string;
+            /** @enum {string} */
+            category?: 'triage' | 'active' | 'post_incident' | 'closed' | 'declined' | 'merged' | 'canceled' | 'paused';
+          };
+        }
+      | {
+          seq: number;
+          id: string;
+          at: string;
+          displayAt: string;
+          late: boolean;
+          by: components['schemas']['Person'] | null;
+          via: components['schemas']['Surface'];
+          /** @constant */
+          type: 'incident.declined';
+          data: {
+            from: string;
+            to: string;
+            /** @enum {string} */
+            category?: 'triage' | 'active' | 'post_incident' | 'closed' | 'declined' | 'merged' | 'canceled' | 'paused';
+            reason: string;
+          };
+        }
+      | {
+          seq: number;
+          id: string;
+          at: string;
+          displayAt: string;
+          late: boolean;
+          by: components['schemas']['Person'] | null;
+          via: components['schemas']['Surface'];
+          /** @constant */
+          type: 'incident.merged';
+          data: {
+            from: string;
+            to: string;
+            /** @enum {string} */
+            category?: 'triage' | 'active' | 'post_incident' | 'closed' | 'declined' | 'merged' | 'canceled' | 'paused';
+            into: {
+              id: string;
+              reference: string;
+            };
+          };
+        }
+      | {
+          seq: number;
+          id: string;
+          at: string;
+          displayAt: string;
+          late: boolean;
+          by: components['schemas']['Person'] | null;
+          via: components['schemas']['Surface'];
+          /** @constant */
+          type: 'incident.merged-in';
+          data: {
+            incident: {
+              id: string;
+              reference: string;
+            };
+          };
+        }
+      | {
+          seq: number;
+          id: string;
+          at: string;
+          displayAt: string;
+          late: boolean;
+          by: components['schemas']['Person'] | null;
+          via: components['schemas']['Surface'];
+          /** @constant */
+          type: 'incident.lead-changed';
+          data: {
+            from: components['schemas']['Person'] | null;
+            to: components['schemas']['Person'] | null;
+          };
+        }
+      | {
+          seq: number;
+          id: string;
+          at: string;
+          displayAt: string;
+          late: boolean;
+          by: components['schemas']['Person'] | null;
+          via: components['schemas']['Surface'];
+          /** @constant */
+          type: 'incident.resolved';
+          data: {
+            to?: string;
+            learned: string;
+          };
+        }
+      | {
+          seq: number;
+          id: string;
+          at: string;
+          displayAt: string;
+          late: boolean;
+          by: components['schemas']['Person'] | null;
+          via: components['schemas']['Surface'];
+          /** @constant */
+          type: 'incident.privacy-changed';
+          data: {
+            private: boolean;
+          };
+        }
+      | {
+          seq: number;
+          id: string;
+          at: string;
+          displayAt: string;
+          late: boolean;
+          by: components['schemas']['Person'] | null;
+          via: components['schemas']['Surface'];
+          /** @constant */
+          type: 'participant.joined';
+          data: {
+            person: components['schemas']['Person'];
+          };
+        }
+      | {
+          seq: number;
+          id: string;
+          at: string;
+          displayAt: string;
+          late: boolean;
+          by: components['schemas']['Person'] | null;
+          via: components['schemas']['Surface'];
+          /** @constant */
+          type: 'participant.let-in';
+          data: {
+            person: components['schemas']['Person'];
+          };
+        }
+      | {
+          seq: number;
+          id: string;
+          at: string;
+          displayAt: string;
+          late: boolean;
+          by: components['schemas']['Person'] | null;
+          via: components['schemas']['Surface'];
+          /** @constant */
+          type: 'message.posted';
+          data: {
+            messageId: string;
+            text: string;
+            html: string;
+            mentions?: components['schemas']['Person'][];
+            replyTo?: string;
+          };
+        }
+      | {
+          seq: number;
+          id: string;
+          at: string;
+          displayAt: string;
+          late: boolean;
+          by: components['schemas']['Person'] | null;
+          via: components['schemas']['Surface'];
+          /** @constant */
+          type: 'message.edited';
+          data: {
+            messageId: string;
+            text: string;
+            html: string;
+            mentions?: components['schemas']['Person'][];
+          };
+        }
+      | {
+          seq: number;
+          id: string;
+          at: string;
+          displayAt: string;
+          late: boolean;
+          by: components['schemas']['Person'] | null;
+          via: components['schemas']['Surface'];
+          /** @constant */
+          type: 'message.deleted';
+          data: {
+            messageId: string;
+          };
+        }
+      | {
+          seq: number;
+          id: string;
+          at: string;
+          displayAt: string;
+          late: boolean;
+          by: components['schemas']['Person'] | null;
+          via: components['schemas']['Surface'];
+          /** @constant */
+          type: 'file.added';
+          data: {
+            fileId: string;
+            name: string;
+            mediaType: string;
+            size: number;
+            sha256: string;
+            alt?: string;
+            messageId?: string;
+          };
+        }
+      | {
+          seq: number;
+          id: string;
+          at: string;
+          displayAt: string;
+          late: boolean;
+          by: components['schemas']['Person'] | null;
+          via: components['schemas']['Surface'];
+          /** @constant */
+          type: 'file.removed';
+          data: {
+            fileId: string;
+            name: string;
+          };
+        }
+      | {
+          seq: number;
+          id: string;
+          at: string;
+          displayAt: string;
+          late: boolean;
+          by: components['schemas']['Person'] | null;
+          via: components['schemas']['Surface'];
+          /** @constant */
+          type: 'message.reacted';
+          data: {
+            messageId: string;
+            emoji: string;
+            on: boolean;
+          };
+        }
+      | {
+          seq: number;
+          id: string;
+          at: string;
+          displayAt: string;
+          late: boolean;
+          by: components['schemas']['Person'] | null;
+          via: components['schemas']['Surface'];
+          /** @constant */
+          type: 'message.pinned';
+          data: {
+            messageId: string;
+            on: boolean;
+          };
+        }
+      | {
+          seq: number;
+          id: string;
+          at: string;
+          displayAt: string;
+          late: boolean;
+          by: components['schemas']['Person'] | null;
+          via: components['schemas']['Surface'];
+          /** @constant */
+          type: 'timeline.entry-added';
+          data: {
+            entryId: string;
+            text: string;
+            happenedAt: string;
+          };
+        }
+      | {
+          seq: number;
+          id: string;
+          at: string;
+          displayAt: string;
+          late: boolean;
+          by: components['schemas']['Person'] | null;
+          via: components['schemas']['Surface'];
+          /** @constant */
+          type: 'timeline.entry-edited';
+          data: {
+            entryId: string;
+            text: string;
+            happenedAt: string;
+          };
+        }
+      | {
+          seq: number;
+          id: string;
+          at: string;
+          displayAt: string;
+          late: boolean;
+          by: components['schemas']['Person'] | null;
+          via: components['schemas']['Surface'];
+          /** @constant */
+          type: 'timeline.item-hidden';
+          data: {
+            itemId: string;
+            on: boolean;
+          };
+        }
+      | {
+          seq: number;
+          id: string;
+          at: string;
+          displayAt: string;
+          late: boolean;
+          by: components['schemas']['Person'] | null;
+          via: components['schemas']['Surface'];
+          /** @constant */
+          type: 'mirror.requested';
+          data: {
+            mirrorId: string;
+            surface: components['schemas']['Surface'];
+          };
+        }
+      | {
+          seq: number;
+          id: string;
+          at: string;
+          displayAt: string;
+          late: boolean;
+          by: components['schemas']['Person'] | null;
+          via: components['schemas']['Surface'];
+          /** @constant */
+          type: 'mirror.opened';
+          data: {
+            mirrorId: string;
+            surface: components['schemas']['Surface'];
+            name: string;
+            permalink?: string;
+          };
+        }
+      | {
+          seq: number;
+          id: string;
+          at: string;
+          displayAt: string;
+          late: boolean;
+          by: components['schemas']['Person'] | null;
+          via: components['schemas']['Surface'];
+          /** @constant */
+          type: 'mirror.failed';
+          data: {
+            mirrorId: string;
+            surface: components['schemas']['Surface'];
+            why: string;
+          };
+        }
+      | {
+          seq: number;
+          id: string;
+          at: string;
+          displayAt: string;
+          late: boolean;
+          by: components['schemas']['Person'] | null;
+          via: components['schemas']['Surface'];
+          /** @constant */
+          type: 'mirror.suspect';
+          data: {
+            mirrorId: string;
+            surface: components['schemas']['Surface'];
+            since: string;
+            why: string;
+          };
+        }
+      | {
+          seq: number;
+          id: string;
+          at: string;
+          displayAt: string;
+          late: boolean;
+          by: components['schemas']['Person'] | null;
+          via: components['schemas']['Surface'];
+          /** @constant */
+          type: 'mirror.parked';
+          data: {
+            mirrorId: string;
+            surface: components['schemas']['Surface'];
+            since: string;
+            why: string;
+          };
+        }
+      | {
+          seq: number;
+          id: string;
+          at: string;
+          displayAt: string;
+          late: boolean;
+          by: components['schemas']['Person'] | null;
+          via: components['schemas']['Surface'];
+          /** @constant */
+          type: 'mirror.catching-up';
+          data: {
+            mirrorId: string;
+            surface: components['schemas']['Surface'];
+            since: string;
+          };
+        }
+      | {
+          seq: number;
+          id: string;
+          at: string;
+          displayAt: string;
+          late: boolean;
+          by: components['schemas']['Person'] | null;
+          via: components['schemas']['Surface'];
+          /** @constant */
+          type: 'mirror.resumed';
+          data: {
+            mirrorId: string;
+            surface: components['schemas']['Surface'];
+          };
+        }
+      | {
+          seq: number;
+          id: string;
+          at: string;
+          displayAt: string;
+          late: boolean;
+          by: components['schemas']['Person'] | null;
+          via: components['schemas']['Surface'];
+          /** @constant */
+          type: 'gap.closed';
+          data: {
+            mirrorId: string;
+            surface: components['schemas']['Surface'];
+            from: string;
+            to: string;
+            inbound: number;
+            outbound: number;
+          };
+        }
+      | {
+          seq: number;
+          id: string;
+          at: string;
+          displayAt: string;
+          late: boolean;
+          by: components['schemas']['Person'] | null;
+          via: components['schemas']['Surface'];
+          /** @constant */
+          type: 'command.offered';
+          data: {
+            text: string;
+          };
+        }
+      | {
+          seq: number;
+          id: string;
+          at: string;
+          displayAt: string;
+          late: boolean;
+          by: components['schemas']['Person'] | null;
+          via: components['schemas']['Surface'];
+          /** @constant */
+          type: 'inbox.unreadable';
+          data: {
+            count: number;
+          };
+        }
+      | {
+          seq: number;
+          id: string;
+          at: string;
+          displayAt: string;
+          late: boolean;
+          by: components['schemas']['Person'] | null;
+          via: components['schemas']['Surface'];
+          /** @constant */
+          type: 'hidden';
+          data: Record<string, never>;
+        };
+    File: {
+      fileId: string;
+      name: string;
+      mediaType: string;
+      size: number;
+      sha256: string;
+      alt?: string;
+      messageId?: string;
+      by: components['schemas']['Person'];
+      addedAt: string;
+      removed: boolean;
+      href: string;
+    };
+    Incident: {
+      /** Format: uuid */
+      id: string;
+      number: string;
+      url: string;
+      title: string;
+      summary: string | null;
+      /** @enum {string} */
+      kind: 'standard' | 'near_miss' | 'planned' | 'drill' | 'retrospective' | 'test';
+      /** @enum {string} */
+      severity: 'SEV1' | 'SEV2' | 'SEV3';
+      status: string;
+      /** @enum {string} */
+      category: 'triage' | 'active' | 'post_incident' | 'closed' | 'declined' | 'merged' | 'canceled' | 'paused';
+      lead: components['schemas']['Person'] | null;
+      declaredBy: components['schemas']['Person'] | null;
+      declaredAt: string;
+      resolvedAt: string | null;
+      learned: string | null;
+      isPrivate: boolean;
+      declined: string | null;
+      mergedInto: string | null;
+      seq: number;
+    };
+    Mirror: {
+      id: string;
+      surface: components['schemas']['Surface'];
+      /** @enum {string} */
+      state: 'opening' | 'open' | 'suspect' | 'parked' | 'catching-up' | 'failed';
+      name: string | null;
+      permalink: string | null;
+      since: string | null;
+      waiting: string[];
+      doubtful: string[];
+    };
+    Person: {
+      id: string;
+      name: string;
+    };
+    Problem: {
+      type: string;
+      title: string;
+      status: number;
+      detail: string;
+    };
+    Surface: {
+      id: string;
+      name: string;
+    };
+  };
+  responses: {
+    /** @description What happened and what to do next */
+    Refusal: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+  };
+  parameters: never;
+  requestBodies: never;
+  headers: never;
+  pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+  'openApi.read': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            [key: string]: unknown;
+          };
+        };
+      };
+      default: components['responses']['Refusal'];
+    };
+  };
+  'audit.list': {
+    parameters: {
+      query?: {
+        after?: number;
+        limit?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            changes: {
+              seq: number;
+              at: string;
+              by: components['schemas']['Person'] | null;
+              via: components['schemas']['Surface'];
+              type: string;
+              what: string | null;
+              before: unknown;
+              after: unknown;
+            }[];
+            next: number;
+            more: boolean;
+          };
+        };
+      };
+      default: components['responses']['Refusal'];
+    };
+  };
+  'audit.csv': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/csv': string;
+        };
+      };
+      default: components['responses']['Refusal'];
+    };
+  };
+  'audit.jsonLines': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/jsonl': string;
+        };
+      };
+      default: components['responses']['Refusal'];
+    };
+  };
+  'outage.list': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            chats: {
+              id: string;
+              name: string;
+              pretend: boolean;
+              /** @enum {string} */
+              state: 'starting' | 'ok' | 'suspect' | 'down' | 'recovering' | 'unauthorized';
+              since: string | null;
+              say: string;
+            }[];
+          };
+        };
+      };
+      default: components['responses']['Refusal'];
+    };
+  };
+  'incidents.list': {
+    parameters: {
+      query?: {
+        open?: 'true' | 'false';
+        after?: string;
+        limit?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            incidents: components['schemas']['Incident'][];
+            next: string | null;
+            more: boolean;
+          };
+        };
+      };
+      default: components['responses']['Refusal'];
+    };
+  };
+  'incidents.declare': {
+    parameters: {
+      query?: never;
+      header: {
+        'Idempotency-Key': string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          title: string;
+          /**
+           * @default SEV3
+           * @enum {string}
+           */
+          severity?: 'SEV1' | 'SEV2' | 'SEV3';
+          summary?: string;
+          private?: boolean;
+          /** @enum {string} */
+          kind?: 'standard' | 'near_miss' | 'planned' | 'drill' | 'retrospective' | 'test';
+          triage?: boolean;
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Incident'];
+        };
+      };
+      default: components['responses']['Refusal'];
+    };
+  };
+  'incidents.get': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Incident'];
+        };
+      };
+      default: components['responses']['Refusal'];
+    };
+  };
+  'room.act': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['Command'];
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            seq: number | null;
+            say?: string;
+          };
+        };
+      };
+      default: components['responses']['Refusal'];
+    };
+  };
+  'room.events': {
+    parameters: {
+      query?: {
+        after?: number;
+        limit?: number;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            events: components['schemas']['Event'][];
+            next: number;
+            more: boolean;
+          };
+        };
+      };
+      default: components['responses']['Refusal'];
+    };
+  };
+  'export.export': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/jsonl': string;
+        };
+      };
+      default: components['responses']['Refusal'];
+    };
+  };
+  'artifacts.list': {
+    parameters: {
+      query?: {
+        after?: string;
+        limit?: number;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            files: components['schemas']['File'][];
+            next: string | null;
+            more: boolean;
+          };
+        };
+      };
+      default: components['responses']['Refusal'];
+    };
+  };
+  'artifacts.add': {
+    parameters: {
+      query: {
+        name: string;
+        id?: string;
+        alt?: string;
+        message?: string;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/octet-stream': string;
+      };
+    };
+    responses: {
+      /** @description Done */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            seq: number;
+            file: components['schemas']['File'];
+          };
+        };
+      };
+      default: components['responses']['Refusal'];
+    };
+  };
+  'artifacts.link': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+        fileId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            file: components['schemas']['File'];
+            link: string;
+            expiresAt: string;
+          };
+        };
+      };
+      default: components['responses']['Refusal'];
+    };
+  };
+  'artifacts.remove': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+        fileId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            seq: number;
+          };
+        };
+      };
+      default: components['responses']['Refusal'];
+    };
+  };
+  'incidents.letIn': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Incident'];
+        };
+      };
+      default: components['responses']['Refusal'];
+    };
+  };
+  'read.move': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          seq: number;
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            seq: number;
+            at: string;
+          };
+        };
+      };
+      default: components['responses']['Refusal'];
+    };
+  };
+  'room.snapshot': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            protocol: number;
+            incident: components['schemas']['Incident'];
+            people: components['schemas']['Person'][];
+            mirrors: components['schemas']['Mirror'][];
+            read?: {
+              seq: number;
+              at: string;
+            } | null;
+          };
+        };
+      };
+      default: components['responses']['Refusal'];
+    };
+  };
+  'room.follow': {
+    parameters: {
+      query?: {
+        after?: number;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/event-stream': string;
+        };
+      };
+      default: components['responses']['Refusal'];
+    };
+  };
+  'invitations.api': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            url: string;
+            expiresAt: string;
+          };
+        };
+      };
+      default: components['responses']['Refusal'];
+    };
+  };
+  'me.me': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            person: components['schemas']['Person'];
+            /** @enum {string} */
+            role: 'guest' | 'member' | 'responder' | 'admin';
+            may: string[];
+          };
+        };
+      };
+      default: components['responses']['Refusal'];
+    };
+  };
+  'operations.all': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            processes: {
+              id: string;
+              roles: string[];
+              host: string;
+              pid: number;
+              startedAt: string;
+              seenAt: string;
+              alive: boolean;
+              load: {
+                loopDelayMs: number;
+                poolWaiting: number;
+                readonly off: ('practice' | 'canaries' | 'profiles' | 'cards' | 'mirrors' | 'inbox' | 'streams')[];
+              };
+            }[];
+            queues: {
+              name: string;
+              length: number;
+              oldest: string | null;
+            }[];
+            quarantine: {
+              id: string;
+              /** @enum {string} */
+              kind: 'inbox' | 'follower' | 'delivery';
+              what: string;
+              incident: string | null;
+              problem: string;
+              tries: number;
+              since: string;
+              /** @enum {string} */
+              state: 'aside' | 'replaying' | 'handled' | 'dropped';
+              outcome: string | null;
+              missing: string;
+            }[];
+            readonly work: {
+              /** @enum {string} */
+              class: 'practice' | 'canaries' | 'profiles' | 'cards' | 'mirrors' | 'inbox' | 'streams';
+              name: string;
+              on: boolean;
+              means: string;
+              /** @enum {string} */
+              decidedBy: 'nobody' | 'file' | 'person' | 'load';
+              switch: {
+                off: boolean;
+                why: string;
+                by: components['schemas']['Person'] | null;
+                via: components['schemas']['Surface'];
+                since: string;
+                until: string | null;
+              } | null;
+            }[];
+          };
+        };
+      };
+      default: components['responses']['Refusal'];
+    };
+  };
+  'operations.list': {
+    parameters: {
+      query?: {
+        after?: string;
+        limit?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            quarantine: {
+              id: string;
+              /** @enum {string} */
+              kind: 'inbox' | 'follower' | 'delivery';
+              what: string;
+              incident: string | null;
+              problem: string;
+              tries: number;
+              since: string;
+              /** @enum {string} */
+              state: 'aside' | 'replaying' | 'handled' | 'dropped';
+              outcome: string | null;
+              missing: string;
+            }[];
+            next: string | null;
+            more: boolean;
+          };
+        };
+      };
+      default: components['responses']['Refusal'];
+    };
+  };
+  'operations.drop': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          why: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            id: string;
+            /** @enum {string} */
+            kind: 'inbox' | 'follower' | 'delivery';
+            what: string;
+            incident: string | null;
+            problem: string;
+            tries: number;
+            since: string;
+            /** @enum {string} */
+            state: 'aside' | 'replaying' | 'handled' | 'dropped';
+            outcome: string | null;
+            missing: string;
+          };
+        };
+      };
+      default: components['responses']['Refusal'];
+    };
+  };
+  'operations.replay': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            id: string;
+            /** @enum {string} */
+            kind: 'inbox' | 'follower' | 'delivery';
+            what: string;
+            incident: string | null;
+            problem: string;
+            tries: number;
+            since: string;
+            /** @enum {string} */
+            state: 'aside' | 'replaying' | 'handled' | 'dropped';
+            outcome: string | null;
+            missing: string;
+          };
+        };
+      };
+      default: components['responses']['Refusal'];
+    };
+  };
+  'operations.switch': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        work: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          off: boolean | null;
+          why: string;
+          until?: string | null;
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {string} */
+            class: 'practice' | 'canaries' | 'profiles' | 'cards' | 'mirrors' | 'inbox' | 'streams';
+            name: string;
+            on: boolean;
+            means: string;
+            /** @enum {string} */
+            decidedBy: 'nobody' | 'file' | 'person' | 'load';
+            switch: {
+              off: boolean;
+              why: string;
+              by: components['schemas']['Person'] | null;
+              via: components['schemas']['Surface'];
+              since: string;
+              until: string | null;
+            } | null;
+          };
+        };
+      };
+      default: components['responses']['Refusal'];
+    };
+  };
+  'people.list': {
+    parameters: {
+      query?: {
+        after?: string;
+        limit?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            people: {
+              id: string;
+              name: string;
+              /** @enum {string} */
+              role: 'member' | 'responder' | 'admin';
+            }[];
+            next: string | null;
+            more: boolean;
+          };
+        };
+      };
+      default: components['responses']['Refusal'];
+    };
+  };
+  'people.give': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @enum {string} */
+          role: 'member' | 'responder' | 'admin';
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            id: string;
+            name: string;
+            /** @enum {string} */
+            role: 'member' | 'responder' | 'admin';
+          };
+        };
+      };
+      default: components['responses']['Refusal'];
+    };
+  };
+  'practice.startAnew': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            id: string;
+            incident: string | null;
+            drills: {
+              number: string;
+              title: string;
+              room: string;
+            }[];
+            /** @enum {string} */
+            step: 'starting' | 'talk' | 'break' | 'broken' | 'returning' | 'done' | 'ended';
+            say: string;
+            timings: {
+              what: string;
+              here: string;
+              real: string;
+            }[];
+            chat: {
+              name: string;
+              frame: string;
+              /** @enum {string} */
+              state: 'starting' | 'ok' | 'suspect' | 'down' | 'recovering';
+            };
+            exchanged: {
+              fromChat: number;
+              fromHere: number;
+              lost: number;
+              twice: number;
+              unrecovered: number;
+              sentence: string;
+              /** @default [] */
+              again: string[];
+            } | null;
+          };
+        };
+      };
+      default: components['responses']['Refusal'];
+    };
+  };
+  'practice.view': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            id: string;
+            incident: string | null;
+            drills: {
+              number: string;
+              title: string;
+              room: string;
+            }[];
+            /** @enum {string} */
+            step: 'starting' | 'talk' | 'break' | 'broken' | 'returning' | 'done' | 'ended';
+            say: string;
+            timings: {
+              what: string;
+              here: string;
+              real: string;
+            }[];
+            chat: {
+              name: string;
+              frame: string;
+              /** @enum {string} */
+              state: 'starting' | 'ok' | 'suspect' | 'down' | 'recovering';
+            };
+            exchanged: {
+              fromChat: number;
+              fromHere: number;
+              lost: number;
+              twice: number;
+              unrecovered: number;
+              sentence: string;
+              /** @default [] */
+              again: string[];
+            } | null;
+          };
+        };
+      };
+      default: components['responses']['Refusal'];
+    };
+  };
+  'practice.step': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @enum {string} */
+          do: 'say-something' | 'break' | 'bring-back';
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            id: string;
+            incident: string | null;
+            drills: {
+              number: string;
+              title: string;
+              room: string;
+            }[];
+            /** @enum {string} */
+            step: 'starting' | 'talk' | 'break' | 'broken' | 'returning' | 'done' | 'ended';
+            say: string;
+            timings: {
+              what: string;
+              here: string;
+              real: string;
+            }[];
+            chat: {
+              name: string;
+              frame: string;
+              /** @enum {string} */
+              state: 'starting' | 'ok' | 'suspect' | 'down' | 'recovering';
+            };
+            exchanged: {
+              fromChat: number;
+              fromHere: number;
+              lost: number;
+              twice: number;
+              unrecovered: number;
+              sentence: string;
+              /** @default [] */
+              again: string[];
+            } | null;
+          };
+        };
+      };
+      default: components['responses']['Refusal'];
+    };
+  };
+  'statuses.list': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            statuses: {
+              name: string;
+              /** @enum {string} */
+              category: 'triage' | 'active' | 'post_incident' | 'closed' | 'declined' | 'merged' | 'canceled' | 'paused';
+              rank: number;
+              shipped: boolean;
+            }[];
+          };
+        };
+      };
+      default: components['responses']['Refusal'];
+    };
+  };
+  'statuses.add': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          name: string;
+          /** @enum {string} */
+          category: 'triage' | 'active' | 'post_incident' | 'closed' | 'declined' | 'merged' | 'canceled' | 'paused';
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            name: string;
+            /** @enum {string} */
+            category: 'triage' | 'active' | 'post_incident' | 'closed' | 'declined' | 'merged' | 'canceled' | 'paused';
+            rank: number;
+            shipped: boolean;
+          };
+        };
+      };
+      default: components['responses']['Refusal'];
+    };
+  };
+  'statuses.remove': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      default: components['responses']['Refusal'];
+    };
+  };
+  'read.unread': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            unread: {
+              [key: string]: number;
+            };
+          };
+        };
+      };
+      default: components['responses']['Refusal'];
+    };
+  };
+}
