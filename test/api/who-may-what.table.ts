@@ -53,6 +53,7 @@ export const ROUTES: readonly Row[] = [
   // The process itself, and what every page needs.
   { route: 'GET /health/live', who: 'anybody' },
   { route: 'GET /health/ready', who: 'anybody' },
+  { route: 'GET /api/openapi.json', who: 'anybody' },
   { route: 'GET /lite.css', who: 'anybody' },
   { route: 'GET /copy.js', who: 'anybody' },
   { route: 'GET /assets/*path', who: 'anybody', yes: 404 },
