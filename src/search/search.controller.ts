@@ -1,9 +1,10 @@
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import * as z from 'zod/mini';
-import { type SearchPage, searchChars } from '#libs/war-room-protocol/search';
+import { type SearchPage, searchChars, searchPage } from '#libs/war-room-protocol/search';
 import { Door } from '#src/people/door.service';
 import { Database } from '#src/platform/database/database';
+import { Described } from '#src/platform/http/openapi/described';
 import { Pages } from '#src/platform/http/pages/pages';
 import { parse } from '#src/platform/http/parse';
 import { searchPageOf } from './search.pages.ts';
@@ -23,6 +24,11 @@ export class SearchController {
   ) {}
 
   @Get('api/v1/search')
+  @Described({
+    says: 'Incidents and what was said in them, that you may see. The end has no `next`',
+    query: search,
+    answer: searchPage,
+  })
   async find(@Req() request: Request, @Query() query: unknown): Promise<SearchPage> {
     const viewer = await this.door.who(request);
     const { q, after } = parse(search, query, A_SEARCH);

@@ -480,6 +480,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/search': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Incidents and what was said in them, that you may see. The end has no `next` */
+    get: operations['search.find'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/statuses': {
     parameters: {
       query?: never;
@@ -2441,6 +2458,60 @@ export interface operations {
               /** @default [] */
               again: string[];
             } | null;
+          };
+        };
+      };
+      default: components['responses']['Refusal'];
+    };
+  };
+  'search.find': {
+    parameters: {
+      query: {
+        q: string;
+        after?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            results: {
+              incident: {
+                /** Format: uuid */
+                id: string;
+                number: string;
+                url: string;
+                title: string;
+                /** @enum {string} */
+                severity: 'SEV1' | 'SEV2' | 'SEV3';
+                status: string;
+                /** @enum {string} */
+                category: 'triage' | 'active' | 'post_incident' | 'closed' | 'declined' | 'merged' | 'canceled' | 'paused';
+                isPrivate: boolean;
+                declaredAt: string;
+              };
+              seq: number | null;
+              at: string;
+              by: components['schemas']['Person'] | null;
+              via: components['schemas']['Surface'] | null;
+              excerpts: {
+                /** @enum {string} */
+                in: 'title' | 'summary' | 'learned' | 'message' | 'entry' | 'file';
+                text: string;
+                marks: [number, number][];
+              }[];
+            }[];
+            next: string | null;
+            isNearly: boolean;
+            forgivesTypingErrors: boolean;
           };
         };
       };
