@@ -25,6 +25,7 @@ import { Replays } from '#src/platform/quarantine/replays';
 import { PracticeHost } from '#src/practice/practice-host';
 import { CatchUp } from '#src/rooms/gaps/catch-up';
 import { DeliveryWorker } from '#src/rooms/deliveries/delivery-worker';
+import { NudgeWatch } from '#src/updates/nudge-watch';
 import { MirrorFeeds } from '#src/war-room/mirror-feeds';
 import { RoomFeeds } from '#src/war-room/room-feeds';
 import { RoomStream } from '#src/war-room/room-stream';
@@ -115,7 +116,7 @@ function partsOf(app: INestApplication, { roles, platforms, log }: PlatformOptio
       app.get(DeliveryWorker),
       app.get(Replays),
     );
-  if (roles.includes('clock')) parts.push(app.get(OutageWatch), app.get(Sweep));
+  if (roles.includes('clock')) parts.push(app.get(OutageWatch), app.get(NudgeWatch), app.get(Sweep));
   if (roles.includes('practice')) parts.push(app.get(PracticeHost));
   return parts;
 }

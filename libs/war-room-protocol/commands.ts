@@ -4,6 +4,7 @@ import { categoryName, kindName, limits, severityName, statusName } from './voca
 const command = <const T extends string, S extends z.core.$ZodLooseShape>(type: T, body: S) =>
   z.object({ id: z.uuid(), type: z.literal(type), body: z.object(body) });
 
+const minutesAhead = z.int().check(z.minimum(1), z.maximum(limits.aheadMinutes));
 const line = (max: number) => z.string().check(z.trim(), z.minLength(1), z.maxLength(max));
 
 /**
@@ -32,6 +33,17 @@ export const roomCommand = z.discriminatedUnion('type', [
   command('status', { to: statusName }),
   /** `me`, a person's id, or null for nobody. */
   command('lead', { to: z.nullable(z.string()) }),
+  /** Where it stands, all in one: at least one of the four. `nextUpdateIn`: minutes until the next one is promised. */
+  command('update', {
+    text: z.optional(line(limits.updateChars)),
+    severity: z.optional(severityName),
+    status: z.optional(statusName),
+    nextUpdateIn: z.optional(minutesAhead),
+  }),
+  /** Puts off what Muster asks for. `nudgeId`: the nudge that is answered; without it, the one that waits, or the next one. */
+  command('snooze', { nudgeId: z.optional(z.uuid()), minutes: z.optional(minutesAhead) }),
+  /** Lets it pass this time. */
+  command('skip', { nudgeId: z.optional(z.uuid()) }),
   /** `learned`: what will not happen again? */
   command('resolve', { learned: line(limits.learnedChars) }),
   command('reopen', {}),

@@ -36,6 +36,7 @@ const moved = { from: statusName, to: statusName, category: z.optional(categoryN
 const named = z.object({ id: z.string(), reference: z.string() });
 const mirror = { mirrorId: z.string(), surface };
 const message = { messageId: z.string(), text: z.string(), html: z.string(), mentions: z.optional(z.array(person)) };
+const answered = { about: z.string(), nudgeId: z.optional(z.string()) };
 const entry = { entryId: z.string(), text: z.string(), happenedAt: z.string() };
 
 export const roomEvent = z.discriminatedUnion('type', [
@@ -96,6 +97,19 @@ export const roomEvent = z.discriminatedUnion('type', [
   event('timeline.entry-edited', entry),
   /** The timeline leaves something out (`on`), or shows it again. `itemId` is the id of its event. */
   event('timeline.item-hidden', { itemId: z.string(), on: z.boolean() }),
+  /** Somebody told where it stands. A severity and a status in it are changes too, in events of their own just before. `nextUpdateBy` is when the next one was promised. */
+  event('update.shared', {
+    text: z.optional(z.string()),
+    severity: z.optional(severityName),
+    status: z.optional(statusName),
+    nextUpdateBy: z.optional(z.string()),
+  }),
+  /** Muster asked for what is missing: `about` is `update`, or the role that nobody has. `since` is the number of the event that it counts from. */
+  event('nudge.given', { about: z.string(), dueAt: z.string(), since: z.number() }),
+  /** Somebody put it off: it comes again at `until`. Without a `nudgeId` it had not come yet. */
+  event('nudge.snoozed', { ...answered, until: z.string() }),
+  /** Somebody let it pass. It comes again at `until`; without one, when its next time comes. */
+  event('nudge.skipped', { ...answered, until: z.optional(z.string()) }),
   /** The chat's room for this incident is being made. */
   event('mirror.requested', mirror),
   /** The chat's room exists; messages go both ways. */

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { roomEvent } from './events.ts';
 import { goesOn } from './goes-on.ts';
 import { mirrorView } from './mirrors.ts';
+import { waiting } from './waiting.ts';
 import { categoryName, kindName, person, roleName, severityName, statusName } from './vocabulary.ts';
 
 /** An incident as lists and headers show it. `number` is the reference people say aloud: "INC-247"; a drill's is "DRILL-3". */
@@ -55,6 +56,8 @@ export const roomSnapshot = z.object({
   mirrors: z.array(mirrorView),
   /** What is switched off for now and missed in a room, in sentences. */
   givenUp: z.optional(z.array(z.string())),
+  /** The last update, and what is waited for, at `incident.seq`. */
+  waiting: z.optional(waiting),
   /** How far whoever asks has read, on any device; null when they were never here. */
   read: z.optional(z.nullable(readMark)),
 });

@@ -6,11 +6,16 @@ export const PROTOCOL = 1;
 export const severityName = z.enum(['SEV1', 'SEV2', 'SEV3']);
 export type SeverityName = z.infer<typeof severityName>;
 
-/** What each level means, at the moment of choice. In order, worst first. */
-export const severities: readonly { readonly name: SeverityName; readonly label: string; readonly guidance: string }[] = [
-  { name: 'SEV1', label: 'Critical', guidance: 'Everything is down' },
-  { name: 'SEV2', label: 'Major', guidance: 'A key flow is broken: call in who can help' },
-  { name: 'SEV3', label: 'Minor', guidance: 'Everything else' },
+/** What each level means, at the moment of choice. In order, worst first. Policies read `isMajor`, never the name. */
+export const severities: readonly {
+  readonly name: SeverityName;
+  readonly label: string;
+  readonly guidance: string;
+  readonly isMajor: boolean;
+}[] = [
+  { name: 'SEV1', label: 'Critical', guidance: 'Everything is down', isMajor: true },
+  { name: 'SEV2', label: 'Major', guidance: 'A key flow is broken: call in who can help', isMajor: true },
+  { name: 'SEV3', label: 'Minor', guidance: 'Everything else', isMajor: false },
 ];
 
 /** An organisation has its own statuses; logic reads the category. */
@@ -34,6 +39,9 @@ export const limits = {
   summaryChars: 3_000,
   reasonChars: 500,
   learnedChars: 1_000,
+  updateChars: 3_000,
+  /** How far ahead the next update can be promised, and a nudge put off. */
+  aheadMinutes: 1_440,
   messageChars: 10_000,
   altChars: 500,
   entryChars: 1_000,

@@ -77,7 +77,8 @@ export class Conversation {
     const { verb, text, requestId } = this.asked(item, event, incidentId);
 
     const form = event.type === 'form' ? null : (verb.form?.(text) ?? null);
-    if (form) return this.openForm(item, event, form);
+    // Where it was asked for comes back with what was filled in: a form is in no room.
+    if (form) return this.openForm(item, event, verb.inRoom && incidentId ? { ...form, state: incidentId } : form);
 
     this.verbs.check({ verb, text }, incidentId);
     const values = event.type === 'form' ? event.values : {};
@@ -117,6 +118,7 @@ export class Conversation {
 
   private async incidentOf(event: InteractionEvent): Promise<string | null> {
     const room = event.via.room;
+    if (event.type === 'form' && event.state) return event.state;
     return room ? this.database.transaction((tx) => this.subjectOf(tx, room)) : null;
   }
 

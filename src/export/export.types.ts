@@ -7,11 +7,18 @@ import type { KeptEvent } from '#src/platform/log/adopt';
 import type { AnyProjection } from '#src/platform/log/projection.types';
 import { roomProjection } from '#src/rooms/rooms.projection';
 import { timelineProjection } from '#src/timeline/timeline.projection';
+import { updateProjection } from '#src/updates/updates.projection';
 
 export const FORMAT = 1;
 
 /** How every event of a room becomes rows. A capability with events of its own adds its projection here. */
-export const PROJECTION = { ...incidentProjection, ...roomProjection, ...timelineProjection, ...artifactProjection } as AnyProjection;
+export const PROJECTION = {
+  ...incidentProjection,
+  ...roomProjection,
+  ...timelineProjection,
+  ...artifactProjection,
+  ...updateProjection,
+} as AnyProjection;
 
 const moment = z.string().check(z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/));
 const named = z.object({ id: z.string(), name: z.string() });

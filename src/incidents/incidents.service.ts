@@ -1,5 +1,6 @@
 import { type Tx, rows } from '#src/platform/database/database';
 import type { Actor } from '#src/people/people.types';
+import type { Action } from '#src/people/permissions.types';
 import { Incident, sentenceOf } from './incident.entity.ts';
 import type { Changed, IncidentChanges, Request } from './incident-changes.ts';
 import { IncidentNotFound } from './incidents.errors.ts';
@@ -7,7 +8,7 @@ import type { LeadChanged } from './incidents.events.ts';
 import type { IncidentId, Severity } from './incidents.types.ts';
 import type { Statuses } from './statuses.service.ts';
 
-export type { Changed } from './incident-changes.ts';
+export type { Changed, Request } from './incident-changes.ts';
 
 /**
  * What can be done with an incident. Each method is one transaction: the state, its event and nothing outside; chats,
@@ -130,6 +131,17 @@ export class Incidents {
       isSame: (done) => (done.to ?? '') === summary.trim(),
       move: (incident) => incident.summarise(summary),
     });
+  }
+
+  /**
+   * For what another capability records about it: in turn with every change of it, and by somebody who may.
+   *
+   * @throws IncidentNotFound, NotAllowed
+   */
+  async hold(tx: Tx, { id, by }: Pick<Request, 'id' | 'by'>, action: Action): Promise<Incident> {
+    const incident = await this.changes.lock(tx, id);
+    await this.changes.mustBeAllowed(tx, incident, by, action);
+    return incident;
   }
 
   /** Adds somebody to those who take part; true when they were not among them. */

@@ -12,6 +12,7 @@ import type { People } from '#src/people/people.service';
 import type { Actor } from '#src/people/people.types';
 import type { Messages } from '#src/rooms/messages.service';
 import type { MessageCommands } from './message-commands.ts';
+import type { UpdateCommands } from './update-commands.ts';
 
 /**
  * What a person does in a room by page or API. The command's id is its event's id: sent again after a lost answer, it
@@ -28,6 +29,7 @@ export class RoomCommands {
     private readonly conversation: Conversation,
     private readonly people: People,
     private readonly onMessages: MessageCommands,
+    private readonly onUpdates: UpdateCommands,
   ) {}
 
   async run(incidentId: string, command: RoomCommand, by: Actor): Promise<CommandDone> {
@@ -84,6 +86,10 @@ export class RoomCommands {
       }
       case 'privacy':
         return seqOf(await this.privacy.set(tx, request, command.body.private));
+      case 'update':
+      case 'snooze':
+      case 'skip':
+        return { seq: await this.onUpdates.run(tx, request, command) };
       default:
         return { seq: await this.onMessages.run(tx, { incidentId: id, requestId: command.id, by }, command) };
     }

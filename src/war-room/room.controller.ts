@@ -14,6 +14,7 @@ import { BadRequest } from '#src/platform/http/problems';
 import { StreamLog } from '#src/platform/log/log';
 import { Switchboard } from '#src/platform/shedding/switchboard';
 import { ReadMarks } from '#src/rooms/read-marks.service';
+import { UpdateQueries } from '#src/updates/updates.queries';
 import { GivenUp } from './given-up.ts';
 import { RoomCommands } from './room-commands.ts';
 import { RoomQueries } from './room.queries.ts';
@@ -38,6 +39,7 @@ export class RoomController {
     private readonly work: Switchboard,
     private readonly givenUp: GivenUp,
     private readonly readMarks: ReadMarks,
+    private readonly updates: UpdateQueries,
   ) {}
 
   @Get('snapshot')
@@ -45,12 +47,13 @@ export class RoomController {
   async snapshot(@Req() request: Request, @Param('id') id: string): Promise<RoomSnapshot> {
     const viewer = await this.door.who(request);
     const incident = await this.incidents.get(id, viewer);
-    const [people, mirrors, read] = await Promise.all([
+    const [people, mirrors, waiting, read] = await Promise.all([
       this.rooms.people(incident.id),
       this.rooms.mirrors(incident.id),
+      this.updates.of(incident.id),
       this.readMarks.of(viewer.person.id, incident.id),
     ]);
-    return { protocol: PROTOCOL, incident, people, mirrors, read, givenUp: this.givenUp.lines() };
+    return { protocol: PROTOCOL, incident, people, mirrors, waiting, read, givenUp: this.givenUp.lines() };
   }
 
   @Get('events')

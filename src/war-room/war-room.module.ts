@@ -15,6 +15,9 @@ import { Edits } from '#src/rooms/edits.service';
 import { Marks } from '#src/rooms/marks.service';
 import { Messages } from '#src/rooms/messages.service';
 import { RoomsModule } from '#src/rooms/rooms.module';
+import { UpdatesModule } from '#src/updates/updates.module';
+import { Nudges } from '#src/updates/nudges.service';
+import { Updates } from '#src/updates/updates.service';
 import { TimelineModule } from '#src/timeline/timeline.module';
 import { Timeline } from '#src/timeline/timeline.service';
 import { MeController } from './me.controller.ts';
@@ -29,9 +32,10 @@ import { MirrorFeeds } from './mirror-feeds.ts';
 import { RoomFeeds } from './room-feeds.ts';
 import { RoomQueries } from './room.queries.ts';
 import { RoomStream } from './room-stream.ts';
+import { UpdateCommands } from './update-commands.ts';
 
 @Module({
-  imports: [ArtifactsModule, ConversationModule, IncidentsModule, RoomsModule, TimelineModule],
+  imports: [ArtifactsModule, ConversationModule, IncidentsModule, RoomsModule, TimelineModule, UpdatesModule],
   controllers: [MeController, RoomController, ReadController, ...pageControllers],
   providers: [
     ...pageProviders,
@@ -61,8 +65,15 @@ import { RoomStream } from './room-stream.ts';
         conversation: Conversation,
         people: People,
         messageCommands: MessageCommands,
-      ) => new RoomCommands(database, incidents, triage, privacy, visibility, messages, conversation, people, messageCommands),
-      inject: [Database, Incidents, Triage, Privacy, Visibility, Messages, Conversation, People, MessageCommands],
+        updateCommands: UpdateCommands,
+      ) =>
+        new RoomCommands(database, incidents, triage, privacy, visibility, messages, conversation, people, messageCommands, updateCommands),
+      inject: [Database, Incidents, Triage, Privacy, Visibility, Messages, Conversation, People, MessageCommands, UpdateCommands],
+    },
+    {
+      provide: UpdateCommands,
+      useFactory: (updates: Updates, nudges: Nudges) => new UpdateCommands(updates, nudges),
+      inject: [Updates, Nudges],
     },
     {
       provide: MessageCommands,

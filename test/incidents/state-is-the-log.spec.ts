@@ -52,6 +52,18 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   api('severity', fc.record({ to: fc.constantFrom(...SEVERITIES), reason: text })),
   api('status', fc.record({ to: fc.constantFrom(...STATUSES) })),
   api('lead', fc.record({ to: fc.constantFrom('me', null) })),
+  api(
+    'update',
+    fc.record(
+      {
+        text,
+        severity: fc.constantFrom(...SEVERITIES),
+        status: fc.constantFrom('fixing', 'monitoring', 'paused'),
+        nextUpdateIn: fc.constant(20),
+      },
+      { requiredKeys: ['text'] },
+    ),
+  ),
   api('resolve', fc.record({ learned: text })),
   api('reopen', fc.constant({})),
   api('rename', fc.record({ title: text })),

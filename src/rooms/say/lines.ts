@@ -4,6 +4,7 @@ import { isArtifactEvent } from '#src/artifacts/artifacts.events';
 import { isIncidentEvent } from '#src/incidents/incidents.events';
 import type { LoggedEvent } from '#src/platform/log/event.types';
 import { isRoomEvent } from '../rooms.events.ts';
+import { updateLine } from './about-updates.ts';
 
 /**
  * What a chat's room is told of an event, as one small line; null for what people there need not read. Says who, from
@@ -69,7 +70,7 @@ export function lineFor(event: LoggedEvent, warRoom: string): Content | null {
       ],
     };
   }
-  return null;
+  return updateLine(event, by);
 }
 
 export const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`;

@@ -12,6 +12,7 @@ import type { Config } from '#src/platform/config/config.schema';
 import { Database } from '#src/platform/database/database';
 import { Pages } from '#src/platform/http/pages/pages';
 import { LOG, type Log } from '#src/platform/logging/logging';
+import { UpdateQueries } from '#src/updates/updates.queries';
 import { CONFIG } from '#src/platform/platform.tokens';
 import { GivenUp } from '../given-up.ts';
 import { RoomCommands } from '../room-commands.ts';
@@ -61,9 +62,15 @@ export const pageProviders: readonly Provider[] = [
   },
   {
     provide: RoomViews,
-    useFactory: (incidents: IncidentQueries, rooms: RoomQueries, statuses: Statuses, flows: FlowQueries, givenUp: GivenUp) =>
-      new RoomViews(incidents, rooms, statuses, flows, givenUp),
-    inject: [IncidentQueries, RoomQueries, Statuses, FlowQueries, GivenUp],
+    useFactory: (
+      incidents: IncidentQueries,
+      rooms: RoomQueries,
+      statuses: Statuses,
+      flows: FlowQueries,
+      givenUp: GivenUp,
+      updates: UpdateQueries,
+    ) => new RoomViews(incidents, rooms, statuses, flows, givenUp, updates),
+    inject: [IncidentQueries, RoomQueries, Statuses, FlowQueries, GivenUp, UpdateQueries],
   },
   {
     provide: RoomAnswers,

@@ -39,6 +39,11 @@ export function commandOf(draft: Draft, messageId: string | null = null): RoomCo
     case 'pin':
     case 'unpin':
       return { id: uuidv7(), type: 'pin', body: { messageId: required(messageId), on: draft.do === 'pin' } };
+    case 'update':
+      return updateOf(draft);
+    case 'snooze':
+    case 'skip':
+      return { id, type: draft.do, body: { nudgeId: text } };
     case 'severity':
       if (!isSeverity(text)) throw new UnknownSeverity(text);
       if (reason.length > limits.reasonChars)
@@ -68,6 +73,20 @@ export function commandOf(draft: Draft, messageId: string | null = null): RoomCo
         throw new BadRequest(`Write at most ${limits.learnedChars} characters: one sentence is enough.`);
       return { id, type: 'resolve', body: { learned: text } };
   }
+}
+
+/** @throws UnknownSeverity, BadRequest */
+function updateOf({ id, text, severity, status, next }: Draft): RoomCommand {
+  if (severity !== '' && !isSeverity(severity)) throw new UnknownSeverity(severity);
+  if (text.length > limits.updateChars)
+    throw new BadRequest(`Say it in at most ${limits.updateChars} characters. The rest fits in messages.`);
+  const body = {
+    text: text.trim() || undefined,
+    severity: severity || undefined,
+    status: status || undefined,
+    nextUpdateIn: Number(next) || undefined,
+  };
+  return { id: id === '' ? uuidv7() : uuidFor('form', id, 'update', text, severity, status, next), type: 'update', body };
 }
 
 function required(messageId: string | null): string {

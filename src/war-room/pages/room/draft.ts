@@ -18,6 +18,9 @@ const KINDS = [
   'take-back',
   'pin',
   'unpin',
+  'update',
+  'snooze',
+  'skip',
 ] as const;
 
 /** What somebody sent by a form of the room. It is shown again when it could not be done, so that nothing typed is lost. */
@@ -28,6 +31,10 @@ export interface Draft {
   /** The message, the sentence, or what was chosen. */
   readonly text: string;
   readonly reason: string;
+  /** What an update says besides; empty where it says nothing of it. */
+  readonly severity: string;
+  readonly status: string;
+  readonly next: string;
   /** The number of the message that it is about. */
   readonly about: number | null;
 }
@@ -41,6 +48,9 @@ export function draftOf(fields: unknown): Draft {
     id: text('id'),
     text: text('text'),
     reason: text('reason'),
+    severity: text('severity'),
+    status: text('status'),
+    next: text('next'),
     about: seqOf(text('about')),
   };
 }

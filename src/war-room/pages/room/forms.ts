@@ -10,18 +10,18 @@ export interface FormState {
   readonly problem: string | null;
 }
 
-const action = ({ incident }: RoomView): string => `/lite/i/${incident.number}`;
+export const action = ({ incident }: RoomView): string => `/lite/i/${incident.number}`;
 
 /** What was typed in this form, when it comes back. */
-const kept = (state: FormState, kind: Draft['do']): string => (state.draft?.do === kind ? state.draft.text : '');
+export const kept = (state: FormState, kind: Draft['do']): string => (state.draft?.do === kind ? state.draft.text : '');
 
-const hidden = (kind: Draft['do'], id: string): Html =>
+export const hidden = (kind: Draft['do'], id: string): Html =>
   html`<input type="hidden" name="do" value="${kind}"><input type="hidden" name="id" value="${id}">`;
 
-const option = (value: string, label: string, chosen: string): Html =>
+export const option = (value: string, label: string, chosen: string): Html =>
   html`<option value="${value}"${value === chosen && html` selected`}>${label}</option>`;
 
-function folded(view: RoomView, state: FormState, kind: Draft['do'], name: string, fields: Html): Html {
+export function folded(view: RoomView, state: FormState, kind: Draft['do'], name: string, fields: Html): Html {
   return html`<details${state.draft?.do === kind && html` open`}><summary>${name}</summary>
 <form method="post" action="${action(view)}">${hidden(kind, state.id)}${fields}</form></details>`;
 }

@@ -1,6 +1,7 @@
 import type { RoomEvent } from '#libs/war-room-protocol/events';
 import { describeFile } from '#libs/war-room-protocol/files';
 import { clock, day } from '../times.ts';
+import { answerWords, nudgeWords, updateWords } from './update-words.ts';
 
 /** How an event that is no message reads to a responder, in one line; null for what nobody needs to read. */
 export function happening(event: RoomEvent): string | null {
@@ -64,6 +65,14 @@ export function happening(event: RoomEvent): string | null {
       return `${event.by?.name ?? event.via.name} changed on the timeline, at ${moment(event.data.happenedAt, event.at)}: ${event.data.text}`;
     case 'timeline.item-hidden':
       return `Something was ${event.data.on ? 'taken off' : 'put back on'} the timeline${by}`;
+    case 'update.shared':
+      return updateWords(event, by);
+    case 'nudge.given':
+      return nudgeWords(event.data);
+    case 'nudge.snoozed':
+      return `${answerWords(event.data.about, 'put off')}${by}: Muster asks again at ${clock(event.data.until)}`;
+    case 'nudge.skipped':
+      return `${answerWords(event.data.about, 'let pass this time')}${by}`;
     case 'message.pinned':
       return `A message was ${event.data.on ? 'pinned to' : 'taken off'} the timeline${by}`;
     default:

@@ -1,7 +1,9 @@
+import type { Waiting } from '#libs/war-room-protocol/waiting';
 import type { IncidentView, RoomSnapshot } from '#libs/war-room-protocol/views';
 import type { IncidentQueries } from '#src/incidents/incidents.queries';
 import type { Statuses } from '#src/incidents/statuses.service';
 import type { AtTheDoor } from '#src/people/people.types';
+import type { UpdateQueries } from '#src/updates/updates.queries';
 import type { GivenUp } from '../../given-up.ts';
 import type { RoomQueries } from '../../room.queries.ts';
 import type { Flow, FlowQueries } from './flow.queries.ts';
@@ -12,6 +14,7 @@ export interface RoomView {
   readonly people: RoomSnapshot['people'];
   readonly mirrors: RoomSnapshot['mirrors'];
   readonly flow: Flow;
+  readonly waiting: Waiting;
   /** What can be chosen by its name. */
   readonly statuses: readonly string[];
   /** Set on a page of older messages. */
@@ -28,17 +31,30 @@ export class RoomViews {
     private readonly statuses: Statuses,
     private readonly flows: FlowQueries,
     private readonly givenUp: GivenUp,
+    private readonly updates: UpdateQueries,
   ) {}
 
   /** @throws IncidentNotFound */
   async read(id: string, viewer: AtTheDoor, before: number | null = null): Promise<RoomView> {
     const incident = await this.incidents.get(id, viewer);
-    const [people, mirrors, statuses, flow] = await Promise.all([
+    const [people, mirrors, statuses, flow, waiting] = await Promise.all([
       this.rooms.people(incident.id),
       this.rooms.mirrors(incident.id),
       this.statuses.choices(incident.category),
       this.flows.page(incident.id, before),
+      this.updates.of(incident.id),
     ]);
-    return { incident, people, mirrors, statuses, flow, before, viewer, now: new Date().toISOString(), givenUp: this.givenUp.lines() };
+    return {
+      incident,
+      people,
+      mirrors,
+      statuses,
+      flow,
+      waiting,
+      before,
+      viewer,
+      now: new Date().toISOString(),
+      givenUp: this.givenUp.lines(),
+    };
   }
 }

@@ -17,6 +17,8 @@ import {
 } from './forms.ts';
 import { mirrorWords } from './mirror-words.ts';
 import type { RoomView } from './room-view.ts';
+import { nudgeForms, updateForm } from './update-forms.ts';
+import { nextUpdateWords, updateWords } from './update-words.ts';
 
 export interface Said {
   /** Answered to the sender alone. */
@@ -61,6 +63,7 @@ ${fact('Severity', incident.severity, severityForm(view, state))}
 ${fact('Status', incident.status, statusForms(view, state))}
 ${fact('Lead', incident.lead?.name ?? 'Nobody yet', leadForm(view, state))}
 ${fact(isOver ? 'Took' : 'Open', html`${age(incident.declaredAt, incident.resolvedAt ?? now)}, declared${incident.declaredBy && ` by ${incident.declaredBy.name}`} ${since}`)}
+${fact('Last update', lastUpdate(view), html`${nudgeForms(view, state)}${updateForm(view, state)}`)}
 ${fact('Summary', incident.summary ?? 'None yet', summaryForm(view, state))}
 ${fact('Title', incident.title, titleForm(view, state))}
 ${fact('Shown to', incident.isPrivate ? 'Those who take part only' : 'Everybody in the organisation', privacyForm(view, state))}
@@ -69,6 +72,12 @@ ${incident.learned && fact('What will not happen again', incident.learned)}
 ${fact('Took part', people.map(({ name }) => name).join(', ') || 'Nobody yet')}
 ${fact('Also in', mirrors.length === 0 ? 'Nowhere else' : html`<ul>${mirrors.map(mirrorItem)}</ul>`)}
 </dl>`;
+}
+
+function lastUpdate({ waiting, now }: RoomView): Html {
+  const next = nextUpdateWords(waiting, now);
+  const { last } = waiting;
+  return html`${last ? `${clock(last.at)} ${updateWords({ data: last }, last.by ? ` by ${last.by.name}` : '')}` : 'None yet'}${next !== null && html`<br>${next}`}`;
 }
 
 function mirrorItem(mirror: RoomView['mirrors'][number]): Html {

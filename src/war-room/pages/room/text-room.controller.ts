@@ -8,6 +8,7 @@ import { BadRequest } from '#src/platform/http/problems';
 import { beforeOf } from './before.ts';
 import { RoomCommands } from '../../room-commands.ts';
 import { commandOf } from './command-of.ts';
+import { draftOf } from './draft.ts';
 import { RoomViews } from './room-view.ts';
 import { roomText } from './room.text.ts';
 
@@ -44,11 +45,7 @@ export class TextRoomController {
     const incident = await this.incidents.get(id, somebody);
     const text = await textOf(request, response);
     const pressed = key ? `${somebody.person.id} ${key}` : uuidv7();
-    const { seq, say } = await this.commands.run(
-      incident.id,
-      commandOf({ do: 'message', id: pressed, text, reason: '', about: null }),
-      actorOf(somebody),
-    );
+    const { seq, say } = await this.commands.run(incident.id, commandOf(draftOf({ do: 'message', id: pressed, text })), actorOf(somebody));
     response
       .setHeader('Cache-Control', 'no-store')
       .type('text/plain')

@@ -1,4 +1,4 @@
-import type { RoomEvent } from '#libs/war-room-protocol/events';
+import type { RoomEvent, RoomEventOf } from '#libs/war-room-protocol/events';
 import type { SeverityName, StatusName } from '#libs/war-room-protocol/vocabulary';
 
 /** A sentence with the words that matter marked. */
@@ -87,6 +87,18 @@ export function happening(event: RoomEvent, clock: (iso: string) => string): Hap
     case 'timeline.entry-added':
     case 'timeline.entry-edited':
       return note({ strong: clock(event.data.happenedAt) }, ` ${event.data.text}`, `, on the timeline${by}`);
+    case 'update.shared': {
+      const { text, severity, status, nextUpdateBy } = event.data;
+      const next = nextUpdateBy === undefined ? '' : `next update by ${clock(nextUpdateBy)}`;
+      const told = [text ?? '', severity ?? '', status === undefined ? '' : statusLabel(status), next].filter((part) => part !== '');
+      return turn({ strong: 'Update' }, `${by}: ${told.join(' · ')}`);
+    }
+    case 'nudge.given':
+      return note(nudgeWords(event.data, clock));
+    case 'nudge.snoozed':
+      return note(`${asked(event.data.about)} was put off${by}. Muster asks again at ${clock(event.data.until)}.`);
+    case 'nudge.skipped':
+      return note(`${asked(event.data.about)} was let pass this time${by}`);
     default:
       return undefined;
   }
@@ -94,7 +106,7 @@ export function happening(event: RoomEvent, clock: (iso: string) => string): Hap
 
 /** What the timeline beside the flow shows: how the incident turned, and when a chat came and went. */
 export function isOnTimeline(event: RoomEvent): boolean {
-  return /^(incident|mirror|gap|timeline\.entry-added)/.test(event.type);
+  return /^(incident|update|mirror|gap|timeline\.entry-added)/.test(event.type);
 }
 
 function leadChange(to: { readonly id: string; readonly name: string } | null, by: RoomEvent['by']): Sentence {
@@ -102,6 +114,12 @@ function leadChange(to: { readonly id: string; readonly name: string } | null, b
   if (by === null || by.id === to.id) return [{ strong: to.name }, ' took the lead'];
   return [{ strong: to.name }, ` leads, asked by ${by.name}`];
 }
+
+/** What Muster asks for, until somebody answers. */
+export const nudgeWords = ({ about, dueAt }: RoomEventOf<'nudge.given'>['data'], clock: (iso: string) => string): string =>
+  about === 'update' ? `An update was due at ${clock(dueAt)}. Where does it stand?` : `Nobody has taken the ${about}. Who does?`;
+
+const asked = (about: string): string => (about === 'update' ? 'The next update' : `Who takes the ${about}`);
 
 function reason(text: string | undefined): string {
   return text === undefined || text === '' ? '' : `: ${text}`;

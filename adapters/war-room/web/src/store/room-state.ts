@@ -2,6 +2,7 @@ import type { RoomEvent } from '#libs/war-room-protocol/events';
 import type { MirrorView } from '#libs/war-room-protocol/mirrors';
 import type { IncidentView, RoomSnapshot } from '#libs/war-room-protocol/views';
 import { type CategoryName, isOpenCategory, type Person } from '#libs/war-room-protocol/vocabulary';
+import { NOT_DECLARED, type Waiting, waitingAfter } from '#libs/war-room-protocol/waiting';
 import { inDisplayOrder } from './display-order.ts';
 import type { Outgoing } from './outgoing.ts';
 
@@ -22,6 +23,8 @@ export interface Notice {
 export interface RoomState {
   readonly incident: IncidentView;
   readonly people: readonly Person[];
+  /** The last update, and what is waited for. */
+  readonly waiting: Waiting;
   /** How far this person had read on any device when the room was opened. */
   readonly read: { readonly seq: number; readonly at: string } | null;
   readonly mirrors: readonly MirrorView[];
@@ -58,6 +61,7 @@ export function roomFrom(snapshot: RoomSnapshot): RoomState {
   return {
     incident: snapshot.incident,
     people: snapshot.people,
+    waiting: snapshot.waiting ?? NOT_DECLARED,
     read: snapshot.read ?? null,
     mirrors: snapshot.mirrors,
     givenUp: snapshot.givenUp ?? [],
@@ -115,10 +119,13 @@ function applyEvents(state: RoomState, incoming: readonly RoomEvent[]): RoomStat
   if (next.length === 0) return { ...state, ahead };
 
   const rewritten = new Map(state.rewritten);
-  let { incident, people } = state;
+  let { incident, people, waiting } = state;
   for (const event of next) {
     rewrite(rewritten, event);
-    if (event.seq > incident.seq) incident = { ...changed(incident, event), seq: event.seq };
+    if (event.seq > incident.seq) {
+      incident = { ...changed(incident, event), seq: event.seq };
+      waiting = waitingAfter(waiting, event);
+    }
     if (event.type === 'participant.joined' || event.type === 'participant.let-in') people = joined(people, event.data.person);
   }
   return {
@@ -128,6 +135,7 @@ function applyEvents(state: RoomState, incoming: readonly RoomEvent[]): RoomStat
     rewritten,
     incident,
     people,
+    waiting,
     events: inDisplayOrder(state.events, next),
     known: new Set([...state.known, ...next.map((event) => event.id)]),
   };

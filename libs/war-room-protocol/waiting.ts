@@ -1,0 +1,128 @@
+import * as z from 'zod/mini';
+import type { RoomEvent } from './events.ts';
+import { type CategoryName, kindName, person, severities, severityName, type SeverityName, statusName } from './vocabulary.ts';
+
+/** The next update, or somebody for a role: what a room waits for. */
+const wait = z.object({
+  /** `update`, or the role's key. */
+  about: z.string(),
+  /** The number of the event that it counts from, and when that was. */
+  seq: z.number(),
+  since: z.string(),
+  /** When the next update was promised. */
+  promised: z.nullable(z.string()),
+  /** What the newest nudge was due at. */
+  askedFor: z.nullable(z.string()),
+  /** The nudge that nobody has answered. */
+  nudge: z.nullable(z.string()),
+  /** When somebody wants to be asked again. */
+  until: z.nullable(z.string()),
+});
+export type Wait = z.infer<typeof wait>;
+
+const lastUpdate = z.object({
+  id: z.string(),
+  at: z.string(),
+  by: z.nullable(person),
+  text: z.optional(z.string()),
+  severity: z.optional(severityName),
+  status: z.optional(statusName),
+});
+
+/** The last update of an incident, and what it waits for: all that nudges are decided by. */
+export const waiting = z.object({
+  kind: kindName,
+  severity: severityName,
+  isActive: z.boolean(),
+  /** Roles that somebody has. */
+  filled: z.array(z.string()),
+  last: z.nullable(lastUpdate),
+  waits: z.array(wait),
+});
+export type Waiting = z.infer<typeof waiting>;
+
+export const UPDATE = 'update';
+/** The roles that are asked for while nobody has them. */
+export const NUDGED_ROLES: readonly string[] = ['lead'];
+/** A drill is practice, a test nobody's, and the others are over. */
+const NUDGED_KINDS: readonly Waiting['kind'][] = ['standard', 'planned'];
+const MINUTE = 60_000;
+
+/** How long after an update the next one is asked for, where none was promised. */
+export const minutesBetweenUpdates = (severity: SeverityName): number =>
+  severities.find(({ name }) => name === severity)?.isMajor ? 20 : 30;
+
+/** When the next update is due as people expect it: where it is past, it is overdue. Null when none is waited for. */
+export function nextUpdateDue({ waits, severity }: Waiting): string | null {
+  const waited = waits.find(({ about }) => about === UPDATE);
+  return waited ? (waited.until ?? firstUpdateDue(waited, severity)) : null;
+}
+
+export const firstUpdateDue = ({ promised, since }: Wait, severity: SeverityName): string =>
+  promised ?? new Date(Date.parse(since) + minutesBetweenUpdates(severity) * MINUTE).toISOString();
+
+export const NOT_DECLARED: Waiting = { kind: 'standard', severity: 'SEV3', isActive: false, filled: [], last: null, waits: [] };
+
+/** Pure: what is waited for follows from a room's log, event by event, here and in every browser. */
+export function waitingAfter(state: Waiting, event: RoomEvent): Waiting {
+  switch (event.type) {
+    case 'incident.declared': {
+      const { kind, severity, category } = event.data;
+      return moved({ ...state, kind, severity }, event, category);
+    }
+    case 'incident.severity-changed':
+      return { ...state, severity: event.data.to };
+    case 'incident.status-changed':
+    case 'incident.accepted':
+    case 'incident.declined':
+    case 'incident.merged':
+      return moved(state, event, event.data.category);
+    case 'incident.resolved':
+      return moved(state, event, 'post_incident');
+    case 'incident.lead-changed':
+      return roleGiven(state, event, 'lead', event.data.to !== null);
+    case 'update.shared': {
+      const { id, at, by, data } = event;
+      const { nextUpdateBy = null, ...said } = data;
+      const next = { ...begun(UPDATE, event), promised: nextUpdateBy };
+      return { ...state, last: { id, at, by, ...said }, waits: state.waits.map((one) => (one.about === UPDATE ? next : one)) };
+    }
+    case 'nudge.given': {
+      const { about, dueAt, since } = event.data;
+      return changed(state, about, (one) => (one.seq === since ? { ...one, askedFor: dueAt, nudge: event.id, until: null } : one));
+    }
+    case 'nudge.snoozed':
+    case 'nudge.skipped': {
+      const { about, until = null } = event.data;
+      return changed(state, about, (one) => ({ ...one, nudge: null, until }));
+    }
+    default:
+      return state;
+  }
+}
+
+/** It begins to wait where it becomes active, and for nothing where it is over. */
+function moved(state: Waiting, event: RoomEvent, category: CategoryName = 'active'): Waiting {
+  const isActive = category === 'active';
+  if (isActive === state.isActive) return state;
+  const missing =
+    isActive && NUDGED_KINDS.includes(state.kind) ? [UPDATE, ...NUDGED_ROLES.filter((role) => !state.filled.includes(role))] : [];
+  return { ...state, isActive, waits: missing.map((about) => begun(about, event)) };
+}
+
+function roleGiven(state: Waiting, event: RoomEvent, role: string, isFilled: boolean): Waiting {
+  const filled = state.filled.filter((other) => other !== role);
+  const waits = state.waits.filter(({ about }) => about !== role);
+  if (isFilled) return { ...state, filled: [...filled, role], waits };
+  const isMissed = state.isActive && NUDGED_KINDS.includes(state.kind) && NUDGED_ROLES.includes(role);
+  return { ...state, filled, waits: isMissed ? [...waits, begun(role, event)] : waits };
+}
+
+const begun = (about: string, { seq, at }: RoomEvent): Wait => ({
+  ...{ about, seq, since: at, promised: null, askedFor: null, nudge: null, until: null },
+});
+
+const changed = (state: Waiting, about: string, change: (one: Wait) => Wait): Waiting => ({
+  ...state,
+  waits: state.waits.map((one) => (one.about === about ? change(one) : one)),
+});

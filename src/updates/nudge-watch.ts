@@ -1,0 +1,66 @@
+import { holdTenant } from '#src/platform/chats/tenant-lease';
+import type { Database } from '#src/platform/database/database';
+import type { Log } from '#src/platform/logging/logging';
+import { ALL_ON, type Work } from '#src/platform/shedding/work.types';
+import { Loop } from '#src/platform/loops/loop';
+import { PROCESS_ID } from '#src/platform/loops/process-id';
+import { decide } from './decide.ts';
+import type { Nudges } from './nudges.service.ts';
+import type { UpdateQueries } from './updates.queries.ts';
+
+const LOOK_MS = 3_000;
+/** One process asks for all, whoever holds this lease. */
+const LEASE = { instance: '*', tenant: 'nudges' };
+
+/**
+ * Looks every few seconds which incidents wait for something, and asks for it. What it goes by is in the log, so whoever
+ * follows a watcher that died goes on where it stopped; should two ever watch at once, each nudge is still given once.
+ */
+export class NudgeWatch {
+  private readonly loop: Loop;
+  private leads = false;
+
+  constructor(
+    private readonly database: Database,
+    private readonly updates: UpdateQueries,
+    private readonly nudges: Nudges,
+    private readonly log: Log,
+    private readonly work: Work = ALL_ON,
+  ) {
+    this.loop = new Loop('nudges', LOOK_MS, () => this.lookIfLeader(), log);
+  }
+
+  start(): void {
+    this.loop.start();
+  }
+
+  async stop(): Promise<void> {
+    await this.loop.stop();
+    if (this.leads)
+      await this.database.query('delete from chat_lease where instance = $1 and tenant = $2 and owner = $3', [
+        LEASE.instance,
+        LEASE.tenant,
+        PROCESS_ID,
+      ]);
+    this.leads = false;
+  }
+
+  /** Gives every nudge that is due at `now`; one incident's trouble is not another's. */
+  async look(now: Date): Promise<void> {
+    for (const [incidentId, waiting] of await this.updates.going()) {
+      if (decide(waiting, now.getTime()).length === 0) continue;
+      try {
+        await this.database.transaction((tx) => this.nudges.give(tx, incidentId, now));
+      } catch (error) {
+        this.log.warn({ incidentId, error }, 'a nudge could not be given, will try again');
+      }
+    }
+  }
+
+  private async lookIfLeader(): Promise<void> {
+    this.leads = await holdTenant(this.database, LEASE.instance, LEASE.tenant);
+    if (!this.leads || !this.work.isOn('nudges')) return;
+    const [{ now }] = (await this.database.query<{ now: Date }>('select clock_timestamp() as now')) as [{ now: Date }];
+    await this.look(now);
+  }
+}

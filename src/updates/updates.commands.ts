@@ -1,0 +1,142 @@
+import type { Content, Form } from '@musterhq/chat-port';
+import { textContent } from '#libs/rich-text/text-content';
+import { limits, openStatuses, severities } from '#libs/war-room-protocol/vocabulary';
+import { FormInvalid, NoIncidentHere, tellPeople } from '#src/conversation/conversation.errors';
+import type { Call, Reply, Verb } from '#src/conversation/conversation.types';
+import { UnknownSeverity } from '#src/incidents/incidents.errors';
+import type { Request } from '#src/incidents/incidents.service';
+import { isSeverity } from '#src/incidents/incidents.types';
+import { IdUsedBefore } from '#src/platform/log/done-before';
+import type { Answered, Nudges } from './nudges.service.ts';
+import * as errors from './updates.errors.ts';
+import { MinutesNotUsable } from './updates.errors.ts';
+import type { ToShare, Updates } from './updates.service.ts';
+
+tellPeople(...Object.values(errors), IdUsedBefore);
+
+/** Telling where it stands and answering a nudge, the same in every chat, in the war room and over the API. */
+export function updateVerbs(updates: Updates, nudges: Nudges): Verb[] {
+  return [
+    {
+      name: 'update',
+      usage: 'update <where it stands>',
+      help: 'shares an update. In a chat, alone, it opens a form that also takes severity, status and when the next one comes.',
+      inRoom: true,
+      form: (text) => (text === '' ? updateForm : null),
+      async run(call) {
+        const seq = await updates.share(call.tx, requestOf(call), call.text === '' ? fromForm(call.values) : { text: call.text });
+        return { say: textContent('The update is shared.'), seq };
+      },
+    },
+    {
+      name: 'snooze',
+      usage: 'snooze <minutes>',
+      help: 'puts off what Muster asks for. Alone, by ten minutes.',
+      inRoom: true,
+      async run(call) {
+        const { nudgeId, minutes } = putOff(call.text);
+        return answered(await nudges.snooze(call.tx, requestOf(call), nudgeId, minutes));
+      },
+    },
+    {
+      name: 'skip',
+      usage: 'skip',
+      help: 'lets pass, this time, what Muster asks for.',
+      inRoom: true,
+      run: async (call) => answered(await nudges.skip(call.tx, requestOf(call), UUID.test(call.text) ? call.text : undefined)),
+    },
+  ];
+}
+
+/** The choice that changes nothing: a chat wants each to have a value. */
+const AS_IS = 'as-is';
+
+const updateForm: Form = {
+  id: 'update',
+  title: 'Share an update',
+  submit: 'Share',
+  fields: [
+    { id: 'text', label: 'Where does it stand?', t: 'text', max: limits.updateChars, hint: 'What is known, what is being done.' },
+    {
+      id: 'severity',
+      label: 'How bad is it?',
+      t: 'choice',
+      value: [AS_IS],
+      options: [
+        { value: AS_IS, label: 'As before' },
+        ...severities.map(({ name, label, guidance }) => ({ value: name, label: `${name} ${label}: ${guidance.toLowerCase()}` })),
+      ],
+    },
+    {
+      id: 'status',
+      label: 'Status',
+      t: 'choice',
+      value: [AS_IS],
+      options: [{ value: AS_IS, label: 'As before' }, ...openStatuses.map((status) => ({ value: status, label: status }))],
+    },
+    {
+      id: 'next',
+      label: 'When does the next one come?',
+      t: 'choice',
+      value: [AS_IS],
+      options: [
+        { value: AS_IS, label: 'Not promised: Muster asks for it' },
+        ...['15', '20', '30', '60'].map((minutes) => ({ value: minutes, label: `In ${minutes} minutes` })),
+      ],
+    },
+  ],
+};
+
+function fromForm(values: Call['values']): ToShare {
+  const chosen = (field: string): string | undefined => {
+    const value = values[field]?.[0]?.trim();
+    return value === '' || value === AS_IS ? undefined : value;
+  };
+  const [text, severity, status, next] = [chosen('text'), chosen('severity'), chosen('status'), chosen('next')];
+  if (severity !== undefined && !isSeverity(severity)) throw new UnknownSeverity(severity);
+  if (text && text.length > limits.updateChars) throw new FormInvalid({ text: `Say it in at most ${limits.updateChars} characters.` });
+  return { text, severity, status, nextUpdateIn: next === undefined ? undefined : minutesOf(next) };
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** A button says which nudge it stands under; a person says how long. */
+function putOff(text: string): { nudgeId?: string; minutes?: number } {
+  if (text === '') return {};
+  return UUID.test(text) ? { nudgeId: text } : { minutes: minutesOf(text.replace(/\s*min(ute)?s?\.?$/i, '')) };
+}
+
+/** @throws MinutesNotUsable */
+function minutesOf(text: string): number {
+  const minutes = Number(text);
+  if (!Number.isInteger(minutes) || minutes < 1 || minutes > limits.aheadMinutes) throw new MinutesNotUsable(text, limits.aheadMinutes);
+  return minutes;
+}
+
+function answered({ seq, until }: Answered): Reply {
+  if (seq === null && until === null) return { say: textContent('Nothing waits for that any more. Nothing was changed.'), seq };
+  const before = seq === null ? 'Nothing to change: Muster does not ask before ' : 'Muster asks again ';
+  if (until === null) return { say: textContent('Answered. Muster asks again when the next nudge is due.'), seq };
+  return { say: at(seq === null ? before : `${before}at `, until), seq };
+}
+
+function at(words: string, moment: Date): Content {
+  const clock = `${moment.toISOString().slice(11, 16)} UTC`;
+  const blocks: Content['blocks'] = [
+    {
+      t: 'p',
+      c: [
+        { t: 'text', v: words },
+        { t: 'time', at: moment.getTime(), style: 'clock' },
+        { t: 'text', v: '.' },
+      ],
+    },
+  ];
+  return { blocks, summary: `${words}${clock}.` };
+}
+
+/** @throws NoIncidentHere */
+function requestOf({ incidentId, by, requestId, text }: Call): Request {
+  if (incidentId === null) throw new NoIncidentHere('update', `update ${text}`);
+  return { id: incidentId, by, requestId };
+}

@@ -1,0 +1,79 @@
+import { limits } from '#libs/war-room-protocol/vocabulary';
+import type { Incidents, Request } from '#src/incidents/incidents.service';
+import type { Severity } from '#src/incidents/incidents.types';
+import { type Tx, rows } from '#src/platform/database/database';
+import { IdUsedBefore } from '#src/platform/log/done-before';
+import type { StreamLog } from '#src/platform/log/log';
+import { uuidFor } from '#src/platform/log/uuid-for';
+import { UpdateEmpty, UpdateTooLong } from './updates.errors.ts';
+import type { UpdateShared } from './updates.events.ts';
+
+export interface ToShare {
+  readonly text?: string | undefined;
+  readonly severity?: Severity | undefined;
+  readonly status?: string | undefined;
+  /** Minutes from now until the next one is promised. */
+  readonly nextUpdateIn?: number | undefined;
+}
+
+/** Telling where an incident stands. */
+export class Updates {
+  constructor(
+    private readonly log: StreamLog,
+    private readonly incidents: Incidents,
+  ) {}
+
+  /**
+   * Shares an update and makes the changes in it, all or nothing: first the severity, then the status, then the update
+   * itself. Whoever tells takes part. The same request again answers the first one's number.
+   *
+   * @throws UpdateEmpty, UpdateTooLong, IncidentNotFound, NotAllowed, IdUsedBefore, and what changing severity and status throw
+   */
+  async share(tx: Tx, { id, by, requestId }: Request, given: ToShare): Promise<number> {
+    const { severity, status, nextUpdateIn } = given;
+    const text = given.text?.trim() || undefined;
+    if (!text && !severity && !status && !nextUpdateIn) throw new UpdateEmpty();
+    if (text && text.length > limits.updateChars) throw new UpdateTooLong(limits.updateChars);
+    await this.incidents.hold(tx, { id, by }, 'incident.change');
+    const done = await sharedBefore(tx, id, requestId, { ...given, text });
+    if (done !== null) return done;
+
+    if (severity) await this.incidents.changeSeverity(tx, id, severity, by, uuidFor(requestId, 'severity'));
+    if (status) await this.incidents.changeStatus(tx, id, status, by, uuidFor(requestId, 'status'));
+    const actor = { by: by.person, via: by.via };
+    if (await this.incidents.joinByThemselves(tx, id, by.person.id))
+      await this.log.append(tx, id, {
+        id: uuidFor(requestId, 'joined'),
+        type: 'participant.joined',
+        ...actor,
+        data: { person: by.person },
+      });
+    const data: UpdateShared = {
+      ...(text ? { text } : {}),
+      ...(severity ? { severity } : {}),
+      ...(status ? { status } : {}),
+      ...(nextUpdateIn ? { nextUpdateBy: await minutesFromNow(tx, nextUpdateIn) } : {}),
+    };
+    return (await this.log.append(tx, id, { id: requestId, type: 'update.shared', ...actor, data })).seq;
+  }
+}
+
+/** @throws IdUsedBefore */
+async function sharedBefore(tx: Tx, incidentId: string, requestId: string, asked: ToShare): Promise<number | null> {
+  const [done] = await rows<{ seq: string; type: string; at: Date; data: UpdateShared }>(
+    tx,
+    'select seq, type, at, data from event where stream_id = $1 and id = $2',
+    [incidentId, requestId],
+  );
+  if (!done) return null;
+  const { text, severity, status, nextUpdateBy } = done.data;
+  const minutes = nextUpdateBy ? Math.round((Date.parse(nextUpdateBy) - done.at.getTime()) / 60_000) : undefined;
+  const isSame = text === asked.text && severity === asked.severity && status === asked.status && minutes === asked.nextUpdateIn;
+  if (done.type !== 'update.shared' || !isSame) throw new IdUsedBefore();
+  return Number(done.seq);
+}
+
+async function minutesFromNow(tx: Tx, minutes: number): Promise<string> {
+  const [then] = await rows<{ at: Date }>(tx, `select clock_timestamp() + make_interval(mins => $1) as at`, [minutes]);
+  return (then as { at: Date }).at.toISOString();
+}

@@ -1,0 +1,23 @@
+import type { RoomEventOf } from '#libs/war-room-protocol/events';
+import { nextUpdateDue, UPDATE, type Waiting } from '#libs/war-room-protocol/waiting';
+import { age, clock } from '../times.ts';
+
+export function updateWords({ data }: Pick<RoomEventOf<'update.shared'>, 'data'>, by: string): string {
+  const { text, severity, status, nextUpdateBy } = data;
+  const facts = [severity, status].filter((fact) => fact !== undefined).join(', ');
+  const next = nextUpdateBy === undefined ? '' : `next update by ${clock(nextUpdateBy)}`;
+  return [`Update${by}`, [text, facts, next].filter(Boolean).join(' · ')].filter(Boolean).join(': ');
+}
+
+export const nudgeWords = ({ about, dueAt }: { readonly about: string; readonly dueAt: string }): string =>
+  about === UPDATE ? `An update was due at ${clock(dueAt)}. Where does it stand?` : `Nobody has taken the ${about}. Who does?`;
+
+export const answerWords = (about: string, how: string): string =>
+  `${about === UPDATE ? 'The next update' : `Who takes the ${about}`} was ${how}`;
+
+/** "Next update in 12 min", "overdue by 3 min"; null where none is waited for. */
+export function nextUpdateWords(waiting: Waiting, now: string): string | null {
+  const due = nextUpdateDue(waiting);
+  if (due === null) return null;
+  return due > now ? `Next update in ${age(now, due)}` : `Overdue by ${age(due, now)}`;
+}

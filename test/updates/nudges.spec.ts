@@ -1,0 +1,233 @@
+import type { RoomEvent } from '#libs/war-room-protocol/events';
+import type { Waiting } from '#libs/war-room-protocol/waiting';
+import { Nudges } from '#src/updates/nudges.service';
+import { NudgeWatch } from '#src/updates/nudge-watch';
+import { FakeChat } from '#test/rooms/fake-chat';
+import { useApp } from '#test/support/app';
+import { SomePerson } from '#test/support/person';
+import { until } from '#test/support/until';
+import { aResponder, PlainBrowser } from '#test/war-room/pages/browser';
+
+const MINUTE = 60_000;
+
+describe('Being asked', () => {
+  const fake = new FakeChat('fake');
+  const app = useApp({ roles: ['web', 'ingest', 'worker'], platforms: [fake.platform] });
+  let ana: SomePerson;
+
+  beforeAll(async () => {
+    await fake.join(app);
+    ana = await SomePerson.of(app, 'Ana');
+  });
+
+  /** What the clock's role does, as if so many minutes had passed. */
+  const look = (minutes: number): Promise<void> => app.get(NudgeWatch).look(new Date(Date.now() + minutes * MINUTE));
+  const nudges = async (number: string): Promise<RoomEvent[]> => app.events(number, 'nudge.given');
+  const about = async (number: string): Promise<string[]> =>
+    (await nudges(number)).map((event) => (event.type === 'nudge.given' ? event.data.about : ''));
+  const waiting = async (number: string): Promise<Waiting> =>
+    ((await app.api('GET', `/api/v1/incidents/${number}/snapshot`)).body as { waiting: Waiting }).waiting;
+
+  const buttons = async (number: string): Promise<string[][]> => {
+    const said = await app.database.query<{ items: { label: string }[] }>(
+      `select block -> 'items' as items from delivery d join mirror m on m.id = d.mirror_id join incident i on i.id = m.incident_id,
+              jsonb_array_elements(d.content -> 'blocks') block where i.reference = $1 and block ->> 't' = 'actions' order by d.position`,
+      [number],
+    );
+    return said.map(({ items }) => items.map(({ label }) => label));
+  };
+
+  async function led(facts: object = {}): Promise<string> {
+    const { number } = await ana.declares(facts);
+    await ana.does(number, 'lead', { to: 'me' });
+    return number;
+  }
+
+  it('happens when an update is due, once, and leaves a trace', async () => {
+    const number = await led();
+
+    await look(29);
+    expect(await nudges(number)).toEqual([]);
+    await look(31);
+    await look(32);
+
+    const [nudge, ...more] = await nudges(number);
+    expect(more).toEqual([]);
+    expect(nudge).toMatchObject({
+      by: null,
+      via: { name: 'Muster' },
+      data: { about: 'update', since: 1, dueAt: expect.any(String) as string },
+    });
+    expect((await ana.api('GET', `/i/${number}.txt`)).body).toMatch(/An update was due at \d\d:\d\d\. Where does it stand\?/);
+    expect((await waiting(number)).waits).toMatchObject([{ about: 'update', nudge: nudge?.id }]);
+  });
+
+  it('happens once where two look at the same moment, or one starts again', async () => {
+    const number = await led();
+
+    await Promise.all([look(31), look(31), look(31)]);
+    await look(31);
+
+    expect(await nudges(number)).toHaveLength(1);
+  });
+
+  it('ends with the update', async () => {
+    const number = await led();
+    await look(31);
+    await ana.does(number, 'update', { text: 'We roll back' });
+
+    await look(29);
+
+    expect(await nudges(number)).toHaveLength(1);
+    expect((await waiting(number)).waits).toMatchObject([{ about: 'update', nudge: null }]);
+  });
+
+  it('happens for an empty lead after two, five and ten minutes, until somebody takes it', async () => {
+    const { number } = await ana.declares();
+    for (const minutes of [1, 2.1, 3, 5.1, 6, 10.1, 12]) await look(minutes);
+    expect(await about(number)).toEqual(['lead', 'lead', 'lead']);
+
+    const other = await ana.declares();
+    await look(2.1);
+    await ana.does(other.number, 'lead', { to: 'me' });
+    await look(11);
+    expect(await about(other.number)).toEqual(['lead']);
+    expect((await ana.api('GET', `/i/${other.number}.txt`)).body).toContain('Nobody has taken the lead. Who does?');
+  });
+
+  it('does not happen when it is over', async () => {
+    const number = await led();
+    await ana.does(number, 'resolve', { learned: 'Deploys wait' });
+
+    await look(31);
+
+    expect(await nudges(number)).toEqual([]);
+  });
+
+  it('is put off and let pass, by whom is kept, and who answers too late changes nothing', async () => {
+    const number = await led();
+    await look(31);
+    const [nudge] = await nudges(number);
+
+    await ana.does(number, 'snooze', { nudgeId: nudge?.id });
+    expect(await ana.does(number, 'skip', { nudgeId: nudge?.id })).toMatchObject({ status: 200, body: { seq: null } });
+    await look(9);
+    expect(await nudges(number)).toHaveLength(1);
+    await look(11);
+    await ana.does(number, 'command', { text: '/skip' });
+    await look(29);
+    await look(31);
+
+    expect((await app.events(number)).filter(({ type }) => type.startsWith('nudge')).map(({ type, by }) => [type, by?.name])).toEqual([
+      ['nudge.given', undefined],
+      ['nudge.snoozed', 'Ana'],
+      ['nudge.given', undefined],
+      ['nudge.skipped', 'Ana'],
+      ['nudge.given', undefined],
+    ]);
+    expect((await ana.api('GET', `/i/${number}.txt`)).body).toMatch(/The next update was put off by Ana: Muster asks again at \d\d:\d\d/);
+  });
+
+  it('can be put off before it comes, by as long as somebody says', async () => {
+    const number = await led();
+
+    expect((await ana.does(number, 'command', { text: '/snooze 10' })).body).toMatchObject({
+      seq: null,
+      say: expect.stringContaining('Nothing to change') as string,
+    });
+    expect((await ana.does(number, 'command', { text: '/snooze 45 min' })).body).toMatchObject({
+      say: expect.stringContaining('Muster asks again at') as string,
+    });
+    await look(44);
+    expect(await nudges(number)).toEqual([]);
+    await look(46);
+
+    expect(await nudges(number)).toHaveLength(1);
+    expect(await ana.does(number, 'command', { text: '/snooze a bit' })).toMatchObject({ status: 400 });
+  });
+
+  it('is answered once, however often the answer is sent', async () => {
+    const number = await led();
+    await look(31);
+    const id = crypto.randomUUID();
+
+    const answers = await Promise.all([1, 2, 3].map(() => ana.does(number, 'skip', {}, id)));
+
+    expect(await app.events(number, 'nudge.skipped')).toHaveLength(1);
+    expect(new Set(answers.map(({ body }) => JSON.stringify(body))).size).toBe(1);
+  });
+
+  it('happens in the chat as well, with buttons that answer', async () => {
+    const { number } = await ana.declares();
+    const room = await fake.room(app, number);
+    await look(2.1);
+    await ana.does(number, 'lead', { to: 'me' });
+    await look(31);
+    const asked = await until('the chat is told', () => fake.posts(room).find(({ text }) => text.includes('An update was due')));
+    const [lead] = fake.posts(room).filter(({ text }) => text.includes('Nobody has taken the lead'));
+    const [, nudge] = await nudges(number);
+
+    expect(lead).toBeDefined();
+    expect(await buttons(number)).toEqual([
+      ['Take the lead', 'Snooze 10 min', 'Skip'],
+      ['Update', 'Snooze 10 min', 'Skip'],
+    ]);
+    await fake.chat.press('bo', { room, number: Number(asked.id) }, 'update');
+    expect(fake.chat.forms().at(-1)?.form.id).toBe('update');
+    await fake.chat.press('bo', { room, number: Number(asked.id) }, 'snooze', nudge?.id);
+
+    expect(await app.events(number, 'nudge.snoozed')).toMatchObject([
+      { by: { name: 'bo' }, via: { id: 'fake' }, data: { nudgeId: nudge?.id } },
+    ]);
+  });
+
+  it('stays in the room of a private incident', async () => {
+    const { number } = await ana.declares();
+    const open = await fake.room(app, number);
+    await ana.does(number, 'privacy', { private: true });
+    await look(2.1);
+    await fake.told(app);
+
+    expect((await ana.api('GET', `/i/${number}.txt`)).body).toContain('Nobody has taken the lead');
+    expect(fake.said(open).join('\n')).not.toContain('Nobody has taken the lead');
+  });
+
+  it.each([
+    ['a drill', { kind: 'drill' }, null],
+    ['a pretend chat', {}, 'fake'],
+  ])('does not happen to whoever practises in %s', async (_, facts, pretend) => {
+    const { number, id } = await ana.declares(facts);
+    await app.database.query('update incident set practice_instance = $2 where id = $1', [id, pretend]);
+
+    await look(31);
+
+    expect(await nudges(number)).toEqual([]);
+  });
+
+  it('is answered from the page without a script', async () => {
+    const number = await led();
+    await look(31);
+    const browser = await aResponder(app, 'Cy');
+    const page = await browser.open(`/lite/i/${number}`);
+    expect(page.body).toContain('An update was due');
+
+    await browser.send(`/lite/i/${number}`, PlainBrowser.hidden(page, 'Snooze 10 min'));
+
+    expect(await app.events(number, 'nudge.snoozed')).toMatchObject([{ by: { name: 'Cy' } }]);
+    expect((await browser.open(`/lite/i/${number}`)).body).toMatch(/Next update in (9|10) min/);
+  });
+});
+
+describe('Being asked by the clock', () => {
+  const app = useApp({ roles: ['web', 'worker', 'clock'] });
+
+  it('is done by one process, which looks by itself', async () => {
+    const { number, id } = await app.anIncident();
+    await app.database.query(`update event set at = at - interval '3 minutes' where stream_id = $1`, [id]);
+
+    await until('the nudge', async () => (await app.events(number, 'nudge.given')).length === 1, 15_000);
+
+    expect(await app.database.query(`select 1 from chat_lease where instance = '*' and tenant = 'nudges'`)).toHaveLength(1);
+    expect(await app.database.transaction((tx) => app.get(Nudges).give(tx, id, new Date()))).toEqual([]);
+  });
+});
