@@ -2,7 +2,7 @@ import type { Switchboard } from '#src/platform/shedding/switchboard';
 import type { WorkClass } from '#src/platform/shedding/work.types';
 
 /** What somebody in a room would wait for in vain. */
-const MISSED: readonly WorkClass[] = ['cards', 'mirrors', 'inbox', 'streams'];
+const MISSED: readonly WorkClass[] = ['cards', 'nudges', 'mirrors', 'inbox', 'streams'];
 
 /** What has been given up for now and is missed in a room, a sentence or two each. */
 export class GivenUp {
