@@ -3,6 +3,7 @@ import type { Database } from '#src/platform/database/database';
 import type { Delivery } from './deliveries/delivery.types.ts';
 import type { ToSay } from './deliveries/one-attempt.ts';
 import { type CardFacts, card } from './say/card.ts';
+import { inItsTime } from './say/in-its-time.ts';
 import { correctionOf, inReply, isMarked } from './say/about-messages.ts';
 
 interface Facts extends CardFacts {
@@ -19,7 +20,7 @@ export class WhatToSay {
     private readonly publicUrl: string,
   ) {}
 
-  async for(delivery: Delivery, hasThreads: boolean): Promise<ToSay> {
+  async for(delivery: Delivery, hasThreads: boolean, now: number): Promise<ToSay> {
     const said = { content: delivery.content, spec: null, thread: delivery.thread, on: false };
     switch (delivery.operation) {
       case 'open-room':
@@ -31,9 +32,12 @@ export class WhatToSay {
         return { ...said, on: await isMarked(this.database, delivery) };
       case 'correct':
         return { ...said, ...(await correctionOf(this.database, delivery, hasThreads)) };
-      case 'send':
+      case 'send': {
         // Where it goes is settled by the first attempt, so that the next one looks for it there.
-        return delivery.parts ? said : { ...said, ...(await inReply(this.database, delivery, hasThreads)) };
+        if (delivery.parts) return said;
+        const { thread, content } = await inReply(this.database, delivery, hasThreads);
+        return { ...said, thread, content: content && inItsTime(content, delivery.queuedAt, now) };
+      }
       default:
         return said;
     }

@@ -62,6 +62,22 @@ describe('Merging two histories after an outage', () => {
     expect(await theGapIsClosed()).toMatchObject([{ outbound: 1 }]);
   });
 
+  it('says in the chat when something was written, if it waited for more than a minute', async () => {
+    await down();
+    await app.says(number, 'written long ago');
+    expect(await waiting()).toHaveLength(1);
+    await app.database.query(`update delivery set created_at = '2026-11-21T14:05:00Z' where status = 'pending'`);
+    await app.says(number, 'written just now');
+    expect(await waiting()).toHaveLength(2);
+
+    await back();
+    await theGapIsClosed();
+
+    const [long, now] = fake.said(room);
+    expect(long).toMatch(/^written long ago\s+.*Written at/);
+    expect(now).toBe('written just now');
+  });
+
   it('tells the room each step once', async () => {
     await down();
     await app.says(number, 'waits');

@@ -5,7 +5,7 @@ import { type Next, UNENDED_BEFORE_ASIDE } from './decide.ts';
 import type { Delivery, DeliveryStatus, Operation } from './delivery.types.ts';
 
 const COLUMNS = `d.id, d.mirror_id, m.incident_id, m.instance, m.tenant, m.room, m.card, d.lane, d.operation, d.message_id, d.content, d.parts, d.part,
-  d.status, d.attempts, d.unended, d.looks, d.tried_at, d.next_at, d.settle_at, d.fault, d.trace, d.thread, d.emoji,
+  d.status, d.attempts, d.unended, d.looks, d.tried_at, d.next_at, d.settle_at, d.fault, d.trace, d.thread, d.emoji, d.created_at,
   case when d.operation in ('edit', 'correct', 'remove', 'react', 'pin') then (select coalesce(jsonb_agg(jsonb_build_object(
     'id', c.native_id, 'part', c.part, 'thread', c.thread) order by c.part), '[]') from message_copy c
     where c.mirror_id = d.mirror_id and c.message_id = d.message_id) else '[]' end as copies`;
@@ -200,6 +200,7 @@ interface Row {
   attempts: number;
   unended: number;
   looks: number;
+  created_at: Date;
   tried_at: Date | null;
   next_at: Date;
   settle_at: Date | null;
@@ -229,6 +230,7 @@ function toDelivery(row: Row): Delivery {
     attempts: row.attempts,
     unended: row.unended,
     looks: row.looks,
+    queuedAt: row.created_at,
     triedAt: row.tried_at,
     nextAt: row.next_at,
     settleAt: row.settle_at,

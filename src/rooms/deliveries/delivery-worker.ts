@@ -129,7 +129,7 @@ export class DeliveryWorker {
     if ((delivery.operation === 'edit' || delivery.operation === 'remove') && !can(chat.adapter, delivery, delivery.operation))
       return this.database.transaction((tx) => sayInstead(tx, delivery, 'pending'));
     const hasThreads = chat.adapter.capabilities(roomOf(delivery)).threads !== 'none';
-    const to = await this.whatToSay.for(delivery, hasThreads);
+    const to = await this.whatToSay.for(delivery, hasThreads, Date.now());
     await this.waitForBudget(chat, delivery);
     if (this.stopping.signal.aborted) return false;
     const step = (): Promise<boolean> => this.sayOnce(chat, delivery, to);

@@ -41,6 +41,8 @@ export interface Delivery {
   /** Attempts in a row that had no end: the process died in them, or the adapter threw. */
   readonly unended: number;
   readonly looks: number;
+  /** A moment after it was written. */
+  readonly queuedAt: Date;
   readonly triedAt: Date | null;
   readonly nextAt: Date;
   readonly settleAt: Date | null;
