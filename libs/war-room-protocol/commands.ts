@@ -33,6 +33,8 @@ export const roomCommand = z.discriminatedUnion('type', [
   command('status', { to: statusName }),
   /** `me`, a person's id, or null for nobody. */
   command('lead', { to: z.nullable(z.string()) }),
+  /** `role`: its key, such as "comms"; `to` as for the lead, which is the role "lead". */
+  command('role', { role: line(limits.roleKeyChars), to: z.nullable(z.string()) }),
   /** Where it stands, all in one: at least one of the four. `nextUpdateIn`: minutes until the next one is promised. */
   command('update', {
     text: z.optional(line(limits.updateChars)),
@@ -81,6 +83,20 @@ export const tokenToMake = z.object({
   scopes: z.array(z.enum(['read', 'write', 'admin'])).check(z.minLength(1), z.maxLength(3)),
   expiresAt: z.optional(z.nullable(z.iso.datetime({ offset: true }))),
 });
+
+const roleName = line(limits.roleNameChars);
+const instructions = z.string().check(z.trim(), z.maxLength(limits.instructionsChars));
+
+/** `POST /api/v1/roles`. The key is what people write: "/incident role comms me". */
+export const roleToAdd = z.object({ key: line(limits.roleKeyChars), name: roleName, instructions: z._default(instructions, '') });
+
+/** `PATCH /api/v1/roles/:key`: what is left out stays. A role that is retired is given to nobody any more. */
+export const roleToChange = z.object({
+  name: z.optional(roleName),
+  instructions: z.optional(instructions),
+  retired: z.optional(z.boolean()),
+});
+export type RoleToChange = z.infer<typeof roleToChange>;
 
 /** `PATCH /api/v1/people/:id`. A guest only practises and is given no role. */
 export const roleToGive = z.object({ role: z.enum(['member', 'responder', 'admin']) });

@@ -67,7 +67,9 @@ export const roomEvent = z.discriminatedUnion('type', [
   event('incident.merged', { ...moved, into: named }),
   /** Another one turned out to be the same as this one. */
   event('incident.merged-in', { incident: named }),
-  /** Somebody leads now, or nobody does (`to` is null). Handing over is one event. */
+  /** Somebody has a role now, or nobody does (`to` is null). Handing over is one event. `name` is what the role was called then. */
+  event('incident.role-changed', { role: z.string(), name: z.string(), from: z.nullable(person), to: z.nullable(person) }),
+  /** The same of the lead, as it was written before there were other roles. */
   event('incident.lead-changed', { from: z.nullable(person), to: z.nullable(person) }),
   /** It is over. `learned` answers: what will not happen again? */
   event('incident.resolved', { to: z.optional(statusName), learned: z.string() }),

@@ -25,3 +25,15 @@ export const colleagueList = z.object({ people: z.array(colleague), ...goesOn })
 
 /** `POST /api/v1/invitations`: shown once. */
 export const invitation = z.object({ url: z.string(), expiresAt: z.string() });
+
+/** A role that can be had in an incident: what people write, what it is called, what whoever takes it is told. */
+export const incidentRole = z.object({
+  key: z.string(),
+  name: z.string(),
+  instructions: z.string(),
+  shipped: z.boolean(),
+  retired: z.boolean(),
+});
+
+/** `GET /api/v1/roles` */
+export const incidentRoleList = z.object({ roles: z.array(incidentRole) });

@@ -48,11 +48,23 @@ export const readMark = z.object({ seq: z.number(), at: z.string() });
 /** `GET /api/v1/unread`: messages of others not read yet, by incident; only open ones that this person has been in. */
 export const unreadCounts = z.object({ unread: z.record(z.string(), z.number()) });
 
+/** A role as a room shows it: what whoever takes it is told, and who has it. */
+export const roleView = z.object({
+  key: z.string(),
+  name: z.string(),
+  instructions: z.string(),
+  retired: z.boolean(),
+  holder: z.nullable(person),
+});
+export type RoleView = z.infer<typeof roleView>;
+
 /** `GET /api/v1/incidents/:id/snapshot`: what a room shows before its events are read. */
 export const roomSnapshot = z.object({
   protocol: z.number(),
   incident: incidentView,
   people: z.array(person),
+  /** Those that can be given, and a retired one while somebody has it. */
+  roles: z.array(roleView),
   mirrors: z.array(mirrorView),
   /** What is switched off for now and missed in a room, in sentences. */
   givenUp: z.optional(z.array(z.string())),

@@ -46,6 +46,9 @@ export const limits = {
   altChars: 500,
   entryChars: 1_000,
   emojiChars: 64,
+  roleKeyChars: 30,
+  roleNameChars: 60,
+  instructionsChars: 1_000,
 } as const;
 
 /** A role may what those before it may; a guest only practises. */

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { RoomEvent } from './events.ts';
+import { LEAD } from './roles.ts';
 import { type CategoryName, kindName, person, severities, severityName, type SeverityName, statusName } from './vocabulary.ts';
 
 /** The next update, or somebody for a role: what a room waits for. */
@@ -43,7 +44,7 @@ export type Waiting = z.infer<typeof waiting>;
 
 export const UPDATE = 'update';
 /** The roles that are asked for while nobody has them. */
-export const NUDGED_ROLES: readonly string[] = ['lead'];
+export const NUDGED_ROLES: readonly string[] = [LEAD];
 /** A drill is practice, a test nobody's, and the others are over. */
 const NUDGED_KINDS: readonly Waiting['kind'][] = ['standard', 'planned'];
 const MINUTE = 60_000;
@@ -79,8 +80,10 @@ export function waitingAfter(state: Waiting, event: RoomEvent): Waiting {
       return moved(state, event, event.data.category);
     case 'incident.resolved':
       return moved(state, event, 'post_incident');
+    case 'incident.role-changed':
+      return roleGiven(state, event, event.data.role, event.data.to !== null);
     case 'incident.lead-changed':
-      return roleGiven(state, event, 'lead', event.data.to !== null);
+      return roleGiven(state, event, LEAD, event.data.to !== null);
     case 'update.shared': {
       const { id, at, by, data } = event;
       const { nextUpdateBy = null, ...said } = data;

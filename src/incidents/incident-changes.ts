@@ -23,7 +23,7 @@ export interface Request {
 
 export interface Change<Type extends keyof IncidentEvents> {
   readonly type: Type;
-  readonly may: Action | ((incident: Incident) => Action);
+  readonly may: Action | ((incident: Incident) => Action | Promise<Action>);
   /** Whether what was done under this id is what is asked for now. */
   isSame(done: IncidentEvents[Type]): boolean;
   /** Changes the incident and answers what to record; null when there is nothing to change. */
@@ -52,7 +52,7 @@ export class IncidentChanges {
     if (done && !(done.type === type && isSame(done.data))) throw new RequestIdReused();
     if (done) return { incident, seq: Number(done.seq) };
 
-    await this.mustBeAllowed(tx, incident, by, typeof action === 'function' ? action(incident) : action);
+    await this.mustBeAllowed(tx, incident, by, typeof action === 'function' ? await action(incident) : action);
     const change = await move(incident);
     if (!change) return { incident, seq: null };
     await tx.save(Incident, incident);

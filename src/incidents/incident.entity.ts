@@ -3,7 +3,6 @@ import { IncidentResolved, MergeRefused, SentenceMissing, TitleNotUsable, Transi
 import type { StatusTable } from './incident-states.ts';
 import type {
   Declined,
-  LeadChanged,
   Merged,
   PrivacyChanged,
   Renamed,
@@ -136,12 +135,6 @@ export class Incident {
     const change = this.moveTo(table.first('merged'), table);
     this.mergedInto = other.id;
     return { ...change, into: { id: other.id, reference: other.reference } };
-  }
-
-  handLeadTo(to: LeadChanged['to'], from: LeadChanged['from']): LeadChanged | null {
-    if (this.leadId === (to?.id ?? null)) return null;
-    this.leadId = to?.id ?? null;
-    return { from, to };
   }
 
   setPrivate(to: boolean): PrivacyChanged | null {

@@ -3,10 +3,8 @@ import { textContent } from '#libs/rich-text/text-content';
 import type { Call, Reply, Verb } from '#src/conversation/conversation.types';
 import { tellPeople } from '#src/conversation/conversation.errors';
 import { NotAllowed } from '#src/people/people.errors';
-import { rows } from '#src/platform/database/database';
-import type { ActorFact } from '#src/platform/log/event.types';
 import * as errors from './incidents.errors.ts';
-import { IncidentNotFound, PersonUnknown, UnknownSeverity } from './incidents.errors.ts';
+import { IncidentNotFound, UnknownSeverity } from './incidents.errors.ts';
 import type { Request } from './incident-changes.ts';
 import type { Changed, Incidents } from './incidents.service.ts';
 import { SEVERITIES, isSeverity } from './incidents.types.ts';
@@ -79,17 +77,6 @@ export function incidentVerbs(incidents: Incidents): Verb[] {
       },
     },
     {
-      name: 'lead',
-      usage: 'lead <me, nobody or a name>',
-      help: 'takes the lead, ends it, or hands it to somebody who is in the room.',
-      inRoom: true,
-      async run(call) {
-        const to = await whoLeads(call);
-        const changed = await incidents.changeLead(call.tx, subject(call), to, call.by, call.requestId);
-        return reply(changed, to ? `${to.id === call.by.person.id ? 'You lead' : `${to.name} leads`} now.` : 'Nobody leads now.');
-      },
-    },
-    {
       name: 'resolve',
       usage: 'resolve <one sentence: what will not happen again>',
       help: 'ends it.',
@@ -118,20 +105,6 @@ const resolveForm: Form = {
     },
   ],
 };
-
-/** "me", "nobody", or the name of somebody who takes part, as the room shows it. */
-async function whoLeads(call: Call): Promise<ActorFact | null> {
-  const name = call.text.replace(/^@/, '').trim().toLowerCase();
-  if (name === 'me' || name === '') return call.by.person;
-  if (name === 'nobody') return null;
-  const found = await rows<ActorFact>(
-    call.tx,
-    `select p.id, p.name from person p join participant t on t.person_id = p.id where t.incident_id = $1 and lower(p.name) = $2`,
-    [subject(call), name],
-  );
-  if (found.length !== 1 || !found[0]) throw new PersonUnknown(call.text);
-  return found[0];
-}
 
 /** The call as a request about the incident whose room it was made in. @throws IncidentNotFound */
 export const requestOf = (call: Call): Request => ({ id: subject(call), by: call.by, requestId: call.requestId });

@@ -65,8 +65,22 @@ export class IncidentResolved extends Error {
 
 export class PersonUnknown extends Error {
   constructor(readonly given: string) {
-    super(`Nobody here is "${given.slice(0, 80)}". Write "lead me", or the name as it is shown in the room.`);
+    super(`Nobody here is "${given.slice(0, 80)}". Write "me", or the name as it is shown in the room.`);
     this.name = 'PersonUnknown';
+  }
+}
+
+export class RoleUnknown extends Error {
+  constructor(given: string, known: readonly string[]) {
+    super(`There is no role "${given.slice(0, 40)}" to give. Choose ${known.join(', ')}.`);
+    this.name = 'RoleUnknown';
+  }
+}
+
+export class RoleNotUsable extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'RoleNotUsable';
   }
 }
 

@@ -43,9 +43,15 @@ export interface SummaryChanged {
   readonly from: string | null;
   readonly to: string | null;
 }
+/** As it was written of the lead before there were other roles. */
 export interface LeadChanged {
   readonly from: ActorFact | null;
   readonly to: ActorFact | null;
+}
+export interface RoleChanged extends LeadChanged {
+  readonly role: string;
+  /** What it was called then. */
+  readonly name: string;
 }
 export interface Resolved {
   readonly from: string;
@@ -71,6 +77,7 @@ export interface IncidentEvents {
   'incident.declined': Declined;
   'incident.merged': Merged;
   'incident.merged-in': MergedIn;
+  'incident.role-changed': RoleChanged;
   'incident.lead-changed': LeadChanged;
   'incident.resolved': Resolved;
   'incident.privacy-changed': PrivacyChanged;

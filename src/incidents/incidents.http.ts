@@ -13,6 +13,8 @@ export function mapIncidentErrors(): void {
     errors.PersonUnknown,
     errors.ReasonMissing,
     errors.StatusNotUsable,
+    errors.RoleUnknown,
+    errors.RoleNotUsable,
   );
   mapErrors(
     409,

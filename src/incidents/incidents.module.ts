@@ -15,6 +15,10 @@ import { mapIncidentErrors } from './incidents.http.ts';
 import { IncidentsController } from './incidents.controller.ts';
 import { IncidentQueries } from './incidents.queries.ts';
 import { Incidents } from './incidents.service.ts';
+import { roleVerbs } from './roles/role.verbs.ts';
+import { RoleHolders } from './roles/role-holders.service.ts';
+import { RoleList } from './roles/role-list.service.ts';
+import { RolesController } from './roles/roles.controller.ts';
 import { Privacy } from './privacy.service.ts';
 import { privacyVerbs } from './privacy.verbs.ts';
 import { Statuses } from './statuses.service.ts';
@@ -24,7 +28,7 @@ import { triageVerbs } from './triage.verbs.ts';
 import { Visibility } from './visibility.queries.ts';
 
 @Module({
-  controllers: [IncidentsController, StatusesController],
+  controllers: [IncidentsController, RolesController, StatusesController],
   imports: [TypeOrmModule.forFeature([Incident]), ConversationModule],
   providers: [
     { provide: IncidentChanges, useFactory: (log: StreamLog) => new IncidentChanges(log), inject: [StreamLog] },
@@ -43,6 +47,16 @@ import { Visibility } from './visibility.queries.ts';
         return statuses;
       },
       inject: [Database, StreamLog],
+    },
+    { provide: RoleList, useFactory: (database: Database, log: StreamLog) => new RoleList(database, log), inject: [Database, StreamLog] },
+    {
+      provide: RoleHolders,
+      useFactory: (database: Database, changes: IncidentChanges, incidents: Incidents, verbs: Verbs) => {
+        const holders = new RoleHolders(database, changes, incidents);
+        verbs.register(...roleVerbs(holders));
+        return holders;
+      },
+      inject: [Database, IncidentChanges, Incidents, Verbs],
     },
     {
       provide: Triage,
@@ -71,6 +85,6 @@ import { Visibility } from './visibility.queries.ts';
       inject: [Database, CONFIG],
     },
   ],
-  exports: [Declaring, Incidents, IncidentQueries, Privacy, Statuses, Triage, Visibility],
+  exports: [Declaring, Incidents, IncidentQueries, Privacy, RoleHolders, Statuses, Triage, Visibility],
 })
 export class IncidentsModule {}

@@ -1,9 +1,10 @@
 import type { Tx } from '#src/platform/database/database';
 import type { Projection } from '#src/platform/log/projection.types';
-import type { IncidentEvents, StatusChanged } from './incidents.events.ts';
+import { LEAD } from '#libs/war-room-protocol/roles';
+import type { IncidentEvents, RoleChanged, StatusChanged } from './incidents.events.ts';
 import { type Category, isOpen } from './incidents.types.ts';
 
-/** How an incident's row and its participants follow from its log. Whoever declares and whoever is given the lead takes part. */
+/** How an incident's row and its participants follow from its log. Whoever declares and whoever is given a role takes part. */
 export const incidentProjection: Projection<IncidentEvents> = {
   'incident.declared': async (tx, { streamId, at, by, data }) => {
     const category = data.category ?? 'active';
@@ -35,10 +36,8 @@ export const incidentProjection: Projection<IncidentEvents> = {
     await tx.query('update incident set merged_into = (select id from incident where id = $2) where id = $1', [streamId, data.into.id]);
   },
   'incident.merged-in': () => Promise.resolve(),
-  'incident.lead-changed': async (tx, { streamId, at, data: { to } }) => {
-    await tx.query('update incident set lead_id = $2 where id = $1', [streamId, to?.id ?? null]);
-    if (to) await takesPart(tx, streamId, to.id, at);
-  },
+  'incident.role-changed': (tx, { streamId, at, data }) => hasRole(tx, streamId, at, data),
+  'incident.lead-changed': (tx, { streamId, at, data }) => hasRole(tx, streamId, at, { ...data, role: LEAD, name: 'Lead' }),
   'incident.resolved': async (tx, { streamId, at, data: { from, to, learned } }) => {
     await moved(tx, streamId, { from, to: to ?? 'resolved', category: 'post_incident' });
     await tx.query('update incident set resolved_at = $2, learned = $3 where id = $1', [streamId, at, learned]);
@@ -61,6 +60,20 @@ async function moved(
   await tx.query('update incident set status = $2, category = $3 where id = $1', [incidentId, to, category]);
   if (!isOpen(category)) return;
   await tx.query('update incident set resolved_at = null, learned = null, declined = null, merged_into = null where id = $1', [incidentId]);
+}
+
+async function hasRole(tx: Tx, incidentId: string, at: Date, { role, name, to }: RoleChanged): Promise<void> {
+  if (role === LEAD) await tx.query('update incident set lead_id = $2 where id = $1', [incidentId, to?.id ?? null]);
+  await tx.query('delete from role_holder where incident_id = $1 and role = $2', [incidentId, role]);
+  if (!to) return;
+  // A role of another organisation's own is known here, and not offered.
+  await tx.query(
+    `insert into incident_role (key, name, instructions, rank, retired) select $1, $2, '', max(rank) + 10, true from incident_role
+     on conflict (key) do nothing`,
+    [role, name],
+  );
+  await tx.query('insert into role_holder (incident_id, role, person_id) values ($1, $2, $3)', [incidentId, role, to.id]);
+  await takesPart(tx, incidentId, to.id, at);
 }
 
 /** A status of another organisation's own, or one that was removed since, is known again. */

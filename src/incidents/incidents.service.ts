@@ -4,7 +4,6 @@ import type { Action } from '#src/people/permissions.types';
 import { Incident, sentenceOf } from './incident.entity.ts';
 import type { Changed, IncidentChanges, Request } from './incident-changes.ts';
 import { IncidentNotFound } from './incidents.errors.ts';
-import type { LeadChanged } from './incidents.events.ts';
 import type { IncidentId, Severity } from './incidents.types.ts';
 import type { Statuses } from './statuses.service.ts';
 
@@ -55,29 +54,6 @@ export class Incidents {
         may: ({ category }) => (category === 'triage' ? 'incident.triage' : 'incident.change'),
         isSame: (done) => done.to === to,
         move: async (incident) => incident.changeStatus(to, await this.statuses.table(tx)),
-      },
-    );
-  }
-
-  /**
-   * Makes `to` the lead, or nobody. There is at most one; handing over is one event. Taking it is anybody's; giving it to
-   * somebody else is a responder's or the lead's own.
-   *
-   * @throws IncidentNotFound, NotAllowed
-   */
-  changeLead(tx: Tx, id: IncidentId, to: LeadChanged['to'], by: Actor, requestId: string): Promise<Changed> {
-    return this.changes.make(
-      tx,
-      { id, by, requestId },
-      {
-        type: 'incident.lead-changed',
-        may: to?.id === by.person.id ? 'lead.take' : 'role.assign',
-        isSame: (done) => done.to?.id === to?.id,
-        move: async (incident) => {
-          const change = incident.handLeadTo(to, await this.lead(tx, incident));
-          if (change && to) await this.join(tx, incident.id, to.id);
-          return change;
-        },
       },
     );
   }
@@ -169,11 +145,5 @@ export class Incidents {
     const incident = await tx.findOneBy(Incident, { id });
     if (!incident) throw new IncidentNotFound(id);
     return incident;
-  }
-
-  private async lead(tx: Tx, incident: Incident): Promise<LeadChanged['from']> {
-    if (incident.leadId === null) return null;
-    const [lead] = await rows<{ id: string; name: string }>(tx, 'select id, name from person where id = $1', [incident.leadId]);
-    return lead ?? null;
   }
 }

@@ -19,18 +19,18 @@ interface Rule {
 /**
  * Who may what, all of it. Commands, verbs, controllers and pages ask this table and nothing else.
  *
- * Everything is open: whoever can see an incident may talk in it, change it and take its lead. What is decided for others
+ * Everything is open: whoever can see an incident may talk in it, change it and take a role. What is decided for others
  * is a responder's, and a lead may do in their incident what a responder may. Settings are an admin's.
  */
 const RULES = {
   'message.write': { from: 'guest', what: 'write here' },
   'incident.change': { from: 'guest', what: 'change this incident' },
-  'lead.take': { from: 'guest', what: 'take the lead' },
+  'role.take': { from: 'guest', what: 'take a role' },
   'incident.declare': { from: 'member', what: 'declare a real incident while you only practise' },
   'person.invite': { from: 'member', what: 'invite anybody while you only practise', opensDoors: true },
-  'participant.add': { from: 'member', what: 'add people while you only practise' },
   'incident.triage': { from: 'responder', what: 'accept, decline or merge incidents' },
   'incident.privacy': { from: 'responder', what: 'make an incident private or public' },
+  'participant.add': { from: 'responder', what: 'let others in or out' },
   'role.assign': { from: 'responder', what: 'give roles to others' },
   'incident.let-in': { from: 'admin', what: 'let yourself into a private incident' },
   'settings.change': { from: 'admin', what: 'change settings' },

@@ -56,7 +56,8 @@ class Room {
   }
 
   in = (minutes: number): string => new Date(this.now + minutes * MINUTE).toISOString();
-  leads = (name: string | null): void => this.happens('incident.lead-changed', { from: null, to: name && { id: name, name } });
+  leads = (name: string | null): void =>
+    this.happens('incident.role-changed', { role: 'lead', name: 'Lead', from: null, to: name && { id: name, name } });
   get time(): number {
     return this.now;
   }

@@ -1,5 +1,6 @@
 import { toText } from '#libs/rich-text/to-text';
 import type { CommandDone, RoomCommand } from '#libs/war-room-protocol/commands';
+import { LEAD } from '#libs/war-room-protocol/roles';
 import type { Conversation } from '#src/conversation/conversation.service';
 import type { Triage } from '#src/incidents/triage.service';
 import { type Visibility, viewerOf } from '#src/incidents/visibility.queries';
@@ -7,7 +8,8 @@ import type { Privacy } from '#src/incidents/privacy.service';
 import type { Changed, Incidents } from '#src/incidents/incidents.service';
 import { PersonUnknown } from '#src/incidents/incidents.errors';
 import { constraintOf, type Database, type Tx } from '#src/platform/database/database';
-import type { LeadChanged } from '#src/incidents/incidents.events';
+import type { RoleGiven, RoleHolders } from '#src/incidents/roles/role-holders.service';
+import type { ActorFact } from '#src/platform/log/event.types';
 import type { People } from '#src/people/people.service';
 import type { Actor } from '#src/people/people.types';
 import type { Messages } from '#src/rooms/messages.service';
@@ -24,6 +26,7 @@ export class RoomCommands {
     private readonly incidents: Incidents,
     private readonly triage: Triage,
     private readonly privacy: Privacy,
+    private readonly roles: RoleHolders,
     private readonly visibility: Visibility,
     private readonly messages: Messages,
     private readonly conversation: Conversation,
@@ -38,8 +41,8 @@ export class RoomCommands {
       return { seq: await this.messages.post({ incidentId, id: command.id, text, by, ...(replyTo ? { replyTo } : {}) }) };
     }
     // Looked up first: a transaction that waits for a second connection can starve all of them.
-    const lead = command.type === 'lead' ? await this.lead(command.body.to, by) : null;
-    const once = (): Promise<CommandDone> => this.database.transaction((tx) => this.change(tx, incidentId, command, lead, by));
+    const whom = command.type === 'lead' || command.type === 'role' ? await this.whom(command.body.to, by) : null;
+    const once = (): Promise<CommandDone> => this.database.transaction((tx) => this.change(tx, incidentId, command, whom, by));
     try {
       return await once();
     } catch (error) {
@@ -53,7 +56,7 @@ export class RoomCommands {
     tx: Tx,
     id: string,
     command: Exclude<RoomCommand, { type: 'message' }>,
-    lead: LeadChanged['to'],
+    whom: ActorFact | null,
     by: Actor,
   ): Promise<CommandDone> {
     const request = { id, by, requestId: command.id };
@@ -67,7 +70,9 @@ export class RoomCommands {
       case 'status':
         return seqOf(await this.incidents.changeStatus(tx, id, command.body.to, by, command.id));
       case 'lead':
-        return seqOf(await this.incidents.changeLead(tx, id, lead, by, command.id));
+        return told(await this.roles.change(tx, request, LEAD, whom), whom?.id === by.person.id);
+      case 'role':
+        return told(await this.roles.change(tx, request, command.body.role, whom), whom?.id === by.person.id);
       case 'resolve':
         return seqOf(await this.incidents.resolve(tx, id, command.body.learned, by, command.id));
       case 'reopen':
@@ -95,7 +100,7 @@ export class RoomCommands {
     }
   }
 
-  private async lead(to: string | null, by: Actor): Promise<LeadChanged['to']> {
+  private async whom(to: string | null, by: Actor): Promise<ActorFact | null> {
     if (to === null) return null;
     if (to === 'me') return by.person;
     const person = UUID.test(to) ? await this.people.find(to) : null;
@@ -105,4 +110,6 @@ export class RoomCommands {
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/** Whoever takes a role is told what it asks of them. */
+const told = ({ seq, say }: RoleGiven, isTheirs: boolean): CommandDone => (seq !== null && isTheirs ? { seq, say } : { seq });
 const seqOf = ({ seq }: Changed): CommandDone => ({ seq });

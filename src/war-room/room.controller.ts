@@ -5,6 +5,7 @@ import { commandDone, roomCommand } from '#libs/war-room-protocol/commands';
 import { PROTOCOL } from '#libs/war-room-protocol/vocabulary';
 import { type EventPage, type RoomSnapshot, eventPage, roomSnapshot } from '#libs/war-room-protocol/views';
 import { IncidentQueries } from '#src/incidents/incidents.queries';
+import { RoleHolders } from '#src/incidents/roles/role-holders.service';
 import { Door } from '#src/people/door.service';
 import { actorOf } from '#src/people/people.types';
 import { Described } from '#src/platform/http/openapi/described';
@@ -40,6 +41,7 @@ export class RoomController {
     private readonly givenUp: GivenUp,
     private readonly readMarks: ReadMarks,
     private readonly updates: UpdateQueries,
+    private readonly roles: RoleHolders,
   ) {}
 
   @Get('snapshot')
@@ -47,13 +49,14 @@ export class RoomController {
   async snapshot(@Req() request: Request, @Param('id') id: string): Promise<RoomSnapshot> {
     const viewer = await this.door.who(request);
     const incident = await this.incidents.get(id, viewer);
-    const [people, mirrors, waiting, read] = await Promise.all([
+    const [people, roles, mirrors, waiting, read] = await Promise.all([
       this.rooms.people(incident.id),
+      this.roles.of(incident.id),
       this.rooms.mirrors(incident.id),
       this.updates.of(incident.id),
       this.readMarks.of(viewer.person.id, incident.id),
     ]);
-    return { protocol: PROTOCOL, incident, people, mirrors, waiting, read, givenUp: this.givenUp.lines() };
+    return { protocol: PROTOCOL, incident, people, roles, mirrors, waiting, read, givenUp: this.givenUp.lines() };
   }
 
   @Get('events')

@@ -6,6 +6,7 @@ import { IncidentsModule } from '#src/incidents/incidents.module';
 import { Incidents } from '#src/incidents/incidents.service';
 import { Triage } from '#src/incidents/triage.service';
 import { Privacy } from '#src/incidents/privacy.service';
+import { RoleHolders } from '#src/incidents/roles/role-holders.service';
 import { Visibility } from '#src/incidents/visibility.queries';
 import { Database } from '#src/platform/database/database';
 import { Doorbell } from '#src/platform/doorbell/doorbell';
@@ -60,6 +61,7 @@ import { UpdateCommands } from './update-commands.ts';
         incidents: Incidents,
         triage: Triage,
         privacy: Privacy,
+        roles: RoleHolders,
         visibility: Visibility,
         messages: Messages,
         conversation: Conversation,
@@ -67,8 +69,32 @@ import { UpdateCommands } from './update-commands.ts';
         messageCommands: MessageCommands,
         updateCommands: UpdateCommands,
       ) =>
-        new RoomCommands(database, incidents, triage, privacy, visibility, messages, conversation, people, messageCommands, updateCommands),
-      inject: [Database, Incidents, Triage, Privacy, Visibility, Messages, Conversation, People, MessageCommands, UpdateCommands],
+        new RoomCommands(
+          database,
+          incidents,
+          triage,
+          privacy,
+          roles,
+          visibility,
+          messages,
+          conversation,
+          people,
+          messageCommands,
+          updateCommands,
+        ),
+      inject: [
+        Database,
+        Incidents,
+        Triage,
+        Privacy,
+        RoleHolders,
+        Visibility,
+        Messages,
+        Conversation,
+        People,
+        MessageCommands,
+        UpdateCommands,
+      ],
     },
     {
       provide: UpdateCommands,

@@ -14,7 +14,7 @@ describe('Acting in a room over the API', () => {
       { from: 'SEV3', to: 'SEV1', reason: 'all customers' },
     ],
     ['status', { to: 'fixing' }, 'incident.status-changed', { from: 'investigating', to: 'fixing' }],
-    ['lead', { to: 'me' }, 'incident.lead-changed', { from: null, to: { name: 'Admin' } }],
+    ['lead', { to: 'me' }, 'incident.role-changed', { role: 'lead', from: null, to: { name: 'Admin' } }],
     ['resolve', { learned: 'We alert on pool saturation' }, 'incident.resolved', { learned: 'We alert on pool saturation' }],
     ['command', { text: '/severity sev2 a key flow' }, 'incident.severity-changed', { from: 'SEV3', to: 'SEV2', reason: 'a key flow' }],
   ] as const)('does "%s" once, however often and at how many moments it is sent', async (type, body, event, data) => {
@@ -117,7 +117,7 @@ describe('Acting in a room over the API', () => {
     await app.does(number, 'lead', { to: declaredBy?.id });
     await app.does(number, 'lead', { to: null });
 
-    expect((await app.events(number, 'incident.lead-changed')).map((event) => event.data)).toMatchObject([
+    expect((await app.events(number, 'incident.role-changed')).map((event) => event.data)).toMatchObject([
       { to: { name: 'Admin' } },
       { from: { name: 'Admin' }, to: null },
     ]);

@@ -34,7 +34,7 @@ describe('What docs/api.md shows', () => {
       [
         200,
         expect.objectContaining({
-          events: expect.arrayContaining([expect.objectContaining({ type: 'incident.lead-changed' })]) as object,
+          events: expect.arrayContaining([expect.objectContaining({ type: 'incident.role-changed' })]) as object,
           more: false,
         }),
       ],

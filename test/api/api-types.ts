@@ -480,6 +480,41 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/roles': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What somebody can be in an incident, retired roles included */
+    get: operations['roles.list'];
+    put?: never;
+    /** Adds a role of your own, behind the others */
+    post: operations['roles.add'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/roles/{key}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /** Renames a role, tells it otherwise, retires it or brings it back */
+    patch: operations['roles.change'];
+    trace?: never;
+  };
   '/api/v1/search': {
     parameters: {
       query?: never;
@@ -680,6 +715,50 @@ export interface components {
           type: 'lead';
           body: {
             to: string | null;
+          };
+        }
+      | {
+          /** Format: uuid */
+          id: string;
+          /** @constant */
+          type: 'role';
+          body: {
+            role: string;
+            to: string | null;
+          };
+        }
+      | {
+          /** Format: uuid */
+          id: string;
+          /** @constant */
+          type: 'update';
+          body: {
+            text?: string;
+            /** @enum {string} */
+            severity?: 'SEV1' | 'SEV2' | 'SEV3';
+            status?: string;
+            nextUpdateIn?: number;
+          };
+        }
+      | {
+          /** Format: uuid */
+          id: string;
+          /** @constant */
+          type: 'snooze';
+          body: {
+            /** Format: uuid */
+            nudgeId?: string;
+            minutes?: number;
+          };
+        }
+      | {
+          /** Format: uuid */
+          id: string;
+          /** @constant */
+          type: 'skip';
+          body: {
+            /** Format: uuid */
+            nudgeId?: string;
           };
         }
       | {
@@ -922,6 +1001,23 @@ export interface components {
           by: components['schemas']['Person'] | null;
           via: components['schemas']['Surface'];
           /** @constant */
+          type: 'incident.role-changed';
+          data: {
+            role: string;
+            name: string;
+            from: components['schemas']['Person'] | null;
+            to: components['schemas']['Person'] | null;
+          };
+        }
+      | {
+          seq: number;
+          id: string;
+          at: string;
+          displayAt: string;
+          late: boolean;
+          by: components['schemas']['Person'] | null;
+          via: components['schemas']['Surface'];
+          /** @constant */
           type: 'incident.lead-changed';
           data: {
             from: components['schemas']['Person'] | null;
@@ -1145,6 +1241,72 @@ export interface components {
           data: {
             itemId: string;
             on: boolean;
+          };
+        }
+      | {
+          seq: number;
+          id: string;
+          at: string;
+          displayAt: string;
+          late: boolean;
+          by: components['schemas']['Person'] | null;
+          via: components['schemas']['Surface'];
+          /** @constant */
+          type: 'update.shared';
+          data: {
+            text?: string;
+            /** @enum {string} */
+            severity?: 'SEV1' | 'SEV2' | 'SEV3';
+            status?: string;
+            nextUpdateBy?: string;
+          };
+        }
+      | {
+          seq: number;
+          id: string;
+          at: string;
+          displayAt: string;
+          late: boolean;
+          by: components['schemas']['Person'] | null;
+          via: components['schemas']['Surface'];
+          /** @constant */
+          type: 'nudge.given';
+          data: {
+            about: string;
+            dueAt: string;
+            since: number;
+          };
+        }
+      | {
+          seq: number;
+          id: string;
+          at: string;
+          displayAt: string;
+          late: boolean;
+          by: components['schemas']['Person'] | null;
+          via: components['schemas']['Surface'];
+          /** @constant */
+          type: 'nudge.snoozed';
+          data: {
+            about: string;
+            nudgeId?: string;
+            until: string;
+          };
+        }
+      | {
+          seq: number;
+          id: string;
+          at: string;
+          displayAt: string;
+          late: boolean;
+          by: components['schemas']['Person'] | null;
+          via: components['schemas']['Surface'];
+          /** @constant */
+          type: 'nudge.skipped';
+          data: {
+            about: string;
+            nudgeId?: string;
+            until?: string;
           };
         }
       | {
@@ -1902,7 +2064,41 @@ export interface operations {
             protocol: number;
             incident: components['schemas']['Incident'];
             people: components['schemas']['Person'][];
+            roles: {
+              key: string;
+              name: string;
+              instructions: string;
+              retired: boolean;
+              holder: components['schemas']['Person'] | null;
+            }[];
             mirrors: components['schemas']['Mirror'][];
+            givenUp?: string[];
+            waiting?: {
+              /** @enum {string} */
+              kind: 'standard' | 'near_miss' | 'planned' | 'drill' | 'retrospective' | 'test';
+              /** @enum {string} */
+              severity: 'SEV1' | 'SEV2' | 'SEV3';
+              isActive: boolean;
+              filled: string[];
+              last: {
+                id: string;
+                at: string;
+                by: components['schemas']['Person'] | null;
+                text?: string;
+                /** @enum {string} */
+                severity?: 'SEV1' | 'SEV2' | 'SEV3';
+                status?: string;
+              } | null;
+              waits: {
+                about: string;
+                seq: number;
+                since: string;
+                promised: string | null;
+                askedFor: string | null;
+                nudge: string | null;
+                until: string | null;
+              }[];
+            };
             read?: {
               seq: number;
               at: string;
@@ -2015,7 +2211,7 @@ export interface operations {
               load: {
                 loopDelayMs: number;
                 poolWaiting: number;
-                readonly off: ('practice' | 'canaries' | 'profiles' | 'cards' | 'mirrors' | 'inbox' | 'streams')[];
+                readonly off: ('practice' | 'canaries' | 'profiles' | 'cards' | 'nudges' | 'mirrors' | 'inbox' | 'streams')[];
               };
             }[];
             queues: {
@@ -2039,7 +2235,7 @@ export interface operations {
             }[];
             readonly work: {
               /** @enum {string} */
-              class: 'practice' | 'canaries' | 'profiles' | 'cards' | 'mirrors' | 'inbox' | 'streams';
+              class: 'practice' | 'canaries' | 'profiles' | 'cards' | 'nudges' | 'mirrors' | 'inbox' | 'streams';
               name: string;
               on: boolean;
               means: string;
@@ -2206,7 +2402,7 @@ export interface operations {
         content: {
           'application/json': {
             /** @enum {string} */
-            class: 'practice' | 'canaries' | 'profiles' | 'cards' | 'mirrors' | 'inbox' | 'streams';
+            class: 'practice' | 'canaries' | 'profiles' | 'cards' | 'nudges' | 'mirrors' | 'inbox' | 'streams';
             name: string;
             on: boolean;
             means: string;
@@ -2458,6 +2654,108 @@ export interface operations {
               /** @default [] */
               again: string[];
             } | null;
+          };
+        };
+      };
+      default: components['responses']['Refusal'];
+    };
+  };
+  'roles.list': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            roles: {
+              key: string;
+              name: string;
+              instructions: string;
+              shipped: boolean;
+              retired: boolean;
+            }[];
+          };
+        };
+      };
+      default: components['responses']['Refusal'];
+    };
+  };
+  'roles.add': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          key: string;
+          name: string;
+          /** @default  */
+          instructions?: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            key: string;
+            name: string;
+            instructions: string;
+            shipped: boolean;
+            retired: boolean;
+          };
+        };
+      };
+      default: components['responses']['Refusal'];
+    };
+  };
+  'roles.change': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        key: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          name?: string;
+          instructions?: string;
+          retired?: boolean;
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            key: string;
+            name: string;
+            instructions: string;
+            shipped: boolean;
+            retired: boolean;
           };
         };
       };

@@ -46,7 +46,7 @@ describe('A program with a generated client', () => {
     expect(events.map(({ seq }) => seq)).toEqual(events.map((_, at) => at + 1));
     expect(events.flatMap((event) => (event.type === 'message.posted' ? [event.data.text] : []))).toEqual(['We look into it']);
     expect(events.map(({ type }) => type)).toEqual(
-      expect.arrayContaining(['incident.declared', 'incident.severity-changed', 'incident.lead-changed', 'incident.resolved']),
+      expect.arrayContaining(['incident.declared', 'incident.severity-changed', 'incident.role-changed', 'incident.resolved']),
     );
   });
 

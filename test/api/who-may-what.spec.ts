@@ -118,6 +118,7 @@ describe('Who may what, on every route', () => {
     plugin: () => 'fake',
     file: () => 'nothing.yaml',
     work: () => 'cards',
+    key: () => 'ops',
     invitation: () => createLink(app.database, 'invitation'),
     'token of the lead': async () => (await aToken('lead', ['read'])).id,
     'practice link': () => createLink(app.database, 'practice'),

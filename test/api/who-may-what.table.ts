@@ -75,6 +75,7 @@ export const ROUTES: readonly Row[] = [
   { route: 'GET /api/v1/unread', who: 'whoever is signed in' },
   { route: 'GET /api/v1/chats', who: 'whoever is signed in' },
   { route: 'GET /api/v1/statuses', who: 'whoever is signed in' },
+  { route: 'GET /api/v1/roles', who: 'whoever is signed in' },
 
   // Lists hold what one may see, and the page is the same for everybody who is in.
   { route: 'GET /', who: 'whoever is signed in' },
@@ -163,6 +164,11 @@ export const ROUTES: readonly Row[] = [
   { route: 'PATCH /api/v1/people/:id', who: 'admins', with: { id: 'colleague' }, send: { role: 'member' } },
   { route: 'GET /settings/people', who: 'admins' },
   { route: 'POST /settings/people/:id', who: 'admins', yes: 303, with: { id: 'colleague' }, send: { role: 'member' } },
+  { route: 'POST /api/v1/roles', who: 'admins', yes: 201, send: { key: '<word>', name: 'A role' } },
+  { route: 'PATCH /api/v1/roles/:key', who: 'admins', send: { instructions: 'Do it.' } },
+  { route: 'GET /settings/roles', who: 'admins' },
+  { route: 'POST /settings/roles', who: 'admins', yes: 303, send: { key: '<word>', name: 'A role', instructions: '' } },
+  { route: 'POST /settings/roles/:key', who: 'admins', yes: 303, send: { name: 'Operations', instructions: '' } },
   { route: 'GET /audit', who: 'admins' },
   { route: 'GET /api/v1/audit', who: 'admins' },
   { route: 'GET /api/v1/audit.csv', who: 'admins' },

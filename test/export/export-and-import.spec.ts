@@ -35,6 +35,7 @@ describe('Taking an incident to another Muster', () => {
     await here.does(number, 'lead', { to: 'me' });
     await here.does(number, 'update', { text: 'Half is back', status: 'fixing', nextUpdateIn: 15 });
     await here.does(number, 'snooze', { minutes: 60 });
+    await here.does(number, 'role', { role: 'comms', to: 'me' });
     await fetch(`${here.url}/api/v1/incidents/${number}/files?id=${randomUUID()}&name=checkout.log`, {
       method: 'POST',
       headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/octet-stream' },

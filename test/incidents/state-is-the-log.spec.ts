@@ -64,6 +64,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
       { requiredKeys: ['text'] },
     ),
   ),
+  api('role', fc.record({ role: fc.constantFrom('lead', 'comms'), to: fc.constantFrom('me', null) })),
   api('resolve', fc.record({ learned: text })),
   api('reopen', fc.constant({})),
   api('rename', fc.record({ title: text })),
@@ -90,7 +91,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
     line: fc.oneof(
       fc.constantFrom(...SEVERITIES).map((to) => `severity ${to} because`),
       fc.constantFrom(...STATUSES).map((to) => `status ${to}`),
-      fc.constantFrom('lead me', 'lead nobody', 'resolve We know now'),
+      fc.constantFrom('lead me', 'lead nobody', 'role comms me', 'role comms nobody', 'resolve We know now'),
     ),
   }),
 );
@@ -193,12 +194,16 @@ describe('Keeping the state and the log the same', () => {
 
   /** The same from the tables. */
   async function state(id: string): Promise<Folded> {
-    const [incident] = await app.database.query<Omit<Folded, 'participants' | 'messages' | 'files' | 'entries' | 'hidden'>>(
+    const [incident] = await app.database.query<Omit<Folded, 'participants' | 'roles' | 'messages' | 'files' | 'entries' | 'hidden'>>(
       `select title, summary, severity, status, lead_id as lead, resolved_at is not null as "isResolved", learned, private as "isPrivate", category, declined, merged_into as "mergedInto" from incident where id = $1`,
       [id],
     );
     const people = await app.database.query<{ person_id: string }>(
       'select person_id from participant where incident_id = $1 order by person_id',
+      [id],
+    );
+    const roles = await app.database.query<{ role: string; person_id: string }>(
+      'select role, person_id from role_holder where incident_id = $1',
       [id],
     );
     const messages = await app.database.query<FoldedMessage & { id: string }>(
@@ -221,6 +226,7 @@ describe('Keeping the state and the log the same', () => {
     return {
       ...incident,
       participants: people.map(({ person_id }) => person_id),
+      roles: Object.fromEntries(roles.map(({ role, person_id }) => [role, person_id])),
       entries: Object.fromEntries(
         entries.map(({ id: entry, text: words, happened_at }) => [entry, { text: words, happenedAt: happened_at.toISOString() }]),
       ),

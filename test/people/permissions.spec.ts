@@ -15,7 +15,7 @@ describe('Who may what', () => {
 
   it.each([
     ['incident.declare', 'member'],
-    ['lead.take', 'guest'],
+    ['role.take', 'guest'],
     ['incident.triage', 'responder'],
     ['role.assign', 'responder'],
     ['settings.change', 'admin'],

@@ -9,6 +9,8 @@ export interface Folded {
   readonly severity: string;
   readonly status: string;
   readonly lead: string | null;
+  /** By role. */
+  readonly roles: Readonly<Record<string, string>>;
   readonly isResolved: boolean;
   readonly learned: string | null;
   readonly category: string;
@@ -43,6 +45,7 @@ const NOTHING: Folded = {
   severity: '',
   status: '',
   lead: null,
+  roles: {},
   isResolved: false,
   learned: null,
   category: '',
@@ -56,7 +59,7 @@ const NOTHING: Folded = {
   hidden: [],
 };
 
-/** The state that follows from a log. Whoever declares and whoever is given the lead takes part, as does whoever speaks. */
+/** The state that follows from a log. Whoever declares and whoever is given a role takes part, as does whoever speaks. */
 export const fold = (events: readonly RoomEvent[]): Folded => events.reduce(step, NOTHING);
 
 function step(state: Folded, event: RoomEvent): Folded {
@@ -80,7 +83,9 @@ function step(state: Folded, event: RoomEvent): Folded {
     case 'incident.merged':
       return { ...moved(state, event.data.to, event.data.category), mergedInto: event.data.into.id };
     case 'incident.lead-changed':
-      return takingPart({ ...state, lead: event.data.to?.id ?? null }, event.data.to?.id);
+      return roleTaken(state, 'lead', event.data.to?.id);
+    case 'incident.role-changed':
+      return roleTaken(state, event.data.role, event.data.to?.id);
     case 'incident.resolved':
       return { ...state, status: event.data.to ?? 'resolved', category: 'post_incident', isResolved: true, learned: event.data.learned };
     case 'incident.privacy-changed':
@@ -125,6 +130,12 @@ function step(state: Folded, event: RoomEvent): Folded {
     default:
       return state;
   }
+}
+
+function roleTaken(state: Folded, role: string, person: string | undefined): Folded {
+  const { [role]: _before, ...others } = state.roles;
+  const roles = person === undefined ? others : { ...others, [role]: person };
+  return takingPart({ ...state, roles, lead: roles['lead'] ?? null }, person);
 }
 
 /** What goes on again has no end any more. */

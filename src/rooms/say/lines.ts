@@ -1,5 +1,6 @@
 import type { Content, Inline } from '@musterhq/chat-port';
 import { describeFile } from '#libs/war-room-protocol/files';
+import { roleChangeOf, roleSentence } from '#libs/war-room-protocol/roles';
 import { isArtifactEvent } from '#src/artifacts/artifacts.events';
 import { isIncidentEvent } from '#src/incidents/incidents.events';
 import type { LoggedEvent } from '#src/platform/log/event.types';
@@ -29,12 +30,8 @@ export function lineFor(event: LoggedEvent, warRoom: string): Content | null {
   if (isIncidentEvent(event, 'incident.merged')) return line(`${by} merged it into ${event.data.into.reference}. People go on there`);
   if (isIncidentEvent(event, 'incident.merged-in'))
     return line(`${by} merged ${event.data.incident.reference} into this one: it is the same`);
-  if (isIncidentEvent(event, 'incident.lead-changed')) {
-    const { from, to } = event.data;
-    if (!to) return line(`${by} ended the lead of ${from?.name ?? 'nobody'}. Nobody leads now`);
-    if (to.id === event.by?.id) return line(`${by} leads now`);
-    return line(`${by} handed the lead to ${to.name}`);
-  }
+  const role = roleChangeOf(event);
+  if (role) return line(`${roleSentence(role, event.by).join('')}${where}`);
   if (isIncidentEvent(event, 'incident.resolved')) return line(`${by} resolved it. What will not happen again: ${event.data.learned}`);
   // A name and the way to the room: the bytes stay where the door is.
   if (isArtifactEvent(event, 'file.added')) {

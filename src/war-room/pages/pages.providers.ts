@@ -5,6 +5,7 @@ import { Uploads } from '#src/artifacts/uploads.service';
 import { Declaring } from '#src/incidents/declaring.service';
 import { IncidentQueries } from '#src/incidents/incidents.queries';
 import { Statuses } from '#src/incidents/statuses.service';
+import { RoleHolders } from '#src/incidents/roles/role-holders.service';
 import { Door } from '#src/people/door.service';
 import { Links } from '#src/people/links.service';
 import { Chats } from '#src/platform/chats/chats';
@@ -69,8 +70,9 @@ export const pageProviders: readonly Provider[] = [
       flows: FlowQueries,
       givenUp: GivenUp,
       updates: UpdateQueries,
-    ) => new RoomViews(incidents, rooms, statuses, flows, givenUp, updates),
-    inject: [IncidentQueries, RoomQueries, Statuses, FlowQueries, GivenUp, UpdateQueries],
+      roles: RoleHolders,
+    ) => new RoomViews(incidents, rooms, statuses, flows, givenUp, updates, roles),
+    inject: [IncidentQueries, RoomQueries, Statuses, FlowQueries, GivenUp, UpdateQueries, RoleHolders],
   },
   {
     provide: RoomAnswers,

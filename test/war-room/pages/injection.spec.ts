@@ -60,17 +60,17 @@ describe('Writing markup into every field', () => {
     const declared = await writer.send('/declare', { key: uuidv7(), title: payload, summary: payload });
     const room = declared.to ?? '';
     const press = (kind: string, text: string, reason = ''): ReturnType<PlainBrowser['send']> =>
-      writer.send(room, { do: kind, id: uuidv7(), text, reason });
+      writer.send(room, { do: kind, id: uuidv7(), text, reason, role: 'lead' });
     await press('message', payload);
     await press('severity', 'SEV1', payload);
-    await press('lead', 'me');
+    await press('role', 'me');
     await aMirror(room, payload);
 
     const pages = [
       await writer.open(room),
       await press('message', `${payload}${'x'.repeat(10_000)}`),
       await press('severity', payload, payload),
-      await press('lead', payload),
+      await press('role', payload),
       await press('resolve', `${payload}${'x'.repeat(1_000)}`),
       await writer.open('/lite'),
       await writer.open('/sign-in'),

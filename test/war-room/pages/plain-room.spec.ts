@@ -77,7 +77,7 @@ describe('Working in the plain room', () => {
 
     expect(await press('Change severity', { text: 'SEV1', reason: 'all customers' })).toBe(303);
     expect(await press('Change status', { text: 'fixing' })).toBe(303);
-    expect(await press('Change lead', { text: 'me' })).toBe(303);
+    expect(await press('Change lead', { text: 'me' })).toBe(200);
     expect(await press('Resolve', { text: 'We alert on pool saturation' })).toBe(303);
 
     expect((await app.api('GET', `/api/v1/incidents/${room}`)).body).toMatchObject({
@@ -96,9 +96,9 @@ describe('Working in the plain room', () => {
     const room = await aRoom();
     const { people } = (await app.api('GET', `/api/v1/incidents/${room}/snapshot`)).body as { people: { id: string; name: string }[] };
 
-    await bo.send(`/lite/i/${room}`, { do: 'lead', id: uuidv7(), text: people[0]?.id ?? '' });
+    await bo.send(`/lite/i/${room}`, { do: 'role', role: 'lead', id: uuidv7(), text: people[0]?.id ?? '' });
     expect((await app.api('GET', `/api/v1/incidents/${room}`)).body).toMatchObject({ lead: { name: 'Admin' } });
-    await bo.send(`/lite/i/${room}`, { do: 'lead', id: uuidv7(), text: 'nobody' });
+    await bo.send(`/lite/i/${room}`, { do: 'role', role: 'lead', id: uuidv7(), text: 'nobody' });
 
     expect((await app.api('GET', `/api/v1/incidents/${room}`)).body).toMatchObject({ lead: null });
   });
@@ -120,11 +120,11 @@ describe('Working in the plain room', () => {
     ['resolve', 'z'.repeat(1_001), 'at most 1000 characters'],
     ['severity', 'SEV9', 'There is no severity'],
     ['status', 'gone', 'There is no status'],
-    ['lead', 'Mallory', 'Nobody here is'],
+    ['role', 'Mallory', 'Nobody here is'],
   ])('says on the page why a %s could not be taken, and keeps what was typed', async (kind, text, why) => {
     const room = await aRoom();
 
-    const refused = await bo.send(`/lite/i/${room}`, { do: kind, id: uuidv7(), text });
+    const refused = await bo.send(`/lite/i/${room}`, { do: kind, role: 'lead', id: uuidv7(), text });
 
     expect(refused.status).toBe(400);
     expect(refused.body).toContain(why);

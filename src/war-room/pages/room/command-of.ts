@@ -66,8 +66,8 @@ export function commandOf(draft: Draft, messageId: string | null = null): RoomCo
       return { id, type: 'merge', body: { into: text } };
     case 'privacy':
       return { id: uuidv7(), type: 'privacy', body: { private: text === 'private' } };
-    case 'lead':
-      return { id: uuidv7(), type: 'lead', body: { to: text === 'nobody' ? null : text } };
+    case 'role':
+      return { id: uuidv7(), type: 'role', body: { role: draft.role, to: text === 'nobody' ? null : text } };
     case 'resolve':
       if (text.trim().length > limits.learnedChars)
         throw new BadRequest(`Write at most ${limits.learnedChars} characters: one sentence is enough.`);

@@ -9,7 +9,7 @@ const KINDS = [
   'decline',
   'merge',
   'privacy',
-  'lead',
+  'role',
   'resolve',
   'reply',
   'edit',
@@ -37,6 +37,8 @@ export interface Draft {
   readonly next: string;
   /** The number of the message that it is about. */
   readonly about: number | null;
+  /** Which role it is about. */
+  readonly role: string;
 }
 
 /** Reads a posted form. What is missing or strange becomes empty and is refused later, with a sentence. */
@@ -52,6 +54,7 @@ export function draftOf(fields: unknown): Draft {
     status: text('status'),
     next: text('next'),
     about: seqOf(text('about')),
+    role: text('role'),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { RoleView } from '#libs/war-room-protocol/views';
 import { isOpenCategory, severities } from '#libs/war-room-protocol/vocabulary';
 import { type Html, html } from '#src/platform/http/pages/html';
 import type { Draft } from './draft.ts';
@@ -111,19 +112,19 @@ export function privacyForm(view: RoomView, state: FormState): Html {
   );
 }
 
-export function leadForm(view: RoomView, state: FormState): Html {
-  const { incident, people, viewer } = view;
-  const chosen = kept(state, 'lead') || (incident.lead === null ? 'me' : incident.lead.id);
+/** One role: what it asks of whoever has it, and who that is to be. */
+export function roleForm(view: RoomView, state: FormState, { key, name, instructions, holder }: RoleView): Html {
+  const { people, viewer } = view;
+  const isOpen = state.draft?.do === 'role' && state.draft.role === key;
+  const holds = holder === null || holder.id === viewer.person.id ? 'me' : holder.id;
+  const chosen = isOpen ? state.draft.text : holds;
   const others = people.filter(({ id }) => id !== viewer.person.id);
-  return folded(
-    view,
-    state,
-    'lead',
-    'Change lead',
-    html`<label for="lead">Who leads?</label>
-<select id="lead" name="text">${option('me', `${viewer.person.name} (you)`, chosen)}${others.map(({ id, name }) => option(id, name, chosen))}${option('nobody', 'Nobody', chosen)}</select>
-<button>Change lead</button>`,
-  );
+  return html`<details${isOpen && html` open`}><summary>Change ${name.toLowerCase()}</summary>
+<form method="post" action="${action(view)}">${hidden('role', state.id)}<input type="hidden" name="role" value="${key}">
+${instructions !== '' && html`<p>${instructions}</p>`}
+<label for="role-${key}">Who?</label>
+<select id="role-${key}" name="text">${option('me', `${viewer.person.name} (you)`, chosen)}${others.map(({ id, name: called }) => option(id, called, chosen))}${option('nobody', 'Nobody', chosen)}</select>
+<button>Change ${name.toLowerCase()}</button></form></details>`;
 }
 
 function resolveForm(view: RoomView, state: FormState): Html {

@@ -1,5 +1,6 @@
 import type { RoomEvent } from '#libs/war-room-protocol/events';
 import { describeFile } from '#libs/war-room-protocol/files';
+import { LEAD, roleSentence } from '#libs/war-room-protocol/roles';
 import { clock, day } from '../times.ts';
 import { answerWords, nudgeWords, updateWords } from './update-words.ts';
 
@@ -25,8 +26,10 @@ export function happening(event: RoomEvent): string | null {
       return `Merged into ${event.data.into.reference}${by}. People go on there.`;
     case 'incident.merged-in':
       return `${event.data.incident.reference} is the same and was merged into this one${by}`;
+    case 'incident.role-changed':
+      return roleSentence(event.data, event.by).join('') + via(event);
     case 'incident.lead-changed':
-      return leadChange(event.data.to, event.by) + via(event);
+      return roleSentence({ role: LEAD, name: 'Lead', ...event.data }, event.by).join('') + via(event);
     case 'incident.resolved':
       return `Resolved${by}. What will not happen again: ${event.data.learned}`;
     case 'incident.privacy-changed':
@@ -86,8 +89,3 @@ const via = (event: RoomEvent): string => (event.by === null || event.via.id ===
 /** With its day where that is another one. */
 const moment = (happenedAt: string, at: string): string =>
   day(happenedAt) === day(at) ? clock(happenedAt) : `${day(happenedAt)} ${clock(happenedAt)}`;
-
-function leadChange(to: { readonly id: string; readonly name: string } | null, by: RoomEvent['by']): string {
-  if (to === null) return `Nobody leads${by ? ` since ${by.name} changed it` : ''}`;
-  return by === null || by.id === to.id ? `${to.name} took the lead` : `${to.name} leads, asked by ${by.name}`;
-}

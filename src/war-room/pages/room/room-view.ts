@@ -2,6 +2,7 @@ import type { Waiting } from '#libs/war-room-protocol/waiting';
 import type { IncidentView, RoomSnapshot } from '#libs/war-room-protocol/views';
 import type { IncidentQueries } from '#src/incidents/incidents.queries';
 import type { Statuses } from '#src/incidents/statuses.service';
+import type { RoleHolders } from '#src/incidents/roles/role-holders.service';
 import type { AtTheDoor } from '#src/people/people.types';
 import type { UpdateQueries } from '#src/updates/updates.queries';
 import type { GivenUp } from '../../given-up.ts';
@@ -12,6 +13,7 @@ import type { Flow, FlowQueries } from './flow.queries.ts';
 export interface RoomView {
   readonly incident: IncidentView;
   readonly people: RoomSnapshot['people'];
+  readonly roles: RoomSnapshot['roles'];
   readonly mirrors: RoomSnapshot['mirrors'];
   readonly flow: Flow;
   readonly waiting: Waiting;
@@ -32,13 +34,15 @@ export class RoomViews {
     private readonly flows: FlowQueries,
     private readonly givenUp: GivenUp,
     private readonly updates: UpdateQueries,
+    private readonly roles: RoleHolders,
   ) {}
 
   /** @throws IncidentNotFound */
   async read(id: string, viewer: AtTheDoor, before: number | null = null): Promise<RoomView> {
     const incident = await this.incidents.get(id, viewer);
-    const [people, mirrors, statuses, flow, waiting] = await Promise.all([
+    const [people, roles, mirrors, statuses, flow, waiting] = await Promise.all([
       this.rooms.people(incident.id),
+      this.roles.of(incident.id),
       this.rooms.mirrors(incident.id),
       this.statuses.choices(incident.category),
       this.flows.page(incident.id, before),
@@ -47,6 +51,7 @@ export class RoomViews {
     return {
       incident,
       people,
+      roles,
       mirrors,
       statuses,
       flow,

@@ -7,8 +7,8 @@ import { flowHtml } from './flow.page.ts';
 import {
   fileForm,
   type FormState,
-  leadForm,
   messageForm,
+  roleForm,
   privacyForm,
   severityForm,
   statusForms,
@@ -61,7 +61,7 @@ function facts(view: RoomView, state: FormState): Html {
   return html`<dl class="facts">
 ${fact('Severity', incident.severity, severityForm(view, state))}
 ${fact('Status', incident.status, statusForms(view, state))}
-${fact('Lead', incident.lead?.name ?? 'Nobody yet', leadForm(view, state))}
+${view.roles.map((role) => fact(role.name, role.holder?.name ?? 'Nobody yet', roleForm(view, state, role)))}
 ${fact(isOver ? 'Took' : 'Open', html`${age(incident.declaredAt, incident.resolvedAt ?? now)}, declared${incident.declaredBy && ` by ${incident.declaredBy.name}`} ${since}`)}
 ${fact('Last update', lastUpdate(view), html`${nudgeForms(view, state)}${updateForm(view, state)}`)}
 ${fact('Summary', incident.summary ?? 'None yet', summaryForm(view, state))}

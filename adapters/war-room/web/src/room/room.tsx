@@ -64,7 +64,12 @@ export function Room({ reference, embedded = false }: RoomProps) {
       </div>
       <Parts className={styles.parts} aria-label={embedded ? undefined : 'Room'}>
         <Suspense fallback={null}>
-          <Facts room={room} me={me.person} onChange={setChange} onTakeLead={() => store.send({ type: 'lead', body: { to: 'me' } })} />
+          <Facts
+            room={room}
+            me={me.person}
+            onChange={setChange}
+            onTake={(role) => store.send({ type: 'role', body: { role, to: 'me' } })}
+          />
         </Suspense>
         <section className={styles.middle} aria-label="Chat">
           <Flow room={room} me={me.person} store={store} onEdit={(text) => box.current?.putBack(text)} onReply={setAnswering} />

@@ -18,7 +18,15 @@ describe('Saying what happened', () => {
 
   it('tells taking the lead from being given it', () => {
     expect(read(anEvent(1, 'incident.lead-changed', { from: null, to: ana }))).toBe('Ana Ruiz took the lead');
-    expect(read(anEvent(1, 'incident.lead-changed', { from: ana, to: bo }))).toBe('Bo Lindqvist leads, asked by Ana Ruiz');
+    expect(read(anEvent(1, 'incident.lead-changed', { from: ana, to: bo }))).toBe('Bo Lindqvist has the lead, handed over by Ana Ruiz');
+    const comms = { role: 'comms', name: 'Communications' };
+    expect(read(anEvent(1, 'incident.role-changed', { ...comms, from: null, to: bo }))).toBe(
+      'Bo Lindqvist has the role Communications, asked by Ana Ruiz',
+    );
+    expect(read(anEvent(1, 'incident.role-changed', { ...comms, from: bo, to: ana }))).toBe(
+      'Ana Ruiz took over the role Communications from Bo Lindqvist',
+    );
+    expect(read(anEvent(1, 'incident.role-changed', { ...comms, from: ana, to: null }))).toBe('Ana Ruiz gave the role Communications back');
   });
 
   it('says what an outage cost in one line', () => {

@@ -1,4 +1,5 @@
 import type { RoomEvent, RoomEventOf } from '#libs/war-room-protocol/events';
+import { LEAD, type RoleChange, roleSentence } from '#libs/war-room-protocol/roles';
 import type { SeverityName, StatusName } from '#libs/war-room-protocol/vocabulary';
 
 /** A sentence with the words that matter marked. */
@@ -42,8 +43,10 @@ export function happening(event: RoomEvent, clock: (iso: string) => string): Hap
       return turn('Merged into ', { strong: event.data.into.reference }, `${by}. People go on there.`);
     case 'incident.merged-in':
       return turn({ strong: event.data.incident.reference }, ` is the same and was merged into this one${by}`);
+    case 'incident.role-changed':
+      return roleTurn(event.data, event.by, via);
     case 'incident.lead-changed':
-      return turn(...leadChange(event.data.to, event.by), via);
+      return roleTurn({ role: LEAD, name: 'Lead', ...event.data }, event.by, via);
     case 'incident.resolved':
       return turn({ strong: 'Resolved' }, `${by}. ${event.data.learned}`);
     case 'incident.privacy-changed':
@@ -109,10 +112,9 @@ export function isOnTimeline(event: RoomEvent): boolean {
   return /^(incident|update|mirror|gap|timeline\.entry-added)/.test(event.type);
 }
 
-function leadChange(to: { readonly id: string; readonly name: string } | null, by: RoomEvent['by']): Sentence {
-  if (to === null) return ['Nobody leads', by === null ? '' : ` since ${by.name} handed it back`];
-  if (by === null || by.id === to.id) return [{ strong: to.name }, ' took the lead'];
-  return [{ strong: to.name }, ` leads, asked by ${by.name}`];
+function roleTurn(change: RoleChange, by: RoomEvent['by'], via: string): Happening {
+  const [who, what] = roleSentence(change, by);
+  return turn({ strong: who }, what, via);
 }
 
 /** What Muster asks for, until somebody answers. */

@@ -1,6 +1,7 @@
 import type { RoomEvent } from '#libs/war-room-protocol/events';
 import type { MirrorView } from '#libs/war-room-protocol/mirrors';
-import type { IncidentView, RoomSnapshot } from '#libs/war-room-protocol/views';
+import { LEAD, roleChangeOf, type RoleChange } from '#libs/war-room-protocol/roles';
+import type { IncidentView, RoleView, RoomSnapshot } from '#libs/war-room-protocol/views';
 import { type CategoryName, isOpenCategory, type Person } from '#libs/war-room-protocol/vocabulary';
 import { NOT_DECLARED, type Waiting, waitingAfter } from '#libs/war-room-protocol/waiting';
 import { inDisplayOrder } from './display-order.ts';
@@ -25,6 +26,7 @@ export interface RoomState {
   readonly people: readonly Person[];
   /** The last update, and what is waited for. */
   readonly waiting: Waiting;
+  readonly roles: readonly RoleView[];
   /** How far this person had read on any device when the room was opened. */
   readonly read: { readonly seq: number; readonly at: string } | null;
   readonly mirrors: readonly MirrorView[];
@@ -62,6 +64,7 @@ export function roomFrom(snapshot: RoomSnapshot): RoomState {
     incident: snapshot.incident,
     people: snapshot.people,
     waiting: snapshot.waiting ?? NOT_DECLARED,
+    roles: snapshot.roles,
     read: snapshot.read ?? null,
     mirrors: snapshot.mirrors,
     givenUp: snapshot.givenUp ?? [],
@@ -119,10 +122,15 @@ function applyEvents(state: RoomState, incoming: readonly RoomEvent[]): RoomStat
   if (next.length === 0) return { ...state, ahead };
 
   const rewritten = new Map(state.rewritten);
-  let { incident, people, waiting } = state;
+  let { incident, people, roles, waiting } = state;
   for (const event of next) {
     rewrite(rewritten, event);
     if (event.seq > incident.seq) {
+      const role = roleChangeOf(event);
+      if (role !== null) {
+        roles = given(roles, role);
+        if (role.to !== null) people = joined(people, role.to);
+      }
       incident = { ...changed(incident, event), seq: event.seq };
       waiting = waitingAfter(waiting, event);
     }
@@ -136,6 +144,7 @@ function applyEvents(state: RoomState, incoming: readonly RoomEvent[]): RoomStat
     incident,
     people,
     waiting,
+    roles,
     events: inDisplayOrder(state.events, next),
     known: new Set([...state.known, ...next.map((event) => event.id)]),
   };
@@ -157,6 +166,8 @@ function changed(incident: IncidentView, event: RoomEvent): IncidentView {
       return { ...incident, title: event.data.to };
     case 'incident.summary-changed':
       return { ...incident, summary: event.data.to };
+    case 'incident.role-changed':
+      return event.data.role === LEAD ? { ...incident, lead: event.data.to } : incident;
     case 'incident.lead-changed':
       return { ...incident, lead: event.data.to };
     case 'incident.resolved':
@@ -187,6 +198,12 @@ function movedTo(
 function rewrite(rewritten: Map<string, Rewrite | null>, event: RoomEvent): void {
   if (event.type === 'message.deleted') rewritten.set(event.data.messageId, null);
   else if (event.type === 'message.edited' && rewritten.get(event.data.messageId) !== null) rewritten.set(event.data.messageId, event.data);
+}
+
+/** What it asks of whoever has it is not in the event: one that is new since the page was opened shows it after a reload. */
+function given(roles: readonly RoleView[], { role, name, to }: RoleChange): readonly RoleView[] {
+  if (roles.some(({ key }) => key === role)) return roles.map((one) => (one.key === role ? { ...one, holder: to } : one));
+  return [...roles, { key: role, name, instructions: '', retired: false, holder: to }];
 }
 
 function joined(people: readonly Person[], person: Person): readonly Person[] {

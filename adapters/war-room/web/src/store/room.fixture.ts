@@ -48,6 +48,10 @@ export function aSnapshot(seq = 0): RoomSnapshot {
       seq,
     },
     people: [ana],
+    roles: [
+      { key: 'lead', name: 'Lead', instructions: 'Decide.', retired: false, holder: null },
+      { key: 'comms', name: 'Communications', instructions: 'Tell others.', retired: false, holder: null },
+    ],
     mirrors: [],
   };
 }

@@ -2,13 +2,13 @@ import type { Person } from '#libs/war-room-protocol/vocabulary';
 import type { RoomState } from '../../store/room-state.ts';
 import type { Wish } from '../../store/room-store.ts';
 import { AboutDialog } from './about-dialog.tsx';
-import { LeadDialog } from './lead-dialog.tsx';
 import { ResolveDialog } from './resolve-dialog.tsx';
+import { RoleDialog } from './role-dialog.tsx';
 import { SeverityDialog } from './severity-dialog.tsx';
 import { StatusDialog } from './status-dialog.tsx';
 import { TriageDialog } from './triage-dialog.tsx';
 
-export type Change = 'severity' | 'status' | 'lead' | 'resolve' | 'about' | 'triage';
+export type Change = `role:${string}` | 'severity' | 'status' | 'resolve' | 'about' | 'triage';
 
 export interface ChangesProps {
   readonly change: Change;
@@ -29,13 +29,15 @@ export function Changes({ change, room, me, onSend, onClose }: ChangesProps) {
       return <SeverityDialog now={room.incident.severity} onDone={done} onClose={onClose} />;
     case 'status':
       return <StatusDialog now={room.incident.status} onDone={done} onClose={onClose} />;
-    case 'lead':
-      return <LeadDialog lead={room.incident.lead} people={room.people} me={me} onDone={done} onClose={onClose} />;
     case 'about':
       return <AboutDialog incident={room.incident} onSend={onSend} onClose={onClose} />;
     case 'triage':
       return <TriageDialog onDone={done} onClose={onClose} />;
     case 'resolve':
       return <ResolveDialog number={room.incident.number} onDone={done} onClose={onClose} />;
+    default: {
+      const role = room.roles.find(({ key }) => change === `role:${key}`);
+      return role && <RoleDialog role={role} people={room.people} me={me} onDone={done} onClose={onClose} />;
+    }
   }
 }

@@ -15,6 +15,8 @@ export const slashCommands: readonly SlashCommand[] = [
   { word: '/snooze', then: 'how many minutes', says: 'Put off what Muster asks for' },
   { word: '/skip', then: '', says: 'Let it pass this time' },
   { word: '/lead', then: 'me, a name or nobody', says: 'Take or hand over the lead' },
+  { word: '/role', then: 'comms, ops or scribe, then me, a name or nobody', says: 'Take or hand over another role' },
+  { word: '/roles', then: '', says: 'Who has which role' },
   { word: '/timeline', then: '14:05 what happened then (UTC)', says: 'Put something on the timeline' },
   { word: '/resolve', then: 'what will not happen again', says: 'End the incident' },
   { word: '/help', then: '', says: 'What you can write here' },

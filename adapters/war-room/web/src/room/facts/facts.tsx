@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react';
 import type { MirrorView } from '#libs/war-room-protocol/mirrors';
+import { LEAD } from '#libs/war-room-protocol/roles';
+import type { RoleView } from '#libs/war-room-protocol/views';
 import type { Person } from '#libs/war-room-protocol/vocabulary';
 import { statusLabel } from '../../store/happenings.ts';
 import type { RoomState } from '../../store/room-state.ts';
@@ -12,26 +14,20 @@ export interface FactsProps {
   readonly room: RoomState;
   readonly me: Person;
   readonly onChange: (change: Change) => void;
-  readonly onTakeLead: () => void;
+  readonly onTake: (role: string) => void;
 }
 
-/** Who leads, where it stands, who is here and where else this room is heard. */
-export function Facts({ room, me, onChange, onTakeLead }: FactsProps) {
-  const { incident, people, mirrors } = room;
+/** Who has which role, where it stands, who is here and where else this room is heard. */
+export function Facts({ room, me, onChange, onTake }: FactsProps) {
+  const { incident, people, roles, mirrors } = room;
   return (
     <aside className={styles.facts} aria-label="Details">
       <dl>
-        <Fact name="Lead">
-          {incident.lead === null ? (
-            <span className={styles.empty}>
-              <Button onClick={onTakeLead}>Take the lead</Button>
-            </span>
-          ) : (
-            <Button look="plain" aria-label={`${incident.lead.name}, change lead`} onClick={() => onChange('lead')}>
-              <span className={styles.change}>{incident.lead.name}</span>
-            </Button>
-          )}
-        </Fact>
+        {roles.map((role) => (
+          <Fact key={role.key} name={role.name}>
+            <RoleFact role={role} onChange={onChange} onTake={onTake} />
+          </Fact>
+        ))}
         <Fact name="Status">{statusLabel(incident.status)}</Fact>
         <Fact name="Declared">
           {incident.declaredBy === null ? '' : `by ${incident.declaredBy.name} at `}
@@ -60,6 +56,28 @@ export function Facts({ room, me, onChange, onTakeLead }: FactsProps) {
         </Fact>
       </dl>
     </aside>
+  );
+}
+
+function RoleFact({ role, onChange, onTake }: { readonly role: RoleView } & Pick<FactsProps, 'onChange' | 'onTake'>) {
+  const { key, name, holder } = role;
+  const change = (): void => onChange(`role:${key}`);
+  if (holder !== null) {
+    return (
+      <Button look="plain" aria-label={`${holder.name}, change ${name.toLowerCase()}`} onClick={change}>
+        <span className={styles.change}>{holder.name}</span>
+      </Button>
+    );
+  }
+  return (
+    <span className={styles.empty}>
+      <Button aria-label={key === LEAD ? undefined : `Take ${name}`} onClick={() => onTake(key)}>
+        {key === LEAD ? 'Take the lead' : 'Take it'}
+      </Button>{' '}
+      <Button look="plain" aria-label={`${name}: nobody yet, ask somebody`} onClick={change}>
+        <span className={styles.change}>ask</span>
+      </Button>
+    </span>
   );
 }
 

@@ -89,6 +89,6 @@ const wishes: Readonly<Partial<Record<RoomCommand['type'], string>>> = {
 function wish(command: Exclude<RoomCommand, { type: 'message' }>): string {
   const { type, body } = command;
   if (type === 'command') return body.text;
-  if (type === 'lead') return body.to === null ? 'Nobody leads' : body.to === 'me' ? 'Take the lead' : 'Hand over the lead';
+  if (type === 'role') return body.to === null ? 'Give a role back' : body.to === 'me' ? 'Take a role' : 'Hand over a role';
   return wishes[type] ?? [statusLabel(type), ...Object.values(body)].join(' ');
 }

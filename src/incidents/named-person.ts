@@ -1,0 +1,26 @@
+import { type Tx, rows } from '#src/platform/database/database';
+import type { ActorFact } from '#src/platform/log/event.types';
+import { PersonUnknown } from './incidents.errors.ts';
+import type { IncidentId } from './incidents.types.ts';
+
+/**
+ * Whom somebody means by "me" or "@Ana": by the whole name, those who take part first, then anybody in the organisation.
+ * A drill knows its own people only.
+ *
+ * @throws PersonUnknown, also when several have that name
+ */
+export async function namedPerson(tx: Tx, id: IncidentId, given: string, me: ActorFact): Promise<ActorFact> {
+  const name = given.replace(/^@/, '').trim().toLowerCase();
+  if (name === 'me') return me;
+  const found = await rows<ActorFact & { here: boolean }>(
+    tx,
+    `select p.id, p.name, t.person_id is not null as here
+       from incident i join person p on lower(p.name) = $2 left join participant t on t.person_id = p.id and t.incident_id = i.id
+      where i.id = $1 and (t.person_id is not null or (p.role <> 'guest' and i.practice_instance is null))`,
+    [id, name],
+  );
+  const here = found.filter((person) => person.here);
+  const [one, ...others] = here.length > 0 ? here : found;
+  if (!one || others.length > 0) throw new PersonUnknown(given);
+  return { id: one.id, name: one.name };
+}

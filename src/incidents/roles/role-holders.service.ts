@@ -1,0 +1,106 @@
+import type { RoleView } from '#libs/war-room-protocol/views';
+import { LEAD } from '#libs/war-room-protocol/roles';
+import { type Database, type Tx, rows } from '#src/platform/database/database';
+import type { ActorFact } from '#src/platform/log/event.types';
+import type { Changed, IncidentChanges, Request } from '../incident-changes.ts';
+import type { Incident } from '../incident.entity.ts';
+import { RoleUnknown } from '../incidents.errors.ts';
+import type { IncidentId } from '../incidents.types.ts';
+import type { Incidents } from '../incidents.service.ts';
+import { type IncidentRole, toldOf } from './roles.types.ts';
+
+/** What came of it, and what whoever asked is told alone. */
+export interface RoleGiven extends Changed {
+  readonly say: string;
+}
+
+/** Those that can be given, and a retired one while somebody has it. */
+const IN_USE = `select r.key, r.name, r.instructions, r.retired, case when p.id is not null then jsonb_build_object('id', p.id, 'name', p.name) end as holder
+  from incident_role r left join role_holder h on h.role = r.key and h.incident_id = $1 left join person p on p.id = h.person_id
+ where not r.retired or p.id is not null order by r.rank, r.key`;
+
+/** Who has which role in an incident. */
+export class RoleHolders {
+  constructor(
+    private readonly database: Database,
+    private readonly changes: IncidentChanges,
+    private readonly incidents: Incidents,
+  ) {}
+
+  of(id: IncidentId): Promise<RoleView[]> {
+    return this.database.query<RoleView>(IN_USE, [id]);
+  }
+
+  /** The same in a transaction. */
+  in(tx: Tx, id: IncidentId): Promise<RoleView[]> {
+    return rows<RoleView>(tx, IN_USE, [id]);
+  }
+
+  /**
+   * Gives a role to somebody, who takes part from then on, or to nobody. At most one person has it; handing over is one
+   * event. Taking it, handing on one's own and giving it back is anybody's; whatever is decided for others is a
+   * responder's or the lead's.
+   *
+   * @throws IncidentNotFound, NotAllowed, RoleUnknown
+   */
+  async change(tx: Tx, request: Request, key: string, to: ActorFact | null): Promise<RoleGiven> {
+    const mine = request.by.person.id;
+    const role = await this.usable(tx, request.id, key, to);
+    let holder: ActorFact | null = null;
+    const changed = await this.changes.make(tx, request, {
+      type: 'incident.role-changed',
+      may: async (incident) => {
+        holder = await this.holder(tx, incident.id, key);
+        // Whoever is brought into a private incident by it has to be somebody that one may let in.
+        if (incident.private && to && !(await this.takesPart(tx, incident.id, to.id))) return 'participant.add';
+        return to?.id === mine || holder?.id === mine ? 'role.take' : 'role.assign';
+      },
+      isSame: (done) => done.role === key && done.to?.id === to?.id,
+      move: async (incident) => {
+        if (holder?.id === to?.id) return null;
+        await this.set(tx, incident, key, to);
+        return { role: key, name: role.name, from: holder, to };
+      },
+    });
+    return { ...changed, say: toldOf(role, to, request.by.person) };
+  }
+
+  private async set(tx: Tx, incident: Incident, key: string, to: ActorFact | null): Promise<void> {
+    if (key === LEAD) incident.leadId = to?.id ?? null;
+    if (!to) {
+      await tx.query('delete from role_holder where incident_id = $1 and role = $2', [incident.id, key]);
+      return;
+    }
+    await tx.query(
+      `insert into role_holder (incident_id, role, person_id) values ($1, $2, $3)
+       on conflict (incident_id, role) do update set person_id = excluded.person_id`,
+      [incident.id, key, to.id],
+    );
+    await this.incidents.join(tx, incident.id, to.id);
+  }
+
+  private async holder(tx: Tx, id: IncidentId, key: string): Promise<ActorFact | null> {
+    const [holder] = await rows<ActorFact>(
+      tx,
+      'select p.id, p.name from role_holder h join person p on p.id = h.person_id where h.incident_id = $1 and h.role = $2',
+      [id, key],
+    );
+    return holder ?? null;
+  }
+
+  /** One that is retired can only be given back. @throws RoleUnknown */
+  private async usable(tx: Tx, id: IncidentId, key: string, to: ActorFact | null): Promise<IncidentRole> {
+    const [role] = await rows<IncidentRole>(tx, 'select key, name, instructions, shipped, retired from incident_role where key = $1', [
+      key,
+    ]);
+    if (role && !(role.retired && to)) return role;
+    throw new RoleUnknown(
+      key,
+      (await this.in(tx, id)).filter(({ retired }) => !retired).map((one) => one.key),
+    );
+  }
+
+  private async takesPart(tx: Tx, id: IncidentId, person: string): Promise<boolean> {
+    return (await rows(tx, 'select 1 from participant where incident_id = $1 and person_id = $2', [id, person])).length > 0;
+  }
+}

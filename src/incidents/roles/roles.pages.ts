@@ -1,0 +1,33 @@
+import { LEAD } from '#libs/war-room-protocol/roles';
+import { limits } from '#libs/war-room-protocol/vocabulary';
+import { type Html, html } from '#src/platform/http/pages/html';
+import type { Page } from '#src/platform/http/pages/layout';
+import type { IncidentRole } from './roles.types.ts';
+
+export const rolesPage = (roles: readonly IncidentRole[]): Page => ({
+  title: 'Roles',
+  home: '/lite',
+  body: html`<h1>Roles</h1>
+<p>What somebody can be in an incident. Whoever takes a role is shown its instructions. A retired role is given to nobody any more; whoever has it keeps it.</p>
+${roles.map(form)}
+<h2>Add a role</h2>
+<form method="post" action="/settings/roles"><label for="key">One word, to write: /role … me</label>
+<input type="text" id="key" name="key" required maxlength="${limits.roleKeyChars}" pattern="[a-z][a-z0-9\\-]+">
+${fields('new', { name: '', instructions: '' })}<button class="primary">Add</button></form>
+<p><a href="/audit">What was changed, and by whom</a> · <a href="/lite">Back to the incidents</a></p>`,
+});
+
+function form(role: IncidentRole): Html {
+  const { key, name, retired } = role;
+  return html`<h2>${name}${retired && html` <small>retired</small>`}</h2>
+<form method="post" action="/settings/roles/${key}"><p class="muted">Written as <code>${key}</code></p>
+${fields(key, role)}${key !== LEAD && html`<label class="choice"><input type="checkbox" name="retired"${retired && html` checked`}>Retired</label>`}
+<button aria-label="Save ${name}">Save</button></form>\n`;
+}
+
+const fields = (key: string, { name, instructions }: Pick<IncidentRole, 'name' | 'instructions'>): Html =>
+  html`<label for="name-${key}">Name</label>
+<input type="text" id="name-${key}" name="name" value="${name}" required maxlength="${limits.roleNameChars}">
+<label for="instructions-${key}">Instructions</label>
+<textarea id="instructions-${key}" name="instructions" rows="3" maxlength="${limits.instructionsChars}">
+${instructions}</textarea>`;
