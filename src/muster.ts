@@ -58,7 +58,7 @@ export async function startMuster(
     logger: new NestLog(log),
     abortOnError: false,
   });
-  prepareHttp(app, log, config.PUBLIC_URL.startsWith('https:'));
+  prepareHttp(app, log, config.PUBLIC_URL.startsWith('https:'), config.MUSTER_PROXIES);
   await app.init();
   await app.get(Doorbell).open();
   if (config.MUSTER_BOOTSTRAP_TOKEN) await app.get(ApiTokens).keepBootstrapToken(config.MUSTER_BOOTSTRAP_TOKEN);

@@ -64,6 +64,7 @@ export class ApiTokens {
       role: found.role,
       incidentId: null,
       scopes: found.scopes,
+      badge: `token-${found.id}`,
       via,
     };
   }

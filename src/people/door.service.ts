@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
 import type { Config } from '#src/platform/config/config.schema';
+import type { DoorLimits } from './door-limits.ts';
 import { NotAllowed, NotSignedIn } from './people.errors.ts';
 import type { AtTheDoor } from './people.types.ts';
 import type { ApiTokens } from './api-tokens.service.ts';
@@ -15,14 +16,15 @@ export class Door {
   constructor(
     readonly sessions: Sessions,
     readonly tokens: ApiTokens,
+    readonly limits: DoorLimits,
     config: Config,
   ) {
     this.secure = config.PUBLIC_URL.startsWith('https:');
   }
 
-  /** @throws NotSignedIn, TokenUnknown, NotAllowed, ScopeMissing */
+  /** @throws NotSignedIn, TokenUnknown, NotAllowed, ScopeMissing, TooOften */
   who(request: Request): Promise<AtTheDoor> {
-    return who(this.sessions, this.tokens, request, this.secure);
+    return who(this, request);
   }
 
   /** The same where one may also be nobody: null then, and for a token that may not look. */

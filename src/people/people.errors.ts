@@ -63,6 +63,19 @@ export class ScopeMissing extends NotAllowed {
   }
 }
 
+/** Nobody needs to ask so often. It says when to come back, in words and as `Retry-After`. */
+export class TooOften extends Error {
+  readonly retryAfterSeconds: number;
+
+  constructor(what: string, waitMs: number, now: number) {
+    const seconds = Math.ceil(waitMs / 1_000);
+    const at = new Date(now + waitMs).toISOString().slice(11, 19);
+    super(`${what} Nothing was done or used up. Try again in ${seconds} seconds, at ${at} UTC.`);
+    this.name = 'TooOften';
+    this.retryAfterSeconds = seconds;
+  }
+}
+
 export class TokenNotFound extends Error {
   constructor() {
     super('There is no such token that you could revoke. GET /api/v1/tokens lists those there are.');

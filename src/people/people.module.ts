@@ -10,6 +10,7 @@ import { ApiTokensController } from './api-tokens.controller.ts';
 import { ApiTokens } from './api-tokens.service.ts';
 import { AuditController } from './audit.controller.ts';
 import { Audit } from './audit.service.ts';
+import { DoorLimits } from './door-limits.ts';
 import { Door } from './door.service.ts';
 import { Links } from './links.service.ts';
 import {
@@ -21,10 +22,10 @@ import {
   PersonNotFound,
   TokenNotFound,
   TokenOverAlready,
+  TooOften,
 } from './people.errors.ts';
 import { PeopleController } from './people.controller.ts';
 import { People } from './people.service.ts';
-import { RedemptionLimit } from './redemption-limit.ts';
 import { Roles } from './roles.service.ts';
 import { Sessions } from './sessions.ts';
 import { SignInController } from './sign-in.controller.ts';
@@ -47,20 +48,21 @@ import { SignInController } from './sign-in.controller.ts';
     },
     { provide: Roles, useFactory: (database: Database, log: StreamLog) => new Roles(database, log), inject: [Database, StreamLog] },
     { provide: Audit, useFactory: (database: Database, log: StreamLog) => new Audit(database, log), inject: [Database, StreamLog] },
-    { provide: RedemptionLimit, useFactory: () => new RedemptionLimit() },
+    DoorLimits,
     { provide: Links, useFactory: (database: Database) => new Links(database), inject: [Database] },
     {
       provide: Door,
-      useFactory: (sessions: Sessions, tokens: ApiTokens, config: Config) => {
+      useFactory: (sessions: Sessions, tokens: ApiTokens, limits: DoorLimits, config: Config) => {
         mapErrors(401, NotSignedIn);
         mapErrors(403, NotAllowed);
         mapErrors(410, LinkNotUsable);
         mapErrors(400, NameMissing, TokenOverAlready);
         mapErrors(404, PersonNotFound, TokenNotFound);
         mapErrors(409, LastAdmin);
-        return new Door(sessions, tokens, config);
+        mapErrors(429, TooOften);
+        return new Door(sessions, tokens, limits, config);
       },
-      inject: [Sessions, ApiTokens, CONFIG],
+      inject: [Sessions, ApiTokens, DoorLimits, CONFIG],
     },
   ],
   exports: [People, Sessions, Door, Links],

@@ -21,6 +21,8 @@ export interface SignedIn {
   readonly incidentId: string | null;
   /** Of a token: what it may be used for. Null for everything: a session, and the token that Muster was started with. */
   readonly scopes: readonly Scope[] | null;
+  /** Which session or token it is; opens nothing. */
+  readonly badge: string;
 }
 
 export interface AtTheDoor extends SignedIn {

@@ -61,7 +61,7 @@ export class Sessions {
     );
     if (!found) return null;
     if (found.stale) await this.renew(value);
-    return toSignedIn(found);
+    return toSignedIn(found, badgeOf(value));
   }
 
   async end(value: string): Promise<void> {
@@ -92,6 +92,8 @@ interface Row {
   incident_id: string | null;
 }
 
-function toSignedIn(row: Row): SignedIn {
-  return { person: { id: row.id, name: row.name }, role: row.role, incidentId: row.incident_id, scopes: null };
+const badgeOf = (value: string): string => `session-${hashOf(value).toString('hex', 0, 16)}`;
+
+function toSignedIn(row: Row, badge: string): SignedIn {
+  return { person: { id: row.id, name: row.name }, role: row.role, incidentId: row.incident_id, scopes: null, badge };
 }

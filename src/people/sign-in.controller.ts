@@ -6,8 +6,7 @@ import { BadRequest } from '#src/platform/http/problems';
 import { Door } from './door.service.ts';
 import { localPath } from './local-path.ts';
 import { LinkNotUsable, NameMissing } from './people.errors.ts';
-import { RedemptionLimit } from './redemption-limit.ts';
-import { alreadyInsidePage, doorsPage, openLinkPage, tokenRefusedPage, waitPage } from './sign-in.pages.ts';
+import { alreadyInsidePage, doorsPage, openLinkPage, tokenRefusedPage } from './sign-in.pages.ts';
 import { createLink, peekLink } from './sign-in-links.ts';
 import { isOwnPage } from './who.ts';
 
@@ -22,7 +21,6 @@ export class SignInController {
     private readonly door: Door,
     private readonly database: Database,
     private readonly pages: Pages,
-    private readonly limit: RedemptionLimit,
   ) {}
 
   @Get('sign-in')
@@ -37,7 +35,7 @@ export class SignInController {
   @Post('sign-in')
   async withToken(@Req() request: Request, @Res() response: Response, @Body() body: Fields): Promise<void> {
     mustBeOwnPage(request);
-    if (await this.mustWait(request, response)) return;
+    this.door.limits.tryDoor(request);
     const to = localPath(body?.['to']);
     const holder = await this.door.tokens.holder(text(body?.['token']).trim());
     // A token that somebody made for less must not become a session, which is for everything.
@@ -57,7 +55,7 @@ export class SignInController {
   @Post('sign-in/:token')
   async redeem(@Req() request: Request, @Res() response: Response, @Param('token') token: string, @Body() body: Fields): Promise<void> {
     mustBeOwnPage(request);
-    if (await this.mustWait(request, response)) return;
+    this.door.limits.tryDoor(request);
     const to = localPath(body?.['to']);
     const typed = text(body?.['name']);
     // A practice link may be used again and again, by anyone who saw the terminal. It opens pretend things only.
@@ -84,6 +82,7 @@ export class SignInController {
   /** A link that was used is no dead end for whoever is in already, most of all for the one who used it. */
   private async inLieu(error: unknown, request: Request, response: Response, to: string): Promise<null> {
     const known = error instanceof LinkNotUsable ? await this.door.inside(request) : null;
+    if (error instanceof LinkNotUsable && known === null) this.door.limits.tryDoor(request);
     if (known === null || known.role === 'guest') throw error;
     await this.pages.send(
       request,
@@ -97,15 +96,6 @@ export class SignInController {
     if (await this.door.sessions.needsName(token)) return null;
     const [admin] = await this.database.query<{ name: string }>(`select name from person where role = 'admin' order by created_at limit 1`);
     return admin?.name ?? null;
-  }
-
-  private async mustWait(request: Request, response: Response): Promise<boolean> {
-    const now = Date.now();
-    const waitMs = this.limit.take(request.ip ?? '', now);
-    if (waitMs === null) return false;
-    response.setHeader('Retry-After', String(Math.ceil(waitMs / 1_000)));
-    await this.pages.send(request, response, waitPage(waitMs, new Date(now)), 429);
-    return true;
   }
 }
 

@@ -82,13 +82,3 @@ ${why === undefined && html`<p><a href="${to}">Go on</a></p>`}
 <form method="post" action="/sign-out"><button>Sign out</button></form>`,
   };
 }
-
-export function waitPage(waitMs: number, at: Date): Page {
-  const seconds = Math.ceil(waitMs / 1_000);
-  return {
-    title: 'Too many tries',
-    body: html`<h1>Too many tries</h1>
-<p>Links were tried too often from your address. Nothing was used up. Try again in ${seconds} seconds, at ${new Date(at.getTime() + waitMs).toISOString().slice(11, 19)} UTC.</p>
-<p><a href="/sign-in">How to sign in</a></p>`,
-  };
-}

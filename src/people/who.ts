@@ -1,6 +1,7 @@
 import type { Request } from 'express';
 import { NotAllowed, NotSignedIn, TokenUnknown } from './people.errors.ts';
 import type { ApiTokens } from './api-tokens.service.ts';
+import type { DoorLimits } from './door-limits.ts';
 import { mustHaveScope } from './permissions.types.ts';
 import { type AtTheDoor, WEB } from './people.types.ts';
 import type { Sessions } from './sessions.ts';
@@ -11,25 +12,38 @@ const BEARER = /^Bearer +(\S+)$/i;
 /** Over TLS the cookie is bound to the host; plain http is for this machine only, where browsers refuse that prefix. */
 export const cookieName = (secure: boolean): string => (secure ? '__Host-muster' : 'muster');
 
+interface Doorkeeper {
+  readonly sessions: Sessions;
+  readonly tokens: ApiTokens;
+  readonly limits: DoorLimits;
+  readonly secure: boolean;
+}
+
 /**
  * Who sent a request: the holder of a session cookie, or of an API token.
  *
  * A cookie travels by itself, so a change that carries one must come from our own page; a token is put there on purpose,
  * and needs the scope to read or the one to write. What an admin's is needs another one besides (`mustBeAllowed`).
  *
- * @throws NotSignedIn, TokenUnknown, NotAllowed, ScopeMissing
+ * @throws NotSignedIn, TokenUnknown, NotAllowed, ScopeMissing, TooOften
  */
-export async function who(sessions: Sessions, tokens: ApiTokens, request: Request, secure: boolean): Promise<AtTheDoor> {
+export async function who({ sessions, tokens, limits, secure }: Doorkeeper, request: Request): Promise<AtTheDoor> {
   const token = BEARER.exec(request.headers.authorization ?? '')?.[1];
   if (token) {
     const holder = await tokens.holder(token);
-    if (!holder) throw new TokenUnknown();
+    if (!holder) {
+      limits.tryDoor(request);
+      throw new TokenUnknown();
+    }
+    // The token that Muster was started with is its operator's own, and without scopes.
+    if (holder.scopes) limits.ask(request, holder.badge);
     mustHaveScope(holder.scopes, SAFE.has(request.method) ? 'read' : 'write');
     return holder;
   }
   const cookie = cookieOf(request, cookieName(secure));
   const holder = cookie ? await sessions.ofCookie(cookie) : null;
   if (!holder) throw new NotSignedIn();
+  limits.ask(request, holder.badge);
   if (!SAFE.has(request.method) && !isOwnPage(request))
     throw new NotAllowed('change anything from another site', 'Open the page here and do it there.');
   return { ...holder, via: WEB };

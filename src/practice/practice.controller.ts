@@ -22,7 +22,10 @@ export class PracticeController {
   async enter(@Req() request: Request, @Res() response: Response, @Param('token') token: string): Promise<void> {
     const known = await this.door.inside(request);
     if (known) return response.redirect(303, `/practice/${await this.practice.startOrResume(known.person.id)}`);
-    await this.links.mustBeForPractice(token);
+    await this.links.mustBeForPractice(token).catch((error: unknown) => {
+      this.door.limits.tryDoor(request);
+      throw error;
+    });
     const { session, person } = await this.door.sessions.openForPractice('You');
     this.door.letIn(response, session);
     response.redirect(303, `/practice/${await this.practice.startOrResume(person.id)}`);

@@ -194,7 +194,14 @@ describe('Who may what, on every route', () => {
   }
 
   async function aToken(person: Person, scopes: readonly Scope[]): Promise<{ id: string; value: string }> {
-    const by = { person: { id: ids.get(person) ?? '', name: person }, role: 'admin', incidentId: null, scopes: null, via: WEB } as const;
+    const by = {
+      person: { id: ids.get(person) ?? '', name: person },
+      role: 'admin',
+      incidentId: null,
+      scopes: null,
+      badge: '',
+      via: WEB,
+    } as const;
     const { token, value } = await app.get(ApiTokens).make({ name: 'A token', scopes, expiresAt: null }, by);
     return { id: token.id, value };
   }

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 
 export const ROLES = ['web', 'ingest', 'worker', 'clock', 'practice'] as const;
@@ -17,6 +18,8 @@ const list = z.string().transform((text) =>
     .filter((item) => item !== ''),
 );
 
+const isProxy = (address: string): boolean => address === 'loopback' || isIP(address.replace(/\/\d{1,3}$/, '')) > 0;
+
 /** Written as people write it: 1, true, yes or on; 0, false, no or off. */
 const flag = z.stringbool({ error: 'must be 1 or 0' });
 
@@ -33,6 +36,12 @@ export const configSchema = z.object({
     .describe('The PostgreSQL that keeps everything. Without it Muster starts one of its own inside MUSTER_DATA'),
   PORT: z.coerce.number(port).int(port).min(1, port).max(65_535, port).default(3000).describe('Where the war room is served'),
   HOST: z.string().default('127.0.0.1').describe('The address to listen on. The default serves this machine only'),
+  MUSTER_PROXIES: list
+    .pipe(z.array(z.string().refine(isProxy, 'must be addresses or networks, such as 10.0.0.7 or 10.0.0.0/8, or loopback')))
+    .default(['loopback'])
+    .describe(
+      'The proxies in front of Muster, whose word counts on where a request comes from: each address may try the doors thirty times a minute',
+    ),
   PUBLIC_URL: z
     .url({ protocol: /^https?$/, error: 'must be an address people can open, such as https://muster.example.com' })
     .transform((url) => url.replace(/\/+$/, ''))

@@ -27,7 +27,7 @@ export function answerError(error: unknown, request: Request, response: Response
     return;
   }
   response.status(problem.status);
-  if (problem.status === 503) response.setHeader('Retry-After', String(secondsOf(error)));
+  if (problem.status === 503 || isMeant(error)) response.setHeader('Retry-After', String(secondsOf(error)));
   response.setHeader('Cache-Control', 'no-store');
   if (acceptsPage(request)) response.type('html').send(errorPage(problem, request.originalUrl));
   else response.type('application/problem+json').send(JSON.stringify(problem));

@@ -13,10 +13,11 @@ const BODY_LIMIT = '1mb';
 const UPLOADS = /^\/(api\/v1\/incidents|lite\/i)\/[^/]+\/files\/?$/i;
 
 /** Set on the Express app before Nest adds its routes. Webhooks keep their bytes: signatures are over the raw body. */
-export function prepareHttp(app: INestApplication, log: Log, secure: boolean): void {
+export function prepareHttp(app: INestApplication, log: Log, secure: boolean, proxies: readonly string[]): void {
   const http = app.getHttpAdapter().getInstance() as Express;
   http.disable('x-powered-by');
   http.set('etag', false);
+  http.set('trust proxy', proxies);
   http.use(traceRequests(log));
   http.use(securityHeaders(secure));
   http.use('/hooks', express.raw({ type: () => true, limit: BODY_LIMIT }));

@@ -14,6 +14,9 @@ export interface Seen {
 /** A browser that runs no script: it keeps a cookie, follows nothing by itself, and says where a form was sent from. */
 export class PlainBrowser {
   cookie = '';
+  /** Each on a machine of their own, seen through the proxy of this one. */
+  private static machines = 0;
+  private readonly address = `192.0.2.${(PlainBrowser.machines++ % 254) + 1}`;
 
   constructor(private readonly app: TestApp) {}
 
@@ -39,6 +42,7 @@ export class PlainBrowser {
       redirect: 'manual',
       headers: {
         accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8',
+        'x-forwarded-for': this.address,
         ...(this.cookie ? { cookie: this.cookie } : {}),
         ...headers,
       },

@@ -37,7 +37,7 @@ describe('Signing in with the token of the environment', () => {
     const right = await browser.send('/sign-in', { token: TOKEN, to: '/lite' });
 
     expect(wrong.status).toBe(401);
-    expect(wrong.body).toContain('not a token of an admin');
+    expect(wrong.body).toContain('not the token that Muster was started with');
     expect([right.status, right.to]).toEqual([303, '/lite']);
     expect((await browser.open('/lite')).body).toContain('You are Admin');
   });

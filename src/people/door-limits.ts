@@ -1,0 +1,30 @@
+import type { Request } from 'express';
+import { RateLimit } from '#src/platform/http/rate-limit';
+import { TooOften } from './people.errors.ts';
+
+/** What people do in rooms: reading, writing, files, live streams. A busy incident must never come near its limit. */
+const IN_A_ROOM = /^\/(api\/v1\/incidents\/[^/]+|lite\/i\/|i\/|files\/)/;
+
+/** How often anybody may ask, in this process: whoever is in by session or token, whoever tries a door by address. */
+export class DoorLimits {
+  readonly rooms = new RateLimit(3_000);
+  readonly others = new RateLimit(600);
+  readonly tries = new RateLimit(30);
+  /** One request may ask more than once who sent it. */
+  private readonly known = new WeakSet<Request>();
+
+  /** Counts what somebody asks for whom we know by this badge. @throws TooOften */
+  ask(request: Request, badge: string, now = Date.now()): void {
+    if (this.known.has(request)) return;
+    this.known.add(request);
+    const limit = IN_A_ROOM.test(request.path) ? this.rooms : this.others;
+    const waitMs = limit.take(badge, now);
+    if (waitMs !== null) throw new TooOften(`You asked more than ${limit.perMinute} times within a minute.`, waitMs, now);
+  }
+
+  /** Counts the try of somebody whom we do not know. @throws TooOften */
+  tryDoor(request: Request, now = Date.now()): void {
+    const waitMs = this.tries.take(request.ip ?? '', now);
+    if (waitMs !== null) throw new TooOften('Links or tokens were tried too often from your address.', waitMs, now);
+  }
+}
