@@ -150,9 +150,11 @@ describe('Taking an incident to another Muster', () => {
       async () => (await there.database.query(`select 1 from follower where name = 'rooms'`)).length > 0,
     );
     expect(
-      await there.database.query(`select 1 from follower_cursor c join stream s on s.id = c.stream_id where s.id = $1 and c.seq <> s.seq`, [
-        id,
-      ]),
+      await there.database.query(
+        `select 1 from follower_cursor c join follower f on f.name = c.follower and f.kind = 'effect' join stream s on s.id = c.stream_id
+          where s.id = $1 and c.seq <> s.seq`,
+        [id],
+      ),
     ).toEqual([]);
     expect(await there.database.query('select 1 from mirror')).toEqual([]);
   });

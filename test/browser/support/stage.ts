@@ -46,6 +46,15 @@ export class Stage {
     return this.#printed(/^Start for real: (http\S+)$/m);
   }
 
+  /** As if all of an incident had happened so much earlier: nobody sleeps until something is due. */
+  async timePasses(reference: string, minutes: number): Promise<void> {
+    await this.#muster?.ask(
+      `update event set at = at - interval '${minutes} minutes',
+              data = case when data ? 'nextUpdateBy' then data || jsonb_build_object('nextUpdateBy', (data ->> 'nextUpdateBy')::timestamptz - interval '${minutes} minutes') else data end
+        where stream_id = (select id from incident where reference = '${reference}')`,
+    );
+  }
+
   /** Somebody new, with a browser that knows nothing. */
   async visitor(options?: BrowserContextOptions): Promise<Visitor> {
     if (!this.#browser) throw new Error('The stage is not open.');

@@ -13,7 +13,7 @@ export const nudgeWords = ({ about, dueAt }: { readonly about: string; readonly 
   about === UPDATE ? `An update was due at ${clock(dueAt)}. Where does it stand?` : `Nobody has taken the ${about}. Who does?`;
 
 export const answerWords = (about: string, how: string): string =>
-  `${about === UPDATE ? 'The next update' : `Who takes the ${about}`} was ${how}`;
+  `${about === UPDATE ? 'The next update' : `The question who takes the ${about}`} was ${how}`;
 
 /** "Next update in 12 min", "overdue by 3 min"; null where none is waited for. */
 export function nextUpdateWords(waiting: Waiting, now: string): string | null {

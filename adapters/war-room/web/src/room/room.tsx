@@ -72,7 +72,14 @@ export function Room({ reference, embedded = false }: RoomProps) {
           />
         </Suspense>
         <section className={styles.middle} aria-label="Chat">
-          <Flow room={room} me={me.person} store={store} onEdit={(text) => box.current?.putBack(text)} onReply={setAnswering} />
+          <Flow
+            room={room}
+            me={me.person}
+            store={store}
+            onEdit={(text) => box.current?.putBack(text)}
+            onReply={setAnswering}
+            onUpdate={() => setChange('update')}
+          />
           <Composer
             ref={box}
             key={room.incident.id}

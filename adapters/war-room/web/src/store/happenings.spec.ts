@@ -41,6 +41,22 @@ describe('Saying what happened', () => {
     );
   });
 
+  it('says what was told, and what of it is new', () => {
+    expect(read(anEvent(1, 'update.shared', { text: 'Half is back', severity: 'SEV2', status: 'fixing', nextUpdateBy: at(20) }))).toBe(
+      'Update by Ana Ruiz: Half is back · SEV2 · Fixing · next update by 03:20',
+    );
+  });
+
+  it('says what Muster asks for, and how it was answered', () => {
+    const asked = { about: 'update', dueAt: at(30), since: 1 };
+    expect(read(anEvent(1, 'nudge.given', asked, { by: null }))).toBe('An update was due at 03:30. Where does it stand?');
+    expect(read(anEvent(1, 'nudge.given', { ...asked, about: 'lead' }, { by: null }))).toBe('Nobody has taken the lead. Who does?');
+    expect(read(anEvent(1, 'nudge.snoozed', { about: 'update', until: at(40) }))).toBe(
+      'The next update was put off by Ana Ruiz. Muster asks again at 03:40.',
+    );
+    expect(read(anEvent(1, 'nudge.skipped', { about: 'lead' }))).toBe('The question who takes the lead was let pass this time by Ana Ruiz');
+  });
+
   it('says nothing of what a person may not see', () => {
     expect(read(anEvent(1, 'hidden', {}))).toBeUndefined();
   });

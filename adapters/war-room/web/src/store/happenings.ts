@@ -121,7 +121,7 @@ function roleTurn(change: RoleChange, by: RoomEvent['by'], via: string): Happeni
 export const nudgeWords = ({ about, dueAt }: RoomEventOf<'nudge.given'>['data'], clock: (iso: string) => string): string =>
   about === 'update' ? `An update was due at ${clock(dueAt)}. Where does it stand?` : `Nobody has taken the ${about}. Who does?`;
 
-const asked = (about: string): string => (about === 'update' ? 'The next update' : `Who takes the ${about}`);
+const asked = (about: string): string => (about === 'update' ? 'The next update' : `The question who takes the ${about}`);
 
 function reason(text: string | undefined): string {
   return text === undefined || text === '' ? '' : `: ${text}`;

@@ -29,6 +29,26 @@ describe('Following a room', () => {
     expect(hasGap(state)).toBe(true);
   });
 
+  it('waits for the next update from the last one on, as the server said and as events tell since', () => {
+    const declared = { reference: 'INC-1', title: 'x', severity: 'SEV3', status: 'investigating', kind: 'standard' } as const;
+    const told = anEvent(2, 'update.shared', { text: 'Half is back' });
+    const all = after(roomFrom(aSnapshot()), anEvent(1, 'incident.declared', declared), told);
+    const later = after(
+      roomFrom({ ...aSnapshot(1), waiting: after(roomFrom(aSnapshot()), anEvent(1, 'incident.declared', declared)).waiting }),
+      anEvent(1, 'incident.declared', declared),
+      told,
+    );
+
+    expect(all.waiting).toMatchObject({
+      last: { text: 'Half is back' },
+      waits: [
+        { about: 'update', since: at(2) },
+        { about: 'lead', since: at(1) },
+      ],
+    });
+    expect(later.waiting).toEqual(all.waiting);
+  });
+
   it('goes on by itself when the gap is filled', () => {
     const state = after(after(roomFrom(aSnapshot()), aMessage(1, 'one'), aMessage(3, 'three')), aMessage(2, 'two'));
 

@@ -7,8 +7,9 @@ import { RoleDialog } from './role-dialog.tsx';
 import { SeverityDialog } from './severity-dialog.tsx';
 import { StatusDialog } from './status-dialog.tsx';
 import { TriageDialog } from './triage-dialog.tsx';
+import { UpdateDialog } from './update-dialog.tsx';
 
-export type Change = `role:${string}` | 'severity' | 'status' | 'resolve' | 'about' | 'triage';
+export type Change = `role:${string}` | 'severity' | 'status' | 'resolve' | 'about' | 'triage' | 'update';
 
 export interface ChangesProps {
   readonly change: Change;
@@ -33,6 +34,8 @@ export function Changes({ change, room, me, onSend, onClose }: ChangesProps) {
       return <AboutDialog incident={room.incident} onSend={onSend} onClose={onClose} />;
     case 'triage':
       return <TriageDialog onDone={done} onClose={onClose} />;
+    case 'update':
+      return <UpdateDialog incident={room.incident} onDone={done} onClose={onClose} />;
     case 'resolve':
       return <ResolveDialog number={room.incident.number} onDone={done} onClose={onClose} />;
     default: {

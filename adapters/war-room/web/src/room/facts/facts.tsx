@@ -8,6 +8,7 @@ import type { RoomState } from '../../store/room-state.ts';
 import { Button } from '../../ui/button.tsx';
 import { ClockTime } from '../../ui/time.tsx';
 import type { Change } from '../changes/changes.tsx';
+import { NextUpdate } from '../updates/next-update.tsx';
 import styles from './facts.module.css';
 
 export interface FactsProps {
@@ -29,6 +30,9 @@ export function Facts({ room, me, onChange, onTake }: FactsProps) {
           </Fact>
         ))}
         <Fact name="Status">{statusLabel(incident.status)}</Fact>
+        <Fact name="Last update">
+          <NextUpdate room={room} onUpdate={() => onChange('update')} />
+        </Fact>
         <Fact name="Declared">
           {incident.declaredBy === null ? '' : `by ${incident.declaredBy.name} at `}
           <ClockTime at={incident.declaredAt} />

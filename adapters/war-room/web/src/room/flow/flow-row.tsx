@@ -3,12 +3,15 @@ import type { Person } from '#libs/war-room-protocol/vocabulary';
 import { heardIn, type FlowItem } from '../../store/flow.ts';
 import type { RoomState } from '../../store/room-state.ts';
 import type { RoomStore } from '../../store/room-store.ts';
+import { part } from '../../shell/part.ts';
 import { FileRow } from '../load-files.ts';
 import { HappeningRow } from './happening-row.tsx';
 import { MessageRow, type MessageRowProps } from './message-row.tsx';
 import { NoticeRow } from './notice-row.tsx';
 import { OutgoingRow } from './outgoing-row.tsx';
 import { standing } from './standing.ts';
+
+const NudgeRow = part(async () => (await import('../updates/nudge-row.tsx')).NudgeRow);
 
 export interface FlowRowProps {
   readonly item: FlowItem;
@@ -21,9 +24,10 @@ export interface FlowRowProps {
   readonly newest: boolean;
   readonly onEdit: (text: string) => void;
   readonly onReply: MessageRowProps['onReply'];
+  readonly onUpdate: () => void;
 }
 
-export function FlowRow({ item, room, me, store, reachable, newest, onEdit, onReply }: FlowRowProps) {
+export function FlowRow({ item, room, me, store, reachable, newest, onEdit, onReply, onUpdate }: FlowRowProps) {
   switch (item.kind) {
     case 'message': {
       const mine = item.event.by?.id === me.id && item.event.via.id === 'web';
@@ -44,6 +48,12 @@ export function FlowRow({ item, room, me, store, reachable, newest, onEdit, onRe
       const line = (
         <HappeningRow event={item.event} reachable={reachable} onApply={(text) => store.send({ type: 'command', body: { text } })} />
       );
+      if (item.event.type === 'nudge.given')
+        return (
+          <Suspense fallback={line}>
+            <NudgeRow event={item.event} room={room} reachable={reachable} onSend={store.send} onUpdate={onUpdate} />
+          </Suspense>
+        );
       if (item.event.type !== 'file.added') return line;
       return (
         <Suspense fallback={line}>

@@ -24,10 +24,11 @@ export interface FlowProps {
   /** These words go back into the message box. */
   readonly onEdit: (text: string) => void;
   readonly onReply: FlowRowProps['onReply'];
+  readonly onUpdate: () => void;
 }
 
 /** The one flow of a room: what people wrote and what happened, where it happened. */
-export function Flow({ room, me, store, onEdit, onReply }: FlowProps) {
+export function Flow({ room, me, store, onEdit, onReply, onUpdate }: FlowProps) {
   const zone = useZone();
   const [{ filter, since }, choose] = useState<{ readonly filter: Filter; readonly since: string }>({ filter: 'all', since: '' });
   const [rows, setRows] = useState(ROWS);
@@ -72,6 +73,7 @@ export function Flow({ room, me, store, onEdit, onReply }: FlowProps) {
                   newest={item.key === newest}
                   onEdit={onEdit}
                   onReply={onReply}
+                  onUpdate={onUpdate}
                 />
               </Fragment>
             );
