@@ -22,3 +22,10 @@ export class NoSuchWork extends Error {
     this.name = 'NoSuchWork';
   }
 }
+
+export class WrongMetricsToken extends Error {
+  constructor() {
+    super('Send `Authorization: Bearer <token>` with the value of MUSTER_METRICS_TOKEN of this Muster.');
+    this.name = 'WrongMetricsToken';
+  }
+}

@@ -8,20 +8,22 @@ import { LOG, type Log } from '#src/platform/logging/logging';
 import { ROLES } from '#src/platform/platform.tokens';
 import { Switchboard } from '#src/platform/shedding/switchboard';
 import { OperationsController } from './operations.controller.ts';
-import { NoSuchWork, NothingAside, ReasonMissing } from './operations.errors.ts';
+import { MetricsController } from './metrics.controller.ts';
+import { NoSuchWork, NothingAside, ReasonMissing, WrongMetricsToken } from './operations.errors.ts';
 import { OperationsPages } from './operations.pages.ts';
 import { Operations } from './operations.service.ts';
 import { Presence } from './presence.ts';
 
 /** For whoever looks after Muster itself. */
 @Module({
-  controllers: [OperationsController, OperationsPages],
+  controllers: [OperationsController, OperationsPages, MetricsController],
   providers: [
     {
       provide: Operations,
       useFactory: (database: Database, streams: StreamLog, doorbell: Doorbell, switchboard: Switchboard) => {
         mapErrors(404, NothingAside, NoSuchWork);
         mapErrors(400, ReasonMissing);
+        mapErrors(401, WrongMetricsToken);
         return new Operations(database, streams, doorbell, switchboard);
       },
       inject: [Database, StreamLog, Doorbell, Switchboard],

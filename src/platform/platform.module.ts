@@ -17,6 +17,7 @@ import { StrainGauge } from '#src/platform/shedding/strain-gauge';
 import { SwitchFile } from '#src/platform/shedding/switch-file';
 import { Switchboard } from '#src/platform/shedding/switchboard';
 import { mapErrors } from '#src/platform/http/problems';
+import { Metrics } from '#src/platform/metrics/metrics';
 import { Replays } from '#src/platform/quarantine/replays';
 import { CONFIG, ROLES, WANT_ROLE } from './platform.tokens.ts';
 
@@ -41,6 +42,7 @@ export class PlatformModule {
       { provide: LOG, useValue: log },
       { provide: WANT_ROLE, useValue: want },
       { provide: CHAT_PLATFORMS, useValue: platforms },
+      { provide: Metrics, useFactory: () => new Metrics() },
       { provide: Pages, useFactory: () => new Pages(config) },
       { provide: Doorbell, useFactory: () => new Doorbell(databaseUrl) },
       {

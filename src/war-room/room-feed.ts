@@ -1,5 +1,6 @@
 import type { LoggedEvent } from '#src/platform/log/event.types';
 import type { StreamLog } from '#src/platform/log/log';
+import type { Metrics } from '#src/platform/metrics/metrics';
 import { toFrame } from './wire-event.ts';
 
 const PAGE = 500;
@@ -34,6 +35,7 @@ export class RoomFeed {
     private readonly streamId: string,
     private readonly log: StreamLog,
     startAt: number,
+    private readonly metrics: Metrics,
   ) {
     this.head = startAt;
   }
@@ -84,6 +86,7 @@ export class RoomFeed {
         const frame = toFrame(event);
         this.head = event.seq;
         for (const watcher of this.watchers) this.give(watcher, event.seq, frame);
+        if (event.type === 'message.posted' && !event.late && !this.isEmpty) this.metrics.postVisible(Date.now() - event.at.getTime());
       }
       if (events.length < PAGE) return;
     }

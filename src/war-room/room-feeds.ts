@@ -1,4 +1,5 @@
 import type { Doorbell } from '#src/platform/doorbell/doorbell';
+import type { Metrics } from '#src/platform/metrics/metrics';
 import type { StreamLog } from '#src/platform/log/log';
 import { RoomFeed, type Watcher } from './room-feed.ts';
 
@@ -14,6 +15,7 @@ export class RoomFeeds {
   constructor(
     private readonly log: StreamLog,
     doorbell: Doorbell,
+    private readonly metrics: Metrics,
   ) {
     this.deaf = doorbell.listen('stream', (id) => this.feeds.get(id)?.look());
     this.timer = setInterval(() => this.feeds.forEach((feed) => feed.look()), POLL_MS);
@@ -24,7 +26,7 @@ export class RoomFeeds {
   async watch(streamId: string, watcher: Watcher): Promise<() => void> {
     let feed = this.feeds.get(streamId);
     if (!feed) {
-      feed = new RoomFeed(streamId, this.log, watcher.cursor);
+      feed = new RoomFeed(streamId, this.log, watcher.cursor, this.metrics);
       this.feeds.set(streamId, feed);
     }
     const joined = feed;

@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
 import { PING_MS, streamEvents } from '#libs/war-room-protocol/stream';
 import type { Viewer, Visibility } from '#src/incidents/visibility.queries';
+import type { Metrics } from '#src/platform/metrics/metrics';
 import type { GivenUp } from './given-up.ts';
 import type { MirrorFeeds } from './mirror-feeds.ts';
 import type { RoomFeeds } from './room-feeds.ts';
@@ -17,6 +18,7 @@ export class RoomStream {
     private readonly mirrors: MirrorFeeds,
     private readonly visibility: Visibility,
     private readonly givenUp: GivenUp,
+    private readonly metrics: Metrics,
   ) {}
 
   async open(incidentId: string, viewer: Viewer, after: number, request: Request, response: Response): Promise<void> {
@@ -28,6 +30,7 @@ export class RoomStream {
     });
     response.write(': welcome\n\n');
     this.open_.add(response);
+    this.metrics.openStreams(this.open_.size);
 
     const write = (frame: string): void => {
       if (response.writableLength > BUFFER_BYTES) response.destroy();
@@ -45,6 +48,7 @@ export class RoomStream {
       noMoreMirrors();
       leave();
       this.open_.delete(response);
+      this.metrics.openStreams(this.open_.size);
     });
     const end = (): void => void response.end(`event: ${streamEvents.bye}\ndata: {}\n\n`);
     const maySee = (): Promise<boolean> => this.visibility.maySee(incidentId, viewer);

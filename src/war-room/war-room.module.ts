@@ -11,6 +11,7 @@ import { Visibility } from '#src/incidents/visibility.queries';
 import { Database } from '#src/platform/database/database';
 import { Doorbell } from '#src/platform/doorbell/doorbell';
 import { StreamLog } from '#src/platform/log/log';
+import { Metrics } from '#src/platform/metrics/metrics';
 import { People } from '#src/people/people.service';
 import { Edits } from '#src/rooms/edits.service';
 import { Marks } from '#src/rooms/marks.service';
@@ -41,7 +42,11 @@ import { UpdateCommands } from './update-commands.ts';
   providers: [
     ...pageProviders,
     { provide: RoomQueries, useFactory: (database: Database) => new RoomQueries(database), inject: [Database] },
-    { provide: RoomFeeds, useFactory: (log: StreamLog, doorbell: Doorbell) => new RoomFeeds(log, doorbell), inject: [StreamLog, Doorbell] },
+    {
+      provide: RoomFeeds,
+      useFactory: (log: StreamLog, doorbell: Doorbell, metrics: Metrics) => new RoomFeeds(log, doorbell, metrics),
+      inject: [StreamLog, Doorbell, Metrics],
+    },
     {
       provide: MirrorFeeds,
       useFactory: (rooms: RoomQueries, doorbell: Doorbell) => new MirrorFeeds(rooms, doorbell),
@@ -50,9 +55,9 @@ import { UpdateCommands } from './update-commands.ts';
     { provide: GivenUp, useFactory: (work: Switchboard) => new GivenUp(work), inject: [Switchboard] },
     {
       provide: RoomStream,
-      useFactory: (feeds: RoomFeeds, mirrors: MirrorFeeds, visibility: Visibility, givenUp: GivenUp) =>
-        new RoomStream(feeds, mirrors, visibility, givenUp),
-      inject: [RoomFeeds, MirrorFeeds, Visibility, GivenUp],
+      useFactory: (feeds: RoomFeeds, mirrors: MirrorFeeds, visibility: Visibility, givenUp: GivenUp, metrics: Metrics) =>
+        new RoomStream(feeds, mirrors, visibility, givenUp, metrics),
+      inject: [RoomFeeds, MirrorFeeds, Visibility, GivenUp, Metrics],
     },
     {
       provide: RoomCommands,

@@ -54,6 +54,8 @@ export const ROUTES: readonly Row[] = [
   { route: 'GET /health/live', who: 'anybody' },
   { route: 'GET /health/ready', who: 'anybody' },
   { route: 'GET /api/openapi.json', who: 'anybody' },
+  // Prometheus has a token of its own, and here none is set.
+  { route: 'GET /metrics', who: 'anybody', yes: 404 },
   { route: 'GET /lite.css', who: 'anybody' },
   { route: 'GET /copy.js', who: 'anybody' },
   { route: 'GET /assets/*path', who: 'anybody', yes: 404 },

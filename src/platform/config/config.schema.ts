@@ -87,6 +87,11 @@ export const configSchema = z.object({
     .min(24, 'must be at least 24 characters long')
     .optional()
     .describe('Lets whoever knows it sign in as the first administrator, for machines without a terminal'),
+  MUSTER_METRICS_TOKEN: z
+    .string()
+    .min(24, 'must be at least 24 characters long')
+    .optional()
+    .describe('Lets Prometheus read /metrics with it, and see nothing else. Without it there is no /metrics'),
   MUSTER_INSECURE_HTTP: flag.default(false).describe('Serve plain http to other machines, where anyone on the way can read along'),
   MUSTER_PRINT_SIGN_IN: flag.default(false).describe('Print the one-time sign-in link even when the output is not a terminal'),
   MUSTER_ROLES: list

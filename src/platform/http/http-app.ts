@@ -1,6 +1,7 @@
 import { type INestApplication } from '@nestjs/common';
 import express, { type Express, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
 import type { Log } from '#src/platform/logging/logging';
+import { Metrics } from '#src/platform/metrics/metrics';
 import { answerError, ErrorFilter } from './error-filter.ts';
 import { refuseDeepJson } from './json-depth.ts';
 import { BadRequest } from './problems.ts';
@@ -18,7 +19,7 @@ export function prepareHttp(app: INestApplication, log: Log, secure: boolean, pr
   http.disable('x-powered-by');
   http.set('etag', false);
   http.set('trust proxy', proxies);
-  http.use(traceRequests(log));
+  http.use(traceRequests(log, app.get(Metrics)));
   http.use(securityHeaders(secure));
   http.use('/hooks', express.raw({ type: () => true, limit: BODY_LIMIT }));
   http.use(

@@ -1,0 +1,129 @@
+import { Gauge, Registry } from 'prom-client';
+import type { Database } from '#src/platform/database/database';
+
+/**
+ * One gauge, and the question whose rows are its values: `value`, and a column for each label. Chats that somebody
+ * practises with come and go, and would be a label each time: they are left out.
+ */
+interface Figure {
+  readonly name: string;
+  readonly help: string;
+  readonly labels: readonly string[];
+  readonly sql: string;
+}
+
+const AGE = (since: string): string => `extract(epoch from clock_timestamp() - min(${since}))::float8`;
+
+const FIGURES: readonly Figure[] = [
+  {
+    name: 'muster_inbox_waiting',
+    help: 'What chats told us and is not handled yet',
+    labels: ['chat'],
+    sql: `select ci.id as chat, count(b.envelope_id)::int as value from chat_instance ci
+            left join inbox b on b.instance = ci.id and b.status = 'waiting' where not ci.pretend group by ci.id`,
+  },
+  {
+    name: 'muster_inbox_oldest_seconds',
+    help: 'Since when the oldest of it waits',
+    labels: ['chat'],
+    sql: `select ci.id as chat, coalesce(${AGE('b.admitted_at')}, 0) as value from chat_instance ci
+            left join inbox b on b.instance = ci.id and b.status = 'waiting' where not ci.pretend group by ci.id`,
+  },
+  {
+    name: 'muster_deliveries',
+    help: 'What a chat is to be told and has no good end yet, by its state; needs-a-person waits for one',
+    labels: ['chat', 'state'],
+    sql: `select ci.id as chat, s.state, count(d.id)::int as value
+            from chat_instance ci cross join unnest(array['pending', 'sending', 'unknown', 'needs-a-person']) as s(state)
+            left join (delivery d join mirror m on m.id = d.mirror_id) on m.instance = ci.id and d.status = s.state
+           where not ci.pretend group by ci.id, s.state`,
+  },
+  {
+    name: 'muster_deliveries_oldest_seconds',
+    help: 'Since when the oldest of what is to be told waits',
+    labels: ['chat'],
+    sql: `select ci.id as chat, coalesce(${AGE('d.created_at')}, 0) as value from chat_instance ci
+            left join (delivery d join mirror m on m.id = d.mirror_id) on m.instance = ci.id and d.status in ('pending', 'sending', 'unknown')
+           where not ci.pretend group by ci.id`,
+  },
+  {
+    name: 'muster_chat_calls',
+    help: 'Calls to a chat within the last five minutes, by how they ended: good or bad',
+    labels: ['chat', 'outcome'],
+    sql: `select ci.id as chat, o.outcome, count(c.at)::int as value
+            from chat_instance ci cross join (values ('good', true), ('bad', false)) as o(outcome, good)
+            left join chat_call c on c.instance = ci.id and c.good = o.good and c.at > clock_timestamp() - interval '5 minutes'
+           where not ci.pretend group by ci.id, o.outcome`,
+  },
+  {
+    name: 'muster_chat_state',
+    help: 'Workspaces of a chat that the detector sees in this state',
+    labels: ['chat', 'state'],
+    sql: `select ci.id as chat, s.state, count(h.tenant)::int as value
+            from chat_instance ci cross join unnest(array['ok', 'suspect', 'down', 'recovering']) as s(state)
+            left join surface_health h on h.instance = ci.id and h.state = s.state where not ci.pretend group by ci.id, s.state`,
+  },
+  {
+    name: 'muster_gaps_open',
+    help: 'Outages whose two histories are not merged yet',
+    labels: ['chat'],
+    sql: `select ci.id as chat, count(g.id)::int as value from chat_instance ci
+            left join (gap g join mirror m on m.id = g.mirror_id) on m.instance = ci.id and g.state <> 'closed' where not ci.pretend group by ci.id`,
+  },
+  {
+    name: 'muster_quarantined',
+    help: 'What could not be handled and waits for an admin',
+    labels: ['kind'],
+    sql: `select k.kind, count(q.id)::int as value from unnest(array['inbox', 'follower', 'delivery']) as k(kind)
+            left join quarantine q on q.kind = k.kind and q.state in ('aside', 'replaying') group by k.kind`,
+  },
+  {
+    name: 'muster_follower_behind',
+    help: 'Events that a follower has not acted on yet',
+    labels: ['follower'],
+    sql: `select f.name as follower, coalesce(sum(s.seq - coalesce(c.seq, 0)), 0)::int as value
+            from follower f left join stream s on true left join follower_cursor c on c.follower = f.name and c.stream_id = s.id group by f.name`,
+  },
+  {
+    name: 'muster_follower_oldest_seconds',
+    help: 'Since when the oldest of them waits',
+    labels: ['follower'],
+    sql: `select f.name as follower, coalesce(${AGE('e.at')}, 0) as value
+            from follower f left join stream s on true left join follower_cursor c on c.follower = f.name and c.stream_id = s.id
+            left join lateral (select next.at from event next
+                                where s.seq > coalesce(c.seq, 0) and next.stream_id = s.id and next.seq = coalesce(c.seq, 0) + 1) e on true
+           group by f.name`,
+  },
+  {
+    name: 'muster_processes',
+    help: 'Processes that said within fifteen seconds that they live, by what they do',
+    labels: ['roles'],
+    sql: `select array_to_string(roles, '+') as roles, count(*)::int as value from process_seen
+           where seen_at > clock_timestamp() - interval '15 seconds' group by 1`,
+  },
+  {
+    name: 'muster_event_loop_delay_seconds',
+    help: 'Nine of ten turns of the event loop were late by less than this, of the slowest such process',
+    labels: ['roles'],
+    sql: `select array_to_string(roles, '+') as roles, max((load ->> 'loopDelayMs')::float8) / 1000 as value from process_seen
+           where seen_at > clock_timestamp() - interval '15 seconds' group by 1`,
+  },
+  {
+    name: 'muster_database_pool_waiting',
+    help: 'Questions that wait for a connection to the database, of the process with the most',
+    labels: ['roles'],
+    sql: `select array_to_string(roles, '+') as roles, max((load ->> 'poolWaiting')::int) as value from process_seen
+           where seen_at > clock_timestamp() - interval '15 seconds' group by 1`,
+  },
+];
+
+/** What all processes have in common, asked of the database: the same from whichever process answers. */
+export async function sharedMetrics(database: Database): Promise<string> {
+  const registry = new Registry();
+  for (const { name, help, labels, sql } of FIGURES) {
+    const gauge = new Gauge({ name, help, labelNames: [...labels], registers: [registry] });
+    for (const row of await database.query<Record<string, string | number>>(sql))
+      gauge.set(Object.fromEntries(labels.map((label) => [label, String(row[label])])), Number(row['value']));
+  }
+  return registry.metrics();
+}

@@ -1,0 +1,116 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Watching } from '#test/api/read-stream';
+import { FakeChat } from '#test/rooms/fake-chat';
+import { SomePerson } from '#test/support/person';
+import { useApp } from '#test/support/app';
+import { until } from '#test/support/until';
+
+const METRICS_TOKEN = 'a-token-for-metrics-that-is-long';
+const OPERATING = readFileSync(fileURLToPath(new URL('../../docs/operating.md', import.meta.url)), 'utf8');
+
+describe('Metrics', () => {
+  const fake = new FakeChat('fake');
+  const app = useApp({ platforms: [fake.platform], environment: { MUSTER_METRICS_TOKEN: METRICS_TOKEN } });
+
+  beforeAll(() => fake.join(app));
+  afterEach(() => fake.chat.heal());
+
+  const answer = (token = METRICS_TOKEN): Promise<Response> =>
+    fetch(new URL('/metrics', app.url), { headers: { authorization: `Bearer ${token}` } });
+  const scrape = async (): Promise<string> => (await answer()).text();
+  /** The value of a line such as `muster_gaps_open{chat="fake"}`. */
+  const value = async (line: string): Promise<number> =>
+    Number(
+      (await scrape())
+        .split('\n')
+        .find((one) => one.startsWith(`${line} `))
+        ?.slice(line.length + 1) ?? NaN,
+    );
+
+  it('are for whoever has their token, and for nobody else', async () => {
+    expect((await answer()).status).toBe(200);
+    const refused = await answer('a wrong one');
+    expect([refused.status, await refused.json()]).toEqual([
+      401,
+      expect.objectContaining({ detail: expect.stringContaining('MUSTER_METRICS_TOKEN') as string }),
+    ]);
+    expect((await app.api('GET', '/metrics')).status).toBe(401);
+    expect((await app.api('GET', '/api/v1/me', undefined, { authorization: `Bearer ${METRICS_TOKEN}` })).status).toBe(401);
+  });
+
+  it('are all in docs/operating.md, and there are no others', async () => {
+    await app.anIncident();
+    const text = await scrape();
+    const rows = [...text.matchAll(/^# HELP (\w+) (.+)$/gm)].map(([, name = '', help = '']) => {
+      const labels = [...(new RegExp(`^${name}(?:_bucket)?\\{(.*)\\} `, 'm').exec(text)?.[1] ?? '').matchAll(/(\w+)="/g)];
+      return [name, labels.flatMap(([, label]) => (label === 'le' ? [] : [label])).join(', '), help];
+    });
+    const written = [...OPERATING.matchAll(/^\| `(muster_\w+)` +\| (.*?) +\| (.*?) +\|$/gm)].map(([, ...cells]) =>
+      cells.map((cell) => cell?.replaceAll('`', '').trim()),
+    );
+
+    expect(written).toEqual(rows);
+  });
+
+  it('count requests by the pattern of their route', async () => {
+    const { number } = await app.anIncident();
+    await app.api('GET', `/api/v1/incidents/${number}`);
+    await app.api('GET', '/nowhere/at/all');
+
+    const text = await scrape();
+    expect(text).toMatch(/muster_http_request_seconds_count\{method="GET",route="\/api\/v1\/incidents\/:id",status="200"\} [1-9]/);
+    expect(text).toMatch(/route="other",status="404"/);
+  });
+
+  it('say how many pages watch, and how soon they see what is written', async () => {
+    const { number } = await app.anIncident();
+    const before = await value('muster_post_visible_seconds_count');
+    const page = await Watching.open(app, number);
+    expect(await value('muster_open_streams')).toBe(1);
+
+    await app.says(number, 'We look into it');
+    await until('it was seen', async () => (await value('muster_post_visible_seconds_count')) > before);
+    page.leave();
+    await until('nobody watches', async () => (await value('muster_open_streams')) === 0);
+  });
+
+  it('say how much waits for a chat, since when, and what its calls came to', async () => {
+    const { number } = await app.anIncident();
+    await fake.room(app, number);
+    await fake.told(app);
+    expect(await value('muster_deliveries_oldest_seconds{chat="fake"}')).toBe(0);
+
+    fake.chat.fault('send', 'error-before');
+    await app.says(number, 'This waits');
+    await until('a call that failed', async () => (await value('muster_chat_calls{chat="fake",outcome="bad"}')) > 0);
+
+    expect(await value('muster_chat_calls{chat="fake",outcome="good"}')).toBeGreaterThan(0);
+    await until('it waits', async () => (await value('muster_deliveries_oldest_seconds{chat="fake"}')) > 0);
+  });
+
+  it('say what waits for a person, who is behind and how busy each kind of process is', async () => {
+    await app.database.query(`insert into quarantine (kind, key, problem, tries) values ('inbox', '["fake","t","e"]', 'Error', 3)`);
+    await until('the process was seen', async () => (await value('muster_processes{roles="web+ingest+worker+clock"}')) === 1);
+
+    expect(await value('muster_quarantined{kind="inbox"}')).toBe(1);
+    expect(await value('muster_event_loop_delay_seconds{roles="web+ingest+worker+clock"}')).toBeGreaterThanOrEqual(0);
+    expect(await value('muster_database_pool_waiting{roles="web+ingest+worker+clock"}')).toBeGreaterThanOrEqual(0);
+    await until('the followers have come to the end', async () => (await value('muster_follower_behind{follower="rooms"}')) === 0);
+    expect(await value('muster_follower_oldest_seconds{follower="rooms"}')).toBe(0);
+  });
+
+  it('hold no word, name or id of anybody, and no label for each chat that somebody practised with', async () => {
+    const mia = await SomePerson.of(app, 'Mia Canary');
+    const { number, id } = await mia.declares({ title: 'canary-title' });
+    await mia.does(number, 'message', { text: 'canary-message' });
+    await app.api('GET', `/api/v1/incidents/canary-address`);
+    await fetch(new URL(`/sign-in/canary-link`, app.url));
+    await app.database.query(
+      `insert into chat_instance (id, plugin, name, config, pretend) values ('practice-1', 'fake', 'Pretend', '{}', true)`,
+    );
+
+    const text = await scrape();
+    for (const word of ['canary', 'Canary', number, id, mia.id, 'practice-1']) expect(text).not.toContain(word);
+  });
+});
