@@ -37,3 +37,20 @@ export const incidentRole = z.object({
 
 /** `GET /api/v1/roles` */
 export const incidentRoleList = z.object({ roles: z.array(incidentRole) });
+
+/** A token of the API, without what it is. `scopes`: null is everything that its person may. */
+export const tokenView = z.object({
+  id: z.string(),
+  name: z.string(),
+  person,
+  scopes: z.nullable(z.array(z.enum(['read', 'write', 'admin']))),
+  madeAt: z.string(),
+  expiresAt: z.nullable(z.string()),
+  lastUsedAt: z.nullable(z.string()),
+});
+
+/** `GET /api/v1/tokens`: one's own; an admin sees everybody's. */
+export const tokenList = z.object({ tokens: z.array(tokenView) });
+
+/** `POST /api/v1/tokens`: `token` is shown this once. */
+export const tokenMade = z.extend(tokenView, { token: z.string() });

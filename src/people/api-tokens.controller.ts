@@ -1,6 +1,8 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { tokenToMake } from '#libs/war-room-protocol/commands';
+import { tokenList, tokenMade } from '#libs/war-room-protocol/organisation';
+import { Described } from '#src/platform/http/openapi/described';
 import { Pages } from '#src/platform/http/pages/pages';
 import { parse } from '#src/platform/http/parse';
 import { problemOf } from '#src/platform/http/problems';
@@ -24,12 +26,14 @@ export class ApiTokensController {
   ) {}
 
   @Get('api/v1/tokens')
+  @Described({ says: 'Your tokens of the API; an admin sees those of everybody', answer: tokenList })
   async list(@Req() request: Request) {
     return { tokens: await this.tokens.list(await this.door.who(request)) };
   }
 
   @Post('api/v1/tokens')
   @HttpCode(201)
+  @Described({ says: 'Makes a token that acts as you. It is shown this once', body: tokenToMake, answer: tokenMade })
   async make(@Req() request: Request, @Body() body: unknown) {
     const somebody = await this.door.who(request);
     const { name, scopes, expiresAt } = parse(tokenToMake, body, EXAMPLE);
@@ -39,6 +43,7 @@ export class ApiTokensController {
 
   @Delete('api/v1/tokens/:id')
   @HttpCode(204)
+  @Described({ says: 'Revokes a token at once', answer: null })
   async revoke(@Req() request: Request, @Param('id') id: string): Promise<void> {
     await this.tokens.revoke(known(id), await this.door.who(request));
   }

@@ -567,6 +567,41 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/tokens': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Your tokens of the API; an admin sees those of everybody */
+    get: operations['apiTokens.list'];
+    put?: never;
+    /** Makes a token that acts as you. It is shown this once */
+    post: operations['apiTokens.make'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/tokens/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** Revokes a token at once */
+    delete: operations['apiTokens.revoke'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/unread': {
     parameters: {
       query?: never;
@@ -2886,6 +2921,96 @@ export interface operations {
       header?: never;
       path: {
         name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      default: components['responses']['Refusal'];
+    };
+  };
+  'apiTokens.list': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            tokens: {
+              id: string;
+              name: string;
+              person: components['schemas']['Person'];
+              scopes: ('read' | 'write' | 'admin')[] | null;
+              madeAt: string;
+              expiresAt: string | null;
+              lastUsedAt: string | null;
+            }[];
+          };
+        };
+      };
+      default: components['responses']['Refusal'];
+    };
+  };
+  'apiTokens.make': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          name: string;
+          scopes: ('read' | 'write' | 'admin')[];
+          expiresAt?: string | null;
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            id: string;
+            name: string;
+            person: components['schemas']['Person'];
+            scopes: ('read' | 'write' | 'admin')[] | null;
+            madeAt: string;
+            expiresAt: string | null;
+            lastUsedAt: string | null;
+            token: string;
+          };
+        };
+      };
+      default: components['responses']['Refusal'];
+    };
+  };
+  'apiTokens.revoke': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
       };
       cookie?: never;
     };
