@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { handOverCard } from './hand-over.ts';
 import { categoryName, kindName, person, severityName, statusName, surface } from './vocabulary.ts';
 
 /** What every event of a room carries. `at` is when it was recorded, `displayAt` where it stands among the others; both ISO 8601, UTC. `displayAt` sorts as text, then by `seq`. */
@@ -67,8 +68,14 @@ export const roomEvent = z.discriminatedUnion('type', [
   event('incident.merged', { ...moved, into: named }),
   /** Another one turned out to be the same as this one. */
   event('incident.merged-in', { incident: named }),
-  /** Somebody has a role now, or nobody does (`to` is null). Handing over is one event. `name` is what the role was called then. */
-  event('incident.role-changed', { role: z.string(), name: z.string(), from: z.nullable(person), to: z.nullable(person) }),
+  /** Somebody has a role now, or nobody does (`to` is null). Handing over is one event. `name` is what the role was called then, `card` what whoever takes it over from somebody has to know. */
+  event('incident.role-changed', {
+    role: z.string(),
+    name: z.string(),
+    from: z.nullable(person),
+    to: z.nullable(person),
+    card: z.optional(handOverCard),
+  }),
   /** The same of the lead, as it was written before there were other roles. */
   event('incident.lead-changed', { from: z.nullable(person), to: z.nullable(person) }),
   /** It is over. `learned` answers: what will not happen again? */

@@ -1,3 +1,4 @@
+import type { HandOverCard } from './hand-over.ts';
 import type { Person } from './vocabulary.ts';
 
 /** The one role that Muster itself counts on. */
@@ -9,6 +10,7 @@ export interface RoleChange {
   readonly name: string;
   readonly from: Person | null;
   readonly to: Person | null;
+  readonly card?: HandOverCard | undefined;
 }
 
 /** What an event says of a role, if it does: before there were others, the lead had an event of its own. */

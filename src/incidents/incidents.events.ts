@@ -1,3 +1,4 @@
+import type { HandOverCard } from '#libs/war-room-protocol/hand-over';
 import type { ActorFact, LoggedEvent } from '#src/platform/log/event.types';
 import type { Category, IncidentId, Kind, Severity } from './incidents.types.ts';
 
@@ -52,6 +53,8 @@ export interface RoleChanged extends LeadChanged {
   readonly role: string;
   /** What it was called then. */
   readonly name: string;
+  /** When it passes from one person to another. */
+  readonly card?: HandOverCard;
 }
 export interface Resolved {
   readonly from: string;

@@ -22,7 +22,7 @@ describe('What docs/api.md shows', () => {
     expect(answers).toHaveLength(PAGE.match(/^curl /gm)?.length ?? 0);
     expect(answers).toEqual([
       [201, expect.objectContaining({ number: 'INC-1', title: 'Payments are slow' })],
-      [200, { seq: expect.any(Number) as number }],
+      [200, { seq: expect.any(Number) as number, say: expect.stringContaining('You lead now') as string }],
       [
         200,
         {

@@ -1042,6 +1042,30 @@ export interface components {
             name: string;
             from: components['schemas']['Person'] | null;
             to: components['schemas']['Person'] | null;
+            card?: {
+              title: string;
+              summary?: string;
+              since: string;
+              /** @enum {string} */
+              severity: 'SEV1' | 'SEV2' | 'SEV3';
+              status: string;
+              roles: {
+                name: string;
+                person: components['schemas']['Person'];
+              }[];
+              update?: {
+                at: string;
+                by: components['schemas']['Person'] | null;
+                text: string;
+              };
+              nextUpdate?: string;
+              asked: string[];
+              pinned: {
+                at: string;
+                by: components['schemas']['Person'] | null;
+                text: string;
+              }[];
+            };
           };
         }
       | {

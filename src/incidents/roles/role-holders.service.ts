@@ -7,6 +7,8 @@ import type { Incident } from '../incident.entity.ts';
 import { RoleUnknown } from '../incidents.errors.ts';
 import type { IncidentId } from '../incidents.types.ts';
 import type { Incidents } from '../incidents.service.ts';
+import { handOver } from './hand-over.ts';
+import { toldSoFar } from './told-so-far.ts';
 import { type IncidentRole, toldOf } from './roles.types.ts';
 
 /** What came of it, and what whoever asked is told alone. */
@@ -38,7 +40,7 @@ export class RoleHolders {
 
   /**
    * Gives a role to somebody, who takes part from then on, or to nobody. At most one person has it; handing over is one
-   * event. Taking it, handing on one's own and giving it back is anybody's; whatever is decided for others is a
+   * event, with a card of what there is to know. Taking it, handing on one's own and giving it back is anybody's; whatever is decided for others is a
    * responder's or the lead's.
    *
    * @throws IncidentNotFound, NotAllowed, RoleUnknown
@@ -59,7 +61,8 @@ export class RoleHolders {
       move: async (incident) => {
         if (holder?.id === to?.id) return null;
         await this.set(tx, incident, key, to);
-        return { role: key, name: role.name, from: holder, to };
+        const card = holder && to ? handOver(await toldSoFar(tx, incident.id), key) : null;
+        return { role: key, name: role.name, from: holder, to, ...(card ? { card } : {}) };
       },
     });
     return { ...changed, say: toldOf(role, to, request.by.person) };

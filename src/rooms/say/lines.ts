@@ -5,6 +5,7 @@ import { isArtifactEvent } from '#src/artifacts/artifacts.events';
 import { isIncidentEvent } from '#src/incidents/incidents.events';
 import type { LoggedEvent } from '#src/platform/log/event.types';
 import { isRoomEvent } from '../rooms.events.ts';
+import { roleLine } from './about-roles.ts';
 import { updateLine } from './about-updates.ts';
 
 /**
@@ -31,7 +32,7 @@ export function lineFor(event: LoggedEvent, warRoom: string): Content | null {
   if (isIncidentEvent(event, 'incident.merged-in'))
     return line(`${by} merged ${event.data.incident.reference} into this one: it is the same`);
   const role = roleChangeOf(event);
-  if (role) return line(`${roleSentence(role, event.by).join('')}${where}`);
+  if (role) return roleLine(role, `${roleSentence(role, event.by).join('')}${where}`);
   if (isIncidentEvent(event, 'incident.resolved')) return line(`${by} resolved it. What will not happen again: ${event.data.learned}`);
   // A name and the way to the room: the bytes stay where the door is.
   if (isArtifactEvent(event, 'file.added')) {

@@ -12,6 +12,7 @@ import { OutgoingRow } from './outgoing-row.tsx';
 import { standing } from './standing.ts';
 
 const NudgeRow = part(async () => (await import('../updates/nudge-row.tsx')).NudgeRow);
+const HandOverRow = part(async () => (await import('../hand-over/hand-over-row.tsx')).HandOverRow);
 
 export interface FlowRowProps {
   readonly item: FlowItem;
@@ -52,6 +53,12 @@ export function FlowRow({ item, room, me, store, reachable, newest, onEdit, onRe
         return (
           <Suspense fallback={line}>
             <NudgeRow event={item.event} room={room} reachable={reachable} onSend={store.send} onUpdate={onUpdate} />
+          </Suspense>
+        );
+      if (item.event.type === 'incident.role-changed' && item.event.data.card !== undefined)
+        return (
+          <Suspense fallback={line}>
+            <HandOverRow event={item.event} card={item.event.data.card} reachable={reachable} />
           </Suspense>
         );
       if (item.event.type !== 'file.added') return line;

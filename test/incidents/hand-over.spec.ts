@@ -1,0 +1,98 @@
+import type { HandOverCard } from '#libs/war-room-protocol/hand-over';
+import { useApp } from '#test/support/app';
+import { FakeChat } from '#test/rooms/fake-chat';
+import { SomePerson } from '#test/support/person';
+import { until } from '#test/support/until';
+import { handOver } from '#src/incidents/roles/hand-over';
+
+describe('Handing over a role', () => {
+  const fake = new FakeChat('fake');
+  const app = useApp({ roles: ['web', 'ingest', 'worker'], platforms: [fake.platform] });
+  let ana: SomePerson;
+  let ben: SomePerson;
+
+  beforeAll(async () => {
+    await fake.join(app);
+    ana = await SomePerson.of(app, 'Ana');
+    ben = await SomePerson.of(app, 'Ben');
+  });
+
+  const cards = async (number: string): Promise<(HandOverCard | undefined)[]> =>
+    (await app.events(number, 'incident.role-changed')).map((event) =>
+      event.type === 'incident.role-changed' ? event.data.card : undefined,
+    );
+
+  async function anHourOfIt(): Promise<string> {
+    const { number } = await ana.declares({ summary: 'Every card is declined' });
+    await ana.does(number, 'lead', { to: 'me' });
+    await ben.does(number, 'role', { role: 'comms', to: 'me' });
+    const [kept, takenOff, hidden] = await Promise.all(
+      ['It began with the deploy', 'A guess', 'Out of place'].map((text) => app.says(number, text)),
+    );
+    for (const messageId of [kept, takenOff, hidden]) await ana.does(number, 'pin', { messageId, on: true });
+    await ana.does(number, 'pin', { messageId: takenOff, on: false });
+    await ana.does(number, 'hide', { itemId: hidden, on: true });
+    await ana.does(number, 'entry', { text: 'The deploy went out', at: '2026-11-21T08:05:00Z' });
+    await ana.does(number, 'update', { text: 'Half is back', severity: 'SEV1', status: 'fixing', nextUpdateIn: 15 });
+    return number;
+  }
+
+  it('shows one card with what whoever takes it over has to know, from the log', async () => {
+    const number = await anHourOfIt();
+
+    await ana.does(number, 'lead', { to: ben.id });
+
+    const [, , card] = await cards(number);
+    expect(card).toMatchObject({
+      title: 'Checkout is failing',
+      summary: 'Every card is declined',
+      severity: 'SEV1',
+      status: 'fixing',
+      roles: [{ name: 'Communications', person: { name: 'Ben' } }],
+      update: { by: { name: 'Ana' }, text: 'Half is back' },
+      nextUpdate: expect.any(String) as string,
+      asked: [],
+      pinned: [
+        { at: '2026-11-21T08:05:00.000Z', text: 'The deploy went out' },
+        { by: { name: 'Admin' }, text: 'It began with the deploy' },
+      ],
+    });
+  });
+
+  it('is the same card for the same log, whoever reads it and when', async () => {
+    const number = await anHourOfIt();
+    await ben.does(number, 'lead', { to: 'me' });
+    await app.says(number, 'What comes later changes nothing');
+    await ana.does(number, 'severity', { to: 'SEV3' });
+
+    const events = await app.events(number);
+    const change = events.findLast(({ type }) => type === 'incident.role-changed');
+
+    expect((await cards(number)).at(-1)).toEqual(handOver(events.slice(0, (change?.seq ?? 0) - 1), 'lead'));
+  });
+
+  it('comes only where a role passes from one person to another', async () => {
+    const { number } = await ana.declares();
+
+    await ana.does(number, 'role', { role: 'ops', to: 'me' });
+    await ana.does(number, 'role', { role: 'ops', to: ben.id });
+    await ana.does(number, 'role', { role: 'ops', to: null });
+
+    expect((await cards(number)).map((card) => card !== undefined)).toEqual([false, true, false]);
+  });
+
+  it('is in the plain room and in the chats as well', async () => {
+    const number = await anHourOfIt();
+    const room = await fake.room(app, number);
+
+    await ana.does(number, 'lead', { to: ben.id });
+
+    const page = (await ana.api('GET', `/lite/i/${number}`)).body as string;
+    expect(page).toContain('Ben has the lead, handed over by Ana');
+    expect(page).toMatch(/<dt>Last update<\/dt><dd>\d\d:\d\d Ana: Half is back<\/dd>/);
+    const said = await until('the card', () => fake.chat.observed(room).find(({ text }) => text.includes('handed over by Ana'))?.text);
+    for (const words of ['Checkout is failing', 'SEV1', 'fixing', 'Half is back', 'It began with the deploy'])
+      expect(said).toContain(words);
+    expect(said).not.toContain('A guess');
+  });
+});
