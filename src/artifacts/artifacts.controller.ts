@@ -83,7 +83,7 @@ export class ArtifactsController {
   async remove(@Req() request: Request, @Param('id') id: string, @Param('fileId') fileId: string): Promise<{ seq: number }> {
     const somebody = await this.door.who(request);
     const incident = await this.incidents.get(id, somebody);
-    return this.artifacts.remove(incident.id, fileId, actorOf(somebody), somebody.role);
+    return this.artifacts.remove(incident.id, fileId, actorOf(somebody));
   }
 
   @Get('files/:fileId')

@@ -1,7 +1,7 @@
 import type { FileFact } from '#libs/war-room-protocol/files';
 import type { Incidents } from '#src/incidents/incidents.service';
-import { NotAllowed } from '#src/people/people.errors';
-import type { Actor, Role } from '#src/people/people.types';
+import { mustStillSee } from '#src/incidents/visibility.queries';
+import type { Actor } from '#src/people/people.types';
 import { type Database, type Tx, afterCommit, constraintOf, rows } from '#src/platform/database/database';
 import type { StreamLog } from '#src/platform/log/log';
 import { uuidFor } from '#src/platform/log/uuid-for';
@@ -64,13 +64,12 @@ export class Artifacts {
    * Takes a file's bytes away for good; that there was one stays in the log. Whoever added it may, whoever leads, and an
    * admin. Done twice, it is done once. @throws FileNotFound, NotAllowed
    */
-  async remove(incidentId: string, fileId: string, by: Actor, role: Role): Promise<{ seq: number }> {
+  async remove(incidentId: string, fileId: string, by: Actor): Promise<{ seq: number }> {
     return this.database.transaction(async (tx) => {
-      const incident = await this.incidents.get(tx, incidentId);
+      await mustStillSee(tx, incidentId, by);
       const found = await this.lock(tx, fileId);
       if (!found || found.incidentId !== incidentId) throw new FileNotFound(fileId);
-      if (found.by.id !== by.person.id && incident.leadId !== by.person.id && role !== 'admin')
-        throw new NotAllowed(`remove a file that ${found.by.name} added`);
+      if (found.by.id !== by.person.id) await this.incidents.mustBeAllowed(tx, { id: incidentId, by }, 'file.remove');
       const eventId = uuidFor(found.fact.fileId, 'removed');
       if (found.removedAt) return { seq: await seqOf(tx, incidentId, eventId) };
 

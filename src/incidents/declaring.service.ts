@@ -7,7 +7,8 @@ import { mustBeAllowed } from '#src/people/permissions.types';
 import type { Actor } from '#src/people/people.types';
 import { Incident } from './incident.entity.ts';
 import type { IncidentChanges } from './incident-changes.ts';
-import { KeyReused } from './incidents.errors.ts';
+import { KeyReused, RequestIdReused } from './incidents.errors.ts';
+import type { Declared } from './incidents.events.ts';
 import type { Kind, Severity } from './incidents.types.ts';
 import type { Statuses } from './statuses.service.ts';
 import { viewerOf } from './visibility.queries.ts';
@@ -36,13 +37,14 @@ export class Declaring {
    * Declares an incident: from this transaction on it has its number, its log and its room. What is declared in a
    * pretend chat is a drill, heard there only. The same request again answers the incident that it made.
    *
-   * @throws TitleNotUsable, NotAllowed
+   * @throws TitleNotUsable, NotAllowed, RequestIdReused
    */
   async declare(tx: Tx, ask: ToDeclare, by: Actor, requestId: string): Promise<Incident> {
     const id = uuidFor('incident', by.person.id, requestId);
     // The same request twice at the same moment: the second waits here and then finds the first one's incident.
     await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 2))', [id]);
     const known = await tx.findOneBy(Incident, { id });
+    if (known && !(await isSame(tx, known, ask, requestId))) throw new RequestIdReused();
     if (known) return known;
 
     const practiceInstance = await pretendChat(tx, by.via.id);
@@ -132,6 +134,20 @@ function hashOf(ask: ToDeclare): Buffer {
   ];
   if (ask.kind !== undefined && ask.kind !== 'standard') said.push(ask.kind);
   return createHash('sha256').update(JSON.stringify(said)).digest();
+}
+
+/** As it was declared: it may have another title by now. */
+async function isSame(tx: Tx, { id }: Incident, ask: ToDeclare, requestId: string): Promise<boolean> {
+  const [done] = await rows<{ data: Declared }>(tx, 'select data from event where stream_id = $1 and id = $2', [id, requestId]);
+  if (!done) return false;
+  const { title, severity, summary = '', category, private: isPrivate = false } = done.data;
+  return (
+    title === ask.title.trim() &&
+    severity === (ask.severity ?? 'SEV3') &&
+    summary === (ask.summary?.trim() ?? '') &&
+    isPrivate === (ask.private ?? false) &&
+    (category === 'triage') === (ask.triage ?? false)
+  );
 }
 
 async function pretendChat(tx: Tx, surface: string): Promise<string | null> {

@@ -1,12 +1,13 @@
 import { type Tx, rows } from '#src/platform/database/database';
 import type { LoggedEvent, NewEvent } from '#src/platform/log/event.types';
 import type { StreamLog } from '#src/platform/log/log';
-import { type Action, may, notAllowed } from '#src/people/permissions.types';
-import type { Actor, Role } from '#src/people/people.types';
+import { type Action, may, mayAsLead, notAllowed } from '#src/people/permissions.types';
+import type { Actor } from '#src/people/people.types';
 import { Incident } from './incident.entity.ts';
 import { IncidentNotFound, RequestIdReused } from './incidents.errors.ts';
 import type { IncidentEvents } from './incidents.events.ts';
 import type { IncidentId } from './incidents.types.ts';
+import { mustStillSee, viewerOf } from './visibility.queries.ts';
 
 /** What a change did: the incident as it is now, and the room's number of the event; null when nothing changed. */
 export interface Changed {
@@ -78,11 +79,16 @@ export class IncidentChanges {
     return incident;
   }
 
-  /** Whoever leads an incident may do in it what a responder may; in practice everybody may. @throws NotAllowed */
+  /**
+   * Whoever leads an incident may do in it what a responder may; in practice everybody may. Asked again whether they see
+   * it, but for those who let themselves in.
+   *
+   * @throws IncidentNotFound, NotAllowed
+   */
   async mustBeAllowed(tx: Tx, incident: Incident, by: Actor, action: Action): Promise<void> {
-    const [person] = await rows<{ role: Role }>(tx, 'select role from person where id = $1', [by.person.id]);
-    const role = person?.role ?? 'guest';
+    if (action !== 'incident.let-in') await mustStillSee(tx, incident.id, by);
+    const { role } = await viewerOf(tx, by.person.id);
     const isTheirs = incident.leadId === by.person.id || incident.practiceInstance !== null;
-    if (!may(role, action) && !(isTheirs && may('responder', action))) throw notAllowed(role, action);
+    if (!(isTheirs ? mayAsLead(role, action) : may(role, action))) throw notAllowed(role, action);
   }
 }

@@ -120,6 +120,11 @@ export class Incidents {
     return incident;
   }
 
+  /** The same for what needs no turn. @throws IncidentNotFound, NotAllowed */
+  async mustBeAllowed(tx: Tx, { id, by }: Pick<Request, 'id' | 'by'>, action: Action): Promise<void> {
+    await this.changes.mustBeAllowed(tx, await this.get(tx, id), by, action);
+  }
+
   /** Adds somebody to those who take part; true when they were not among them. */
   async join(tx: Tx, id: IncidentId, personId: string): Promise<boolean> {
     const added = await rows(tx, 'insert into participant (incident_id, person_id) values ($1, $2) on conflict do nothing returning 1', [

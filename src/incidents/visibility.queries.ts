@@ -1,5 +1,5 @@
 import { type Database, type Tx, rows } from '#src/platform/database/database';
-import type { PersonId, SignedIn } from '#src/people/people.types';
+import { API, type Actor, type PersonId, type SignedIn, WEB } from '#src/people/people.types';
 import { IncidentNotFound } from './incidents.errors.ts';
 import type { IncidentId } from './incidents.types.ts';
 
@@ -55,10 +55,30 @@ export class Visibility {
   }
 }
 
-/** Somebody who is at no door: who asked in a chat, who is to get a mail. */
+/**
+ * In a transaction, as things are now: who was let in at the door a moment ago may have been sent out since. Whoever speaks
+ * in a chat's room is not asked: that they are in it is what lets them in.
+ *
+ * @throws IncidentNotFound
+ */
+export async function mustStillSee(tx: Tx, id: IncidentId, { person, via }: Actor): Promise<void> {
+  if (via.id !== WEB.id && via.id !== API.id) return;
+  const values: unknown[] = [id];
+  const visible = visibleTo(await viewerOf(tx, person.id), values);
+  const found = await rows(tx, `select 1 from incident i where i.id = $1 and ${visible}`, values);
+  if (found.length === 0) throw new IncidentNotFound(id);
+}
+
+/** Somebody who is at no door: who asked in a chat, who is to get a mail, who was at one before. */
 export async function viewerOf(tx: Tx, person: PersonId): Promise<Viewer> {
-  const [found] = await rows<{ role: Viewer['role'] }>(tx, 'select role from person where id = $1', [person]);
-  return { person: { id: person }, role: found?.role ?? 'guest', incidentId: null };
+  const [found] = await rows<Pick<Viewer, 'role' | 'incidentId'>>(
+    tx,
+    `select p.role, (select s.incident_id from session s where s.person_id = p.id and s.incident_id is not null
+                      order by s.created_at desc limit 1) as "incidentId"
+       from person p where p.id = $1`,
+    [person],
+  );
+  return { person: { id: person }, role: found?.role ?? 'guest', incidentId: found?.incidentId ?? null };
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;

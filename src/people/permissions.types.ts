@@ -14,6 +14,8 @@ interface Rule {
   readonly what: string;
   /** It lets somebody in who stays when a token is gone, so a token needs the scope of admins for it. */
   readonly opensDoors?: true;
+  /** Whoever leads the incident may as well. */
+  readonly orLead?: true;
 }
 
 /**
@@ -32,6 +34,8 @@ const RULES = {
   'incident.privacy': { from: 'responder', what: 'make an incident private or public' },
   'participant.add': { from: 'responder', what: 'let others in or out' },
   'role.assign': { from: 'responder', what: 'give roles to others' },
+  'message.delete': { from: 'admin', orLead: true, what: 'delete what somebody else wrote' },
+  'file.remove': { from: 'admin', orLead: true, what: 'remove a file that somebody else added' },
   'incident.let-in': { from: 'admin', what: 'let yourself into a private incident' },
   'settings.change': { from: 'admin', what: 'change settings' },
   'people.manage': { from: 'admin', what: 'change who may what' },
@@ -46,6 +50,12 @@ const RULES = {
 export type Action = keyof typeof RULES;
 
 export const may = (role: Role, action: Action): boolean => ROLES.indexOf(role) >= ROLES.indexOf(RULES[action].from);
+
+/** In an incident that they lead. */
+export const mayAsLead = (role: Role, action: Action): boolean => {
+  const { orLead }: Rule = RULES[action];
+  return orLead === true || may(role, action) || may('responder', action);
+};
 
 /** For a page, to leave out what would be refused. */
 export const allOf = (role: Role): Action[] => (Object.keys(RULES) as Action[]).filter((action) => may(role, action));
@@ -65,7 +75,8 @@ export function mustHaveScope(scopes: Scopes, needed: Scope): void {
 }
 
 export function notAllowed(role: Role, action: Action): NotAllowed {
-  const { from, what } = RULES[action];
+  const { from, what, orLead }: Rule = RULES[action];
   if (role === 'guest') return new NotAllowed(what, 'Sign in with a link of your own first.');
-  return new NotAllowed(what, from === 'responder' ? 'Ask a responder, or whoever leads the incident.' : 'Ask an admin.');
+  if (from === 'responder') return new NotAllowed(what, 'Ask a responder, or whoever leads the incident.');
+  return new NotAllowed(what, orLead ? 'Ask whoever leads the incident, or an admin.' : 'Ask an admin.');
 }

@@ -1,4 +1,5 @@
-import { type Tx, rows } from '#src/platform/database/database';
+import type { Incidents } from '#src/incidents/incidents.service';
+import type { Tx } from '#src/platform/database/database';
 import { doneBefore } from '#src/platform/log/done-before';
 import type { StreamLog } from '#src/platform/log/log';
 import type { Actor } from '#src/people/people.types';
@@ -17,7 +18,10 @@ export interface Ask {
 
 /** Taking one's words back. Every version stays in the log; what the room and its chats show is the last one. */
 export class Edits {
-  constructor(private readonly log: StreamLog) {}
+  constructor(
+    private readonly log: StreamLog,
+    private readonly incidents: Incidents,
+  ) {}
 
   /**
    * Answers the room's number of the edit; null when it reads so already. Of two at once the one that commits last stands.
@@ -27,7 +31,7 @@ export class Edits {
   async edit(tx: Tx, { incidentId, requestId, by }: Ask, messageId: string, given: string): Promise<number | null> {
     const text = usableText(given);
     const message = await held(tx, incidentId, messageId);
-    if (message.author?.id !== by.person.id) throw new NotYourMessage('edit');
+    if (message.author?.id !== by.person.id) throw new NotYourMessage();
     const done = await doneBefore<MessageEdited>(
       tx,
       incidentId,
@@ -53,11 +57,11 @@ export class Edits {
   /**
    * Takes a message off the screens and out of the chats. Null when it was gone already.
    *
-   * @throws MessageNotFound, NotYourMessage, IdUsedBefore
+   * @throws MessageNotFound, NotAllowed, IdUsedBefore
    */
   async delete(tx: Tx, { incidentId, requestId, by }: Ask, messageId: string): Promise<number | null> {
     const message = await held(tx, incidentId, messageId);
-    if (message.author?.id !== by.person.id && !(await mayDeleteAny(tx, incidentId, by))) throw new NotYourMessage('delete');
+    if (message.author?.id !== by.person.id) await this.incidents.mustBeAllowed(tx, { id: incidentId, by }, 'message.delete');
     const done = await doneBefore<MessageDeleted>(tx, incidentId, requestId, 'message.deleted', (data) => data.messageId === messageId);
     if (done !== null) return done;
     if (message.isDeleted) return null;
@@ -71,13 +75,4 @@ export class Edits {
     });
     return seq;
   }
-}
-
-async function mayDeleteAny(tx: Tx, incidentId: string, { person }: Actor): Promise<boolean> {
-  const [may] = await rows(
-    tx,
-    `select 1 from incident i, person p where i.id = $1 and p.id = $2 and (p.role = 'admin' or i.lead_id = p.id)`,
-    [incidentId, person.id],
-  );
-  return may !== undefined;
 }

@@ -22,12 +22,8 @@ export class MessageNotFound extends Error {
 
 /** Somebody else's words stay theirs. */
 export class NotYourMessage extends Error {
-  constructor(what: 'edit' | 'delete') {
-    super(
-      what === 'edit'
-        ? 'Only whoever wrote a message can edit it. Reply to it instead, or ask them.'
-        : 'Only whoever wrote a message, an admin or the lead of the incident can delete it. Ask one of them.',
-    );
+  constructor() {
+    super('Only whoever wrote a message can edit it. Reply to it instead, or ask them.');
     this.name = 'NotYourMessage';
   }
 }

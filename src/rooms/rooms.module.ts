@@ -62,7 +62,11 @@ import { WhatToSay } from './what-to-say.ts';
       },
       inject: [Database, StreamLog, Incidents, Doorbell, People, Conversation, FollowerRunners, InboxHandlers, CONFIG],
     },
-    { provide: Edits, useFactory: (streams: StreamLog) => new Edits(streams), inject: [StreamLog] },
+    {
+      provide: Edits,
+      useFactory: (streams: StreamLog, incidents: Incidents) => new Edits(streams, incidents),
+      inject: [StreamLog, Incidents],
+    },
     { provide: Marks, useFactory: (streams: StreamLog) => new Marks(streams), inject: [StreamLog] },
     { provide: ReadMarks, useFactory: (database: Database) => new ReadMarks(database), inject: [Database] },
     {

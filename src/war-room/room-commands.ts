@@ -3,7 +3,7 @@ import type { CommandDone, RoomCommand } from '#libs/war-room-protocol/commands'
 import { LEAD } from '#libs/war-room-protocol/roles';
 import type { Conversation } from '#src/conversation/conversation.service';
 import type { Triage } from '#src/incidents/triage.service';
-import { type Visibility, viewerOf } from '#src/incidents/visibility.queries';
+import { type Visibility, mustStillSee, viewerOf } from '#src/incidents/visibility.queries';
 import type { Privacy } from '#src/incidents/privacy.service';
 import type { Changed, Incidents } from '#src/incidents/incidents.service';
 import { PersonUnknown } from '#src/incidents/incidents.errors';
@@ -59,6 +59,7 @@ export class RoomCommands {
     whom: ActorFact | null,
     by: Actor,
   ): Promise<CommandDone> {
+    await mustStillSee(tx, id, by);
     const request = { id, by, requestId: command.id };
     switch (command.type) {
       case 'command': {

@@ -115,4 +115,19 @@ describe('Declaring an incident over the API', () => {
     const [row] = await app.database.query<{ n: number }>('select count(*)::int as n from incident');
     return row?.n ?? 0;
   }
+
+  it('refuses an id that declared another incident, whatever it is called now', async () => {
+    const room = await app.anIncident();
+    const id = '018f4d2e-9b1c-7a3d-8e5f-0000000000aa';
+    const first = await app.does(room.number, 'command', { text: '/incident new Payments are slow' }, id);
+    expect(first.status).toBe(200);
+    const [, number = ''] = /((?:INC)-\d+)/.exec((first.body as { say: string }).say) ?? [];
+    await app.does(number, 'rename', { title: 'Payments are down' });
+
+    expect((await app.does(room.number, 'command', { text: '/incident new Payments are slow' }, id)).body).toEqual(first.body);
+    expect(await app.does(room.number, 'command', { text: '/incident new Mail is late' }, id)).toMatchObject({
+      status: 409,
+      body: { detail: 'This id was used for another request. Send it again with a new id.' },
+    });
+  });
 });

@@ -47,7 +47,7 @@ describe('Changing what was said', () => {
 
     expect(await bo.does(room, 'delete', { messageId: byLead })).toMatchObject({
       status: 403,
-      body: { detail: expect.stringContaining('an admin or the lead') },
+      body: { detail: expect.stringContaining('Ask whoever leads the incident, or an admin.') },
     });
     expect(await ana.does(room, 'delete', { messageId: own })).toMatchObject({ status: 200 });
     await bo.does(room, 'lead', { to: 'me' });
