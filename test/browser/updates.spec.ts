@@ -22,7 +22,7 @@ describe('Telling where it stands', () => {
     await dialog.getByRole('button', { name: 'Share' }).click();
     await dialog.getByText('Say in a sentence where it stands, or change something below.').waitFor();
     await dialog.getByRole('textbox', { name: 'Where does it stand?' }).fill('Half of the cards are accepted again');
-    await dialog.getByText('In 15 minutes').click();
+    await dialog.getByText('15 min', { exact: true }).click();
     await dialog.getByText('Fixing', { exact: true }).click();
     await dialog.getByText('SEV1 Critical').click();
     expect(await barriers(page, 'the form', TWO_LOOKS)).toEqual([]);

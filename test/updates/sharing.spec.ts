@@ -116,7 +116,9 @@ describe('Sharing an update', () => {
 
     expect((await ana.does(number, 'command', { text: '/update **We** roll back' })).body).toMatchObject({ say: 'The update is shared.' });
 
-    expect((await ana.api('GET', `/i/${number}.txt`)).body).toContain('Update by Ana: **We** roll back');
+    const text = (await ana.api('GET', `/i/${number}.txt`)).body as string;
+    expect(text.split('\n').filter((line) => line.includes('Update by Ana: **We** roll back'))).toHaveLength(2);
+    expect(text).toMatch(/^Next update in (29|30) min$/m);
     await until('the chat is told', () =>
       fake.said(room).some((line) => line.includes('Update by Ana (web)') && line.includes('roll back')),
     );

@@ -6,6 +6,7 @@ import { happening } from './happening.ts';
 import { answerWords, markWords } from './mark-words.ts';
 import { mirrorWords } from './mirror-words.ts';
 import type { RoomView } from './room-view.ts';
+import { nextUpdateWords, updateWords } from './update-words.ts';
 
 /** The room for curl and small screens. */
 export function roomText(view: RoomView, address: string): string {
@@ -23,12 +24,20 @@ export function roomText(view: RoomView, address: string): string {
     ...(incident.mergedInto ? [`Merged into ${incident.mergedInto}. People go on there.`] : []),
     facts.join(' | '),
     ...(incident.summary ? [`Summary: ${incident.summary}`] : []),
+    ...updateLines(view),
     ...(incident.learned ? [`What will not happen again: ${incident.learned}`] : []),
     ...mirrors.map((mirror) => `Also in: ${mirrorWords(mirror).say}`),
     `Times are ${ZONE}.${flow.older === null ? '' : ` Older: ${address}?before=${flow.older}`}`,
   ];
   const write = `Write: curl -H "Authorization: Bearer $TOKEN" -H "Content-Type: text/plain" --data-binary "What you want to say" ${address}`;
   return `${forTerminal([...head, '', ...lines(flow.items, incident), '', write].join('\n'))}\n`;
+}
+
+function updateLines({ waiting, now }: RoomView): string[] {
+  const { last } = waiting;
+  const next = nextUpdateWords(waiting, now);
+  const told = last ? `${clock(last.at)} ${updateWords({ data: last }, last.by ? ` by ${last.by.name}` : '')}` : null;
+  return [...(told ? [indented(told)] : []), ...(next ? [next] : [])];
 }
 
 function lines(items: readonly FlowItem[], incident: RoomView['incident']): string[] {

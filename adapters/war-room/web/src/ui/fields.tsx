@@ -70,14 +70,16 @@ export interface ChoiceFieldProps<T extends string> {
   readonly value: T;
   readonly onChange: (value: T) => void;
   readonly autoFocus?: boolean;
+  /** For short ones: a form that asks for several things should fit a screen. */
+  readonly sideBySide?: boolean;
 }
 
-export function ChoiceField<T extends string>({ label, choices, value, onChange, autoFocus }: ChoiceFieldProps<T>) {
+export function ChoiceField<T extends string>({ label, choices, value, onChange, autoFocus, sideBySide = false }: ChoiceFieldProps<T>) {
   const id = useId();
   return (
     <RadioGroup className={styles.field!} value={value} onChange={(chosen) => onChange(chosen as T)}>
       <Label className={styles.label!}>{label}</Label>
-      <div className={styles.choices}>
+      <div className={styles.choices} data-side-by-side={sideBySide || undefined}>
         {choices.map((choice, index) => (
           <Radio
             key={choice.value}

@@ -7,8 +7,8 @@ import { ChangeForm, type ChangeProps } from './change-form.tsx';
 import { useStatuses } from './use-statuses.ts';
 
 const NEXT = [
-  { value: 'none', label: 'Not promised: Muster asks for it' },
-  ...['15', '20', '30', '60'].map((minutes) => ({ value: minutes, label: `In ${minutes} minutes` })),
+  { value: 'none', label: 'Not promised' },
+  ...['15', '20', '30', '60'].map((minutes) => ({ value: minutes, label: `${minutes} min` })),
 ];
 
 /** Where it stands, all in one: what differs from now is changed, and what is left as it is is not mentioned. */
@@ -47,13 +47,14 @@ export function UpdateDialog({ incident, onDone, onClose }: ChangeProps & { read
         lines={4}
         autoFocus
       />
-      <ChoiceField label="When does the next one come?" choices={NEXT} value={next} onChange={setNext} />
-      <ChoiceField label="Status" choices={choices} value={status} onChange={setStatus} />
+      <ChoiceField label="When does the next one come, from now?" choices={NEXT} value={next} onChange={setNext} sideBySide />
+      <ChoiceField label="Status" choices={choices} value={status} onChange={setStatus} sideBySide />
       <ChoiceField
         label="How bad is it?"
         choices={severities.map(({ name, label }) => ({ value: name, label: `${name} ${label}` }))}
         value={severity}
         onChange={setSeverity}
+        sideBySide
       />
     </ChangeForm>
   );

@@ -4,6 +4,7 @@ import { Button } from '../../ui/button.tsx';
 import { useNow } from '../../ui/clock.ts';
 import { ClockTime } from '../../ui/time.tsx';
 import { howLong } from '../../ui/times.ts';
+import facts from '../facts/facts.module.css';
 import styles from './next-update.module.css';
 
 export interface NextUpdateProps {
@@ -26,7 +27,9 @@ export function NextUpdate({ room, onUpdate }: NextUpdateProps) {
         </span>
       )}
       {due !== null && <Due at={due} />}
-      <Button onClick={onUpdate}>Share an update</Button>
+      <span className={facts.empty}>
+        <Button onClick={onUpdate}>Share an update</Button>
+      </span>
     </>
   );
 }
