@@ -221,13 +221,40 @@ describe('Being asked', () => {
 describe('Being asked by the clock', () => {
   const app = useApp({ roles: ['web', 'worker', 'clock'] });
 
-  it('is done by one process, which looks by itself', async () => {
-    const { number, id } = await app.anIncident();
-    await app.database.query(`update event set at = at - interval '3 minutes' where stream_id = $1`, [id]);
+  /** As if it had been declared three minutes ago. */
+  async function leaderless(): Promise<{ number: string; id: string }> {
+    const incident = await app.anIncident();
+    await app.database.query(`update event set at = at - interval '3 minutes' where stream_id = $1`, [incident.id]);
+    return incident;
+  }
+  const nudged = async (number: string): Promise<boolean> => (await app.events(number, 'nudge.given')).length > 0;
+  const turn = async (off: boolean | null): Promise<void> => {
+    const { status } = await app.api('PUT', '/api/v1/operations/switches/nudges', { off, why: 'for a test' });
+    expect(status).toBe(200);
+  };
 
-    await until('the nudge', async () => (await app.events(number, 'nudge.given')).length === 1, 15_000);
+  it('is done by one process, which looks by itself', async () => {
+    const { number, id } = await leaderless();
+
+    await until('the nudge', () => nudged(number), 15_000);
 
     expect(await app.database.query(`select 1 from chat_lease where instance = '*' and tenant = 'nudges'`)).toHaveLength(1);
     expect(await app.database.transaction((tx) => app.get(Nudges).give(tx, id, new Date()))).toEqual([]);
+  });
+
+  it('is not done while it is switched off, and what is due is asked for afterwards', async () => {
+    await turn(true);
+    const { number } = await leaderless();
+    const looked = async (): Promise<string> =>
+      (await app.database.query<{ until: Date }>(`select until from chat_lease where tenant = 'nudges'`))[0]?.until.toISOString() ?? '';
+    for (let looks = 0; looks < 2; looks++) {
+      const before = await looked();
+      await until('it has looked', async () => (await looked()) > before, 15_000);
+    }
+    expect(await nudged(number)).toBe(false);
+
+    await turn(null);
+
+    await until('the nudge', () => nudged(number), 15_000);
   });
 });
