@@ -4,7 +4,7 @@ import { person, surface } from './vocabulary.ts';
 
 /** Words as they were written. Each mark is where something asked for begins and ends, in UTF-16 units, in order. */
 export const excerpt = z.object({
-  in: z.enum(['title', 'summary', 'learned', 'message', 'entry', 'file']),
+  in: z.enum(['title', 'summary', 'learned', 'message', 'update', 'entry', 'file']),
   text: z.string(),
   marks: z.array(z.tuple([z.number(), z.number()])),
 });

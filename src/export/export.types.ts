@@ -53,6 +53,13 @@ export const line = z.union([
 ]);
 export type Line = z.infer<typeof line>;
 
+/** An incident as a log and nothing else. */
+export interface Exported {
+  readonly id: string;
+  readonly reference: string;
+  readonly events: readonly KeptEvent[];
+}
+
 /** What is wrong with an event, by the schema that pages read it by; null when nothing is. */
 export function problemOf(kept: KeptEvent): string | null {
   if (!(kept.type in PROJECTION)) return `this Muster knows no event "${kept.type.slice(0, 60)}": it may be from a newer one`;

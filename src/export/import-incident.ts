@@ -3,23 +3,17 @@ import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { isDeepStrictEqual } from 'node:util';
 import type { ArtifactStore } from '#src/artifacts/artifact-store.types';
-import { codeOf, type Database, type Tx, rows } from '#src/platform/database/database';
-import { adopt, KEPT_EVENTS, type KeptEvent } from '#src/platform/log/adopt';
-import { TELLS_ONLY } from '#src/platform/log/projection.types';
+import { codeOf, type Database } from '#src/platform/database/database';
+import { KEPT_EVENTS, type KeptEvent } from '#src/platform/log/adopt';
 import { Refusal } from '#src/platform/processes/refusal';
-import { filesOf, type Line, line as lineShape, peopleIn, problemOf, PROJECTION } from './export.types.ts';
+import { adoptIncident } from './adopting.service.ts';
+import { type Exported, filesOf, type Line, line as lineShape, problemOf } from './export.types.ts';
 
 export interface Imported {
   readonly reference: string;
   /** It was here already, event by event; nothing was changed. */
   readonly again: boolean;
   readonly events: number;
-}
-
-interface Exported {
-  readonly id: string;
-  readonly reference: string;
-  readonly events: readonly KeptEvent[];
 }
 
 /**
@@ -38,46 +32,12 @@ export async function importIncident(database: Database, store: Pick<ArtifactSto
 
   await keepFiles(store, file);
   try {
-    const reference = await database.transaction((tx) => make(tx, exported));
+    const reference = await database.transaction((tx) => adoptIncident(tx, exported));
     return { reference, again: false, events: exported.events.length };
   } catch (error) {
     if (codeOf(error) !== '23505') throw error;
     throw new Refusal(`Something in ${file} is here already under the same id, in another incident. Nothing was imported.`);
   }
-}
-
-async function make(tx: Tx, { id, reference, events }: Exported): Promise<string> {
-  const people = new Map(events.flatMap(({ by, data }) => peopleIn([by, data])).map((person) => [person.id, person.name]));
-  for (const [person, name] of people)
-    await tx.query(`insert into person (id, name, role) values ($1, $2, 'responder') on conflict do nothing`, [person, name]);
-  const called = await referenceFor(tx, reference);
-  await adopt(tx, id, events);
-  for (const event of events) {
-    const step = PROJECTION[event.type];
-    if (!step || step === TELLS_ONLY) continue;
-    const data = event.type === 'incident.declared' ? { ...event.data, reference: called } : event.data;
-    await step(tx, {
-      ...event,
-      streamId: id,
-      at: new Date(event.at),
-      occurredAt: event.occurredAt ? new Date(event.occurredAt) : null,
-      data: data as never,
-      trace: null,
-    });
-  }
-  return called;
-}
-
-/** Its own where it is free; the next one where not. The log says the old one in either case. */
-async function referenceFor(tx: Tx, wanted: string): Promise<string> {
-  const [prefix = 'INC', digits = '0'] = wanted.split('-');
-  const counter = prefix === 'DRILL' ? 'drills' : 'incidents';
-  const [counted] = await rows<{ count: number }>(tx, `select ${counter} as count from organisation for update`);
-  const [taken] = await rows(tx, 'select 1 from incident where reference = $1', [wanted]);
-  const count = counted?.count ?? 0;
-  const number = taken ? count + 1 : Number(digits);
-  await tx.query(`update organisation set ${counter} = $1`, [Math.max(count, number)]);
-  return `${prefix}-${number}`;
 }
 
 async function isHere(database: Database, { id, events }: Exported): Promise<string | null> {

@@ -12,10 +12,11 @@ const PAGE = 20;
 
 /** What can be found in a room. Its id is that of the event which began it. */
 const SAID = [
-  { in: 'message', table: 'message', text: 'text', found: 'deleted_at is null' },
-  { in: 'entry', table: 'timeline_entry', text: 'text', found: 'true' },
-  { in: 'file', table: 'artifact', text: 'name', found: 'removed_at is null' },
-] as const satisfies readonly { in: Excerpt['in']; table: string; text: string; found: string }[];
+  { in: 'message', table: 'message', room: 'incident_id', text: 'text', found: 'deleted_at is null' },
+  { in: 'update', table: 'event', room: 'stream_id', text: `data ->> 'text'`, found: `type = 'update.shared'` },
+  { in: 'entry', table: 'timeline_entry', room: 'incident_id', text: 'text', found: 'true' },
+  { in: 'file', table: 'artifact', room: 'incident_id', text: 'name', found: 'removed_at is null' },
+] as const satisfies readonly { in: Excerpt['in']; table: string; room: string; text: string; found: string }[];
 
 /** As the index has it. */
 const OF_INCIDENT = `search_words(i.reference || ' ' || i.title || ' ' || coalesce(i.summary, '') || ' ' || coalesce(i.learned, ''))`;
@@ -126,9 +127,12 @@ export class Search {
     const values: unknown[] = [query, from?.at ?? null, from?.id ?? null, from?.seq ?? null, limit];
     const hits = SAID.map(
       (source) =>
-        `select '${source.in}' as "in", id, incident_id from ${source.table} where search_words(${source.text}) @@ $1::tsquery and ${source.found}`,
+        `select '${source.in}' as "in", id, ${source.room} as incident_id from ${source.table} where search_words(${source.text}) @@ $1::tsquery and ${source.found}`,
     );
-    const texts = SAID.map((source) => `when '${source.in}' then (select ${source.text} from ${source.table} where id = p.id)`);
+    const texts = SAID.map(
+      (source) =>
+        `when '${source.in}' then (select ${source.text} from ${source.table} where id = p.id and ${source.room} = p.incident_id)`,
+    );
     const found = await reads.query<SaidRow>(
       `with hit as (
          select h.*, i.declared_at from (${hits.join(' union all ')}) h join incident i on i.id = h.incident_id

@@ -2861,7 +2861,7 @@ export interface operations {
               via: components['schemas']['Surface'] | null;
               excerpts: {
                 /** @enum {string} */
-                in: 'title' | 'summary' | 'learned' | 'message' | 'entry' | 'file';
+                in: 'title' | 'summary' | 'learned' | 'message' | 'update' | 'entry' | 'file';
                 text: string;
                 marks: [number, number][];
               }[];

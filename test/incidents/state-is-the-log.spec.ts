@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Place } from '@musterhq/adapter-testkit';
 import fc from 'fast-check';
-import { ArtifactQueries } from '#src/artifacts/artifacts.queries';
 import { Sessions } from '#src/people/sessions';
 import { createLink } from '#src/people/sign-in-links';
 import { useApp } from '#test/support/app';
-import { type Folded, type FoldedMessage, fold } from '#test/support/fold';
+import { fold } from '#test/support/fold';
+import { stateOf } from '#test/support/state';
 import { until } from '#test/support/until';
 import { FakeChat } from '#test/rooms/fake-chat';
 
@@ -120,7 +120,7 @@ describe('Keeping the state and the log the same', () => {
         const events = await app.events(number);
         expect(events.map(({ seq }) => seq)).toEqual(events.map((_, n) => n + 1));
         expect(new Set(events.map((event) => event.id)).size).toBe(events.length);
-        expect(await state(id)).toEqual(fold(events));
+        expect(await stateOf(app, id)).toEqual(fold(events));
       }),
       { numRuns: 12 },
     );
@@ -192,57 +192,11 @@ describe('Keeping the state and the log the same', () => {
     for (const { status } of removed) expect([200, 404]).toContain(status);
   }
 
-  /** The same from the tables. */
-  async function state(id: string): Promise<Folded> {
-    const [incident] = await app.database.query<Omit<Folded, 'participants' | 'roles' | 'messages' | 'files' | 'entries' | 'hidden'>>(
-      `select title, summary, severity, status, lead_id as lead, resolved_at is not null as "isResolved", learned, private as "isPrivate", category, declined, merged_into as "mergedInto" from incident where id = $1`,
-      [id],
-    );
-    const people = await app.database.query<{ person_id: string }>(
-      'select person_id from participant where incident_id = $1 order by person_id',
-      [id],
-    );
-    const roles = await app.database.query<{ role: string; person_id: string }>(
-      'select role, person_id from role_holder where incident_id = $1',
-      [id],
-    );
-    const messages = await app.database.query<FoldedMessage & { id: string }>(
-      `select m.id, e.seq::int, m.text, m.author ->> 'id' as by, m.edited_at is not null as "isEdited", m.deleted_at is not null as "isDeleted",
-              m.reply_to as "replyTo", exists (select 1 from pin p where p.message_id = m.id) as "isPinned",
-              array(select r.emoji || ' ' || r.person_id from reaction r where r.message_id = m.id order by (r.emoji || ' ' || r.person_id) collate "C") as reactions
-         from message m join event e on e.stream_id = m.incident_id and e.id = m.id where m.incident_id = $1`,
-      [id],
-    );
-    const { shown: files } = await app.get(ArtifactQueries).list(id, { limit: 500 });
-    const entries = await app.database.query<{ id: string; text: string; happened_at: Date }>(
-      'select id, text, happened_at from timeline_entry where incident_id = $1',
-      [id],
-    );
-    const hidden = await app.database.query<{ item_id: string }>(
-      'select item_id from timeline_hidden where incident_id = $1 order by item_id',
-      [id],
-    );
-    if (!incident) throw new Error('the incident is gone');
-    return {
-      ...incident,
-      participants: people.map(({ person_id }) => person_id),
-      roles: Object.fromEntries(roles.map(({ role, person_id }) => [role, person_id])),
-      entries: Object.fromEntries(
-        entries.map(({ id: entry, text: words, happened_at }) => [entry, { text: words, happenedAt: happened_at.toISOString() }]),
-      ),
-      hidden: hidden.map(({ item_id }) => item_id),
-      messages: Object.fromEntries(messages.map(({ id: message, ...rest }) => [message, rest])),
-      files: Object.fromEntries(
-        files.map(({ fact, by, removedAt }) => [fact.fileId, { ...fact, by: by.id, isRemoved: removedAt !== null }]),
-      ),
-    };
-  }
-
   it('notices a state that the log does not tell of', async () => {
     const { id, number } = await app.anIncident();
     await until('the room', () => fake.room(app, number));
     await app.database.query(`update incident set severity = 'SEV1' where id = $1`, [id]);
 
-    expect(await state(id)).not.toEqual(fold(await app.events(number)));
+    expect(await stateOf(app, id)).not.toEqual(fold(await app.events(number)));
   });
 });

@@ -108,6 +108,13 @@ describe('Finding what happened', () => {
       expect(excerpt?.text.length).toBeLessThan(260);
     });
 
+    it('finds what was told in an update', async () => {
+      const { number } = await ana.declares();
+      expect((await ana.does(number, 'update', { text: 'The stoat is back, we watch it' })).status).toBe(200);
+
+      expect((await find('stoat')).results).toMatchObject([{ incident: { number }, by: { name: 'Ana' }, excerpts: [{ in: 'update' }] }]);
+    });
+
     it('finds back-dated entries and files by their names', async () => {
       const { number } = await ana.declares();
       await ana.does(number, 'entry', { text: 'The narwhal deploy went out', at: '2026-01-01T10:00:00Z' });
