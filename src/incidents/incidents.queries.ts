@@ -56,11 +56,11 @@ export class IncidentQueries {
 
   /** The newest first. @throws BadRequest when `after` is no incident */
   async list(open: boolean, { after, limit }: PageOf, viewer: Viewer): Promise<IncidentPage> {
-    const values: unknown[] = [open, limit + 1, after ?? null];
+    const values: unknown[] = [limit + 1, after ?? null];
     const found = await this.database.query<Row>(
-      `${SELECT} where ${viewer.role === 'guest' ? PRACTISED : 'i.practice_instance is null'} and (i.category in ('triage', 'active', 'paused')) = $1 and ${visibleTo(viewer, values)}
-          and ($3::uuid is null or (i.declared_at, i.id) < (select last.declared_at, last.id from incident last where last.id = $3))
-        order by i.declared_at desc, i.id desc limit $2`,
+      `${SELECT} where ${viewer.role === 'guest' ? PRACTISED : 'i.practice_instance is null'} and i.category ${open ? 'in' : 'not in'} ('triage', 'active', 'paused') and ${visibleTo(viewer, values)}
+          and ($2::uuid is null or (i.declared_at, i.id) < (select last.declared_at, last.id from incident last where last.id = $2))
+        order by i.declared_at desc, i.id desc limit $1`,
       values,
     );
     await mustBeKnown(after, found, (id) => this.database.query('select 1 from incident where id = $1', [id]));

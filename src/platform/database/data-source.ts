@@ -21,7 +21,8 @@ export function dataSourceOptions(url: string, poolSize = 12): DataSourceOptions
       application_name: 'muster',
       keepAlive: true,
       query_timeout: 12_000,
-      options: '-c statement_timeout=10000 -c lock_timeout=3000 -c idle_in_transaction_session_timeout=5000',
+      // Compiling a query takes longer than any of ours runs.
+      options: '-c statement_timeout=10000 -c lock_timeout=3000 -c idle_in_transaction_session_timeout=5000 -c jit=off',
     },
   };
 }
