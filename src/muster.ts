@@ -28,7 +28,7 @@ import { DeliveryWorker } from '#src/rooms/deliveries/delivery-worker';
 import { NudgeWatch } from '#src/updates/nudge-watch';
 import { MirrorFeeds } from '#src/war-room/mirror-feeds';
 import { RoomFeeds } from '#src/war-room/room-feeds';
-import { RoomStream } from '#src/war-room/room-stream';
+import { OpenStreams } from '#src/war-room/open-streams';
 
 export interface Running {
   readonly app: INestApplication;
@@ -123,7 +123,7 @@ function partsOf(app: INestApplication, { roles, platforms, log }: PlatformOptio
 
 async function stopAll(app: INestApplication, parts: readonly Part[], web: boolean): Promise<void> {
   if (web) {
-    app.get(RoomStream).close();
+    app.get(OpenStreams).close();
     app.get(RoomFeeds).close();
     app.get(MirrorFeeds).close();
   }

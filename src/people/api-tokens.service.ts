@@ -1,6 +1,8 @@
-import { type Database, rows } from '#src/platform/database/database';
+import { type Database, afterCommit, rows } from '#src/platform/database/database';
+import type { Doorbell } from '#src/platform/doorbell/doorbell';
 import type { StreamLog } from '#src/platform/log/log';
 import { recordChange } from '#src/platform/log/organisation-log';
+import { tokenBadge } from './badges.queries.ts';
 import { TokenNotFound, TokenOverAlready } from './people.errors.ts';
 import type { People } from './people.service.ts';
 import { may, mustBeAllowed, mustHaveScope } from './permissions.types.ts';
@@ -45,6 +47,7 @@ export class ApiTokens {
     private readonly database: Database,
     private readonly people: People,
     private readonly log: StreamLog,
+    private readonly doorbell: Doorbell,
   ) {}
 
   /** Whose token this is. Null when it is nobody's, was revoked, or has run out. */
@@ -64,7 +67,7 @@ export class ApiTokens {
       role: found.role,
       incidentId: null,
       scopes: found.scopes,
-      badge: `token-${found.id}`,
+      badge: tokenBadge(found.id),
       via,
     };
   }
@@ -106,7 +109,7 @@ export class ApiTokens {
     });
   }
 
-  /** From its next request on it is nobody's. Whose it is may do so, and an admin. @throws NotAllowed, TokenNotFound */
+  /** From now on it is nobody's, and what it watches ends. Whose it is may do so, and an admin. @throws NotAllowed, TokenNotFound */
   async revoke(id: string, by: AtTheDoor): Promise<void> {
     mustBeAllowed(by, 'token.make');
     await this.database.transaction(async (tx) => {
@@ -117,6 +120,7 @@ export class ApiTokens {
         [id, by.person.id, may(by.role, 'token.manage')],
       );
       if (!gone) throw new TokenNotFound();
+      afterCommit(tx, () => this.doorbell.ring({ topic: 'people', id: gone.person_id }));
       const token = toToken(gone);
       await this.record(tx, 'token.revoked', by, token, { before: factsOf(token), after: null });
     });

@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
 import type { Config } from '#src/platform/config/config.schema';
+import type { Doorbell } from '#src/platform/doorbell/doorbell';
 import type { DoorLimits } from './door-limits.ts';
 import { NotAllowed, NotSignedIn } from './people.errors.ts';
 import type { AtTheDoor } from './people.types.ts';
@@ -17,6 +18,7 @@ export class Door {
     readonly sessions: Sessions,
     readonly tokens: ApiTokens,
     readonly limits: DoorLimits,
+    private readonly doorbell: Doorbell,
     config: Config,
   ) {
     this.secure = config.PUBLIC_URL.startsWith('https:');
@@ -47,7 +49,8 @@ export class Door {
 
   async letOut(request: Request, response: Response): Promise<void> {
     const session = cookieOf(request, cookieName(this.secure));
-    if (session) await this.sessions.end(session);
+    const person = session ? await this.sessions.end(session) : null;
+    if (person) this.doorbell.ring({ topic: 'people', id: person });
     response.clearCookie(cookieName(this.secure), { httpOnly: true, secure: this.secure, sameSite: 'lax', path: '/' });
   }
 }

@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { Chats } from '#src/platform/chats/chats';
 import { Database } from '#src/platform/database/database';
+import { Doorbell } from '#src/platform/doorbell/doorbell';
 import type { Config } from '#src/platform/config/config.schema';
 import { mapErrors } from '#src/platform/http/problems';
 import { Switchboard } from '#src/platform/shedding/switchboard';
@@ -43,16 +44,21 @@ import { SignInController } from './sign-in.controller.ts';
     { provide: Sessions, useFactory: (database: Database, people: People) => new Sessions(database, people), inject: [Database, People] },
     {
       provide: ApiTokens,
-      useFactory: (database: Database, people: People, log: StreamLog) => new ApiTokens(database, people, log),
-      inject: [Database, People, StreamLog],
+      useFactory: (database: Database, people: People, log: StreamLog, doorbell: Doorbell) =>
+        new ApiTokens(database, people, log, doorbell),
+      inject: [Database, People, StreamLog, Doorbell],
     },
-    { provide: Roles, useFactory: (database: Database, log: StreamLog) => new Roles(database, log), inject: [Database, StreamLog] },
+    {
+      provide: Roles,
+      useFactory: (database: Database, log: StreamLog, doorbell: Doorbell) => new Roles(database, log, doorbell),
+      inject: [Database, StreamLog, Doorbell],
+    },
     { provide: Audit, useFactory: (database: Database, log: StreamLog) => new Audit(database, log), inject: [Database, StreamLog] },
     DoorLimits,
     { provide: Links, useFactory: (database: Database) => new Links(database), inject: [Database] },
     {
       provide: Door,
-      useFactory: (sessions: Sessions, tokens: ApiTokens, limits: DoorLimits, config: Config) => {
+      useFactory: (sessions: Sessions, tokens: ApiTokens, limits: DoorLimits, doorbell: Doorbell, config: Config) => {
         mapErrors(401, NotSignedIn);
         mapErrors(403, NotAllowed);
         mapErrors(410, LinkNotUsable);
@@ -60,9 +66,9 @@ import { SignInController } from './sign-in.controller.ts';
         mapErrors(404, PersonNotFound, TokenNotFound);
         mapErrors(409, LastAdmin);
         mapErrors(429, TooOften);
-        return new Door(sessions, tokens, limits, config);
+        return new Door(sessions, tokens, limits, doorbell, config);
       },
-      inject: [Sessions, ApiTokens, DoorLimits, CONFIG],
+      inject: [Sessions, ApiTokens, DoorLimits, Doorbell, CONFIG],
     },
   ],
   exports: [People, Sessions, Door, Links],

@@ -1,4 +1,5 @@
-import { type Database, rows } from '#src/platform/database/database';
+import { type Database, afterCommit, rows } from '#src/platform/database/database';
+import type { Doorbell } from '#src/platform/doorbell/doorbell';
 import type { StreamLog } from '#src/platform/log/log';
 import { recordChange } from '#src/platform/log/organisation-log';
 import { type PageOf, cut, mustBeKnown } from '#src/platform/http/paging';
@@ -19,6 +20,7 @@ export class Roles {
   constructor(
     private readonly database: Database,
     private readonly log: StreamLog,
+    private readonly doorbell: Doorbell,
   ) {}
 
   /** @throws NotAllowed */
@@ -61,6 +63,7 @@ export class Roles {
       if (person.role === 'admin' && admins.length === 1) throw new LastAdmin();
 
       await tx.query('update person set role = $2 where id = $1', [id, role]);
+      afterCommit(tx, () => this.doorbell.ring({ topic: 'people', id }));
       const { person: who, via } = actorOf(by);
       await recordChange(tx, this.log, {
         type: 'person.role-changed',

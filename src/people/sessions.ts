@@ -1,5 +1,6 @@
 import { type Database, type Tx, rows } from '#src/platform/database/database';
 import { isStorable } from '#src/platform/database/storable';
+import { sessionBadge } from './badges.queries.ts';
 import { LinkNotUsable, NameMissing } from './people.errors.ts';
 import type { People } from './people.service.ts';
 import type { PersonId, Role, SignedIn } from './people.types.ts';
@@ -61,11 +62,15 @@ export class Sessions {
     );
     if (!found) return null;
     if (found.stale) await this.renew(value);
-    return toSignedIn(found, badgeOf(value));
+    return toSignedIn(found, sessionBadge(hashOf(value)));
   }
 
-  async end(value: string): Promise<void> {
-    await this.database.query('delete from session where token_hash = $1', [hashOf(value)]);
+  /** Answers whose it was. */
+  async end(value: string): Promise<PersonId | null> {
+    const [ended] = await this.database.transaction((tx) =>
+      rows<{ person_id: PersonId }>(tx, 'delete from session where token_hash = $1 returning person_id', [hashOf(value)]),
+    );
+    return ended?.person_id ?? null;
   }
 
   private async openSession(tx: Tx, person: PersonId): Promise<string> {
@@ -91,8 +96,6 @@ interface Row {
   role: Role;
   incident_id: string | null;
 }
-
-const badgeOf = (value: string): string => `session-${hashOf(value).toString('hex', 0, 16)}`;
 
 function toSignedIn(row: Row, badge: string): SignedIn {
   return { person: { id: row.id, name: row.name }, role: row.role, incidentId: row.incident_id, scopes: null, badge };

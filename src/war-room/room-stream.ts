@@ -1,9 +1,10 @@
 import type { Request, Response } from 'express';
 import { PING_MS, streamEvents } from '#libs/war-room-protocol/stream';
-import type { Viewer, Visibility } from '#src/incidents/visibility.queries';
-import type { Metrics } from '#src/platform/metrics/metrics';
+import type { Visibility } from '#src/incidents/visibility.queries';
+import type { AtTheDoor } from '#src/people/people.types';
 import type { GivenUp } from './given-up.ts';
 import type { MirrorFeeds } from './mirror-feeds.ts';
+import type { OpenStreams } from './open-streams.ts';
 import type { RoomFeeds } from './room-feeds.ts';
 
 /** A page that reads slower than the room writes is let go: it resumes where it was, and costs no memory meanwhile. */
@@ -11,17 +12,15 @@ const BUFFER_BYTES = 1_000_000;
 
 /** Server-sent events: the room's log and the state of its mirrors, each read once for all who watch. */
 export class RoomStream {
-  private readonly open_ = new Set<Response>();
-
   constructor(
     private readonly feeds: RoomFeeds,
     private readonly mirrors: MirrorFeeds,
     private readonly visibility: Visibility,
     private readonly givenUp: GivenUp,
-    private readonly metrics: Metrics,
+    private readonly streams: OpenStreams,
   ) {}
 
-  async open(incidentId: string, viewer: Viewer, after: number, request: Request, response: Response): Promise<void> {
+  async open(incidentId: string, viewer: AtTheDoor, after: number, request: Request, response: Response): Promise<void> {
     response.writeHead(200, {
       'Content-Type': 'text/event-stream; charset=utf-8',
       'Cache-Control': 'no-store',
@@ -29,8 +28,10 @@ export class RoomStream {
       Connection: 'keep-alive',
     });
     response.write(': welcome\n\n');
-    this.open_.add(response);
-    this.metrics.openStreams(this.open_.size);
+    const end = (): void => {
+      if (!response.writableEnded) response.end(`event: ${streamEvents.bye}\ndata: {}\n\n`);
+    };
+    const isOver = this.streams.add(viewer, end);
 
     const write = (frame: string): void => {
       if (response.writableLength > BUFFER_BYTES) response.destroy();
@@ -47,18 +48,10 @@ export class RoomStream {
       noMoreGivenUp();
       noMoreMirrors();
       leave();
-      this.open_.delete(response);
-      this.metrics.openStreams(this.open_.size);
+      isOver();
     });
-    const end = (): void => void response.end(`event: ${streamEvents.bye}\ndata: {}\n\n`);
     const maySee = (): Promise<boolean> => this.visibility.maySee(incidentId, viewer);
     leave = await this.feeds.watch(incidentId, { cursor: after, write, maySee, end });
     if (gone) leave();
-  }
-
-  /** Says goodbye to every page, so that it comes back at once instead of waiting for a dead line. */
-  close(): void {
-    for (const response of this.open_) response.end(`event: ${streamEvents.bye}\ndata: {}\n\n`);
-    this.open_.clear();
   }
 }

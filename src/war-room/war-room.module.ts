@@ -26,6 +26,7 @@ import { MeController } from './me.controller.ts';
 import { MessageCommands } from './message-commands.ts';
 import { pageControllers, pageProviders } from './pages/pages.providers.ts';
 import { ReadController } from './read.controller.ts';
+import { OpenStreams } from './open-streams.ts';
 import { RoomCommands } from './room-commands.ts';
 import { RoomController } from './room.controller.ts';
 import { Switchboard } from '#src/platform/shedding/switchboard';
@@ -55,9 +56,14 @@ import { UpdateCommands } from './update-commands.ts';
     { provide: GivenUp, useFactory: (work: Switchboard) => new GivenUp(work), inject: [Switchboard] },
     {
       provide: RoomStream,
-      useFactory: (feeds: RoomFeeds, mirrors: MirrorFeeds, visibility: Visibility, givenUp: GivenUp, metrics: Metrics) =>
-        new RoomStream(feeds, mirrors, visibility, givenUp, metrics),
-      inject: [RoomFeeds, MirrorFeeds, Visibility, GivenUp, Metrics],
+      useFactory: (feeds: RoomFeeds, mirrors: MirrorFeeds, visibility: Visibility, givenUp: GivenUp, streams: OpenStreams) =>
+        new RoomStream(feeds, mirrors, visibility, givenUp, streams),
+      inject: [RoomFeeds, MirrorFeeds, Visibility, GivenUp, OpenStreams],
+    },
+    {
+      provide: OpenStreams,
+      useFactory: (database: Database, doorbell: Doorbell, metrics: Metrics) => new OpenStreams(database, doorbell, metrics),
+      inject: [Database, Doorbell, Metrics],
     },
     {
       provide: RoomCommands,
@@ -112,6 +118,6 @@ import { UpdateCommands } from './update-commands.ts';
       inject: [Edits, Marks, Timeline],
     },
   ],
-  exports: [MirrorFeeds, RoomFeeds, RoomQueries, RoomStream],
+  exports: [MirrorFeeds, OpenStreams, RoomFeeds, RoomQueries],
 })
 export class WarRoomModule {}

@@ -24,13 +24,14 @@ export class Watching {
     incident: string,
     from: { after?: number; lastEventId?: number } = {},
     cookie?: string,
+    token: string = TOKEN,
   ): Promise<Watching> {
     const leaving = new AbortController();
     const url = new URL(`/api/v1/incidents/${incident}/stream`, app.url);
     if (from.after !== undefined) url.searchParams.set('after', String(from.after));
     const response = await fetch(url, {
       headers: {
-        ...(cookie ? { cookie } : { authorization: `Bearer ${TOKEN}` }),
+        ...(cookie ? { cookie } : { authorization: `Bearer ${token}` }),
         ...(from.lastEventId === undefined ? {} : { 'last-event-id': String(from.lastEventId) }),
       },
       signal: leaving.signal,

@@ -174,7 +174,7 @@ describe('Sending what cannot be used', () => {
       body: title('A'),
       headers: { ...JSON_TYPE, authorization: 'Bearer nobody' },
       status: 401,
-      say: 'This token is not known or was revoked. Send another one as `Authorization: Bearer <token>`',
+      say: 'This token is not known, was revoked, or has run out. Send another one as `Authorization: Bearer <token>`',
     });
     await refuses({
       path: DECLARE,

@@ -1,0 +1,20 @@
+import type { Database } from '#src/platform/database/database';
+import type { Role } from './people.types.ts';
+
+/** What a session or token is called where it must not be known: nothing is opened by it. */
+export const sessionBadge = (hash: Buffer): string => `session-${hash.toString('hex')}`;
+export const tokenBadge = (id: string): string => `token-${id}`;
+
+/** Those of them that are still good, with the role that their person has now. */
+export async function goodBadges(database: Database, badges: readonly string[]): Promise<ReadonlyMap<string, Role>> {
+  const after = (prefix: string): string[] => badges.filter((one) => one.startsWith(prefix)).map((one) => one.slice(prefix.length));
+  const found = await database.query<{ badge: string; role: Role }>(
+    `select 'session-' || encode(s.token_hash, 'hex') as badge, p.role from session s join person p on p.id = s.person_id
+      where s.token_hash in (select decode(hex, 'hex') from unnest($1::text[]) hex) and s.expires_at > clock_timestamp()
+     union all
+     select 'token-' || t.id, p.role from api_token t join person p on p.id = t.person_id
+      where t.id = any($2::uuid[]) and (t.expires_at is null or t.expires_at > clock_timestamp())`,
+    [after('session-'), after('token-')],
+  );
+  return new Map(found.map(({ badge, role }) => [badge, role]));
+}
