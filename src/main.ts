@@ -1,7 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import { ConfigError, readConfig, unknownVariables } from '#src/platform/config/config';
 import { environment } from '#src/platform/config/environment';
+import { describeError } from '#src/platform/logging/describe-error';
+import { createLog } from '#src/platform/logging/logging';
+import { RecentLines } from '#src/platform/logging/recent-lines';
 import { dataFolder, PROJECT } from '#src/platform/processes/data-folder';
+import { sayLastWords } from '#src/platform/processes/last-words';
+import { forTerminal } from '#src/platform/processes/log-file';
 import { Refusal } from '#src/platform/processes/refusal';
 import { Supervisor } from '#src/platform/processes/supervisor';
 import { Terminal } from '#src/platform/processes/terminal';
@@ -25,6 +30,13 @@ export async function main(began?: number): Promise<void> {
     const { path: dataDir, note } = await dataFolder(config.MUSTER_DATA, PROJECT);
     if (note) terminal.complain(note);
 
+    const recent = new RecentLines(toTerminal(terminal));
+    sayLastWords({
+      log: createLog('error', ['supervisor'], recent, NOWHERE),
+      dataDir,
+      about: { roles: 'supervisor' },
+      recent: () => recent.all(),
+    });
     supervisor = new Supervisor({ config, dataDir, program: PROGRAM, terminal });
     stopOnSignals(supervisor, terminal, dataDir);
     const { signIn, practice } = await supervisor.start();
@@ -37,10 +49,13 @@ export async function main(began?: number): Promise<void> {
   } catch (error) {
     if (supervisor?.isStopping) return;
     const isForPeople = error instanceof Refusal || error instanceof ConfigError;
-    terminal.complain(isForPeople ? error.message : String((error as Error).stack ?? error));
+    terminal.complain(isForPeople ? error.message : `Muster could not start: ${JSON.stringify(describeError(error))}`);
     process.exit(1);
   }
 }
+
+const toTerminal = (terminal: Terminal) => ({ write: (line: string): void => terminal.complain(forTerminal(line)) });
+const NOWHERE = { write: (): void => undefined };
 
 function stopOnSignals(supervisor: Supervisor, terminal: Terminal, dataDir: string): void {
   let pressed = 0;

@@ -5,6 +5,8 @@ import { readConfig } from '#src/platform/config/config';
 import { environment } from '#src/platform/config/environment';
 import { Database } from '#src/platform/database/database';
 import { createLog } from '#src/platform/logging/logging';
+import { RecentLines } from '#src/platform/logging/recent-lines';
+import { sayLastWords } from '#src/platform/processes/last-words';
 import { underSupervision } from '#src/platform/processes/supervised';
 
 /** One process of Muster, made by the supervisor or by hand. Roles and database come from the environment. */
@@ -13,9 +15,15 @@ const roles = config.MUSTER_ROLES;
 const databaseUrl = config.DATABASE_URL;
 if (!databaseUrl) throw new Error('A single process needs DATABASE_URL. `npm start` brings its own database.');
 
+// From here on nothing it dies of is printed in its own words.
+const recent = new RecentLines(process.stdout);
+const log = createLog(config.LOG_LEVEL, roles, recent);
+sayLastWords({ log, dataDir: config.MUSTER_DATA, about: { roles: roles.join('+') }, recent: () => recent.all() });
+
 let starting: Promise<Running> | null = null;
 // Told to stop while it starts, it finishes starting first: half a Muster has nothing to stop it by.
 const supervisor = underSupervision({
+  log,
   stop: async () => (await starting)?.stop(),
   links: async () => ({ signIn: await link('/sign-in', 'admin'), practice: await link('/practice/start', 'practice') }),
 });
@@ -26,7 +34,7 @@ process.title = `muster ${roles.join(',')}`;
 
 const serves = roles.includes('web') || roles.includes('ingest');
 starting = startMuster(
-  { config, databaseUrl, roles, log: createLog(config.LOG_LEVEL, roles), platforms: loadPlatforms, want: (role) => supervisor.want(role) },
+  { config, databaseUrl, roles, log, platforms: loadPlatforms, want: (role) => supervisor.want(role) },
   serves ? { port: config.PORT, host: config.HOST } : null,
 );
 const running = await starting;

@@ -4,6 +4,8 @@ import { withTrace } from '#src/platform/logging/trace';
 import { PROCESS_ID } from '#src/platform/loops/process-id';
 import { TURNS } from '#src/platform/loops/turns';
 import { putAside } from '#src/platform/quarantine/quarantine';
+import { NotReplayable } from '#src/platform/quarantine/quarantine.errors';
+import { problemIn } from '#src/platform/logging/problem-in';
 import type { Follower } from './follower.types.ts';
 
 const BATCH = 100;
@@ -133,7 +135,7 @@ async function quarantine(tx: Tx, log: StreamLog, follower: Follower, streamId: 
 export async function followAgain(tx: Tx, log: StreamLog, follower: Follower, streamId: string, seq: number): Promise<void> {
   await tx.query('select 1 from follower_cursor where follower = $1 and stream_id = $2 for update', [follower.name, streamId]);
   const [event] = await log.readIn(tx, streamId, seq - 1, 1);
-  if (event?.seq !== seq) throw new Error(`The stream has no event ${seq}.`);
+  if (event?.seq !== seq) throw new NotReplayable(`The stream has no event ${seq}.`);
   await follower.handle(tx, event);
   await tx.query('delete from follower_quarantine where follower = $1 and stream_id = $2 and seq = $3', [follower.name, streamId, seq]);
 }
@@ -142,6 +144,6 @@ async function remember(database: Database, follower: string, streamId: string, 
   const wait = RETRY_MS[Math.min(claims - 1, RETRY_MS.length - 1)];
   await database.query(
     `update follower_cursor set problem = $3, owner = null, retry_at = clock_timestamp() + make_interval(secs => $4) where follower = $1 and stream_id = $2`,
-    [follower, streamId, String(error).slice(0, 500), (wait ?? 2_000) / 1_000],
+    [follower, streamId, problemIn(error), (wait ?? 2_000) / 1_000],
   );
 }

@@ -2,6 +2,7 @@ import type { Database, Tx } from '#src/platform/database/database';
 import type { Doorbell } from '#src/platform/doorbell/doorbell';
 import type { StreamLog } from '#src/platform/log/log';
 import type { Log } from '#src/platform/logging/logging';
+import { NotReplayable } from '#src/platform/quarantine/quarantine.errors';
 import { FollowerRunner } from './follower-runner.ts';
 import type { QuarantineKey, Replayer } from '#src/platform/quarantine/quarantine.types';
 import { followAgain, register } from './follow.ts';
@@ -40,7 +41,7 @@ export class FollowerRunners implements Replayer {
 
   async replay(tx: Tx, [name, streamId, seq]: QuarantineKey): Promise<string> {
     const follower = this.followers.find((one) => one.name === name);
-    if (!follower) throw new Error(`There is no follower "${name}" in this Muster.`);
+    if (!follower) throw new NotReplayable(`There is no follower "${name}" in this Muster.`);
     await followAgain(tx, this.streams, follower, String(streamId), Number(seq));
     return 'It has been acted on now, after what came later.';
   }

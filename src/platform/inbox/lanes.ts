@@ -1,6 +1,6 @@
 import { type Database, type Tx, rows } from '#src/platform/database/database';
-import { storable } from '#src/platform/database/storable';
 import { PROCESS_ID } from '#src/platform/loops/process-id';
+import { problemIn } from '#src/platform/logging/problem-in';
 import { type InboxRow, itemOf } from './inbox-row.ts';
 import type { InboxItem } from './inbox.types.ts';
 
@@ -84,7 +84,7 @@ export async function postpone(database: Database, item: ClaimedItem, error: unk
   const wait = (RETRY_MS[Math.min(item.claims - 1, RETRY_MS.length - 1)] ?? 2_000) / 1_000;
   await database.query(
     'update inbox set problem = $4, owner = null where instance = $1 and tenant = $2 and envelope_id = $3 and owner = $5',
-    [item.instance, item.tenant, item.envelopeId, storable(String(error)).slice(0, 500), PROCESS_ID],
+    [item.instance, item.tenant, item.envelopeId, problemIn(error), PROCESS_ID],
   );
   await database.query(
     `update inbox_lane set retry_at = clock_timestamp() + make_interval(secs => $4) where instance = $1 and tenant = $2 and lane = $3`,

@@ -1,5 +1,6 @@
 import { type Database, type Tx, rows } from '#src/platform/database/database';
 import type { QuarantineKey } from '#src/platform/quarantine/quarantine.types';
+import { NotReplayable } from '#src/platform/quarantine/quarantine.errors';
 import { CLAIMS_BEFORE_QUARANTINE } from './lanes.ts';
 import { type InboxRow, itemOf } from './inbox-row.ts';
 import { type InboxItem, isInteraction } from './inbox.types.ts';
@@ -10,7 +11,7 @@ export async function readItem(database: Database, key: QuarantineKey): Promise<
     'select * from inbox where instance = $1 and tenant = $2 and envelope_id = $3',
     key,
   );
-  if (!row?.body) throw new Error('Its content is no longer kept.');
+  if (!row?.body) throw new NotReplayable('Its content is no longer kept.');
   return itemOf({ ...row, body: row.body });
 }
 
@@ -33,5 +34,5 @@ export async function reopen(tx: Tx, item: InboxItem): Promise<void> {
       : `update inbox set status = 'done' where instance = $1 and tenant = $2 and envelope_id = $3 and status = 'quarantined' returning 1`,
     key,
   );
-  if (opened.length === 0) throw new Error('It has been handled in the meantime.');
+  if (opened.length === 0) throw new NotReplayable('It has been handled in the meantime.');
 }

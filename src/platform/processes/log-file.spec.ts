@@ -2,9 +2,17 @@ import { forTerminal } from './log-file.ts';
 
 describe('Showing a log line at the terminal', () => {
   it('says when, how bad, what and why', () => {
-    const line = '{"level":50,"time":"2026-11-21T09:47:11.123Z","pid":7,"err":{"message":"socket hang up"},"msg":"delivery failed"}';
+    const line =
+      '{"level":"error","time":"2026-11-21T09:47:11.123Z","pid":7,"error":{"name":"Error","code":"ECONNRESET"},"msg":"loop failed"}';
 
-    expect(forTerminal(line)).toBe('09:47:11 error: delivery failed: socket hang up');
+    expect(forTerminal(line)).toBe('09:47:11 error: loop failed (Error, ECONNRESET)');
+  });
+
+  it('says where the last words of a process are', () => {
+    const line =
+      '{"level":"error","time":"2026-11-21T09:47:11.123Z","error":{"name":"TypeError"},"crashFile":"/data/logs/crash-1.jsonl","msg":"ended"}';
+
+    expect(forTerminal(line)).toBe('09:47:11 error: ended (TypeError). What it did before is in /data/logs/crash-1.jsonl');
   });
 
   it('leaves alone what is not a log line', () => {

@@ -26,16 +26,22 @@ export class LogFile {
   }
 }
 
-const LEVEL_NAMES: Partial<Record<number, string>> = { 40: 'warning', 50: 'error', 60: 'fatal' };
+interface Line {
+  readonly level?: string;
+  readonly time?: string;
+  readonly msg?: string;
+  readonly error?: { readonly name?: string; readonly code?: string };
+  readonly crashFile?: string;
+}
 
 /** A log line as a person reads it at a terminal: when, how bad, what. Anything else is shown as it is. */
 export function forTerminal(line: string): string {
   if (!line.startsWith('{')) return line;
   try {
-    const { level, time, msg, err } = JSON.parse(line) as { level?: number; time?: number; msg?: string; err?: { message?: string } };
+    const { level = 'note', time, msg = '', error, crashFile } = JSON.parse(line) as Line;
     const when = new Date(time ?? Date.now()).toISOString().slice(11, 19);
-    const why = err?.message && err.message !== msg ? `: ${err.message}` : '';
-    return `${when} ${LEVEL_NAMES[level ?? 0] ?? 'note'}: ${msg ?? ''}${why}`;
+    const why = error?.name ? ` (${[error.name, error.code].filter(Boolean).join(', ')})` : '';
+    return `${when} ${level}: ${msg}${why}${crashFile ? `. What it did before is in ${crashFile}` : ''}`;
   } catch {
     return line;
   }

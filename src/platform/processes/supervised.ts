@@ -1,4 +1,5 @@
 import type { Role } from '#src/platform/config/config.schema';
+import type { Log } from '#src/platform/logging/logging';
 import { type FromChild, STANDBY, type ToChild } from './messages.ts';
 
 export interface Links {
@@ -7,6 +8,7 @@ export interface Links {
 }
 
 export interface Supervised {
+  readonly log: Log;
   /** Finishes what is under way and closes everything. The process is ended afterwards, or killed after five seconds. */
   stop(): Promise<void>;
   /** Fresh addresses for whoever sits at the terminal. Asked of the process with the role `web`. */
@@ -26,12 +28,12 @@ export interface Supervision {
  *
  * A child never outlives its supervisor: when the channel closes, even by `kill -9`, it stops by itself.
  */
-export function underSupervision({ stop, links }: Supervised): Supervision {
+export function underSupervision({ log, stop, links }: Supervised): Supervision {
   let itsTurn: () => void = () => undefined;
   const turn = new Promise<void>((resolve) => (itsTurn = resolve));
   if (!process.argv.includes(STANDBY)) itsTurn();
   let stopping: Promise<void> | undefined;
-  const stopOnce = (): Promise<void> => (stopping ??= endAfter(stop));
+  const stopOnce = (): Promise<void> => (stopping ??= endAfter(stop, log));
   const say = (message: FromChild): void => void (process.connected && process.send?.(message, undefined, undefined, () => undefined));
 
   process.on('message', (message: ToChild) => {
@@ -48,13 +50,13 @@ export function underSupervision({ stop, links }: Supervised): Supervision {
 
 const STOPPING_TAKES_AT_MOST_MS = 5_000;
 
-async function endAfter(stop: () => Promise<void>): Promise<void> {
+async function endAfter(stop: () => Promise<void>, log: Log): Promise<void> {
   setTimeout(() => process.exit(1), STOPPING_TAKES_AT_MOST_MS).unref();
   try {
     await stop();
     process.exit(0);
   } catch (error) {
-    console.error(error);
+    log.error({ error }, 'could not stop in order');
     process.exit(1);
   }
 }

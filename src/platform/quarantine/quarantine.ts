@@ -7,6 +7,7 @@ import { PROCESS_ID } from '#src/platform/loops/process-id';
 import { organisationStream } from '#src/platform/log/organisation-stream';
 import type { QuarantineEvents, Quarantined } from './quarantine.events.ts';
 import type { Asker, QuarantineKey, QuarantineKind, ToPutAside } from './quarantine.types.ts';
+import { NotReplayable } from './quarantine.errors.ts';
 
 const PROBLEM_CHARS = 500;
 
@@ -64,7 +65,7 @@ export async function replayed(tx: Tx, log: StreamLog, row: Row, outcome: string
       where id = $1 and state = 'replaying' and owner = $3 returning 1`,
     [row.id, outcome, PROCESS_ID],
   );
-  if (handled.length === 0) throw new Error('It took too long, and was given up meanwhile.');
+  if (handled.length === 0) throw new NotReplayable('It took too long, and was given up meanwhile.');
   await announce(tx, log, 'quarantine.replayed', row, outcome, asker);
 }
 

@@ -2,11 +2,13 @@ import { type Database } from '#src/platform/database/database';
 import type { Doorbell } from '#src/platform/doorbell/doorbell';
 import type { StreamLog } from '#src/platform/log/log';
 import type { Log } from '#src/platform/logging/logging';
+import { problemIn } from '#src/platform/logging/problem-in';
 import { Loop } from '#src/platform/loops/loop';
 import { PROCESS_ID } from '#src/platform/loops/process-id';
 import { TURNS } from '#src/platform/loops/turns';
 import { replayFailed, replayed } from './quarantine.ts';
 import type { Asker, QuarantineKey, QuarantineKind, Replayer } from './quarantine.types.ts';
+import { NotReplayable } from './quarantine.errors.ts';
 
 const POLL_MS = 1_000;
 const LEASE_SECONDS = 15;
@@ -75,16 +77,16 @@ export class Replays {
 
   private async replay(one: Asked): Promise<void> {
     try {
-      if (one.died) throw new Error('The process ended while handling it again, or the database was lost.');
+      if (one.died) throw new NotReplayable('The process ended while handling it again, or the database was lost.');
       const replayer = this.replayers.get(one.kind);
-      if (!replayer) throw new Error(`This process cannot handle what is of the kind "${one.kind}".`);
+      if (!replayer) throw new NotReplayable(`This process cannot handle what is of the kind "${one.kind}".`);
       await replayer.prepare?.(one.key);
       await this.database.transaction(async (tx) => {
         await replayed(tx, this.streams, one, await replayer.replay(tx, one.key), one.asked);
       });
     } catch (error) {
       this.log.warn({ quarantine: one.id, kind: one.kind, error }, 'what was put aside could not be handled again');
-      const problem = error instanceof Error && one.died ? error.message : String(error);
+      const problem = error instanceof NotReplayable ? error.message : problemIn(error);
       await this.database.transaction((tx) => replayFailed(tx, this.streams, one, problem, one.asked));
     }
   }

@@ -11,6 +11,7 @@ import { Loop } from '#src/platform/loops/loop';
 import { ALL_ON, type Work } from '#src/platform/shedding/work.types';
 import { TURNS } from '#src/platform/loops/turns';
 import type { WhatToSay } from '../what-to-say.ts';
+import { problemIn } from '#src/platform/logging/problem-in';
 import { Budget } from './budget.ts';
 import {
   type Next,
@@ -236,7 +237,7 @@ function rendered(
   try {
     return { parts: partsOf(chat.adapter, delivery, content) };
   } catch (error) {
-    return { fault: { code: 'invalid', scope: 'message', detail: String(error).slice(0, 300) } };
+    return { fault: { code: 'invalid', scope: 'message', detail: problemIn(error) } };
   }
 }
 

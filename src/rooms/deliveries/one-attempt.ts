@@ -11,6 +11,7 @@ import {
   refused,
   unknown,
 } from '@musterhq/chat-port';
+import { problemIn } from '#src/platform/logging/problem-in';
 import type { Look } from './decide.ts';
 import { type Copy, type Delivery, keyOf } from './delivery.types.ts';
 import type { Made } from './record-outcome.ts';
@@ -54,7 +55,7 @@ export async function attempt(adapter: ChatAdapter, delivery: Delivery, to: ToSa
   try {
     return await Promise.race([call(adapter, delivery, to, signal), ended(signal)]);
   } catch (error) {
-    return unknown({ code: 'protocol', scope: 'message', native: THROWN, detail: String(error).slice(0, 300) });
+    return unknown({ code: 'protocol', scope: 'message', native: THROWN, detail: problemIn(error) });
   }
 }
 
