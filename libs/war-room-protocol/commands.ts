@@ -46,6 +46,14 @@ export const roomCommand = z.discriminatedUnion('type', [
   command('snooze', { nudgeId: z.optional(z.uuid()), minutes: z.optional(minutesAhead) }),
   /** Lets it pass this time. */
   command('skip', { nudgeId: z.optional(z.uuid()) }),
+  /** Takes part, to act or to watch. */
+  command('join', { observer: z.optional(z.boolean()) }),
+  /** Takes no part any more, and gives one's roles back. */
+  command('leave', {}),
+  /** Lets somebody in. `person`: an id, or the whole name. */
+  command('add', { person: line(limits.nameChars), observer: z.optional(z.boolean()) }),
+  /** Sends somebody out. Of a private incident they see nothing any more. */
+  command('remove', { person: line(limits.nameChars) }),
   /** `learned`: what will not happen again? */
   command('resolve', { learned: line(limits.learnedChars) }),
   command('reopen', {}),

@@ -82,8 +82,10 @@ export const roomEvent = z.discriminatedUnion('type', [
   event('incident.resolved', { to: z.optional(statusName), learned: z.string() }),
   /** Only those who take part see it from now on, or everybody does again. */
   event('incident.privacy-changed', { private: z.boolean() }),
-  /** Somebody takes part from now on. */
-  event('participant.joined', { person }),
+  /** Somebody takes part from now on, to act, or as an `observer` to watch. By whom they were let in. */
+  event('participant.joined', { person, observer: z.optional(z.boolean()) }),
+  /** Somebody takes no part any more. They gave their roles back before. */
+  event('participant.left', { person }),
   /** An admin who took no part in a private incident let themselves in. */
   event('participant.let-in', { person }),
   /** Somebody said something: `text` as written (Markdown), `html` made from it here and safe to insert; `replyTo` is what it answers. */

@@ -48,6 +48,10 @@ export const readMark = z.object({ seq: z.number(), at: z.string() });
 /** `GET /api/v1/unread`: messages of others not read yet, by incident; only open ones that this person has been in. */
 export const unreadCounts = z.object({ unread: z.record(z.string(), z.number()) });
 
+/** Somebody who takes part; an observer watches. */
+export const participant = z.extend(person, { observer: z.boolean() });
+export type Participant = z.infer<typeof participant>;
+
 /** A role as a room shows it: what whoever takes it is told, and who has it. */
 export const roleView = z.object({
   key: z.string(),
@@ -62,7 +66,7 @@ export type RoleView = z.infer<typeof roleView>;
 export const roomSnapshot = z.object({
   protocol: z.number(),
   incident: incidentView,
-  people: z.array(person),
+  people: z.array(participant),
   /** Those that can be given, and a retired one while somebody has it. */
   roles: z.array(roleView),
   mirrors: z.array(mirrorView),

@@ -46,6 +46,7 @@ export const limits = {
   altChars: 500,
   entryChars: 1_000,
   emojiChars: 64,
+  nameChars: 80,
   roleKeyChars: 30,
   roleNameChars: 60,
   instructionsChars: 1_000,

@@ -129,6 +129,14 @@ export class NotPrivate extends Error {
   }
 }
 
+/** Nobody could let anybody in again. */
+export class LastToSeeIt extends Error {
+  constructor(readonly reference: string) {
+    super(`Nobody else sees ${reference}. Add somebody first, or make it public.`);
+    this.name = 'LastToSeeIt';
+  }
+}
+
 /** The same id came with another request: answering it as done would lose it. */
 export class RequestIdReused extends Error {
   constructor() {

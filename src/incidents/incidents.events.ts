@@ -65,8 +65,12 @@ export interface Resolved {
 export interface PrivacyChanged {
   readonly private: boolean;
 }
-export interface ParticipantJoined {
+interface Participant {
   readonly person: ActorFact;
+}
+export interface ParticipantJoined extends Participant {
+  /** To watch, and not to act. */
+  readonly observer?: true;
 }
 
 /** What incidents announce, by type. Values, not deltas: an event can be read without the ones before it. */
@@ -86,7 +90,8 @@ export interface IncidentEvents {
   'incident.privacy-changed': PrivacyChanged;
   'participant.joined': ParticipantJoined;
   /** An admin who took no part in a private incident let themselves in. */
-  'participant.let-in': ParticipantJoined;
+  'participant.let-in': Participant;
+  'participant.left': Participant;
 }
 
 export function isIncidentEvent<Type extends keyof IncidentEvents>(

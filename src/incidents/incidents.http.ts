@@ -23,6 +23,7 @@ export function mapIncidentErrors(): void {
     errors.TransitionRefused,
     errors.IncidentResolved,
     errors.NotPrivate,
+    errors.LastToSeeIt,
     errors.MergeRefused,
     errors.StatusInUse,
     errors.StatusTableNotUsable,

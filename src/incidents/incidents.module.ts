@@ -19,6 +19,8 @@ import { roleVerbs } from './roles/role.verbs.ts';
 import { RoleHolders } from './roles/role-holders.service.ts';
 import { RoleList } from './roles/role-list.service.ts';
 import { RolesController } from './roles/roles.controller.ts';
+import { participantVerbs } from './participant.verbs.ts';
+import { Participants } from './participants.service.ts';
 import { Privacy } from './privacy.service.ts';
 import { privacyVerbs } from './privacy.verbs.ts';
 import { Statuses } from './statuses.service.ts';
@@ -59,6 +61,15 @@ import { Visibility } from './visibility.queries.ts';
       inject: [Database, IncidentChanges, Incidents, Verbs],
     },
     {
+      provide: Participants,
+      useFactory: (changes: IncidentChanges, holders: RoleHolders, verbs: Verbs) => {
+        const participants = new Participants(changes, holders);
+        verbs.register(...participantVerbs(participants));
+        return participants;
+      },
+      inject: [IncidentChanges, RoleHolders, Verbs],
+    },
+    {
       provide: Triage,
       useFactory: (changes: IncidentChanges, statuses: Statuses, visibility: Visibility, verbs: Verbs) => {
         const triage = new Triage(changes, statuses);
@@ -85,6 +96,6 @@ import { Visibility } from './visibility.queries.ts';
       inject: [Database, CONFIG],
     },
   ],
-  exports: [Declaring, Incidents, IncidentQueries, Privacy, RoleHolders, Statuses, Triage, Visibility],
+  exports: [Declaring, Incidents, IncidentQueries, Participants, Privacy, RoleHolders, Statuses, Triage, Visibility],
 })
 export class IncidentsModule {}

@@ -46,7 +46,9 @@ export const incidentProjection: Projection<IncidentEvents> = {
     await tx.query('update incident set private = $2 where id = $1', [streamId, data.private]);
     if (by) await takesPart(tx, streamId, by.id, at);
   },
-  'participant.joined': (tx, { streamId, at, data: { person } }) => takesPart(tx, streamId, person.id, at),
+  'participant.joined': (tx, { streamId, at, data: { person, observer } }) => takesPartAs(tx, streamId, person.id, at, observer ?? false),
+  'participant.left': (tx, { streamId, data: { person } }) =>
+    tx.query('delete from participant where incident_id = $1 and person_id = $2', [streamId, person.id]),
   'participant.let-in': (tx, { streamId, at, data: { person } }) => takesPart(tx, streamId, person.id, at),
 };
 
@@ -73,7 +75,7 @@ async function hasRole(tx: Tx, incidentId: string, at: Date, { role, name, to }:
     [role, name],
   );
   await tx.query('insert into role_holder (incident_id, role, person_id) values ($1, $2, $3)', [incidentId, role, to.id]);
-  await takesPart(tx, incidentId, to.id, at);
+  await takesPartAs(tx, incidentId, to.id, at, false);
 }
 
 /** A status of another organisation's own, or one that was removed since, is known again. */
@@ -88,3 +90,10 @@ const takesPart = (tx: Tx, incidentId: string, personId: string, at: Date): Prom
   tx.query('insert into participant (incident_id, person_id, joined_at) values ($1, $2, $3) on conflict do nothing', [
     ...[incidentId, personId, at],
   ]);
+
+const takesPartAs = (tx: Tx, incidentId: string, personId: string, at: Date, observer: boolean): Promise<unknown> =>
+  tx.query(
+    `insert into participant (incident_id, person_id, joined_at, observer) values ($1, $2, $3, $4)
+     on conflict (incident_id, person_id) do update set observer = excluded.observer`,
+    [incidentId, personId, at, observer],
+  );

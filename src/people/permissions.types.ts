@@ -27,6 +27,7 @@ interface Rule {
 const RULES = {
   'message.write': { from: 'guest', what: 'write here' },
   'incident.change': { from: 'guest', what: 'change this incident' },
+  'participant.join': { from: 'guest', what: 'take part here' },
   'role.take': { from: 'guest', what: 'take a role' },
   'incident.declare': { from: 'member', what: 'declare a real incident while you only practise' },
   'person.invite': { from: 'member', what: 'invite anybody while you only practise', opensDoors: true },

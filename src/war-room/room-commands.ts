@@ -13,6 +13,7 @@ import type { ActorFact } from '#src/platform/log/event.types';
 import type { People } from '#src/people/people.service';
 import type { Actor } from '#src/people/people.types';
 import type { Messages } from '#src/rooms/messages.service';
+import type { ParticipantCommands } from './participant-commands.ts';
 import type { MessageCommands } from './message-commands.ts';
 import type { UpdateCommands } from './update-commands.ts';
 
@@ -31,6 +32,7 @@ export class RoomCommands {
     private readonly messages: Messages,
     private readonly conversation: Conversation,
     private readonly people: People,
+    private readonly onParticipants: ParticipantCommands,
     private readonly onMessages: MessageCommands,
     private readonly onUpdates: UpdateCommands,
   ) {}
@@ -92,6 +94,11 @@ export class RoomCommands {
       }
       case 'privacy':
         return seqOf(await this.privacy.set(tx, request, command.body.private));
+      case 'join':
+      case 'leave':
+      case 'add':
+      case 'remove':
+        return seqOf(await this.onParticipants.run(tx, request, command));
       case 'update':
       case 'snooze':
       case 'skip':

@@ -1,5 +1,5 @@
 import type { MirrorView } from '#libs/war-room-protocol/mirrors';
-import type { Person } from '#libs/war-room-protocol/vocabulary';
+import type { Participant } from '#libs/war-room-protocol/views';
 import type { Database } from '#src/platform/database/database';
 
 interface MirrorRow {
@@ -18,9 +18,9 @@ interface MirrorRow {
 export class RoomQueries {
   constructor(private readonly database: Database) {}
 
-  people(incidentId: string): Promise<Person[]> {
-    return this.database.query<Person>(
-      'select p.id, p.name from participant t join person p on p.id = t.person_id where t.incident_id = $1 order by t.joined_at, p.id',
+  people(incidentId: string): Promise<Participant[]> {
+    return this.database.query<Participant>(
+      'select p.id, p.name, t.observer from participant t join person p on p.id = t.person_id where t.incident_id = $1 order by t.joined_at, p.id',
       [incidentId],
     );
   }

@@ -5,6 +5,8 @@ import { Conversation } from '#src/conversation/conversation.service';
 import { IncidentsModule } from '#src/incidents/incidents.module';
 import { Incidents } from '#src/incidents/incidents.service';
 import { Triage } from '#src/incidents/triage.service';
+import { Participants } from '#src/incidents/participants.service';
+import { ParticipantCommands } from './participant-commands.ts';
 import { Privacy } from '#src/incidents/privacy.service';
 import { RoleHolders } from '#src/incidents/roles/role-holders.service';
 import { Visibility } from '#src/incidents/visibility.queries';
@@ -77,6 +79,7 @@ import { UpdateCommands } from './update-commands.ts';
         messages: Messages,
         conversation: Conversation,
         people: People,
+        participantCommands: ParticipantCommands,
         messageCommands: MessageCommands,
         updateCommands: UpdateCommands,
       ) =>
@@ -90,6 +93,7 @@ import { UpdateCommands } from './update-commands.ts';
           messages,
           conversation,
           people,
+          participantCommands,
           messageCommands,
           updateCommands,
         ),
@@ -103,9 +107,15 @@ import { UpdateCommands } from './update-commands.ts';
         Messages,
         Conversation,
         People,
+        ParticipantCommands,
         MessageCommands,
         UpdateCommands,
       ],
+    },
+    {
+      provide: ParticipantCommands,
+      useFactory: (participants: Participants) => new ParticipantCommands(participants),
+      inject: [Participants],
     },
     {
       provide: UpdateCommands,

@@ -800,6 +800,41 @@ export interface components {
           /** Format: uuid */
           id: string;
           /** @constant */
+          type: 'join';
+          body: {
+            observer?: boolean;
+          };
+        }
+      | {
+          /** Format: uuid */
+          id: string;
+          /** @constant */
+          type: 'leave';
+          body: Record<string, never>;
+        }
+      | {
+          /** Format: uuid */
+          id: string;
+          /** @constant */
+          type: 'add';
+          body: {
+            person: string;
+            observer?: boolean;
+          };
+        }
+      | {
+          /** Format: uuid */
+          id: string;
+          /** @constant */
+          type: 'remove';
+          body: {
+            person: string;
+          };
+        }
+      | {
+          /** Format: uuid */
+          id: string;
+          /** @constant */
           type: 'resolve';
           body: {
             learned: string;
@@ -1122,6 +1157,21 @@ export interface components {
           via: components['schemas']['Surface'];
           /** @constant */
           type: 'participant.joined';
+          data: {
+            person: components['schemas']['Person'];
+            observer?: boolean;
+          };
+        }
+      | {
+          seq: number;
+          id: string;
+          at: string;
+          displayAt: string;
+          late: boolean;
+          by: components['schemas']['Person'] | null;
+          via: components['schemas']['Surface'];
+          /** @constant */
+          type: 'participant.left';
           data: {
             person: components['schemas']['Person'];
           };
@@ -2122,7 +2172,11 @@ export interface operations {
           'application/json': {
             protocol: number;
             incident: components['schemas']['Incident'];
-            people: components['schemas']['Person'][];
+            people: {
+              id: string;
+              name: string;
+              observer: boolean;
+            }[];
             roles: {
               key: string;
               name: string;

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { uuidv7 } from 'uuidv7';
 import { roomCommand } from '#libs/war-room-protocol/commands';
 import { TOKEN, useApp } from '#test/support/app';
+import { SomePerson } from '#test/support/person';
 import { curlsOf } from './curls.ts';
 
 const README = readFileSync(fileURLToPath(new URL('../../README.md', import.meta.url)), 'utf8');
@@ -38,6 +39,7 @@ describe('What the README says of the API and of commands', () => {
     const shown = [...README.matchAll(/^\| `([\w-]+)` +\| `(\{ (?:.+? )?\})`/gm)].map(([, type = '', body = '']) => ({ type, body }));
     expect(shown.map(({ type }) => type).sort()).toEqual(roomCommand.def.options.map(({ def }) => def.shape.type.def.values[0]).sort());
 
+    await SomePerson.of(app, 'Ana Ruiz');
     const ids = { messageId: await app.says(number, 'A message'), entryId: uuidv7(), itemId: '' };
     for (const { type, body } of shown) {
       const facts = JSON.parse(body, (key, value: unknown) => (value === '…' ? ids[key as keyof typeof ids] : value)) as object;

@@ -64,6 +64,8 @@ const act: fc.Arbitrary<Act> = fc.oneof(
       { requiredKeys: ['text'] },
     ),
   ),
+  api('join', fc.record({ observer: fc.boolean() })),
+  api('leave', fc.constant({})),
   api('role', fc.record({ role: fc.constantFrom('lead', 'comms'), to: fc.constantFrom('me', null) })),
   api('resolve', fc.record({ learned: text })),
   api('reopen', fc.constant({})),

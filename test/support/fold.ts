@@ -18,6 +18,7 @@ export interface Folded {
   readonly mergedInto: string | null;
   readonly isPrivate: boolean;
   readonly participants: readonly string[];
+  readonly observers: readonly string[];
   readonly messages: Readonly<Record<string, FoldedMessage>>;
   readonly files: Readonly<Record<string, FoldedFile>>;
   /** By entry. */
@@ -53,6 +54,7 @@ const NOTHING: Folded = {
   mergedInto: null,
   isPrivate: false,
   participants: [],
+  observers: [],
   messages: {},
   files: {},
   entries: {},
@@ -91,8 +93,13 @@ function step(state: Folded, event: RoomEvent): Folded {
     case 'incident.privacy-changed':
       return takingPart({ ...state, isPrivate: event.data.private }, event.by?.id);
     case 'participant.let-in':
-    case 'participant.joined':
       return takingPart(state, event.data.person.id);
+    case 'participant.joined':
+      return watching(takingPart(state, event.data.person.id), event.data.person.id, event.data.observer ?? false);
+    case 'participant.left': {
+      const without = (ids: readonly string[]): string[] => ids.filter((id) => id !== event.data.person.id);
+      return { ...state, participants: without(state.participants), observers: without(state.observers) };
+    }
     case 'message.posted':
       return message(state, event.data.messageId, {
         seq: event.seq,
@@ -135,7 +142,13 @@ function step(state: Folded, event: RoomEvent): Folded {
 function roleTaken(state: Folded, role: string, person: string | undefined): Folded {
   const { [role]: _before, ...others } = state.roles;
   const roles = person === undefined ? others : { ...others, [role]: person };
-  return takingPart({ ...state, roles, lead: roles['lead'] ?? null }, person);
+  const given = takingPart({ ...state, roles, lead: roles['lead'] ?? null }, person);
+  return person === undefined ? given : watching(given, person, false);
+}
+
+function watching(state: Folded, person: string, on: boolean): Folded {
+  const others = state.observers.filter((id) => id !== person);
+  return { ...state, observers: on ? [...others, person].sort() : others };
 }
 
 /** What goes on again has no end any more. */

@@ -4,12 +4,14 @@ import type { Folded, FoldedMessage } from './fold.ts';
 
 /** The same as `fold` of an incident's log, from the tables. */
 export async function stateOf(app: TestApp, id: string): Promise<Folded> {
-  const [incident] = await app.database.query<Omit<Folded, 'participants' | 'roles' | 'messages' | 'files' | 'entries' | 'hidden'>>(
+  const [incident] = await app.database.query<
+    Omit<Folded, 'participants' | 'observers' | 'roles' | 'messages' | 'files' | 'entries' | 'hidden'>
+  >(
     `select title, summary, severity, status, lead_id as lead, resolved_at is not null as "isResolved", learned, private as "isPrivate", category, declined, merged_into as "mergedInto" from incident where id = $1`,
     [id],
   );
-  const people = await app.database.query<{ person_id: string }>(
-    'select person_id from participant where incident_id = $1 order by person_id',
+  const people = await app.database.query<{ person_id: string; observer: boolean }>(
+    'select person_id, observer from participant where incident_id = $1 order by person_id',
     [id],
   );
   const roles = await app.database.query<{ role: string; person_id: string }>(
@@ -36,6 +38,7 @@ export async function stateOf(app: TestApp, id: string): Promise<Folded> {
   return {
     ...incident,
     participants: people.map(({ person_id }) => person_id),
+    observers: people.filter(({ observer }) => observer).map(({ person_id }) => person_id),
     roles: Object.fromEntries(roles.map(({ role, person_id }) => [role, person_id])),
     entries: Object.fromEntries(
       entries.map(({ id: entry, text: words, happened_at }) => [entry, { text: words, happenedAt: happened_at.toISOString() }]),

@@ -2,6 +2,7 @@ import type { RoleView } from '#libs/war-room-protocol/views';
 import { LEAD } from '#libs/war-room-protocol/roles';
 import { type Database, type Tx, rows } from '#src/platform/database/database';
 import type { ActorFact } from '#src/platform/log/event.types';
+import { uuidFor } from '#src/platform/log/uuid-for';
 import type { Changed, IncidentChanges, Request } from '../incident-changes.ts';
 import type { Incident } from '../incident.entity.ts';
 import { RoleUnknown } from '../incidents.errors.ts';
@@ -68,6 +69,20 @@ export class RoleHolders {
     return { ...changed, say: toldOf(role, to, request.by.person) };
   }
 
+  /** In a change of the same incident: whoever takes no part has no role. */
+  async giveBackAll(tx: Tx, incident: Incident, { by, requestId }: Request, person: ActorFact): Promise<void> {
+    const held = (await this.in(tx, incident.id)).filter(({ holder }) => holder?.id === person.id);
+    for (const { key, name } of held) {
+      await this.set(tx, incident, key, null);
+      await this.changes.append(tx, incident.id, 'incident.role-changed', by, uuidFor(requestId, 'role', key), {
+        role: key,
+        name,
+        from: person,
+        to: null,
+      });
+    }
+  }
+
   private async set(tx: Tx, incident: Incident, key: string, to: ActorFact | null): Promise<void> {
     if (key === LEAD) incident.leadId = to?.id ?? null;
     if (!to) {
@@ -80,6 +95,7 @@ export class RoleHolders {
       [incident.id, key, to.id],
     );
     await this.incidents.join(tx, incident.id, to.id);
+    await tx.query('update participant set observer = false where incident_id = $1 and person_id = $2 and observer', [incident.id, to.id]);
   }
 
   private async holder(tx: Tx, id: IncidentId, key: string): Promise<ActorFact | null> {

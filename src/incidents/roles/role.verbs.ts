@@ -5,7 +5,7 @@ import type { RoleView } from '#libs/war-room-protocol/views';
 import type { Call, Reply, Verb } from '#src/conversation/conversation.types';
 import { reply, requestOf } from '../incidents.commands.ts';
 import { RoleUnknown } from '../incidents.errors.ts';
-import { namedPerson } from '../named-person.ts';
+import { namedPerson } from '../named-person.queries.ts';
 import type { RoleHolders } from './role-holders.service.ts';
 
 export function roleVerbs(holders: RoleHolders): Verb[] {

@@ -66,6 +66,14 @@ export function commandOf(draft: Draft, messageId: string | null = null): RoomCo
       return { id, type: 'merge', body: { into: text } };
     case 'privacy':
       return { id: uuidv7(), type: 'privacy', body: { private: text === 'private' } };
+    case 'join':
+    case 'watch':
+      return { id: uuidv7(), type: 'join', body: { observer: draft.do === 'watch' } };
+    case 'leave':
+      return { id: uuidv7(), type: 'leave', body: {} };
+    case 'add':
+    case 'remove':
+      return { id: uuidv7(), type: draft.do, body: { person: text } };
     case 'role':
       return { id: uuidv7(), type: 'role', body: { role: draft.role, to: text === 'nobody' ? null : text } };
     case 'resolve':

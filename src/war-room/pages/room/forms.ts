@@ -127,6 +127,28 @@ ${instructions !== '' && html`<p>${instructions}</p>`}
 <button>Change ${name.toLowerCase()}</button></form></details>`;
 }
 
+/** Coming and going, and letting others in and out. */
+export function participantForms(view: RoomView, state: FormState): Html {
+  const { people, viewer } = view;
+  const me = people.find(({ id }) => id === viewer.person.id);
+  const others = people.filter(({ id }) => id !== viewer.person.id);
+  const sent = kept(state, 'remove');
+  return html`${(!me || me.observer) && plainForm(view, state, 'join', 'Take part')}${(!me || !me.observer) && plainForm(view, state, 'watch', 'Watch only')}${me && plainForm(view, state, 'leave', 'Leave')}
+${lineForm(view, state, 'add', 'Add somebody', 'Their name, as Muster shows it')}
+${
+  others.length > 0 &&
+  folded(
+    view,
+    state,
+    'remove',
+    'Send somebody out',
+    html`<label for="remove">Whom?</label>
+<select id="remove" name="text">${others.map(({ id, name }) => option(id, name, sent))}</select>
+<button>Send out</button>`,
+  )
+}`;
+}
+
 function resolveForm(view: RoomView, state: FormState): Html {
   return folded(
     view,

@@ -1,5 +1,6 @@
 import type { RoomEvent } from '#libs/war-room-protocol/events';
 import { describeFile } from '#libs/war-room-protocol/files';
+import { joinedWords, leftWords } from '#libs/war-room-protocol/participants';
 import { LEAD, roleSentence } from '#libs/war-room-protocol/roles';
 import { clock, day } from '../times.ts';
 import { answerWords, nudgeWords, updateWords } from './update-words.ts';
@@ -37,7 +38,9 @@ export function happening(event: RoomEvent): string | null {
     case 'participant.let-in':
       return `${event.data.person.name}, an admin, let themselves in`;
     case 'participant.joined':
-      return `${event.data.person.name} joined`;
+      return joinedWords(event.data, event.by);
+    case 'participant.left':
+      return leftWords(event.data, event.by);
     case 'mirror.opened':
       return `Also in ${event.data.surface.name} as ${event.data.name}`;
     case 'mirror.failed':

@@ -8,6 +8,7 @@ import {
   fileForm,
   type FormState,
   messageForm,
+  participantForms,
   roleForm,
   privacyForm,
   severityForm,
@@ -69,7 +70,8 @@ ${fact('Title', incident.title, titleForm(view, state))}
 ${fact('Shown to', incident.isPrivate ? 'Those who take part only' : 'Everybody in the organisation', privacyForm(view, state))}
 ${incident.declined && fact('Declined because', incident.declined)}
 ${incident.learned && fact('What will not happen again', incident.learned)}
-${fact('Took part', people.map(({ name }) => name).join(', ') || 'Nobody yet')}
+${fact('Took part', namesOf(people, false) || 'Nobody yet', participantForms(view, state))}
+${namesOf(people, true) && fact('Watches', namesOf(people, true))}
 ${fact('Also in', mirrors.length === 0 ? 'Nowhere else' : html`<ul>${mirrors.map(mirrorItem)}</ul>`)}
 </dl>`;
 }
@@ -79,6 +81,12 @@ function lastUpdate({ waiting, now }: RoomView): Html {
   const { last } = waiting;
   return html`${last ? `${clock(last.at)} ${updateWords({ data: last }, last.by ? ` by ${last.by.name}` : '')}` : 'None yet'}${next !== null && html`<br>${next}`}`;
 }
+
+const namesOf = (people: RoomView['people'], observers: boolean): string =>
+  people
+    .filter(({ observer }) => observer === observers)
+    .map(({ name }) => name)
+    .join(', ');
 
 function mirrorItem(mirror: RoomView['mirrors'][number]): Html {
   const { say, trouble } = mirrorWords(mirror);

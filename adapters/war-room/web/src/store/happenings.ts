@@ -1,6 +1,7 @@
 import type { RoomEvent, RoomEventOf } from '#libs/war-room-protocol/events';
+import { joinedWords, leftWords } from '#libs/war-room-protocol/participants';
 import { LEAD, type RoleChange, roleSentence } from '#libs/war-room-protocol/roles';
-import type { SeverityName, StatusName } from '#libs/war-room-protocol/vocabulary';
+import type { Person, SeverityName, StatusName } from '#libs/war-room-protocol/vocabulary';
 
 /** A sentence with the words that matter marked. */
 export type Sentence = readonly (string | { readonly strong: string })[];
@@ -54,7 +55,9 @@ export function happening(event: RoomEvent, clock: (iso: string) => string): Hap
     case 'participant.let-in':
       return note({ strong: event.data.person.name }, ', an admin, let themselves in');
     case 'participant.joined':
-      return note({ strong: event.data.person.name }, ' joined');
+      return note(...named(event.data.person, joinedWords(event.data, event.by)));
+    case 'participant.left':
+      return note(...named(event.data.person, leftWords(event.data, event.by)));
     case 'mirror.requested':
       return undefined;
     case 'mirror.opened':
@@ -111,6 +114,9 @@ export function happening(event: RoomEvent, clock: (iso: string) => string): Hap
 export function isOnTimeline(event: RoomEvent): boolean {
   return /^(incident|update|mirror|gap|timeline\.entry-added)/.test(event.type);
 }
+
+/** The sentence begins with their name, which matters. */
+const named = ({ name }: Person, words: string): Sentence => [{ strong: name }, words.slice(name.length)];
 
 function roleTurn(change: RoleChange, by: RoomEvent['by'], via: string): Happening {
   const [who, what] = roleSentence(change, by);

@@ -1,8 +1,8 @@
 import type { RoomEvent } from '#libs/war-room-protocol/events';
 import type { MirrorView } from '#libs/war-room-protocol/mirrors';
 import { LEAD, roleChangeOf, type RoleChange } from '#libs/war-room-protocol/roles';
-import type { IncidentView, RoleView, RoomSnapshot } from '#libs/war-room-protocol/views';
-import { type CategoryName, isOpenCategory, type Person } from '#libs/war-room-protocol/vocabulary';
+import type { IncidentView, Participant, RoleView, RoomSnapshot } from '#libs/war-room-protocol/views';
+import { type CategoryName, isOpenCategory } from '#libs/war-room-protocol/vocabulary';
 import { NOT_DECLARED, type Waiting, waitingAfter } from '#libs/war-room-protocol/waiting';
 import { inDisplayOrder } from './display-order.ts';
 import type { Outgoing } from './outgoing.ts';
@@ -23,7 +23,7 @@ export interface Notice {
 /** Everything that is known of one room. Built from the snapshot, the events in order, and what this person does. */
 export interface RoomState {
   readonly incident: IncidentView;
-  readonly people: readonly Person[];
+  readonly people: readonly Participant[];
   /** The last update, and what is waited for. */
   readonly waiting: Waiting;
   readonly roles: readonly RoleView[];
@@ -129,12 +129,12 @@ function applyEvents(state: RoomState, incoming: readonly RoomEvent[]): RoomStat
       const role = roleChangeOf(event);
       if (role !== null) {
         roles = given(roles, role);
-        if (role.to !== null) people = joined(people, role.to);
+        if (role.to !== null) people = joined(people, { ...role.to, observer: false });
       }
+      people = takingPart(people, event);
       incident = { ...changed(incident, event), seq: event.seq };
       waiting = waitingAfter(waiting, event);
     }
-    if (event.type === 'participant.joined' || event.type === 'participant.let-in') people = joined(people, event.data.person);
   }
   return {
     ...state,
@@ -206,8 +206,22 @@ function given(roles: readonly RoleView[], { role, name, to }: RoleChange): read
   return [...roles, { key: role, name, instructions: '', retired: false, holder: to }];
 }
 
-function joined(people: readonly Person[], person: Person): readonly Person[] {
-  return people.some((other) => other.id === person.id) ? people : [...people, person];
+function takingPart(people: readonly Participant[], event: RoomEvent): readonly Participant[] {
+  switch (event.type) {
+    case 'participant.joined':
+      return joined(people, { ...event.data.person, observer: event.data.observer ?? false });
+    case 'participant.let-in':
+      return joined(people, { ...event.data.person, observer: false });
+    case 'participant.left':
+      return people.filter(({ id }) => id !== event.data.person.id);
+    default:
+      return people;
+  }
+}
+
+function joined(people: readonly Participant[], person: Participant): readonly Participant[] {
+  if (people.some(({ id }) => id === person.id)) return people.map((other) => (other.id === person.id ? person : other));
+  return [...people, person];
 }
 
 /** What was refused before a reload counts as refused at the end of what the room had by then. */

@@ -47,7 +47,7 @@ export function aSnapshot(seq = 0): RoomSnapshot {
       mergedInto: null,
       seq,
     },
-    people: [ana],
+    people: [{ ...ana, observer: false }],
     roles: [
       { key: 'lead', name: 'Lead', instructions: 'Decide.', retired: false, holder: null },
       { key: 'comms', name: 'Communications', instructions: 'Tell others.', retired: false, holder: null },

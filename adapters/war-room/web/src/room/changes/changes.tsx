@@ -2,6 +2,7 @@ import type { Person } from '#libs/war-room-protocol/vocabulary';
 import type { RoomState } from '../../store/room-state.ts';
 import type { Wish } from '../../store/room-store.ts';
 import { AboutDialog } from './about-dialog.tsx';
+import { PeopleDialog } from './people-dialog.tsx';
 import { ResolveDialog } from './resolve-dialog.tsx';
 import { RoleDialog } from './role-dialog.tsx';
 import { SeverityDialog } from './severity-dialog.tsx';
@@ -9,7 +10,7 @@ import { StatusDialog } from './status-dialog.tsx';
 import { TriageDialog } from './triage-dialog.tsx';
 import { UpdateDialog } from './update-dialog.tsx';
 
-export type Change = `role:${string}` | 'severity' | 'status' | 'resolve' | 'about' | 'triage' | 'update';
+export type Change = `role:${string}` | 'severity' | 'status' | 'resolve' | 'about' | 'triage' | 'update' | 'people';
 
 export interface ChangesProps {
   readonly change: Change;
@@ -36,6 +37,8 @@ export function Changes({ change, room, me, onSend, onClose }: ChangesProps) {
       return <TriageDialog onDone={done} onClose={onClose} />;
     case 'update':
       return <UpdateDialog incident={room.incident} onDone={done} onClose={onClose} />;
+    case 'people':
+      return <PeopleDialog people={room.people} me={me} onDone={done} onClose={onClose} />;
     case 'resolve':
       return <ResolveDialog number={room.incident.number} onDone={done} onClose={onClose} />;
     default: {

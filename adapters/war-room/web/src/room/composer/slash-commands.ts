@@ -17,6 +17,8 @@ export const slashCommands: readonly SlashCommand[] = [
   { word: '/lead', then: 'me, a name or nobody', says: 'Take or hand over the lead' },
   { word: '/role', then: 'comms, ops or scribe, then me, a name or nobody', says: 'Take or hand over another role' },
   { word: '/roles', then: '', says: 'Who has which role' },
+  { word: '/add', then: 'a name', says: 'Let somebody in' },
+  { word: '/leave', then: '', says: 'Take no part any more' },
   { word: '/timeline', then: '14:05 what happened then (UTC)', says: 'Put something on the timeline' },
   { word: '/resolve', then: 'what will not happen again', says: 'End the incident' },
   { word: '/help', then: '', says: 'What you can write here' },

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { MirrorView } from '#libs/war-room-protocol/mirrors';
 import { LEAD } from '#libs/war-room-protocol/roles';
-import type { RoleView } from '#libs/war-room-protocol/views';
+import type { Participant, RoleView } from '#libs/war-room-protocol/views';
 import type { Person } from '#libs/war-room-protocol/vocabulary';
 import { statusLabel } from '../../store/happenings.ts';
 import type { RoomState } from '../../store/room-state.ts';
@@ -44,7 +44,13 @@ export function Facts({ room, me, onChange, onTake }: FactsProps) {
           </Fact>
         )}
         {incident.learned !== null && incident.learned !== '' && <Fact name="What will not happen again">{incident.learned}</Fact>}
-        <Fact name="Took part">{people.length === 0 ? 'Nobody yet' : people.map((person) => nameFor(person, me)).join(', ')}</Fact>
+        <Fact name="Took part">
+          {namesOf(people, false, me) || 'Nobody yet'}{' '}
+          <Button look="plain" aria-label="Change who takes part" onClick={() => onChange('people')}>
+            <span className={styles.change}>change</span>
+          </Button>
+        </Fact>
+        {people.some(({ observer }) => observer) && <Fact name="Watches">{namesOf(people, true, me)}</Fact>}
         <Fact name="Also in">
           {mirrors.length === 0 ? (
             'Nowhere else'
@@ -118,6 +124,13 @@ function Fact({ name, children }: { readonly name: string; readonly children: Re
       <dd>{children}</dd>
     </div>
   );
+}
+
+function namesOf(people: readonly Participant[], observers: boolean, me: Person): string {
+  return people
+    .filter(({ observer }) => observer === observers)
+    .map((person) => nameFor(person, me))
+    .join(', ');
 }
 
 function nameFor(person: Person, me: Person): string {

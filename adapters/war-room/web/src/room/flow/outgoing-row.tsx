@@ -84,6 +84,9 @@ const wishes: Readonly<Partial<Record<RoomCommand['type'], string>>> = {
   'edit-entry': 'Change the timeline',
   hide: 'Change the timeline',
   privacy: 'Change who sees it',
+  join: 'Take part',
+  add: 'Add somebody',
+  remove: 'Send somebody out',
 };
 
 function wish(command: Exclude<RoomCommand, { type: 'message' }>): string {

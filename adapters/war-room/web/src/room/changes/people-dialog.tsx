@@ -1,0 +1,57 @@
+import { useState } from 'react';
+import type { Participant } from '#libs/war-room-protocol/views';
+import { limits, type Person } from '#libs/war-room-protocol/vocabulary';
+import { type Choice, ChoiceField, TextField } from '../../ui/fields.tsx';
+import { ChangeForm, type ChangeProps } from './change-form.tsx';
+
+type What = 'add' | 'join' | 'watch' | 'leave' | 'remove';
+
+export interface PeopleDialogProps extends ChangeProps {
+  readonly people: readonly Participant[];
+  readonly me: Person;
+}
+
+/** Coming and going, and letting others in and out. In a private incident they are those who see it. */
+export function PeopleDialog({ people, me, onDone, onClose }: PeopleDialogProps) {
+  const [what, setWhat] = useState<What>('add');
+  const [name, setName] = useState('');
+  const others = people.filter(({ id }) => id !== me.id);
+  const [whom, setWhom] = useState(others[0]?.id ?? '');
+  const mine = people.find(({ id }) => id === me.id);
+  const choices: Choice<What>[] = [{ value: 'add', label: 'Add somebody' }];
+  if (mine?.observer !== false) choices.push({ value: 'join', label: 'Take part' });
+  if (mine?.observer !== true) choices.push({ value: 'watch', label: 'Only watch' });
+  if (mine) choices.push({ value: 'leave', label: 'Leave', help: 'Gives back the roles you have.' });
+  if (others.length > 0) choices.push({ value: 'remove', label: 'Send somebody out' });
+
+  function submit(): void {
+    if (what === 'leave') return onDone({ type: 'leave', body: {} });
+    if (what === 'remove') return onDone({ type: 'remove', body: { person: whom } });
+    if (what !== 'add') return onDone({ type: 'join', body: { observer: what === 'watch' } });
+    if (name.trim() !== '') onDone({ type: 'add', body: { person: name.trim() } });
+  }
+
+  return (
+    <ChangeForm title="Who takes part?" verb="Change" onSubmit={submit} onClose={onClose}>
+      <ChoiceField label="What to do" choices={choices} value={what} onChange={setWhat} autoFocus />
+      {what === 'add' && (
+        <TextField
+          label="Their name"
+          help="As Muster shows it."
+          required="Write the name of somebody in the organisation."
+          value={name}
+          onChange={setName}
+          maxLength={limits.nameChars}
+        />
+      )}
+      {what === 'remove' && (
+        <ChoiceField
+          label="Whom?"
+          choices={others.map((person) => ({ value: person.id, label: person.name }))}
+          value={whom}
+          onChange={setWhom}
+        />
+      )}
+    </ChangeForm>
+  );
+}

@@ -1,0 +1,32 @@
+import type { RoomCommand } from '#libs/war-room-protocol/commands';
+import type { Changed } from '#src/incidents/incidents.service';
+import type { Participants } from '#src/incidents/participants.service';
+import { namedPerson } from '#src/incidents/named-person.queries';
+import type { Tx } from '#src/platform/database/database';
+
+export type OnParticipants = Extract<RoomCommand, { type: 'join' | 'leave' | 'add' | 'remove' }>;
+type Request = Parameters<Participants['remove']>[1];
+
+/** Who takes part. */
+export class ParticipantCommands {
+  constructor(private readonly participants: Participants) {}
+
+  async run(tx: Tx, request: Request, command: OnParticipants): Promise<Changed> {
+    const me = request.by.person;
+    switch (command.type) {
+      case 'join':
+        return this.participants.add(tx, request, me, command.body.observer ?? false);
+      case 'leave':
+        return this.participants.remove(tx, request, me);
+      case 'add':
+        return this.participants.add(
+          tx,
+          request,
+          await namedPerson(tx, request.id, command.body.person, me),
+          command.body.observer ?? false,
+        );
+      case 'remove':
+        return this.participants.remove(tx, request, await namedPerson(tx, request.id, command.body.person, me));
+    }
+  }
+}

@@ -1,0 +1,148 @@
+import type { Participant } from '#libs/war-room-protocol/views';
+import { Watching } from '#test/api/read-stream';
+import { useApp } from '#test/support/app';
+import { SomePerson } from '#test/support/person';
+import { until } from '#test/support/until';
+
+describe('Taking part in an incident', () => {
+  const app = useApp({ roles: ['web'] });
+  let ana: SomePerson;
+  let ben: SomePerson;
+  let cy: SomePerson;
+
+  beforeAll(async () => {
+    ana = await SomePerson.of(app, 'Ana');
+    ben = await SomePerson.of(app, 'Ben', 'member');
+    cy = await SomePerson.of(app, 'Cy', 'member');
+  });
+
+  const people = async (number: string): Promise<string[]> => {
+    const { people: all } = (await ana.api('GET', `/api/v1/incidents/${number}/snapshot`)).body as { people: Participant[] };
+    return all.map(({ name, observer }) => (observer ? `${name} watches` : name));
+  };
+  const told = async (number: string): Promise<string> => (await ana.api('GET', `/i/${number}.txt`)).body;
+
+  it('begins with declaring, with speaking and with saying so, to act or to watch', async () => {
+    const { number } = await ana.declares();
+
+    await ben.does(number, 'message', { text: 'I look' });
+    await cy.does(number, 'join', { observer: true });
+    expect(await people(number)).toEqual(['Ana', 'Ben', 'Cy watches']);
+
+    await cy.does(number, 'join', {});
+    expect(await people(number)).toEqual(['Ana', 'Ben', 'Cy']);
+    expect((await cy.does(number, 'join', {})).body).toEqual({ seq: null });
+    expect(await told(number)).toMatch(/Cy watches.*Cy joined/s);
+  });
+
+  it('makes of whoever takes a role somebody who acts', async () => {
+    const { number } = await ana.declares();
+    await cy.does(number, 'join', { observer: true });
+
+    await cy.does(number, 'role', { role: 'ops', to: 'me' });
+    await cy.does(number, 'join', { observer: true });
+
+    expect(await people(number)).toEqual(['Ana', 'Cy']);
+  });
+
+  it('ends with leaving, which gives one’s roles back first', async () => {
+    const { number } = await ana.declares();
+    await ben.does(number, 'lead', { to: 'me' });
+    await ben.does(number, 'role', { role: 'ops', to: 'me' });
+
+    await ben.does(number, 'leave', {});
+
+    expect(await people(number)).toEqual(['Ana']);
+    expect((await app.events(number)).slice(-3).map(({ type, data }) => [type, (data as { role?: string }).role])).toEqual([
+      ['incident.role-changed', 'lead'],
+      ['incident.role-changed', 'ops'],
+      ['participant.left', undefined],
+    ]);
+    expect((await ana.api('GET', `/api/v1/incidents/${number}`)).body).toMatchObject({ lead: null });
+    await ben.does(number, 'message', { text: 'One more thing' });
+    expect(await people(number)).toEqual(['Ana', 'Ben']);
+  });
+
+  it('lets others in and out by a responder or the lead only, by name or id', async () => {
+    const { number } = await ana.declares();
+
+    expect(await ben.does(number, 'add', { person: 'Cy' })).toMatchObject({
+      status: 403,
+      body: { detail: 'You may not let others in or out. Ask a responder, or whoever leads the incident.' },
+    });
+    expect((await ana.does(number, 'add', { person: '@cy' })).status).toBe(200);
+    expect((await ana.does(number, 'remove', { person: cy.id })).status).toBe(200);
+    await ben.does(number, 'lead', { to: 'me' });
+    expect((await ben.does(number, 'add', { person: cy.id, observer: true })).status).toBe(200);
+
+    expect(await people(number)).toEqual(['Ana', 'Ben', 'Cy watches']);
+    expect(await told(number)).toMatch(/Cy was added by Ana.*Cy was sent out by Ana.*Cy was added by Ben, to watch/s);
+    expect((await ana.does(number, 'add', { person: 'Zoe' })).status).toBe(400);
+  });
+
+  it('has the same words as the chats', async () => {
+    const { number } = await ana.declares();
+    const say = async (one: SomePerson, text: string): Promise<string> =>
+      ((await one.does(number, 'command', { text })).body as { say: string }).say;
+
+    expect(await say(ben, '/incident join')).toBe('You take part now.');
+    expect(await say(ana, '/add @Cy observer')).toBe('Cy takes part now.');
+    expect(await people(number)).toEqual(['Ana', 'Ben', 'Cy watches']);
+    expect(await say(ana, '/remove Cy')).toBe('Cy takes no part any more.');
+    expect(await say(ben, '/leave')).toBe('You take no part any more.');
+    expect(await people(number)).toEqual(['Ana']);
+  });
+
+  describe('when it is private', () => {
+    it('is what lets somebody see it, and being sent out ends that, streams too', async () => {
+      const { number } = await ana.declares({ private: true });
+      expect((await ben.api('GET', `/api/v1/incidents/${number}`)).status).toBe(404);
+
+      await ana.does(number, 'add', { person: 'Ben' });
+      expect((await ben.api('GET', `/api/v1/incidents/${number}`)).status).toBe(200);
+      const watching = await Watching.open(app, number, { after: 0 }, ben.cookie);
+      await watching.reached(2);
+
+      await ana.does(number, 'remove', { person: 'Ben' });
+      await ana.does(number, 'message', { text: 'Now between us' });
+
+      await until('the stream ends', () => watching.ended);
+      expect(watching.events.map(({ type }) => type)).toEqual(['incident.declared', 'participant.joined']);
+      expect((await ben.api('GET', `/api/v1/incidents/${number}`)).status).toBe(404);
+      expect((await ben.does(number, 'message', { text: 'Let me back in' })).status).toBe(404);
+      expect((await ben.does(number, 'join', {})).status).toBe(404);
+    });
+
+    it('keeps somebody who sees it', async () => {
+      const { number } = await ana.declares({ private: true });
+
+      expect(await ana.does(number, 'leave', {})).toMatchObject({
+        status: 409,
+        body: { detail: `Nobody else sees ${number}. Add somebody first, or make it public.` },
+      });
+      expect(await people(number)).toEqual(['Ana']);
+    });
+  });
+
+  it('is done in the plain room as well', async () => {
+    const { number } = await ana.declares();
+    const press = (fields: Record<string, string>): Promise<Response> =>
+      fetch(new URL(`/lite/i/${number}`, app.url), {
+        method: 'POST',
+        redirect: 'manual',
+        headers: { cookie: ana.cookie, 'sec-fetch-site': 'same-origin' },
+        body: new URLSearchParams(fields),
+      });
+
+    await press({ do: 'add', text: 'Ben' });
+    await press({ do: 'watch' });
+    expect(await people(number)).toEqual(['Ana watches', 'Ben']);
+    await press({ do: 'remove', text: ben.id });
+    await press({ do: 'leave' });
+    expect(await people(number)).toEqual([]);
+    const refused = await press({ do: 'add', text: 'Zoe' });
+
+    expect(refused.status).toBe(400);
+    expect(await refused.text()).toContain('Nobody here is &quot;Zoe&quot;');
+  });
+});
