@@ -8,6 +8,7 @@ import type { Follower } from '#src/platform/followers/follower.types';
 import type { ActorFact, LoggedEvent } from '#src/platform/log/event.types';
 import type { StreamLog } from '#src/platform/log/log';
 import { cancelUnsaid, enqueue, replaceUnsaid } from './deliveries/delivery-queue.ts';
+import { cancelOvertakenNudges } from './deliveries/overtaken-nudges.ts';
 import { closePublicMirrors, openMirrors } from './open-mirrors.ts';
 import { type MessageEdited, type MessagePosted, type MessageReacted, isRoomEvent } from './rooms.events.ts';
 import { lineFor } from './say/lines.ts';
@@ -47,6 +48,7 @@ export class MirrorFollower implements Follower {
     if (isRoomEvent(event, 'message.deleted')) return this.takeBack(tx, event, event.data.messageId);
     if (isRoomEvent(event, 'message.reacted')) return this.react(tx, event, event.data);
     if (isRoomEvent(event, 'message.pinned')) return this.pin(tx, event, event.data.messageId);
+    await cancelOvertakenNudges(tx, event);
     const line = lineFor(event, await this.warRoom(tx, event.streamId));
     if (!line) return;
     for (const mirror of await this.mirrors(tx, event.streamId, null)) {

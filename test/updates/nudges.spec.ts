@@ -181,6 +181,32 @@ describe('Being asked', () => {
     ]);
   });
 
+  it('is not said by a chat that comes back when it is answered by then, and once where it is not', async () => {
+    const [answered, waits] = [await led(), await led()];
+    const rooms = [await fake.room(app, answered), await fake.room(app, waits)];
+    const mirrors = (off: boolean | null) => app.api('PUT', '/api/v1/operations/switches/mirrors', { off, why: 'as if it were away' });
+    await mirrors(true);
+
+    for (const minutes of [31, 61, 91]) await look(minutes);
+    await ana.does(answered, 'update', { text: 'Half is back' });
+    await until(
+      'both are followed',
+      async () =>
+        (
+          await app.database
+            .query(`select 1 from stream s join incident i on i.id = s.id left join follower_cursor c on c.stream_id = s.id and c.follower = 'rooms'
+         where s.seq > coalesce(c.seq, 0)`)
+        ).length === 0,
+    );
+    await mirrors(null);
+    await fake.told(app);
+
+    expect(await nudges(waits)).toHaveLength(3);
+    const asked = rooms.map((room) => fake.said(room).filter((line) => line.includes('An update was due')).length);
+    expect(asked).toEqual([0, 1]);
+    expect(fake.said(rooms[0] ?? '').join()).toContain('Half is back');
+  });
+
   it('stays in the room of a private incident', async () => {
     const { number } = await ana.declares();
     const open = await fake.room(app, number);

@@ -1,0 +1,25 @@
+import { roleChangeOf } from '#libs/war-room-protocol/roles';
+import { UPDATE } from '#libs/war-room-protocol/waiting';
+import type { Tx } from '#src/platform/database/database';
+import type { LoggedEvent } from '#src/platform/log/event.types';
+import { isUpdateEvent } from '#src/updates/updates.events';
+
+/** A nudge that waits for its chat is not said any more when somebody has answered it, or when a newer one asks the same. */
+export async function cancelOvertakenNudges(tx: Tx, event: LoggedEvent): Promise<void> {
+  const about = answeredBy(event);
+  if (about === null) return;
+  await tx.query(
+    `update delivery d set status = 'canceled', ended_at = clock_timestamp() from mirror m, event e
+      where m.incident_id = $1 and d.mirror_id = m.id and d.operation = 'send' and d.status = 'pending' and d.attempts = 0 and d.position < $2
+        and e.stream_id = $1 and e.seq = d.position and e.type = 'nudge.given' and e.data ->> 'about' = $3`,
+    [event.streamId, event.seq, about],
+  );
+}
+
+function answeredBy(event: LoggedEvent): string | null {
+  if (isUpdateEvent(event, 'update.shared')) return UPDATE;
+  if (isUpdateEvent(event, 'nudge.given') || isUpdateEvent(event, 'nudge.snoozed') || isUpdateEvent(event, 'nudge.skipped'))
+    return event.data.about;
+  const change = roleChangeOf(event);
+  return change?.to ? change.role : null;
+}
