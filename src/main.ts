@@ -1,7 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { ConfigError, readConfig, unknownVariables } from '#src/platform/config/config';
 import { environment } from '#src/platform/config/environment';
-import { describeError } from '#src/platform/logging/describe-error';
 import { createLog } from '#src/platform/logging/logging';
 import { RecentLines } from '#src/platform/logging/recent-lines';
 import { dataFolder, PROJECT } from '#src/platform/processes/data-folder';
@@ -49,7 +48,7 @@ export async function main(began?: number): Promise<void> {
   } catch (error) {
     if (supervisor?.isStopping) return;
     const isForPeople = error instanceof Refusal || error instanceof ConfigError;
-    terminal.complain(isForPeople ? error.message : `Muster could not start: ${JSON.stringify(describeError(error))}`);
+    terminal.complain(isForPeople ? error.message : String((error as Error).stack ?? error));
     process.exit(1);
   }
 }

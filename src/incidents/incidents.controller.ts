@@ -20,7 +20,7 @@ const KEY_CHARS = 200;
 
 /** `open`: where somebody still has to do something. */
 const listRequest = z.object({ open: z._default(z.enum(['true', 'false']), 'true'), ...pageRequest(z.uuid(), 200) });
-const declareHeaders = z.object({ 'Idempotency-Key': z.string().check(z.minLength(1), z.maxLength(KEY_CHARS)) });
+const declareHeaders = z.object({ 'Idempotency-Key': z.string().check(z.trim(), z.minLength(1), z.maxLength(KEY_CHARS)) });
 
 @Controller('api/v1/incidents')
 export class IncidentsController {
@@ -56,7 +56,8 @@ export class IncidentsController {
   ) {
     const somebody = await this.door.who(request);
     mustBeAllowed(somebody, 'incident.declare');
-    if (key === undefined || key.trim() === '' || key.length > KEY_CHARS) {
+    const headers = declareHeaders.safeParse({ 'Idempotency-Key': key });
+    if (!headers.success) {
       throw new BadRequest(
         'Send an Idempotency-Key header: any text of at most 200 characters that is new for each incident. Sending it again with the same body is then safe.',
       );
@@ -64,7 +65,7 @@ export class IncidentsController {
     const { incident, again } = await this.declaring.declareOnce(
       parse(declareRequest, body, { title: 'Checkout is failing', severity: 'SEV2' }),
       actorOf(somebody),
-      key,
+      headers.data['Idempotency-Key'],
     );
     if (again) response.setHeader('Idempotent-Replayed', 'true');
     const view = await this.queries.get(incident.id, somebody);

@@ -26,11 +26,9 @@ export class MetricsController {
     if (!token) throw new NotFoundException('There are no metrics here: MUSTER_METRICS_TOKEN is not set.');
     if (!timingSafeEqual(hashOf(request.headers.authorization ?? ''), hashOf(`Bearer ${token}`))) throw new WrongMetricsToken();
     // A database that is away is when the rest is needed most.
-    const shared = await sharedMetrics(this.database).catch(() => {
-      this.metrics.scrapes.inc();
-      return '';
-    });
+    const shared = await sharedMetrics(this.database);
+    if (shared === null) this.metrics.scrapeFailed();
     response.setHeader('Cache-Control', 'no-store').type(this.metrics.registry.contentType);
-    response.send((await this.metrics.registry.metrics()) + shared);
+    response.send((await this.metrics.registry.metrics()) + (shared ?? ''));
   }
 }

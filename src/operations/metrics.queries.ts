@@ -117,10 +117,28 @@ const FIGURES: readonly Figure[] = [
   },
 ];
 
-/** What all processes have in common, asked of the database: the same from whichever process answers. */
-export async function sharedMetrics(database: Database): Promise<string> {
+/** Prometheus gives a scrape ten seconds. A database that is not quicker is to be reported as away. */
+const AT_MOST_MS = 3_000;
+
+/**
+ * What all processes have in common, asked of the database: the same from whichever process answers. Null when it does not
+ * answer in time.
+ */
+export async function sharedMetrics(database: Database): Promise<string | null> {
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(), AT_MOST_MS);
+  const tooLate = new Promise<null>((resolve) => late.signal.addEventListener('abort', () => resolve(null)));
+  try {
+    return await Promise.race([ask(database, late.signal).catch(() => null), tooLate]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function ask(database: Database, late: AbortSignal): Promise<string | null> {
   const registry = new Registry();
   for (const { name, help, labels, sql } of FIGURES) {
+    if (late.aborted) return null;
     const gauge = new Gauge({ name, help, labelNames: [...labels], registers: [registry] });
     for (const row of await database.query<Record<string, string | number>>(sql))
       gauge.set(Object.fromEntries(labels.map((label) => [label, String(row[label])])), Number(row['value']));

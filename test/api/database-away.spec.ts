@@ -21,7 +21,13 @@ describe('Going on when the database is away', () => {
     line = await relayTo(fresh.url);
     const port = await freePort();
     url = `http://127.0.0.1:${port}`;
-    const config = readConfig({ PORT: String(port), DATABASE_URL: line.url, PUBLIC_URL: url, MUSTER_BOOTSTRAP_TOKEN: TOKEN });
+    const config = readConfig({
+      PORT: String(port),
+      DATABASE_URL: line.url,
+      PUBLIC_URL: url,
+      MUSTER_BOOTSTRAP_TOKEN: TOKEN,
+      MUSTER_METRICS_TOKEN: TOKEN,
+    });
     running = await startMuster(
       {
         config,
@@ -53,6 +59,20 @@ describe('Going on when the database is away', () => {
 
     line.mend();
     await until('ready again', async () => (await ask('GET', '/health/ready')).status === 200);
+  });
+
+  it('still tells Prometheus what it counts itself, and that the rest is missing', async () => {
+    const scrape = async (): Promise<string> => (await fetch(`${url}/metrics`, { headers: { authorization: `Bearer ${TOKEN}` } })).text();
+    expect(await scrape()).toMatch(/^muster_follower_behind/m);
+    line.cut();
+
+    const began = Date.now();
+    const text = await scrape();
+
+    expect(Date.now() - began).toBeLessThan(10_000);
+    expect(text).toMatch(/^muster_http_request_seconds_count/m);
+    expect(text).toMatch(/^muster_metrics_failed_total 1$/m);
+    expect(text).not.toMatch(/^muster_follower_behind/m);
   });
 
   it('refuses what it cannot keep and asks for it again, and the same request is then done once', async () => {

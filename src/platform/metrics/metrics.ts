@@ -26,7 +26,7 @@ export class Metrics {
 
   private readonly streams = new Gauge({ name: 'muster_open_streams', help: 'Pages that watch a room live', registers: [this.registry] });
 
-  readonly scrapes = new Counter({
+  private readonly failures = new Counter({
     name: 'muster_metrics_failed_total',
     help: 'Scrapes for which the database did not answer: then only what the process counts itself is there',
     registers: [this.registry],
@@ -39,6 +39,10 @@ export class Metrics {
   postVisible(ms: number): void {
     // Two machines' clocks differ by a little; nothing is visible before it is kept.
     this.visible.observe(Math.max(0, ms) / 1_000);
+  }
+
+  scrapeFailed(): void {
+    this.failures.inc();
   }
 
   openStreams(count: number): void {
