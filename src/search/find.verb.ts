@@ -3,7 +3,7 @@ import type { SearchPage, SearchResult } from '#libs/war-room-protocol/search';
 import type { Verb } from '#src/conversation/conversation.types';
 import { viewerOf } from '#src/incidents/visibility.queries';
 import { rows } from '#src/platform/database/database';
-import { hintsOf } from './hints.ts';
+import { hintsOf } from '#libs/war-room-protocol/search-hints';
 import type { Search } from './search.queries.ts';
 
 /** An answer in a chat is read, not paged: the rest is on a page. */

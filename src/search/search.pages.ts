@@ -2,7 +2,7 @@ import type { Excerpt, SearchPage, SearchResult } from '#libs/war-room-protocol/
 import { type Html, html } from '#src/platform/http/pages/html';
 import type { Page } from '#src/platform/http/pages/layout';
 import { searchChars } from '#libs/war-room-protocol/search';
-import { hintsOf } from './hints.ts';
+import { hintsOf } from '#libs/war-room-protocol/search-hints';
 
 /** A form and what it found. Without a question there are no results. */
 export const searchPageOf = (q: string, found: SearchPage | null): Page => ({

@@ -1,5 +1,5 @@
 // The pictures of the README, of the product as it is: node test/browser/pictures.mjs
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -12,17 +12,19 @@ const project = fileURLToPath(new URL('../../', import.meta.url));
 const folder = join(project, 'docs', 'pictures');
 mkdirSync(folder, { recursive: true });
 const data = mkdtempSync(join(tmpdir(), 'muster-pictures-'));
-const muster = spawn(process.execPath, ['scripts/start.mjs'], {
+const there = {
   cwd: project,
-  env: { PATH: process.env.PATH, HOME: process.env.HOME, PORT: await freePort(), MUSTER_DATA: data },
-  stdio: ['ignore', 'pipe', 'inherit'],
-});
+  env: { PATH: process.env.PATH, HOME: process.env.HOME, PORT: await freePort(), MUSTER_DATA: data, MUSTER_PRINT_SIGN_IN: '1' },
+};
+const [, live] = / and (INC-\d+), /.exec(execFileSync(process.execPath, ['scripts/seed.mjs'], { ...there, encoding: 'utf8' }));
+const muster = spawn(process.execPath, ['scripts/start.mjs'], { ...there, stdio: ['ignore', 'pipe', 'inherit'] });
 const ended = new Promise((resolve) => muster.once('close', resolve));
 const browser = await chromium.launch({ executablePath: await packed.executablePath(), args: ['--no-sandbox', '--disable-gpu'] });
 try {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, colorScheme: 'dark', reducedMotion: 'reduce' });
   page.setDefaultTimeout(60_000);
-  await page.goto(await printedLink());
+  const links = await printedLinks();
+  await page.goto(links.practice);
   const slack = page.frameLocator('iframe[title="Pretend Slack"]');
   const press = (name) => page.getByRole('button', { name }).and(page.locator(':enabled')).click();
   const write = async (text) => {
@@ -43,16 +45,18 @@ try {
   await slack.getByText('Support says new tickets have stopped.').waitFor();
   await picture(page, 'practice');
 
-  await press('Bring it back');
-  await page.getByText('0 lost, 0 twice.').waitFor();
-  await page.goto(new URL('/i/DRILL-1', page.url()).href);
-  await page.getByRole('log', { name: 'Messages' }).getByText('Next update in ten minutes.').waitFor();
-  await write('/status fixing');
-  await page.getByRole('button', { name: 'Fixing, change status' }).waitFor();
-  await page.getByRole('button', { name: 'Close' }).click();
-  await write('Rollback is through. Both histories are one again.');
-  await page.getByRole('article').filter({ hasText: 'Both histories are one again.' }).getByText('In Slack too').waitFor();
-  await picture(page, 'room');
+  const somebody = await browser.newPage({ viewport: { width: 1440, height: 900 }, colorScheme: 'dark', reducedMotion: 'reduce' });
+  somebody.setDefaultTimeout(60_000);
+  await somebody.goto(links.signIn);
+  await somebody.getByRole('textbox', { name: 'What should people call you?' }).fill('Nora Lind');
+  await somebody.getByRole('button', { name: /^Sign in/ }).click();
+  await somebody.getByRole('list', { name: 'Recently resolved' }).waitFor();
+  await picture(somebody, 'incidents');
+  await somebody.goto(new URL(`/i/${live}`, somebody.url()).href);
+  await somebody.getByText('eu-west at 60 %, ap-south is waiting for it.').waitFor();
+  await picture(somebody, 'room');
+  await somebody.emulateMedia({ colorScheme: 'light' });
+  await picture(somebody, 'room-light');
 } finally {
   await browser.close();
   muster.kill('SIGINT');
@@ -67,12 +71,13 @@ async function picture(page, name) {
   console.log(`docs/pictures/${name}.png`);
 }
 
-async function printedLink() {
+async function printedLinks() {
   let said = '';
   for await (const text of muster.stdout.setEncoding('utf8')) {
     said += text;
-    const link = /^See it in two minutes: (\S+)$/m.exec(said)?.[1];
-    if (link && said.includes('Stop: Ctrl-C')) return link;
+    const practice = /^See it in two minutes: (\S+)$/m.exec(said)?.[1];
+    const signIn = /^Start for real: (http\S+)$/m.exec(said)?.[1];
+    if (practice && signIn && said.includes('Stop: Ctrl-C')) return { practice, signIn };
   }
   throw new Error(`Muster did not start:\n${said}`);
 }

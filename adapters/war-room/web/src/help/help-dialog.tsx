@@ -12,7 +12,7 @@ const keys: readonly (readonly [string, string])[] = [
   ['r', 'Reply to the message'],
   ['e', 'React to the message'],
   ['p', 'Pin the message to the timeline, or take it off'],
-  ['/', 'Commands, in the message box'],
+  ['/', 'Commands in the message box, search in the list of incidents'],
   ['z', 'Times in UTC or local'],
   ['?', 'This help'],
 ];

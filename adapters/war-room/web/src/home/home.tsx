@@ -1,7 +1,9 @@
 import { CircleHelp } from 'lucide-react';
-import { useEffect } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import { api } from '../api/api.ts';
 import { useDialogs } from '../shell/dialogs.ts';
+import { SearchField } from '../search/search-field.tsx';
+import { part } from '../shell/part.ts';
 import { SignedOut } from '../shell/signed-out.tsx';
 import { Button } from '../ui/button.tsx';
 import { useLoaded } from '../ui/use-loaded.ts';
@@ -11,6 +13,8 @@ import { IncidentList } from './incident-list.tsx';
 import { NothingGoingOn } from './nothing-going-on.tsx';
 import { worstFirst } from './worst-first.ts';
 import { You } from './you.tsx';
+
+const SearchResults = part(async () => (await import('../search/search-results.tsx')).SearchResults);
 
 const EVERY_MS = 5_000;
 const SHOWN_RESOLVED = 8;
@@ -25,6 +29,8 @@ async function loadHome() {
 export function Home() {
   const dialogs = useDialogs();
   const [incidents] = useLoaded(loadHome, EVERY_MS);
+  const [words, setWords] = useState('');
+  const isSearching = words.trim() !== '';
   useEffect(() => {
     document.title = 'Incidents · Muster';
   }, []);
@@ -55,7 +61,13 @@ export function Home() {
             {incidents.why} Asking again every few seconds.
           </p>
         )}
-        {incidents.name === 'here' && (
+        <SearchField value={words} onChange={setWords} />
+        {isSearching && (
+          <Suspense fallback={null}>
+            <SearchResults q={words} />
+          </Suspense>
+        )}
+        {!isSearching && incidents.name === 'here' && (
           <>
             {incidents.value.open.length === 0 ? (
               <NothingGoingOn />

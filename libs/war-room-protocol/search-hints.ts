@@ -1,4 +1,4 @@
-import type { SearchPage } from '#libs/war-room-protocol/search';
+import type { SearchPage } from './search.ts';
 
 /** What somebody should know of their results besides the results. */
 export function hintsOf({ results, isNearly, forgivesTypingErrors }: SearchPage): string[] {
