@@ -86,10 +86,21 @@ describe('Using every screen', () => {
     expect(await barriers(page, button, TWO_LOOKS)).toEqual([]);
   });
 
-  it.each(['/lite', '/declare', '/adapters/slack/setup', '/operations'])('the page %s, which needs no script', async (path) => {
-    const page = await inside(path);
-    await page.getByRole('heading', { level: 1 }).waitFor();
-    expect(await barriers(page, path)).toEqual([]);
+  it.each(['/lite', '/declare', '/adapters/slack/setup', '/operations', '/settings/tokens'])(
+    'the page %s, which needs no script',
+    async (path) => {
+      const page = await inside(path);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      expect(await barriers(page, path)).toEqual([]);
+    },
+  );
+
+  it('a token that was made just now', async () => {
+    const page = await inside('/settings/tokens');
+    await page.getByLabel('What is it for?').fill('Deploys');
+    await page.getByRole('button', { name: 'Make a token' }).click();
+    await page.getByLabel(/^Copy this token now/).waitFor();
+    expect(await barriers(page, 'token made')).toEqual([]);
   });
 
   it('the room that needs no script, its forms open', async () => {
