@@ -145,6 +145,22 @@ export class Incidents {
     return true;
   }
 
+  /**
+   * The same for somebody who speaks in a chat's room. Whoever was sent out of a private incident stays outside, should they
+   * still be in that room.
+   */
+  async joinInChat(tx: Tx, id: IncidentId, personId: string): Promise<boolean> {
+    const [out] = await rows(
+      tx,
+      `select 1 from incident i, lateral (select e.actor ->> 'id' as by from event e where e.stream_id = i.id
+          and e.type = 'participant.left' and e.data #>> '{person,id}' = $2 order by e.seq desc limit 1) gone
+        where i.id = $1 and i.private and gone.by <> $2`,
+      [id, personId],
+    );
+    const [here] = out ? await rows(tx, 'select 1 from participant where incident_id = $1 and person_id = $2', [id, personId]) : [];
+    return out && !here ? false : this.join(tx, id, personId);
+  }
+
   /** @throws IncidentNotFound */
   async get(tx: Tx, id: IncidentId): Promise<Incident> {
     const incident = await tx.findOneBy(Incident, { id });

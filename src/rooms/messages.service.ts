@@ -52,7 +52,7 @@ export class Messages {
 
   /** The same in the caller's transaction, at any length: a chat has its own limits, and what was said there is kept whole. A repeated id violates `event_once` or the message's key and undoes it. */
   add(tx: Tx, message: ToPost): Promise<LoggedEvent> {
-    return this.write(tx, message, (...who) => this.incidents.join(...who));
+    return this.write(tx, message, (...who) => this.incidents.joinInChat(...who));
   }
 
   private async write(tx: Tx, message: ToPost, join: Incidents['join']): Promise<LoggedEvent> {

@@ -10,6 +10,7 @@ import type { StreamLog } from '#src/platform/log/log';
 import { cancelUnsaid, enqueue, replaceUnsaid } from './deliveries/delivery-queue.ts';
 import { cancelOvertakenNudges } from './deliveries/overtaken-nudges.ts';
 import { closePublicMirrors, openMirrors } from './open-mirrors.ts';
+import { changesMembers } from './room-members.ts';
 import { type MessageEdited, type MessagePosted, type MessageReacted, isRoomEvent } from './rooms.events.ts';
 import { lineFor } from './say/lines.ts';
 
@@ -17,6 +18,7 @@ interface MirrorRow {
   readonly id: string;
   readonly instance: string;
   readonly tenant: string;
+  readonly isPrivate: boolean;
   /** The chat has it, whoever said it there. */
   readonly knows: boolean;
   /** It is for us to say there, or we have said it. */
@@ -49,12 +51,21 @@ export class MirrorFollower implements Follower {
     if (isRoomEvent(event, 'message.reacted')) return this.react(tx, event, event.data);
     if (isRoomEvent(event, 'message.pinned')) return this.pin(tx, event, event.data.messageId);
     await cancelOvertakenNudges(tx, event);
+    await this.letInAndOut(tx, event);
     const line = lineFor(event, await this.warRoom(tx, event.streamId));
     if (!line) return;
     for (const mirror of await this.mirrors(tx, event.streamId, null)) {
       await enqueue(tx, this.doorbell, { mirrorId: mirror.id, position: event.seq, operation: 'send', content: line });
       if (event.type.startsWith('incident.'))
         await enqueue(tx, this.doorbell, { mirrorId: mirror.id, position: event.seq, operation: 'card' });
+    }
+  }
+
+  /** In a chat's private room are those who take part. */
+  private async letInAndOut(tx: Tx, event: LoggedEvent): Promise<void> {
+    for (const { id, instance, isPrivate } of await this.mirrors(tx, event.streamId, null)) {
+      if (!isPrivate || !changesMembers(event, instance)) continue;
+      await enqueue(tx, this.doorbell, { mirrorId: id, position: event.seq, operation: 'members' });
     }
   }
 
@@ -125,7 +136,7 @@ export class MirrorFollower implements Follower {
   private mirrors(tx: Tx, incidentId: string, messageId: string | null): Promise<MirrorRow[]> {
     return rows<MirrorRow>(
       tx,
-      `select m.id, m.instance, m.tenant, exists (select 1 from message_copy c where c.mirror_id = m.id and c.message_id = $2) as knows,
+      `select m.id, m.instance, m.tenant, m.private as "isPrivate", exists (select 1 from message_copy c where c.mirror_id = m.id and c.message_id = $2) as knows,
               exists (select 1 from delivery d where d.mirror_id = m.id and d.message_id = $2 and d.operation = 'send') as ours
          from mirror m join incident i on i.id = m.incident_id
         where m.incident_id = $1 and m.state not in ('failed', 'closed') and (m.private or not i.private) order by m.id`,

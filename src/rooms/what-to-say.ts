@@ -2,6 +2,7 @@ import type { Content, RoomSpec } from '@musterhq/chat-port';
 import type { Database } from '#src/platform/database/database';
 import type { Delivery } from './deliveries/delivery.types.ts';
 import type { ToSay } from './deliveries/one-attempt.ts';
+import { membersOf } from './room-members.ts';
 import { type CardFacts, card } from './say/card.ts';
 import { inItsTime } from './say/in-its-time.ts';
 import { correctionOf, inReply, isMarked } from './say/about-messages.ts';
@@ -21,10 +22,12 @@ export class WhatToSay {
   ) {}
 
   async for(delivery: Delivery, hasThreads: boolean, now: number): Promise<ToSay> {
-    const said = { content: delivery.content, spec: null, thread: delivery.thread, on: false };
+    const said = { content: delivery.content, spec: null, members: null, thread: delivery.thread, on: false };
     switch (delivery.operation) {
       case 'open-room':
         return { ...said, spec: await this.room(delivery) };
+      case 'members':
+        return { ...said, members: await membersOf(this.database, delivery) };
       case 'card':
         return { ...said, content: await this.card(delivery) };
       case 'react':
@@ -53,7 +56,7 @@ export class WhatToSay {
     // In a private room nobody is who was not brought in.
     const members = await this.database.query<{ native_user: string }>(
       `select a.native_user from account a where a.instance = $2 and a.tenant = $3
-          and (a.person_id = $1 or ($4 and exists (select 1 from participant t where t.incident_id = $5 and t.person_id = a.person_id)))`,
+          and case when $4 then exists (select 1 from participant t where t.incident_id = $5 and t.person_id = a.person_id) else a.person_id = $1 end`,
       [facts.declared_by, delivery.instance, delivery.tenant, facts.private, facts.id],
     );
     return {

@@ -1,16 +1,19 @@
 import type { Participant } from '#libs/war-room-protocol/views';
 import { Watching } from '#test/api/read-stream';
 import { useApp } from '#test/support/app';
+import { FakeChat } from '#test/rooms/fake-chat';
 import { SomePerson } from '#test/support/person';
 import { until } from '#test/support/until';
 
 describe('Taking part in an incident', () => {
-  const app = useApp({ roles: ['web'] });
+  const fake = new FakeChat('fake');
+  const app = useApp({ roles: ['web', 'ingest', 'worker'], platforms: [fake.platform] });
   let ana: SomePerson;
   let ben: SomePerson;
   let cy: SomePerson;
 
   beforeAll(async () => {
+    await fake.join(app);
     ana = await SomePerson.of(app, 'Ana');
     ben = await SomePerson.of(app, 'Ben', 'member');
     cy = await SomePerson.of(app, 'Cy', 'member');
@@ -77,7 +80,7 @@ describe('Taking part in an incident', () => {
 
     expect(await people(number)).toEqual(['Ana', 'Ben', 'Cy watches']);
     expect(await told(number)).toMatch(/Cy was added by Ana.*Cy was sent out by Ana.*Cy was added by Ben, to watch/s);
-    expect((await ana.does(number, 'add', { person: 'Zoe' })).status).toBe(400);
+    expect((await ana.does(number, 'add', { person: 'Nora' })).status).toBe(400);
   });
 
   it('has the same words as the chats', async () => {
@@ -107,10 +110,38 @@ describe('Taking part in an incident', () => {
       await ana.does(number, 'message', { text: 'Now between us' });
 
       await until('the stream ends', () => watching.ended);
-      expect(watching.events.map(({ type }) => type)).toEqual(['incident.declared', 'participant.joined']);
+      expect(watching.events.map(({ type }) => type).filter((type) => !type.startsWith('mirror.'))).toEqual([
+        'incident.declared',
+        'participant.joined',
+      ]);
       expect((await ben.api('GET', `/api/v1/incidents/${number}`)).status).toBe(404);
       expect((await ben.does(number, 'message', { text: 'Let me back in' })).status).toBe(404);
       expect((await ben.does(number, 'join', {})).status).toBe(404);
+    });
+
+    it('is the same in the chat’s private room, where whoever was sent out does not come back by speaking', async () => {
+      const { number, id } = await ana.declares({ private: true });
+      const mirror = await until('the private room', async () => {
+        const [found] = await app.database.query<{ room: string }>('select room from mirror where incident_id = $1 and room is not null', [
+          id,
+        ]);
+        return found;
+      });
+      const open = await fake.room(app, (await app.anIncident()).number);
+      await fake.says('zoe', open, 'hello');
+      await fake.heard(app);
+      const inRoom = (): boolean => fake.chat.world.room(mirror.room).members.has('zoe');
+
+      await ana.does(number, 'add', { person: 'zoe' });
+      await until('she is invited', inRoom);
+      await ana.does(number, 'remove', { person: 'zoe' });
+      await until('she is out', () => !inRoom());
+      fake.chat.world.room(mirror.room).members.add('zoe');
+      await fake.says('zoe', mirror.room, 'I am still here');
+      await fake.heard(app);
+
+      expect(await people(number)).toEqual(['Ana']);
+      expect((await ana.api('GET', `/i/${number}.txt`)).body).toContain('I am still here');
     });
 
     it('keeps somebody who sees it', async () => {
@@ -140,9 +171,9 @@ describe('Taking part in an incident', () => {
     await press({ do: 'remove', text: ben.id });
     await press({ do: 'leave' });
     expect(await people(number)).toEqual([]);
-    const refused = await press({ do: 'add', text: 'Zoe' });
+    const refused = await press({ do: 'add', text: 'Nora' });
 
     expect(refused.status).toBe(400);
-    expect(await refused.text()).toContain('Nobody here is &quot;Zoe&quot;');
+    expect(await refused.text()).toContain('Nobody here is &quot;Nora&quot;');
   });
 });

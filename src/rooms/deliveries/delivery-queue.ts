@@ -68,5 +68,5 @@ export async function cancelUnsaid(tx: Tx, mirrorId: string, messageId: string, 
 
 function laneOf(operation: Operation): Lane {
   if (operation === 'card') return 'card';
-  return operation === 'react' || operation === 'pin' ? 'marks' : 'room';
+  return operation === 'react' || operation === 'pin' || operation === 'members' ? 'marks' : 'room';
 }

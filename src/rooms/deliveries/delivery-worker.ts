@@ -243,7 +243,7 @@ function rendered(
 
 /** What the platform counts it as. */
 function callOf({ operation, card }: Delivery): Op {
-  if (operation === 'open-room' || operation === 'pin') return 'room';
+  if (operation === 'open-room' || operation === 'pin' || operation === 'members') return 'room';
   if (operation === 'remove') return 'delete';
   if (operation === 'card') return card ? 'edit' : 'send';
   return operation === 'correct' ? 'send' : operation;

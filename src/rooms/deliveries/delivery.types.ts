@@ -3,9 +3,9 @@ import type { Content, Fault, Part } from '@musterhq/chat-port';
 export type DeliveryStatus = 'pending' | 'sending' | 'sent' | 'refused' | 'unknown' | 'needs-a-person' | 'canceled';
 /**
  * `edit` and `remove` are of our own copy of a message; `correct` says the same where that cannot be done. `react` and
- * `pin` make the chat show what is so when they go out.
+ * `pin` make the chat show what is so when they go out, and `members` who is in its room.
  */
-export type Operation = 'open-room' | 'send' | 'card' | 'edit' | 'correct' | 'remove' | 'react' | 'pin';
+export type Operation = 'open-room' | 'send' | 'card' | 'edit' | 'correct' | 'remove' | 'react' | 'pin' | 'members';
 export type Lane = 'room' | 'card' | 'marks';
 
 /** One of the chat's messages that is a part of one of ours. */

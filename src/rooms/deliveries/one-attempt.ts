@@ -5,6 +5,7 @@ import {
   type Feature,
   type MessageRef,
   type Part,
+  type RoomChange,
   type RoomRef,
   type RoomSpec,
   done,
@@ -21,6 +22,7 @@ import { type Step, stepOf } from './step.ts';
 export interface ToSay {
   readonly content: Content | null;
   readonly spec: RoomSpec | null;
+  readonly members: Pick<RoomChange, 'invite' | 'remove'> | null;
   readonly thread: string | null;
   /** Whether a reaction or a pin is to be there. */
   readonly on: boolean;
@@ -59,11 +61,17 @@ export async function attempt(adapter: ChatAdapter, delivery: Delivery, to: ToSa
   }
 }
 
-async function call(adapter: ChatAdapter, delivery: Delivery, { spec, on }: ToSay, signal: AbortSignal): Promise<Attempt<Made>> {
+async function call(adapter: ChatAdapter, delivery: Delivery, { spec, members, on }: ToSay, signal: AbortSignal): Promise<Attempt<Made>> {
   if (spec) {
     if (!adapter.rooms) return refused({ code: 'unsupported', scope: 'room', detail: 'This chat has no rooms of its own.' });
     const made = await adapter.rooms.create(spec, signal);
     return made.outcome === 'done' ? { ...made, value: { room: made.value } } : made;
+  }
+  if (members) {
+    const level = adapter.capabilities(roomOf(delivery)).features['room.members'];
+    if (!adapter.rooms || level === undefined || level === 'none') return done(null);
+    const changed = await adapter.rooms.change(roomOf(delivery), members, signal);
+    return changed.outcome === 'done' ? done(null) : changed;
   }
   const step = stepOf(delivery);
   const { messages, rooms } = adapter;

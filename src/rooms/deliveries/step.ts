@@ -20,6 +20,7 @@ export function stepOf(delivery: Pick<Delivery, 'operation' | 'parts' | 'part' |
   const copy = copies.find((one) => one.part === delivery.part);
   switch (operation) {
     case 'open-room':
+    case 'members':
       return NOTHING;
     case 'card':
       if (!part) return NOTHING;
