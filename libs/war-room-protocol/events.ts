@@ -115,8 +115,8 @@ export const roomEvent = z.discriminatedUnion('type', [
     status: z.optional(statusName),
     nextUpdateBy: z.optional(z.string()),
   }),
-  /** Muster asked for what is missing: `about` is `update`, or the role that nobody has. `since` is the number of the event that it counts from. */
-  event('nudge.given', { about: z.string(), dueAt: z.string(), since: z.number() }),
+  /** Muster asked for what is missing: `about` is `update`, or the role that nobody has. `since` is the number of the event that it counts from; `to` is who leads. */
+  event('nudge.given', { about: z.string(), dueAt: z.string(), since: z.number(), to: z.optional(person) }),
   /** Somebody put it off: it comes again at `until`. Without a `nudgeId` it had not come yet. */
   event('nudge.snoozed', { ...answered, until: z.string() }),
   /** Somebody let it pass. It comes again at `until`; without one, when its next time comes. */

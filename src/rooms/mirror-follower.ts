@@ -7,6 +7,7 @@ import type { Doorbell } from '#src/platform/doorbell/doorbell';
 import type { Follower } from '#src/platform/followers/follower.types';
 import type { ActorFact, LoggedEvent } from '#src/platform/log/event.types';
 import type { StreamLog } from '#src/platform/log/log';
+import { isUpdateEvent } from '#src/updates/updates.events';
 import { cancelUnsaid, enqueue, replaceUnsaid } from './deliveries/delivery-queue.ts';
 import { cancelOvertakenNudges } from './deliveries/overtaken-nudges.ts';
 import { closePublicMirrors, openMirrors } from './open-mirrors.ts';
@@ -55,7 +56,8 @@ export class MirrorFollower implements Follower {
     const line = lineFor(event, await this.warRoom(tx, event.streamId));
     if (!line) return;
     for (const mirror of await this.mirrors(tx, event.streamId, null)) {
-      await enqueue(tx, this.doorbell, { mirrorId: mirror.id, position: event.seq, operation: 'send', content: line });
+      const content = await this.calling(tx, mirror, event, line);
+      await enqueue(tx, this.doorbell, { mirrorId: mirror.id, position: event.seq, operation: 'send', content });
       if (event.type.startsWith('incident.'))
         await enqueue(tx, this.doorbell, { mirrorId: mirror.id, position: event.seq, operation: 'card' });
     }
@@ -130,6 +132,13 @@ export class MirrorFollower implements Follower {
     const accounts = await accountsIn(tx, mirror, mentions);
     const content = withMentions(fromMarkdown(text), mentions, (person) => accounts.get(person));
     return { ...content, ...(by ? { author: { name: by.name, via: via.name } } : {}) };
+  }
+
+  /** A nudge calls whoever leads. */
+  private async calling(tx: Tx, mirror: MirrorRow, event: LoggedEvent, line: Content): Promise<Content> {
+    if (!isUpdateEvent(event, 'nudge.given') || !event.data.to) return line;
+    const accounts = await accountsIn(tx, mirror, [event.data.to]);
+    return withMentions(line, [event.data.to], (person) => accounts.get(person));
   }
 
   /** Where it may be said. Should the event that closes the public rooms lie in quarantine, they hear nothing all the same. */

@@ -2,7 +2,7 @@ import { minutesBetweenUpdates, UPDATE, type Wait, type Waiting } from '#libs/wa
 import type { Incidents, Request } from '#src/incidents/incidents.service';
 import { type Tx, rows } from '#src/platform/database/database';
 import { doneBefore } from '#src/platform/log/done-before';
-import { MUSTER } from '#src/platform/log/event.types';
+import { type ActorFact, MUSTER } from '#src/platform/log/event.types';
 import type { StreamLog } from '#src/platform/log/log';
 import { uuidFor } from '#src/platform/log/uuid-for';
 import { decide, nextAsk } from './decide.ts';
@@ -29,7 +29,12 @@ export class Nudges {
   async give(tx: Tx, incidentId: string, now: Date): Promise<number[]> {
     const given: number[] = [];
     for (const { about, dueAt, since } of decide(await heldWaiting(tx, incidentId), now.getTime())) {
-      const data: NudgeGiven = { about, dueAt: new Date(dueAt).toISOString(), since };
+      const data: NudgeGiven = {
+        about,
+        dueAt: new Date(dueAt).toISOString(),
+        since,
+        ...(about === UPDATE ? await lead(tx, incidentId) : {}),
+      };
       const id = uuidFor('nudge', incidentId, about, String(since), data.dueAt);
       const [before] = await rows(tx, 'select 1 from event where stream_id = $1 and id = $2', [incidentId, id]);
       if (!before) given.push((await this.log.append(tx, incidentId, { id, type: 'nudge.given', by: null, via: MUSTER, data })).seq);
@@ -94,6 +99,13 @@ export class Nudges {
     const data: NudgeSkipped = { about, ...(nudge ? { nudgeId: nudge } : {}), ...(until ? { until: until.toISOString() } : {}) };
     return { seq: (await this.log.append(tx, id, { id: requestId, type, by: by.person, via: by.via, data })).seq, until };
   }
+}
+
+async function lead(tx: Tx, incidentId: string): Promise<{ to?: ActorFact }> {
+  const [to] = await rows<ActorFact>(tx, 'select p.id, p.name from incident i join person p on p.id = i.lead_id where i.id = $1', [
+    incidentId,
+  ]);
+  return to ? { to } : {};
 }
 
 async function clock(tx: Tx): Promise<Date> {

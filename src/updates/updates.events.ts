@@ -1,4 +1,4 @@
-import type { LoggedEvent } from '#src/platform/log/event.types';
+import type { ActorFact, LoggedEvent } from '#src/platform/log/event.types';
 import type { Severity } from '#src/incidents/incidents.types';
 
 /** What somebody told, in one: each of the four where it was given. */
@@ -16,6 +16,8 @@ export interface NudgeGiven {
   readonly dueAt: string;
   /** The number of the event that it counts from. */
   readonly since: number;
+  /** Who leads, and is called by name where a chat can. */
+  readonly to?: ActorFact;
 }
 
 interface NudgeAnswered {

@@ -1384,6 +1384,7 @@ export interface components {
             about: string;
             dueAt: string;
             since: number;
+            to?: components['schemas']['Person'];
           };
         }
       | {

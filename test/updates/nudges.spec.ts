@@ -163,7 +163,7 @@ describe('Being asked', () => {
     await look(2.1);
     await ana.does(number, 'lead', { to: 'me' });
     await look(31);
-    const asked = await until('the chat is told', () => fake.posts(room).find(({ text }) => text.includes('An update was due')));
+    const asked = await until('the chat is told', () => fake.posts(room).find(({ text }) => text.includes('n update was due')));
     const [lead] = fake.posts(room).filter(({ text }) => text.includes('Nobody has taken the lead'));
     const [, nudge] = await nudges(number);
 
@@ -179,6 +179,17 @@ describe('Being asked', () => {
     expect(await app.events(number, 'nudge.snoozed')).toMatchObject([
       { by: { name: 'bo' }, via: { id: 'fake' }, data: { nudgeId: nudge?.id } },
     ]);
+  });
+
+  it('calls whoever leads by name in a chat that knows them, and nobody else', async () => {
+    const { number } = await ana.declares();
+    const room = await fake.room(app, number);
+    await fake.chat.command('zoe', room, 'incident', 'lead me');
+    await look(31);
+    await fake.told(app);
+
+    const asked = fake.posts(room).find(({ text }) => text.includes('an update was due'));
+    expect(asked).toMatchObject({ pinged: ['zoe'] });
   });
 
   it('is not said by a chat that comes back when it is answered by then, and once where it is not', async () => {
@@ -202,7 +213,7 @@ describe('Being asked', () => {
     await fake.told(app);
 
     expect(await nudges(waits)).toHaveLength(3);
-    const asked = rooms.map((room) => fake.said(room).filter((line) => line.includes('An update was due')).length);
+    const asked = rooms.map((room) => fake.said(room).filter((line) => line.includes('n update was due')).length);
     expect(asked).toEqual([0, 1]);
     expect(fake.said(rooms[0] ?? '').join()).toContain('Half is back');
   });

@@ -23,10 +23,10 @@ function update({ text: told, severity, status, nextUpdateBy }: UpdateShared, by
 }
 
 /** Asked with what answers it: doing it, later, or not this time. */
-function nudge({ about, dueAt }: NudgeGiven, nudgeId: string): Content {
+function nudge({ about, dueAt, to }: NudgeGiven, nudgeId: string): Content {
   const asked =
     about === UPDATE
-      ? p(text('An update was due at '), clock(dueAt), text('. Where does it stand?'))
+      ? p(text(to ? `@${to.name}, an update was due at ` : 'An update was due at '), clock(dueAt), text('. Where does it stand?'))
       : p(text(`Nobody has taken the ${about}. Who does?`));
   const act: Action =
     about === UPDATE
