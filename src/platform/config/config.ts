@@ -1,4 +1,5 @@
 import { type Config, configSchema } from './config.schema.ts';
+import { nearest } from '#src/platform/words/nearest';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -40,7 +41,10 @@ export function unknownVariables(environment: Environment): readonly string[] {
   const ours = known.filter((name) => name.startsWith('MUSTER_'));
   return Object.keys(environment)
     .filter((name) => name.startsWith('MUSTER_') && !known.includes(name))
-    .map((name) => `${name} is not a variable that Muster knows, and was ignored. It knows ${ours.join(', ')}.`);
+    .map((name) => {
+      const [meant] = nearest(name, ours);
+      return `${name} is not a variable that Muster knows, and was ignored. ${meant ? `Did you mean ${meant}?` : `It knows ${ours.join(', ')}.`}`;
+    });
 }
 
 function servesPlainHttpToOthers({ HOST, PUBLIC_URL }: Config): boolean {

@@ -58,7 +58,7 @@ describe('Reading the configuration', () => {
 
   it('points out a variable that looks like one of ours and is not', () => {
     expect(unknownVariables({ MUSTER_DTA: '/data', MUSTER_DATA: '/data', PATH: '/bin' })).toEqual([
-      expect.stringMatching(/^MUSTER_DTA .* It knows MUSTER_DATA/),
+      expect.stringMatching(/^MUSTER_DTA .* Did you mean MUSTER_DATA\?$/),
     ]);
   });
 
