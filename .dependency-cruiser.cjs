@@ -6,7 +6,8 @@
 
 /**
  * What each capability leans on, besides the platform and the libs. This table is the architecture: a new line is a decision.
- * Everybody may lean on people, because whoever does something is a person.
+ * Everybody may lean on people, because whoever does something is a person. Folders that are not there yet are planned:
+ * their lines say what they will be allowed to need.
  */
 const LEANS_ON = {
   composition: [],

@@ -31,7 +31,7 @@ export default {
   coverageProvider: 'v8',
   projects: [
     { ...common, displayName: 'unit', testMatch: ['<rootDir>/{src,libs}/**/*.spec.ts', '<rootDir>/adapters/war-room/**/*.spec.ts', '<rootDir>/test/repository/**/*.spec.ts'] },
-    { ...common, displayName: 'adapters', testMatch: ['<rootDir>/adapters/slack/**/*.spec.ts'] },
+    { ...common, displayName: 'adapters', testMatch: ['<rootDir>/adapters/!(war-room)/**/*.spec.ts'] },
     {
       ...common,
       ...database,

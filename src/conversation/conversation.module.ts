@@ -11,7 +11,7 @@ import { People } from '#src/people/people.service';
 import { AbandonedInteractions } from './abandoned.ts';
 import { FormInvalid, NoIncidentHere, NotUnderstood } from './conversation.errors.ts';
 import { Conversation } from './conversation.service.ts';
-import { helpVerb } from './help.verb.ts';
+import { helpVerb } from './help.verbs.ts';
 import { Verbs } from './verbs.service.ts';
 
 @Module({

@@ -1,4 +1,4 @@
-import { SEVERITIES } from './incidents.types.ts';
+import { severities } from '#libs/war-room-protocol/vocabulary';
 
 export class IncidentNotFound extends Error {
   constructor(readonly id: string) {
@@ -17,7 +17,7 @@ export class TitleNotUsable extends Error {
 export class UnknownSeverity extends Error {
   constructor(readonly given: string) {
     super(
-      `There is no severity "${given.slice(0, 40)}". Choose ${SEVERITIES.map(({ name, guidance }) => `${name} (${guidance.toLowerCase()})`).join(', ')}.`,
+      `There is no severity "${given.slice(0, 40)}". Choose ${severities.map(({ name, guidance }) => `${name} (${guidance.toLowerCase()})`).join(', ')}.`,
     );
     this.name = 'UnknownSeverity';
   }

@@ -1,3 +1,5 @@
+import { severities, type SeverityName } from '#libs/war-room-protocol/vocabulary';
+
 export type IncidentId = string;
 /** What sort of thing it is. Drills, retrospectives and tests are kept out of the figures. */
 export const KINDS = ['standard', 'near_miss', 'planned', 'drill', 'retrospective', 'test'] as const;
@@ -22,12 +24,6 @@ export interface Move {
   readonly to: Category;
 }
 
-/** Logic reads rank, never the name. Higher is worse; the number is never shown. */
-export const SEVERITIES = [
-  { name: 'SEV1', label: 'Critical', guidance: 'Everything is down', rank: 30, isMajor: true },
-  { name: 'SEV2', label: 'Major', guidance: 'A key flow is broken: call in who can help', rank: 20, isMajor: true },
-  { name: 'SEV3', label: 'Minor', guidance: 'Everything else', rank: 10, isMajor: false },
-] as const;
-export type Severity = (typeof SEVERITIES)[number]['name'];
+export type Severity = SeverityName;
 
-export const isSeverity = (name: string): name is Severity => SEVERITIES.some((severity) => severity.name === name);
+export const isSeverity = (name: string): name is Severity => severities.some((severity) => severity.name === name);

@@ -1,5 +1,5 @@
 import type { Verb } from '#src/conversation/conversation.types';
-import { reply, requestOf } from './incidents.commands.ts';
+import { reply, requestOf } from './incidents.verbs.ts';
 import { namedPerson } from './named-person.queries.ts';
 import type { Participants } from './participants.service.ts';
 

@@ -1,6 +1,6 @@
 import { textContent } from '#libs/rich-text/text-content';
 import type { Verb } from '#src/conversation/conversation.types';
-import { requestOf, reply } from './incidents.commands.ts';
+import { requestOf, reply } from './incidents.verbs.ts';
 import type { Privacy } from './privacy.service.ts';
 
 export function privacyVerbs(privacy: Privacy, roomUrl: (reference: string) => string): Verb[] {

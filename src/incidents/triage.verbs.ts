@@ -1,5 +1,5 @@
 import type { Verb } from '#src/conversation/conversation.types';
-import { reply, requestOf } from './incidents.commands.ts';
+import { reply, requestOf } from './incidents.verbs.ts';
 import type { Triage } from './triage.service.ts';
 import { type Visibility, viewerOf } from './visibility.queries.ts';
 

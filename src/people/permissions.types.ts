@@ -22,7 +22,8 @@ interface Rule {
  * Who may what, all of it. Commands, verbs, controllers and pages ask this table and nothing else.
  *
  * Everything is open: whoever can see an incident may talk in it, change it and take a role. What is decided for others
- * is a responder's, and a lead may do in their incident what a responder may. Settings are an admin's.
+ * is a responder's, and a lead may do in their incident what a responder may. Settings are an admin's. In a drill of practice
+ * everybody counts as its lead. What somebody deletes in a chat is deleted here as well: who may do that is the chat's rule.
  */
 const RULES = {
   'message.write': { from: 'guest', what: 'write here' },

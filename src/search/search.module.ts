@@ -6,7 +6,7 @@ import type { Config } from '#src/platform/config/config.schema';
 import { FollowerRunners } from '#src/platform/followers/follower-runners';
 import { mapErrors } from '#src/platform/http/problems';
 import { CONFIG } from '#src/platform/platform.tokens';
-import { findVerb } from './find.verb.ts';
+import { findVerb } from './find.verbs.ts';
 import { KnownWords } from './known-words.ts';
 import { NearWords } from './near-words.ts';
 import { SearchController } from './search.controller.ts';

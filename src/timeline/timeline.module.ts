@@ -3,7 +3,7 @@ import { ConversationModule } from '#src/conversation/conversation.module';
 import { Verbs } from '#src/conversation/verbs.service';
 import { mapErrors } from '#src/platform/http/problems';
 import { StreamLog } from '#src/platform/log/log';
-import { timelineVerb } from './timeline.commands.ts';
+import { timelineVerb } from './timeline.verbs.ts';
 import { EntryNotUsable, NotOnTheTimeline, NotYetHappened, TimeNotUnderstood } from './timeline.errors.ts';
 import { Timeline } from './timeline.service.ts';
 

@@ -1,7 +1,7 @@
+import { severities } from '#libs/war-room-protocol/vocabulary';
 import fc from 'fast-check';
 import type { RoomEvent } from '#libs/war-room-protocol/events';
 import { minutesBetweenUpdates, NOT_DECLARED, nextUpdateDue, UPDATE, type Waiting, waitingAfter } from '#libs/war-room-protocol/waiting';
-import { SEVERITIES } from '#src/incidents/incidents.types';
 import { decide, type Due } from './decide.ts';
 
 const MINUTE = 60_000;
@@ -80,7 +80,7 @@ describe('Asking for an update', () => {
     expect([room.asks(29), room.asks(1)]).toEqual([[], [UPDATE]]);
   });
 
-  it.each(SEVERITIES.map(({ name, isMajor }) => [name, isMajor ? 20 : 30] as const))(
+  it.each(severities.map(({ name, isMajor }) => [name, isMajor ? 20 : 30] as const))(
     'knows how long %s may be without one',
     (name, minutes) => {
       expect(minutesBetweenUpdates(name)).toBe(minutes);

@@ -10,7 +10,7 @@ import { LOG, type Log } from '#src/platform/logging/logging';
 import { Switchboard } from '#src/platform/shedding/switchboard';
 import { Nudges } from './nudges.service.ts';
 import { NudgeWatch } from './nudge-watch.ts';
-import { updateVerbs } from './updates.commands.ts';
+import { updateVerbs } from './updates.verbs.ts';
 import { MinutesNotUsable, UpdateEmpty, UpdateTooLong } from './updates.errors.ts';
 import { UpdateQueries } from './updates.queries.ts';
 import { Updates } from './updates.service.ts';

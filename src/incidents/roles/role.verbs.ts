@@ -3,7 +3,7 @@ import { textContent } from '#libs/rich-text/text-content';
 import { LEAD } from '#libs/war-room-protocol/roles';
 import type { RoleView } from '#libs/war-room-protocol/views';
 import type { Call, Reply, Verb } from '#src/conversation/conversation.types';
-import { reply, requestOf } from '../incidents.commands.ts';
+import { reply, requestOf } from '../incidents.verbs.ts';
 import { RoleUnknown } from '../incidents.errors.ts';
 import { namedPerson } from '../named-person.queries.ts';
 import type { RoleHolders } from './role-holders.service.ts';

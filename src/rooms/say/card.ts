@@ -1,5 +1,6 @@
+import { severities } from '#libs/war-room-protocol/vocabulary';
 import type { Action, Block, Content } from '@musterhq/chat-port';
-import { type Category, SEVERITIES, isOpen } from '#src/incidents/incidents.types';
+import { type Category, isOpen } from '#src/incidents/incidents.types';
 
 export interface CardFacts {
   readonly reference: string;
@@ -14,7 +15,7 @@ export interface CardFacts {
 
 /** The incident at a glance, kept up to date in place in each chat. */
 export function card(facts: CardFacts, warRoom: string): Content {
-  const label = SEVERITIES.find(({ name }) => name === facts.severity)?.label ?? '';
+  const label = severities.find(({ name }) => name === facts.severity)?.label ?? '';
   const blocks: Block[] = [{ t: 'h', level: 2, c: [text(`${facts.reference} ${facts.title}`)] }];
   if (facts.summary) blocks.push({ t: 'p', c: [text(facts.summary)] });
   blocks.push({

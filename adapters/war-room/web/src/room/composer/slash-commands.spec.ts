@@ -13,7 +13,7 @@ describe('Writing commands', () => {
   });
 
   it('suggests what could be meant while the word is typed, and nothing afterwards', () => {
-    expect(suggestionsFor('/s').map(({ word }) => word)).toEqual(['/severity', '/status', '/snooze', '/skip']);
+    expect(suggestionsFor('/s').map(({ word }) => word)).toEqual(['/severity', '/status', '/snooze', '/skip', '/summary']);
     expect(suggestionsFor('/severity sev1')).toEqual([]);
     expect(suggestionsFor('/help')).toEqual([]);
     expect(suggestionsFor('')).toEqual([]);

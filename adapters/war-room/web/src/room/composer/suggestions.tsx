@@ -21,6 +21,7 @@ export function Suggestions({ id, commands, active, onTake }: SuggestionsProps) 
           id={`${id}-${index}`}
           role="option"
           aria-selected={index === active}
+          ref={index === active ? intoView : undefined}
           onPointerDown={(event) => {
             event.preventDefault();
             onTake(index);
@@ -32,6 +33,8 @@ export function Suggestions({ id, commands, active, onTake }: SuggestionsProps) 
     </ul>
   );
 }
+
+const intoView = (row: HTMLElement | null): void => row?.scrollIntoView({ block: 'nearest' });
 
 /** What belongs to the command that is being written, for as long as it is. */
 export function CommandHint({ command: { word, then, says } }: { readonly command: SlashCommand }) {

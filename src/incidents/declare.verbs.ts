@@ -1,9 +1,10 @@
+import { severities } from '#libs/war-room-protocol/vocabulary';
 import type { Content, Form, Inline } from '@musterhq/chat-port';
 import { FormInvalid } from '#src/conversation/conversation.errors';
 import type { Call, Verb } from '#src/conversation/conversation.types';
 import type { Declaring } from './declaring.service.ts';
 import { UnknownSeverity } from './incidents.errors.ts';
-import { type Severity, SEVERITIES, isSeverity } from './incidents.types.ts';
+import { type Severity, isSeverity } from './incidents.types.ts';
 
 /** Declaring, from a line or from a form of three fields. */
 export function declareVerb(declaring: Declaring, roomUrl: (reference: string) => string): Verb {
@@ -40,7 +41,7 @@ const declareForm: Form = {
       label: 'How bad is it?',
       t: 'choice',
       value: ['SEV3'],
-      options: SEVERITIES.map(({ name, label, guidance }) => ({ value: name, label: `${name} ${label}: ${guidance.toLowerCase()}` })),
+      options: severities.map(({ name, label, guidance }) => ({ value: name, label: `${name} ${label}: ${guidance.toLowerCase()}` })),
     },
     { id: 'summary', label: 'What do you know so far?', t: 'text', max: 3_000 },
   ],

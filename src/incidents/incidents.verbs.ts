@@ -1,3 +1,4 @@
+import { severities } from '#libs/war-room-protocol/vocabulary';
 import type { Content, Form } from '@musterhq/chat-port';
 import { textContent } from '#libs/rich-text/text-content';
 import type { Call, Reply, Verb } from '#src/conversation/conversation.types';
@@ -7,7 +8,7 @@ import * as errors from './incidents.errors.ts';
 import { IncidentNotFound, UnknownSeverity } from './incidents.errors.ts';
 import type { Request } from './incident-changes.ts';
 import type { Changed, Incidents } from './incidents.service.ts';
-import { SEVERITIES, isSeverity } from './incidents.types.ts';
+import { isSeverity } from './incidents.types.ts';
 
 tellPeople(...Object.values(errors), NotAllowed);
 
@@ -16,7 +17,7 @@ const ACTIVE = ['investigating', 'identified', 'fixing', 'monitoring'];
 const STATUS_CHOICE = { word: 'status', among: `${ACTIVE.join(', ')}; "resolve" ends it` };
 const SEVERITY_CHOICE = {
   word: 'severity',
-  among: SEVERITIES.map(({ name, guidance }) => `${name} (${guidance.toLowerCase()})`).join(', '),
+  among: severities.map(({ name, guidance }) => `${name} (${guidance.toLowerCase()})`).join(', '),
 };
 
 /** The incident's verbs, the same in every chat, in the war room and over the API. */
@@ -25,7 +26,7 @@ export function incidentVerbs(incidents: Incidents): Verb[] {
     {
       name: 'severity',
       usage: 'severity <sev1, sev2 or sev3> <why>',
-      help: `says how bad it is: ${SEVERITIES.map(({ name, guidance }) => `${name} (${guidance.toLowerCase()})`).join(', ')}.`,
+      help: `says how bad it is: ${severities.map(({ name, guidance }) => `${name} (${guidance.toLowerCase()})`).join(', ')}.`,
       inRoom: true,
       async run(call) {
         const [word = '', ...why] = call.text.split(/\s+/);
