@@ -1,4 +1,5 @@
 import type { BrowserContext, Locator, Page } from 'playwright-core';
+import { until } from '#test/support/until';
 import { declare, invited, signIn } from './support/people.ts';
 import { RoomPage } from './support/room-page.ts';
 import { barriers, TWO_LOOKS } from './support/scan.ts';
@@ -137,6 +138,18 @@ describe('What two people do with messages', () => {
     expect(await order(line, elsewhere.message('Pool wait is at 4.2 s'))).toBe('after');
   });
 
+  it('the newest message is in sight when a full room is opened', async () => {
+    for (let n = 1; n <= 25; n++) await ana.write(`Line ${n} of what I saw`);
+    await ana.message('Line 25 of what I saw').getByText('· Sent').waitFor();
+
+    const opened = new RoomPage(await as('bo', `/i/${incident}`));
+    const newest = opened.message('Line 25 of what I saw');
+    await newest.getByRole('button', { name: /^What to do with/ }).waitFor();
+    await opened.page.getByRole('button', { name: 'Attach a file' }).waitFor();
+
+    await until('it is in sight', async () => (await bottomOf(newest)) <= (await bottomOf(opened.log)));
+  });
+
   it('nobody is kept out by what is open under a message', async () => {
     for (const opened of ['React', 'Edit', 'Delete']) {
       const message = await menuOf(ana, 'Pool wait is at 4.2 s');
@@ -147,6 +160,11 @@ describe('What two people do with messages', () => {
     }
   });
 });
+
+const bottomOf = async (one: Locator): Promise<number> => {
+  const { y, height } = (await one.boundingBox())!;
+  return y + height;
+};
 
 const order = async (one: Locator, other: Locator): Promise<'before' | 'after'> => {
   const [first, second] = [await one.boundingBox(), await other.boundingBox()];

@@ -53,34 +53,38 @@ export function Flow({ room, me, store, onEdit, onReply, onUpdate }: FlowProps) 
           onScroll={scroll.onScroll}
           {...roving.list}
         >
-          {items.length > shown.length && (
-            <div className={styles.earlier}>
-              <Button onClick={() => setRows(rows + ROWS)}>Show earlier</Button>
-            </div>
-          )}
-          {shown.map((item, index) => {
-            const day = startsDay(shown[index - 1], item, zone);
-            return (
-              <Fragment key={item.key}>
-                {day !== undefined && <p className={styles.day}>{day}</p>}
-                {item.key === firstNew && left !== null && <p className={styles.left}>New since you left at {clockTime(left.at, zone)}</p>}
-                <FlowRow
-                  item={item}
-                  room={room}
-                  me={me}
-                  store={store}
-                  reachable={item.key === roving.current}
-                  newest={item.key === newest}
-                  onEdit={onEdit}
-                  onReply={onReply}
-                  onUpdate={onUpdate}
-                />
-              </Fragment>
-            );
-          })}
-          {filter === 'people' && shown.length === 0 && (
-            <p className={styles.empty}>Nobody has written yet. What you write below is seen by everyone in the room.</p>
-          )}
+          <div ref={scroll.rows}>
+            {items.length > shown.length && (
+              <div className={styles.earlier}>
+                <Button onClick={() => setRows(rows + ROWS)}>Show earlier</Button>
+              </div>
+            )}
+            {shown.map((item, index) => {
+              const day = startsDay(shown[index - 1], item, zone);
+              return (
+                <Fragment key={item.key}>
+                  {day !== undefined && <p className={styles.day}>{day}</p>}
+                  {item.key === firstNew && left !== null && (
+                    <p className={styles.left}>New since you left at {clockTime(left.at, zone)}</p>
+                  )}
+                  <FlowRow
+                    item={item}
+                    room={room}
+                    me={me}
+                    store={store}
+                    reachable={item.key === roving.current}
+                    newest={item.key === newest}
+                    onEdit={onEdit}
+                    onReply={onReply}
+                    onUpdate={onUpdate}
+                  />
+                </Fragment>
+              );
+            })}
+            {filter === 'people' && shown.length === 0 && (
+              <p className={styles.empty}>Nobody has written yet. What you write below is seen by everyone in the room.</p>
+            )}
+          </div>
         </div>
         {scroll.unseen > 0 && (
           <div className={styles.pill}>

@@ -8,6 +8,8 @@ const NEAR = 40;
 
 export interface SteadyScroll {
   readonly ref: RefObject<HTMLDivElement | null>;
+  /** On what is scrolled: it grows also when no event came, as a message does when what can be done with it arrives. */
+  readonly rows: RefObject<HTMLDivElement | null>;
   readonly onScroll: () => void;
   readonly toEnd: () => void;
   /** Messages of others that came while the reader was further up. */
@@ -20,6 +22,7 @@ export interface SteadyScroll {
  */
 export function useSteadyScroll(room: RoomState, me: Person, filter: Filter): SteadyScroll {
   const ref = useRef<HTMLDivElement>(null);
+  const rows = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
   const anchor = useRef<{ readonly row: Element; readonly top: number } | null>(null);
   const [seenTo, setSeenTo] = useState<number | null>(null);
@@ -43,26 +46,26 @@ export function useSteadyScroll(room: RoomState, me: Person, filter: Filter): St
     setSeenTo(null);
   }, []);
 
-  useLayoutEffect(() => {
+  const stay = useCallback(() => {
     const list = ref.current;
     const held = anchor.current;
     if (list === null) return;
     if (atEnd.current) list.scrollTop = list.scrollHeight;
     else if (held !== null && held.row.isConnected) list.scrollTop += held.row.getBoundingClientRect().top - held.top;
     remember();
-  }, [room, remember]);
+  }, [remember]);
+
+  useLayoutEffect(stay, [room, stay]);
 
   useLayoutEffect(toEnd, [filter, lastOwn, toEnd]);
 
   useLayoutEffect(() => {
-    const list = ref.current;
-    if (list === null) return;
-    const follow = new ResizeObserver(() => {
-      if (atEnd.current) list.scrollTop = list.scrollHeight;
-    });
-    follow.observe(list);
+    if (ref.current === null || rows.current === null) return;
+    const follow = new ResizeObserver(stay);
+    follow.observe(ref.current);
+    follow.observe(rows.current);
     return () => follow.disconnect();
-  }, []);
+  }, [stay]);
 
   const onScroll = useCallback(() => {
     remember();
@@ -73,5 +76,5 @@ export function useSteadyScroll(room: RoomState, me: Person, filter: Filter): St
     seenTo === null
       ? 0
       : room.events.filter((event) => event.seq > seenTo && event.type === 'message.posted' && event.by?.id !== me.id).length;
-  return { ref, onScroll, toEnd, unseen };
+  return { ref, rows, onScroll, toEnd, unseen };
 }
