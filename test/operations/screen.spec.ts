@@ -28,9 +28,18 @@ describe('The screen of operations', () => {
     await until('both are put aside', async () => (await ids()).length === 2, 25_000);
   }, 60_000);
 
-  it('shows what lies aside as words, never as markup', async () => {
+  it('shows what lies aside by kind and place, and nothing of what an error said', async () => {
     const page = await open();
     expect(page).toContain('A message from fake');
+    expect(page).toMatch(/Why: <code>Error, at .*screen\.spec\.ts/);
+    expect(page).not.toContain('not readable');
+  });
+
+  it('shows words as words, never as markup', async () => {
+    await app.database.query(`update quarantine set problem = '<b>not readable</b>'`);
+
+    const page = await open();
+
     expect(page).toContain('&lt;b&gt;not readable');
     expect(page).not.toContain('<b>not readable');
     expect(page).toContain('Processes');

@@ -18,7 +18,11 @@ const list = z.string().transform((text) =>
     .filter((item) => item !== ''),
 );
 
-const isProxy = (address: string): boolean => address === 'loopback' || isIP(address.replace(/\/\d{1,3}$/, '')) > 0;
+const isProxy = (given: string): boolean => {
+  const [address = '', bits] = given.split('/');
+  const kind = isIP(address);
+  return given === 'loopback' || (kind > 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (kind === 4 ? 32 : 128))));
+};
 
 /** Written as people write it: 1, true, yes or on; 0, false, no or off. */
 const flag = z.stringbool({ error: 'must be 1 or 0' });

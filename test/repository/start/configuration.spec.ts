@@ -37,6 +37,10 @@ describe('Reading the configuration', () => {
     );
   });
 
+  it.each(['10.0.0.0/99', 'proxy.example', '10.0.0.7/x', '::1/129'])('refuses %s as a proxy', (MUSTER_PROXIES) => {
+    expect(problemsOf({ MUSTER_PROXIES }).join()).toMatch(/must be addresses or networks/);
+  });
+
   it('shows no secret when it complains about one', () => {
     const complaint = problemsOf({ MUSTER_BOOTSTRAP_TOKEN: 'hunter2', DATABASE_URL: 'mysql://muster:hunter2@db' }).join();
 

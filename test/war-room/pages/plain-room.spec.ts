@@ -1,5 +1,6 @@
 import { uuidv7 } from 'uuidv7';
 import { useApp } from '#test/support/app';
+import { SomePerson } from '#test/support/person';
 import { aGuest, aResponder, PlainBrowser } from './browser.ts';
 import { manyMessages } from './many-messages.ts';
 
@@ -145,6 +146,36 @@ describe('Working in the plain room', () => {
     expect(refused.body).toContain('href="/sign-in"');
     expect(sent.status).toBe(303);
     expect(await app.texts(room)).toEqual(['Do not lose "this"']);
+  });
+
+  it('keeps every part of an update that could not be sent', async () => {
+    const room = await aRoom();
+    const stranger = new PlainBrowser(app);
+    const update = { do: 'update', id: uuidv7(), text: 'We roll back', severity: 'SEV1', status: 'fixing', next: '20' };
+
+    const refused = await stranger.send(`/lite/i/${room}`, update);
+    stranger.cookie = bo.cookie;
+    await stranger.send(`/lite/i/${room}`, { ...PlainBrowser.hidden(refused, 'Send again'), text: 'We roll back' });
+
+    const [shared] = await app.events(room, 'update.shared');
+    expect(shared).toMatchObject({
+      data: { text: 'We roll back', severity: 'SEV1', status: 'fixing', nextUpdateBy: expect.any(String) as string },
+    });
+  });
+
+  it('offers a member nothing that is decided for others, unless they lead', async () => {
+    const room = await aRoom();
+    const mia = await SomePerson.of(app, 'Mia', 'member');
+    const hers = new PlainBrowser(app);
+    hers.cookie = mia.cookie;
+    const others = ['>Add somebody<', '>Merge into another<', '>Make private<'];
+
+    const before = (await hers.open(`/lite/i/${room}`)).body;
+    await mia.does(room, 'lead', { to: 'me' });
+    const after = (await hers.open(`/lite/i/${room}`)).body;
+
+    expect(others.filter((form) => before.includes(form))).toEqual([]);
+    expect(others.filter((form) => after.includes(form))).toEqual(others);
   });
 
   it('takes nothing from another site', async () => {

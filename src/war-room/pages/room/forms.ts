@@ -1,6 +1,7 @@
 import type { RoleView } from '#libs/war-room-protocol/views';
 import { isOpenCategory, severities } from '#libs/war-room-protocol/vocabulary';
 import { type Html, html } from '#src/platform/http/pages/html';
+import { type Action, may, mayAsLead } from '#src/people/permissions.types';
 import type { Draft } from './draft.ts';
 import type { RoomView } from './room-view.ts';
 
@@ -10,6 +11,10 @@ export interface FormState {
   readonly draft: Draft | null;
   readonly problem: string | null;
 }
+
+/** What would be refused is not offered. */
+const mayDecideForOthers = ({ viewer, incident }: RoomView, what: Action): boolean =>
+  incident.lead?.id === viewer.person.id ? mayAsLead(viewer.role, what) : may(viewer.role, what);
 
 export const action = ({ incident }: RoomView): string => `/lite/i/${incident.number}`;
 
@@ -45,9 +50,11 @@ export function severityForm(view: RoomView, state: FormState): Html {
 /** Where it stands, and the moves that this calls for. */
 export function statusForms(view: RoomView, state: FormState): Html {
   const { category } = view.incident;
+  const forOthers = mayDecideForOthers(view, 'incident.triage');
+  if (category === 'triage' && !forOthers) return html``;
   if (category === 'triage') return html`${plainForm(view, state, 'accept', 'Accept')}${declineForm(view, state)}${mergeForm(view, state)}`;
   const goingOn = isOpenCategory(category);
-  return html`${!goingOn && plainForm(view, state, 'reopen', 'Reopen')}${category !== 'merged' && category !== 'declined' && statusForm(view, state)}${goingOn && resolveForm(view, state)}${goingOn && mergeForm(view, state)}`;
+  return html`${!goingOn && plainForm(view, state, 'reopen', 'Reopen')}${category !== 'merged' && category !== 'declined' && statusForm(view, state)}${goingOn && resolveForm(view, state)}${goingOn && forOthers && mergeForm(view, state)}`;
 }
 
 function statusForm(view: RoomView, state: FormState): Html {
@@ -100,6 +107,7 @@ ${kept(state, 'summary') || (view.incident.summary ?? '')}</textarea>
 }
 
 export function privacyForm(view: RoomView, state: FormState): Html {
+  if (!mayDecideForOthers(view, 'incident.privacy')) return html``;
   const to = view.incident.isPrivate ? 'public' : 'private';
   return folded(
     view,
@@ -133,9 +141,11 @@ export function participantForms(view: RoomView, state: FormState): Html {
   const me = people.find(({ id }) => id === viewer.person.id);
   const others = people.filter(({ id }) => id !== viewer.person.id);
   const sent = kept(state, 'remove');
+  const forOthers = mayDecideForOthers(view, 'participant.add');
   return html`${(!me || me.observer) && plainForm(view, state, 'join', 'Take part')}${(!me || !me.observer) && plainForm(view, state, 'watch', 'Watch only')}${me && plainForm(view, state, 'leave', 'Leave')}
-${lineForm(view, state, 'add', 'Add somebody', 'Their name, as Muster shows it')}
+${forOthers && lineForm(view, state, 'add', 'Add somebody', 'Their name, as Muster shows it')}
 ${
+  forOthers &&
   others.length > 0 &&
   folded(
     view,

@@ -101,7 +101,7 @@ export function Room({ reference, embedded = false }: RoomProps) {
       </Parts>
       <RoomViews part={part} onPart={setPart} />
       <Suspense fallback={null}>
-        {change !== null && <Changes change={change} room={room} me={me.person} onSend={store.send} onClose={() => setChange(null)} />}
+        {change !== null && <Changes change={change} room={room} me={me} onSend={store.send} onClose={() => setChange(null)} />}
       </Suspense>
     </div>
   );

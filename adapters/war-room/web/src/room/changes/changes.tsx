@@ -1,4 +1,5 @@
-import type { Person } from '#libs/war-room-protocol/vocabulary';
+import type { Me } from '#libs/war-room-protocol/views';
+import { mayHere } from '../../store/may-here.ts';
 import type { RoomState } from '../../store/room-state.ts';
 import type { Wish } from '../../store/room-store.ts';
 import { AboutDialog } from './about-dialog.tsx';
@@ -15,7 +16,7 @@ export type Change = `role:${string}` | 'severity' | 'status' | 'resolve' | 'abo
 export interface ChangesProps {
   readonly change: Change;
   readonly room: RoomState;
-  readonly me: Person;
+  readonly me: Me;
   readonly onSend: (wish: Wish) => void;
   readonly onClose: () => void;
 }
@@ -38,12 +39,20 @@ export function Changes({ change, room, me, onSend, onClose }: ChangesProps) {
     case 'update':
       return <UpdateDialog incident={room.incident} onDone={done} onClose={onClose} />;
     case 'people':
-      return <PeopleDialog people={room.people} me={me} onDone={done} onClose={onClose} />;
+      return (
+        <PeopleDialog
+          people={room.people}
+          me={me.person}
+          forOthers={mayHere(me, room.incident, 'participant.add')}
+          onDone={done}
+          onClose={onClose}
+        />
+      );
     case 'resolve':
       return <ResolveDialog number={room.incident.number} onDone={done} onClose={onClose} />;
     default: {
       const role = room.roles.find(({ key }) => change === `role:${key}`);
-      return role && <RoleDialog role={role} people={room.people} me={me} onDone={done} onClose={onClose} />;
+      return role && <RoleDialog role={role} people={room.people} me={me.person} onDone={done} onClose={onClose} />;
     }
   }
 }

@@ -9,20 +9,22 @@ type What = 'add' | 'join' | 'watch' | 'leave' | 'remove';
 export interface PeopleDialogProps extends ChangeProps {
   readonly people: readonly Participant[];
   readonly me: Person;
+  /** Whether this person may let others in and out. */
+  readonly forOthers: boolean;
 }
 
 /** Coming and going, and letting others in and out. In a private incident they are those who see it. */
-export function PeopleDialog({ people, me, onDone, onClose }: PeopleDialogProps) {
-  const [what, setWhat] = useState<What>('add');
+export function PeopleDialog({ people, me, forOthers, onDone, onClose }: PeopleDialogProps) {
   const [name, setName] = useState('');
   const others = people.filter(({ id }) => id !== me.id);
   const [whom, setWhom] = useState(others[0]?.id ?? '');
   const mine = people.find(({ id }) => id === me.id);
-  const choices: Choice<What>[] = [{ value: 'add', label: 'Add somebody' }];
+  const choices: Choice<What>[] = forOthers ? [{ value: 'add', label: 'Add somebody' }] : [];
   if (mine?.observer !== false) choices.push({ value: 'join', label: 'Take part' });
   if (mine?.observer !== true) choices.push({ value: 'watch', label: 'Only watch' });
   if (mine) choices.push({ value: 'leave', label: 'Leave', help: 'Gives back the roles you have.' });
-  if (others.length > 0) choices.push({ value: 'remove', label: 'Send somebody out' });
+  if (forOthers && others.length > 0) choices.push({ value: 'remove', label: 'Send somebody out' });
+  const [what, setWhat] = useState<What>(choices[0]?.value ?? 'leave');
 
   function submit(): void {
     if (what === 'leave') return onDone({ type: 'leave', body: {} });
