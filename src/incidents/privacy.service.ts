@@ -33,11 +33,12 @@ export class Privacy {
    * An admin lets themselves into a private incident that they do not take part in; the room is told. Being in it already
    * changes nothing.
    *
-   * @throws IncidentNotFound, NotAllowed, NotPrivate
+   * @throws IncidentNotFound, NotAllowed, ScopeMissing, NotPrivate
    */
   async letIn(tx: Tx, name: string, by: Actor, requestId: string): Promise<Changed> {
     // Asked first: who may not do this at all is told the same of every number.
-    mustBeAllowed(await viewerOf(tx, by.person.id), 'incident.let-in');
+    const { role } = await viewerOf(tx, by.person.id);
+    mustBeAllowed({ role, scopes: by.scopes ?? null }, 'incident.let-in');
     const { column, value } = nameOf(name);
     const [found] = await rows<{ id: IncidentId }>(tx, `select id from incident where ${column} = $1 and practice_instance is null`, [
       value,

@@ -11,6 +11,8 @@ export type Scope = (typeof SCOPES)[number];
 export interface Actor {
   readonly person: ActorFact;
   readonly via: SurfaceFact;
+  /** Of the token that it is done with. None for everything: who asks in a chat or by a session. */
+  readonly scopes?: readonly Scope[] | null;
 }
 
 /** Somebody we know: by a browser's session, or by a token of the API. */
@@ -29,7 +31,7 @@ export interface AtTheDoor extends SignedIn {
   readonly via: SurfaceFact;
 }
 
-export const actorOf = ({ person, via }: AtTheDoor): Actor => ({ person, via });
+export const actorOf = ({ person, via, scopes }: AtTheDoor): Actor => ({ person, via, scopes });
 
 export const WEB: SurfaceFact = { id: 'web', name: 'web' };
 export const API: SurfaceFact = { id: 'api', name: 'API' };

@@ -2,6 +2,7 @@ import type { Block, Content, Inline } from '@musterhq/chat-port';
 import type { SearchPage, SearchResult } from '#libs/war-room-protocol/search';
 import type { Verb } from '#src/conversation/conversation.types';
 import { viewerOf } from '#src/incidents/visibility.queries';
+import { mustHaveScope } from '#src/people/permissions.types';
 import { rows } from '#src/platform/database/database';
 import { hintsOf } from '#libs/war-room-protocol/search-hints';
 import type { Search } from './search.queries.ts';
@@ -16,6 +17,8 @@ export function findVerb(search: Search, publicUrl: string): Verb {
     help: 'looks for incidents and for what was said in them. Only you see the answer.',
     inRoom: false,
     async run({ tx, by, text }) {
+      // A command is sent as a change, and this one only reads.
+      mustHaveScope(by.scopes ?? null, 'read');
       const reads = { query: <Row>(sql: string, values?: readonly unknown[]) => rows<Row>(tx, sql, values) };
       const found = await search.find(reads, text, await viewerOf(tx, by.person.id));
       return { say: answer(text, found, publicUrl), seq: null };

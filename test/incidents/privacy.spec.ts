@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { uuidv7 } from 'uuidv7';
 import { heads, sayAgain, settle } from '#src/rooms/deliveries/delivery-store';
 import { Watching } from '#test/api/read-stream';
 import { useApp } from '#test/support/app';
@@ -138,6 +139,24 @@ describe('Keeping an incident private', () => {
     expect((await ana.api('GET', `/lite/i/${number}`)).body).toContain('Ada, an admin, let themselves in');
   });
 
+  it.each([
+    ['the route', (number: string) => ['POST', `/api/v1/incidents/${number}/let-in`] as const],
+    ['the command', (number: string, open: string) => ['POST', `/api/v1/incidents/${open}/commands`, letInBy(number)] as const],
+  ])('lets no token in that may not what only admins may, by %s', async (_way, asking) => {
+    const { number } = await ana.declares({ private: true });
+    const { number: open } = await ana.declares();
+    const by = async (...scopes: string[]) => {
+      const { token } = (await admin.api('POST', '/api/v1/tokens', { name: 'Deploys', scopes })).body as { token: string };
+      const [method, path, body] = asking(number, open);
+      return app.api(method, path, body, { authorization: `Bearer ${token}` });
+    };
+
+    expect(await by('read', 'write')).toMatchObject({ status: 403, body: { title: 'Scope missing' } });
+    expect((await admin.api('GET', `/api/v1/incidents/${number}`)).status).toBe(404);
+    expect((await by('read', 'write', 'admin')).status).toBe(200);
+    expect((await admin.api('GET', `/api/v1/incidents/${number}`)).status).toBe(200);
+  });
+
   it('has a private room in the chat from the start', async () => {
     const { id } = await ana.declares({ private: true });
 
@@ -218,6 +237,8 @@ describe('Keeping an incident private', () => {
 
   const unfinished = (): Promise<string[]> => readdir(join(app.dataDir, 'files', 'unfinished')).catch(() => []);
 });
+
+const letInBy = (number: string): object => ({ id: uuidv7(), type: 'command', body: { text: `/let-in ${number}` } });
 
 async function* slowly(rest: Promise<Uint8Array>): AsyncGenerator<Uint8Array> {
   yield Buffer.from('the beginning, ');

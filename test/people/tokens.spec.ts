@@ -82,6 +82,19 @@ describe('Tokens of the API', () => {
     expect((await new PlainBrowser(app).send('/sign-in', { token: TOKEN })).status).toBe(303);
   });
 
+  it('read nothing by a command without the scope to read', async () => {
+    const { number } = await cy.declares();
+    const { token } = await make(cy, ['write']);
+
+    const found = await by(token, 'POST', `/api/v1/incidents/${number}/commands`, {
+      id: '018f4d2e-9b1c-7a3d-8e5f-0123456789ac',
+      type: 'command',
+      body: { text: '/find checkout' },
+    });
+
+    expect(found).toMatchObject({ status: 403, body: { title: 'Scope missing' } });
+  });
+
   it('are not made for more than one may', async () => {
     const { status, body } = await cy.api('POST', '/api/v1/tokens', { name: 'Deploys', scopes: ['read', 'admin'] });
 
