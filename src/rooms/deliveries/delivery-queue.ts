@@ -26,7 +26,7 @@ export async function enqueue(tx: Tx, doorbell: Doorbell, ask: ToDeliver): Promi
     );
   }
   await tx.query(
-    `insert into delivery (id, mirror_id, lane, position, operation, message_id, content, emoji, trace) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+    `insert into delivery (id, mirror_id, lane, position, operation, message_id, content, emoji, trace, turn) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
      on conflict on constraint delivery_once do nothing`,
     [
       uuidv7(),
@@ -38,6 +38,7 @@ export async function enqueue(tx: Tx, doorbell: Doorbell, ask: ToDeliver): Promi
       ask.content ? JSON.stringify(ask.content) : null,
       ask.emoji ?? null,
       currentTrace(),
+      ask.operation === 'members' ? 0 : 1,
     ],
   );
   afterCommit(tx, () => doorbell.ring({ topic: 'deliveries', id: ask.mirrorId }));
@@ -68,5 +69,5 @@ export async function cancelUnsaid(tx: Tx, mirrorId: string, messageId: string, 
 
 function laneOf(operation: Operation): Lane {
   if (operation === 'card') return 'card';
-  return operation === 'react' || operation === 'pin' || operation === 'members' ? 'marks' : 'room';
+  return operation === 'react' || operation === 'pin' ? 'marks' : 'room';
 }

@@ -18,6 +18,9 @@ const IS_READY = `(d.lane <> 'marks' or not exists (select 1 from delivery s whe
 const MAY_SPEAK = `(m.state in ('opening', 'open', 'suspect') or (m.state = 'closed' and d.operation = 'send') or (m.state = 'catching-up' and exists
   (select 1 from gap g where g.mirror_id = m.id and g.state = 'posting')))`;
 
+/** Whoever was sent out is out before their going is told, and before every later word. */
+const IN_ORDER = 'd.position, d.turn';
+
 /** For what was being said while its room was closed: anything but words is over then, however it ended. */
 const unlessClosed = (status: DeliveryStatus): string => `case when operation <> 'send' and exists
   (select 1 from mirror m where m.id = delivery.mirror_id and m.state = 'closed') then 'canceled' else '${status}' end`;
@@ -29,7 +32,7 @@ export async function heads(database: Database, instance: string, tenant: string
        from delivery d join mirror m on m.id = d.mirror_id
       where m.instance = $1 and m.tenant = $2 and d.status in ('pending', 'sending', 'unknown') and ${MAY_SPEAK}
         and (m.room is not null or d.operation = 'open-room') and ${IS_READY}
-      order by d.mirror_id, d.lane, d.position`,
+      order by d.mirror_id, d.lane, ${IN_ORDER}`,
     [instance, tenant],
   );
   return found.map(toDelivery);
@@ -41,7 +44,7 @@ export async function headOf(database: Database, mirrorId: string, lane: Deliver
     `select ${COLUMNS} from delivery d join mirror m on m.id = d.mirror_id
       where d.mirror_id = $1 and d.lane = $2 and d.status in ('pending', 'sending', 'unknown') and ${MAY_SPEAK}
         and (m.room is not null or d.operation = 'open-room') and ${IS_READY}
-      order by d.position limit 1`,
+      order by ${IN_ORDER} limit 1`,
     [mirrorId, lane],
   );
   return found ? toDelivery(found) : null;
