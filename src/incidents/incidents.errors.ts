@@ -70,6 +70,20 @@ export class PersonUnknown extends Error {
   }
 }
 
+const SHOWN = 5;
+
+/** Several people have the name; what tells them apart is shown. */
+export class PersonAmbiguous extends Error {
+  constructor(given: string, known: readonly { readonly id: string; readonly name: string }[]) {
+    const shown = known.slice(0, SHOWN).map(({ id, name }) => `${name} (${id})`);
+    const more = known.length > SHOWN ? ' and more' : '';
+    super(
+      `${known.length} people are called "${given.slice(0, 80)}": ${shown.join(', ')}${more}. Write the id of the one you mean, or let them join first: of several, who takes part is meant.`,
+    );
+    this.name = 'PersonAmbiguous';
+  }
+}
+
 export class RoleUnknown extends Error {
   constructor(given: string, known: readonly string[]) {
     super(`There is no role "${given.slice(0, 40)}" to give. Choose ${known.join(', ')}.`);

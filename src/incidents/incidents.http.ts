@@ -11,6 +11,7 @@ export function mapIncidentErrors(): void {
     errors.UnknownStatus,
     errors.SentenceMissing,
     errors.PersonUnknown,
+    errors.PersonAmbiguous,
     errors.ReasonMissing,
     errors.StatusNotUsable,
     errors.RoleUnknown,

@@ -1,6 +1,6 @@
 import { type Tx, rows } from '#src/platform/database/database';
 import type { ActorFact } from '#src/platform/log/event.types';
-import { PersonUnknown } from './incidents.errors.ts';
+import { PersonAmbiguous, PersonUnknown } from './incidents.errors.ts';
 import type { IncidentId } from './incidents.types.ts';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -9,7 +9,7 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
  * Whom somebody means by "me", an id or "@Ana": by the whole name, those who take part first, then anybody in the organisation.
  * A drill knows its own people only.
  *
- * @throws PersonUnknown, also when several have that name
+ * @throws PersonUnknown, or PersonAmbiguous when several have that name
  */
 export async function namedPerson(tx: Tx, id: IncidentId, given: string, me: ActorFact): Promise<ActorFact> {
   const name = given.replace(/^@/, '').trim().toLowerCase();
@@ -23,6 +23,7 @@ export async function namedPerson(tx: Tx, id: IncidentId, given: string, me: Act
   );
   const here = found.filter((person) => person.here);
   const [one, ...others] = here.length > 0 ? here : found;
-  if (!one || others.length > 0) throw new PersonUnknown(given);
+  if (!one) throw new PersonUnknown(given);
+  if (others.length > 0) throw new PersonAmbiguous(given, [one, ...others]);
   return { id: one.id, name: one.name };
 }

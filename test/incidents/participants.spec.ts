@@ -83,6 +83,19 @@ describe('Taking part in an incident', () => {
     expect((await ana.does(number, 'add', { person: 'Nora' })).status).toBe(400);
   });
 
+  it('says so when several have the name, and how to tell them apart', async () => {
+    const { number } = await ana.declares();
+    const [one, other] = [await SomePerson.of(app, 'Sam', 'member'), await SomePerson.of(app, 'Sam', 'member')];
+
+    const { status, body } = await ana.does(number, 'add', { person: 'Sam' });
+    expect(status).toBe(400);
+    expect((body as { detail: string }).detail).toMatch(/^2 people are called "Sam": .*Write the id of the one you mean/);
+    expect((body as { detail: string }).detail).toContain(one.id);
+
+    expect((await ana.does(number, 'add', { person: other.id })).status).toBe(200);
+    expect((await ana.does(number, 'remove', { person: 'Sam' })).status).toBe(200);
+  });
+
   it('has the same words as the chats', async () => {
     const { number } = await ana.declares();
     const say = async (one: SomePerson, text: string): Promise<string> =>
@@ -142,6 +155,45 @@ describe('Taking part in an incident', () => {
 
       expect(await people(number)).toEqual(['Ana']);
       expect((await ana.api('GET', `/i/${number}.txt`)).body).toContain('I am still here');
+    });
+
+    it('is settled in the chat’s room before anything later is said there', async () => {
+      const { number, id } = await ana.declares({ private: true });
+      const room = await until('the private room', async () => {
+        const [found] = await app.database.query<{ room: string }>('select room from mirror where incident_id = $1 and room is not null', [
+          id,
+        ]);
+        return found?.room;
+      });
+      await fake.says('zed', await fake.room(app, (await app.anIncident()).number), 'hello');
+      await fake.heard(app);
+      const inRoom = (): boolean => fake.chat.world.room(room).members.has('zed');
+      await ana.does(number, 'add', { person: 'zed' });
+      await until('they are invited', inRoom);
+      await fake.told(app);
+
+      const { changeRoom } = fake.chat.api;
+      const tried = new Promise<void>((resolve) => {
+        fake.chat.api.changeRoom = () => {
+          resolve();
+          return Promise.resolve({ status: 503 });
+        };
+      });
+      await ana.does(number, 'remove', { person: 'zed' });
+      await ana.does(number, 'message', { text: 'Now between us' });
+      await tried;
+      await until('another attempt', async () => {
+        const [{ attempts } = { attempts: 0 }] = await app.database.query<{ attempts: number }>(
+          `select max(attempts) as attempts from delivery d join mirror m on m.id = d.mirror_id where m.incident_id = $1 and operation = 'members'`,
+          [id],
+        );
+        return attempts >= 2;
+      });
+      expect(fake.said(room).join()).not.toContain('Now between us');
+
+      fake.chat.api.changeRoom = changeRoom;
+      await until('it is said', () => fake.said(room).join().includes('Now between us'));
+      expect(inRoom()).toBe(false);
     });
 
     it('keeps somebody who sees it', async () => {
