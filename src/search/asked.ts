@@ -1,4 +1,5 @@
-import { NothingToFind } from './search.errors.ts';
+import { searchChars } from '#libs/war-room-protocol/search';
+import { NothingToFind, TooMuchToFind } from './search.errors.ts';
 
 /** A word, or words that stand in this order. */
 export interface Term {
@@ -17,9 +18,12 @@ export interface Asked {
 const TERMS = /(-?)(?:"([^"]*)"?|(\S+))/g;
 const REFERENCE = /^(?:(INC|DRILL)-)?(\d{1,9})$/i;
 const OPEN_FROM_CHARS = 3;
+/** Each is another part of the question to the database, and one more to find where it is spelled wrong. */
+const MOST_TERMS = 12;
 
-/** What somebody wants found, as they wrote it. @throws NothingToFind */
+/** What somebody wants found, as they wrote it. @throws NothingToFind, TooMuchToFind */
 export function askedOf(line: string): Asked {
+  if (line.length > searchChars) throw new TooMuchToFind(searchChars, MOST_TERMS);
   const terms = [...line.matchAll(TERMS)].flatMap(([whole, minus, quoted, bare = '']): Term[] => {
     const words = wordsIn(quoted ?? bare);
     if (words.length === 0) return [];
@@ -27,6 +31,7 @@ export function askedOf(line: string): Asked {
     const open = !not && quoted === undefined && words.length === 1 && line.endsWith(whole) && words[0]!.length >= OPEN_FROM_CHARS;
     return [{ words, not, open }];
   });
+  if (terms.length > MOST_TERMS) throw new TooMuchToFind(searchChars, MOST_TERMS);
   if (!terms.some(({ not }) => !not)) throw new NothingToFind();
   const [, prefix = 'INC', number] = REFERENCE.exec(line.trim()) ?? [];
   return { terms, reference: number === undefined ? null : `${prefix.toUpperCase()}-${Number(number)}` };

@@ -3,9 +3,8 @@ import type { SearchPage, SearchResult } from '#libs/war-room-protocol/search';
 import type { Verb } from '#src/conversation/conversation.types';
 import { viewerOf } from '#src/incidents/visibility.queries';
 import { mustHaveScope } from '#src/people/permissions.types';
-import { rows } from '#src/platform/database/database';
 import { hintsOf } from '#libs/war-room-protocol/search-hints';
-import type { Search } from './search.queries.ts';
+import type { Search } from './search.service.ts';
 
 /** An answer in a chat is read, not paged: the rest is on a page. */
 const SHOWN = 5;
@@ -19,8 +18,7 @@ export function findVerb(search: Search, publicUrl: string): Verb {
     async run({ tx, by, text }) {
       // A command is sent as a change, and this one only reads.
       mustHaveScope(by.scopes ?? null, 'read');
-      const reads = { query: <Row>(sql: string, values?: readonly unknown[]) => rows<Row>(tx, sql, values) };
-      const found = await search.find(reads, text, await viewerOf(tx, by.person.id));
+      const found = await search.findIn(tx, text, await viewerOf(tx, by.person.id));
       return { say: answer(text, found, publicUrl), seq: null };
     },
   };

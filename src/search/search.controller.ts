@@ -3,12 +3,11 @@ import type { Request, Response } from 'express';
 import * as z from 'zod/mini';
 import { type SearchPage, searchChars, searchPage } from '#libs/war-room-protocol/search';
 import { Door } from '#src/people/door.service';
-import { Database } from '#src/platform/database/database';
 import { Described } from '#src/platform/http/openapi/described';
 import { Pages } from '#src/platform/http/pages/pages';
 import { parse } from '#src/platform/http/parse';
 import { searchPageOf } from './search.pages.ts';
-import { Search } from './search.queries.ts';
+import { Search } from './search.service.ts';
 
 const search = z.object({ q: z.string().check(z.maxLength(searchChars)), after: z.optional(z.string().check(z.maxLength(1_000))) });
 const A_SEARCH = { q: 'pool exhausted' };
@@ -19,7 +18,6 @@ export class SearchController {
   constructor(
     private readonly door: Door,
     private readonly search: Search,
-    private readonly database: Database,
     private readonly pages: Pages,
   ) {}
 
@@ -32,14 +30,14 @@ export class SearchController {
   async find(@Req() request: Request, @Query() query: unknown): Promise<SearchPage> {
     const viewer = await this.door.who(request);
     const { q, after } = parse(search, query, A_SEARCH);
-    return this.search.find(this.database, q, viewer, after);
+    return this.search.find(q, viewer, after);
   }
 
   @Get('search')
   async page(@Req() request: Request, @Res() response: Response, @Query() query: unknown): Promise<void> {
     const viewer = await this.door.who(request);
     const { q, after } = parse(search, { q: '', ...(query as object) }, A_SEARCH);
-    const found = q.trim() === '' ? null : await this.search.find(this.database, q, viewer, after);
+    const found = q.trim() === '' ? null : await this.search.find(q, viewer, after);
     await this.pages.send(request, response, searchPageOf(q, found));
   }
 }

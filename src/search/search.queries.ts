@@ -58,13 +58,13 @@ interface Found {
  * Incidents come first, the one that was called by its number before the others; then what was said. Both with the newest
  * incidents first and, within one, the newest words first: an order that stays while somebody turns its pages.
  */
-export class Search {
+export class SearchQueries {
   constructor(
     private readonly near: NearWords,
     private readonly publicUrl: string,
   ) {}
 
-  /** `after` is the `next` of the page before. @throws NothingToFind, NoSuchPlace */
+  /** `after` is the `next` of the page before. @throws NothingToFind, TooMuchToFind, NoSuchPlace */
   async find(reads: Reads, line: string, viewer: Viewer, after: string | null = null): Promise<SearchPage> {
     const asked = askedOf(line);
     const from = after === null ? null : placeOf(after);

@@ -2325,7 +2325,7 @@ export interface operations {
               load: {
                 loopDelayMs: number;
                 poolWaiting: number;
-                readonly off: ('practice' | 'canaries' | 'profiles' | 'cards' | 'nudges' | 'mirrors' | 'inbox' | 'streams')[];
+                readonly off: ('practice' | 'search' | 'canaries' | 'profiles' | 'cards' | 'nudges' | 'mirrors' | 'inbox' | 'streams')[];
               };
             }[];
             queues: {
@@ -2349,7 +2349,7 @@ export interface operations {
             }[];
             readonly work: {
               /** @enum {string} */
-              class: 'practice' | 'canaries' | 'profiles' | 'cards' | 'nudges' | 'mirrors' | 'inbox' | 'streams';
+              class: 'practice' | 'search' | 'canaries' | 'profiles' | 'cards' | 'nudges' | 'mirrors' | 'inbox' | 'streams';
               name: string;
               on: boolean;
               means: string;
@@ -2516,7 +2516,7 @@ export interface operations {
         content: {
           'application/json': {
             /** @enum {string} */
-            class: 'practice' | 'canaries' | 'profiles' | 'cards' | 'nudges' | 'mirrors' | 'inbox' | 'streams';
+            class: 'practice' | 'search' | 'canaries' | 'profiles' | 'cards' | 'nudges' | 'mirrors' | 'inbox' | 'streams';
             name: string;
             on: boolean;
             means: string;

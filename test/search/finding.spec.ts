@@ -1,6 +1,9 @@
 import { uuidv7 } from 'uuidv7';
 import type { SearchPage } from '#libs/war-room-protocol/search';
+import { viewerOf } from '#src/incidents/visibility.queries';
 import { Sessions } from '#src/people/sessions';
+import { rows } from '#src/platform/database/database';
+import { Search } from '#src/search/search.service';
 import { FakeChat } from '#test/rooms/fake-chat';
 import { useApp } from '#test/support/app';
 import { SomePerson } from '#test/support/person';
@@ -136,6 +139,17 @@ describe('Finding what happened', () => {
           status: 400,
           body: { detail: expect.stringContaining('Say what to look for') as string },
         });
+    });
+
+    it('says that it is too much, on the page and by command, where a log was pasted', async () => {
+      const { number } = await ana.declares();
+      for (const text of ['lynx '.repeat(13), `lynx${'x'.repeat(200)}`, 'lynx '.repeat(1_900)])
+        expect(JSON.stringify((await ana.does(number, 'command', { text: `/find ${text}` })).body)).toContain('Look for less at once');
+
+      expect(await bo.api('GET', `/api/v1/search?q=${'lynx+'.repeat(13)}`)).toMatchObject({
+        status: 400,
+        body: { detail: expect.stringContaining('at most 12 words') as string },
+      });
     });
 
     it('takes whatever somebody types for words', async () => {
@@ -323,6 +337,46 @@ describe('Finding what happened', () => {
       expect(await open('/search')).toContain('What to look for');
       expect(await open('/search?q=zyxwvutsrq')).toContain('Nothing was found');
     });
+  });
+});
+
+describe('Finding while the database has much to do', () => {
+  const app = useApp({ roles: ['web'] });
+  const find = (q: string): ReturnType<typeof app.api> => app.api('GET', `/api/v1/search?q=${q}`);
+
+  it('ends after two seconds and says how to ask; more than three at once are told to come back', async () => {
+    const { number } = await app.anIncident();
+
+    const answers = await app.database.transaction(async (tx) => {
+      // Whoever looks into the timeline waits, as for a question that takes for ever.
+      await tx.query('lock table timeline_entry');
+      return Promise.all([find('one'), find('two'), find('three'), find('four')]);
+    });
+
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([422, 422, 422, 503]);
+    const details = answers.map(({ status, body }) => `${status} ${(body as { detail: string }).detail}`);
+    expect(details).toContain('422 This search took too long. Use rarer words, or more of them.');
+    expect(details.find((detail) => detail.startsWith('503'))).toContain('Search again in a few seconds');
+    expect((await find(number)).status).toBe(200);
+  });
+
+  it('leaves a command that finds its own time for what comes after', async () => {
+    const ana = await SomePerson.of(app, 'Ana');
+
+    const times = await app.database.transaction(async (tx) => {
+      await app.get(Search).findIn(tx, 'one', await viewerOf(tx, ana.id));
+      return rows(tx, 'show statement_timeout');
+    });
+
+    expect(times).toEqual([{ statement_timeout: '10s' }]);
+  });
+
+  it('can be switched off, and says so', async () => {
+    await app.api('PUT', '/api/v1/operations/switches/search', { off: true, why: 'much to do' });
+    const { number } = await app.anIncident();
+
+    expect(await find('one')).toMatchObject({ status: 503, body: { detail: expect.stringContaining('Search is switched off') as string } });
+    expect(JSON.stringify((await app.does(number, 'command', { text: '/find one' })).body)).toContain('Search is switched off');
   });
 });
 

@@ -6,6 +6,7 @@ import type { ActorFact, SurfaceFact } from '#src/platform/log/event.types';
  */
 export const WORK = [
   { class: 'practice', name: 'Practice', off: 'No practice can be begun.' },
+  { class: 'search', name: 'Search', off: 'Nothing can be searched. Lists of incidents and their rooms can be read.' },
   { class: 'canaries', name: 'Looks at chats', off: 'Chats are judged by our own calls alone, so an outage is noticed later.' },
   { class: 'profiles', name: 'Names from chats', off: 'Newcomers from chats are called by their id until it is on again.' },
   { class: 'cards', name: 'Cards in chats', off: 'The cards of incidents in chats are not brought up to date.' },
