@@ -6,6 +6,7 @@ import type { Changed, IncidentChanges, Request } from './incident-changes.ts';
 import { IncidentNotFound } from './incidents.errors.ts';
 import type { IncidentId, Severity } from './incidents.types.ts';
 import type { Statuses } from './statuses.service.ts';
+import { isChat, isSentOut } from './visibility.queries.ts';
 
 export type { Changed, Request } from './incident-changes.ts';
 
@@ -150,17 +151,12 @@ export class Incidents {
    * still be in that room.
    */
   async joinInChat(tx: Tx, id: IncidentId, personId: string): Promise<boolean> {
-    const [here] = await rows(tx, 'select 1 from participant where incident_id = $1 and person_id = $2', [id, personId]);
-    if (here) return false;
-    // Said of all messages that this is none of them, so that the index without them is used.
-    const [out] = await rows(
-      tx,
-      `select 1 from incident i, lateral (select e.actor ->> 'id' as by from event e where e.stream_id = i.id and e.type not like 'message.%'
-          and e.type = 'participant.left' and e.data #>> '{person,id}' = $2 order by e.seq desc limit 1) gone
-        where i.id = $1 and i.private and gone.by <> $2`,
-      [id, personId],
-    );
-    return out ? false : this.join(tx, id, personId);
+    return (await isSentOut(tx, id, personId)) ? false : this.join(tx, id, personId);
+  }
+
+  /** The one or the other, by the way they came. @throws IncidentNotFound */
+  joinAs(tx: Tx, id: IncidentId, { person, via }: Actor): Promise<boolean> {
+    return isChat(via) ? this.joinInChat(tx, id, person.id) : this.joinByThemselves(tx, id, person.id);
   }
 
   /** @throws IncidentNotFound */

@@ -1,5 +1,6 @@
 import { type Database, type Tx, rows } from '#src/platform/database/database';
 import { API, type Actor, type PersonId, type SignedIn, WEB } from '#src/people/people.types';
+import type { SurfaceFact } from '#src/platform/log/event.types';
 import { IncidentNotFound } from './incidents.errors.ts';
 import type { IncidentId } from './incidents.types.ts';
 
@@ -56,17 +57,38 @@ export class Visibility {
 }
 
 /**
- * In a transaction, as things are now: who was let in at the door a moment ago may have been sent out since. Whoever speaks
- * in a chat's room is not asked: that they are in it is what lets them in.
+ * In a transaction, as things are now: who was let in at the door a moment ago may have been sent out since. That somebody
+ * is in a chat's room is what lets them in there, unless they were sent out and the chat has not followed yet.
  *
  * @throws IncidentNotFound
  */
 export async function mustStillSee(tx: Tx, id: IncidentId, { person, via }: Actor): Promise<void> {
-  if (via.id !== WEB.id && via.id !== API.id) return;
+  const isThere = isChat(via) ? !(await isSentOut(tx, id, person.id)) : await seesNow(tx, id, person.id);
+  if (!isThere) throw new IncidentNotFound(id);
+}
+
+export const isChat = ({ id }: SurfaceFact): boolean => id !== WEB.id && id !== API.id;
+
+/** In a transaction: whether somebody who is at no door may see it, as things are now. */
+export async function seesNow(tx: Tx, id: IncidentId, person: PersonId): Promise<boolean> {
   const values: unknown[] = [id];
-  const visible = visibleTo(await viewerOf(tx, person.id), values);
-  const found = await rows(tx, `select 1 from incident i where i.id = $1 and ${visible}`, values);
-  if (found.length === 0) throw new IncidentNotFound(id);
+  const visible = visibleTo(await viewerOf(tx, person), values);
+  return (await rows(tx, `select 1 from incident i where i.id = $1 and ${visible}`, values)).length > 0;
+}
+
+/** Whoever was sent out of a private incident by somebody else stays outside until they are let in again. */
+export async function isSentOut(tx: Tx, id: IncidentId, person: PersonId): Promise<boolean> {
+  const here = await rows(tx, 'select 1 from participant where incident_id = $1 and person_id = $2', [id, person]);
+  if (here.length > 0) return false;
+  // Said of all messages that this is none of them, so that the index without them is used.
+  const out = await rows(
+    tx,
+    `select 1 from incident i, lateral (select e.actor ->> 'id' as by from event e where e.stream_id = i.id
+        and e.type = 'participant.left' and e.type not like 'message.%' and e.data #>> '{person,id}' = $2 order by e.seq desc limit 1) gone
+      where i.id = $1 and i.private and gone.by <> $2`,
+    [id, person],
+  );
+  return out.length > 0;
 }
 
 /** Somebody who is at no door: who asked in a chat, who is to get a mail, who was at one before. */

@@ -41,7 +41,7 @@ export class Updates {
     if (severity) await this.incidents.changeSeverity(tx, id, severity, by, uuidFor(requestId, 'severity'));
     if (status) await this.incidents.changeStatus(tx, id, status, by, uuidFor(requestId, 'status'));
     const actor = { by: by.person, via: by.via };
-    if (await this.incidents.joinByThemselves(tx, id, by.person.id))
+    if (await this.incidents.joinAs(tx, id, by))
       await this.log.append(tx, id, {
         id: uuidFor(requestId, 'joined'),
         type: 'participant.joined',

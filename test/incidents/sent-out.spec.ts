@@ -4,6 +4,7 @@ import { Artifacts } from '#src/artifacts/artifacts.service';
 import { IncidentNotFound } from '#src/incidents/incidents.errors';
 import { Incidents } from '#src/incidents/incidents.service';
 import { WEB } from '#src/people/people.types';
+import type { SurfaceFact } from '#src/platform/log/event.types';
 import { RoomCommands } from '#src/war-room/room-commands';
 import { useApp } from '#test/support/app';
 import { SomePerson } from '#test/support/person';
@@ -22,13 +23,17 @@ describe('Whoever was let in at the door and sent out before they were done', ()
     room = await ana.declares({ private: true });
     messageId = uuidv7();
     await ana.does(room.number, 'message', { text: 'Only for us' }, messageId);
+    await ana.does(room.number, 'add', { person: ben.id });
+    expect((await ben.does(room.number, 'message', { text: 'Here I am' })).status).toBe(200);
+    await ana.does(room.number, 'remove', { person: ben.id });
   });
 
-  const by = () => ({ person: { id: ben.id, name: ben.name }, via: WEB });
+  const CHAT = { id: 'some-chat', name: 'Some chat' };
+  const by = (via: SurfaceFact = WEB) => ({ person: { id: ben.id, name: ben.name }, via });
   const seq = async (): Promise<number> =>
     ((await ana.api('GET', `/api/v1/incidents/${room.number}`)) as { body: { seq: number } }).body.seq;
 
-  it.each([
+  const ACTS: [RoomCommand['type'], () => object][] = [
     ['message', () => ({ text: 'hello' })],
     ['severity', () => ({ to: 'SEV1' })],
     ['command', () => ({ text: '/severity sev1' })],
@@ -37,17 +42,24 @@ describe('Whoever was let in at the door and sent out before they were done', ()
     ['pin', () => ({ messageId, on: true })],
     ['entry', () => ({ text: 'The deploy went out', at: '2026-01-01T00:00:00Z' })],
     ['lead', () => ({ to: 'me' })],
-  ])('does nothing there any more: %s', async (type, body) => {
-    const before = await seq();
+    ['join', () => ({})],
+    ['privacy', () => ({ private: false })],
+    ['resolve', () => ({ learned: 'I end it' })],
+  ];
+  it.each(ACTS.flatMap(([type, body]) => [WEB, CHAT].map((via) => [type, via.name, via, body] as const)))(
+    'does nothing there any more: %s, by %s',
+    async (type, _name, via, body) => {
+      const before = await seq();
 
-    const doing = app.get(RoomCommands).run(room.id, { id: uuidv7(), type, body: body() } as RoomCommand, by());
+      const doing = app.get(RoomCommands).run(room.id, { id: uuidv7(), type, body: body() } as RoomCommand, by(via));
 
-    await expect(doing).rejects.toBeInstanceOf(IncidentNotFound);
-    expect(await seq()).toBe(before);
-  });
+      await expect(doing).rejects.toBeInstanceOf(IncidentNotFound);
+      expect(await seq()).toBe(before);
+    },
+  );
 
-  it('is asked again where an incident changes, by whichever way they came', async () => {
-    const change = app.database.transaction((tx) => app.get(Incidents).changeSeverity(tx, room.id, 'SEV1', by(), uuidv7()));
+  it.each([WEB, CHAT])('is asked again where an incident changes, by whichever way they came: $name', async (via) => {
+    const change = app.database.transaction((tx) => app.get(Incidents).changeSeverity(tx, room.id, 'SEV1', by(via), uuidv7()));
 
     await expect(change).rejects.toBeInstanceOf(IncidentNotFound);
   });

@@ -141,7 +141,11 @@ describe('Sharing an update', () => {
 
     await fake.chat.command('mia', room, 'incident', 'update');
     const { form } = fake.chat.forms().at(-1) ?? {};
-    expect(form).toMatchObject({ id: 'update', state: id, fields: [{ id: 'text' }, { id: 'severity' }, { id: 'status' }, { id: 'next' }] });
+    expect(form).toMatchObject({
+      id: 'update',
+      state: expect.stringContaining(id) as string,
+      fields: [{ id: 'text' }, { id: 'severity' }, { id: 'status' }, { id: 'next' }],
+    });
     await fake.chat.submit(
       'mia',
       'update',
@@ -152,6 +156,25 @@ describe('Sharing an update', () => {
     const [shared] = await app.events(number, 'update.shared');
     expect(shared?.data).toEqual({ text: 'Half is back', severity: 'SEV2', nextUpdateBy: expect.any(String) as string });
     expect((await app.api('GET', `/api/v1/incidents/${number}`)).body).toMatchObject({ severity: 'SEV2', status: 'investigating' });
+  });
+
+  it('lets in whoever a colleague brought into the private room, as speaking there does', async () => {
+    const { number } = await ana.declares({ private: true });
+    const room = await until('the room', async () => {
+      const [mirror] = await app.database.query<{ room: string }>(
+        'select m.room from mirror m join incident i on i.id = m.incident_id where i.reference = $1 and m.room is not null',
+        [number],
+      );
+      return mirror?.room;
+    });
+
+    await fake.chat.command('zoe', room, 'incident', 'update We roll back');
+
+    const { events } = (await ana.api('GET', `/api/v1/incidents/${number}/events`)).body as { events: { type: string; by: object }[] };
+    expect(events.filter(({ type }) => type === 'participant.joined' || type === 'update.shared')).toMatchObject([
+      { type: 'participant.joined', by: { name: 'zoe' } },
+      { type: 'update.shared', by: { name: 'zoe' } },
+    ]);
   });
 
   it('resolves by a form as well, which knows where it was asked for', async () => {
