@@ -6,10 +6,11 @@ import type { InboxItem } from '#src/platform/inbox/inbox.types';
 import type { Log } from '#src/platform/logging/logging';
 import { uuidFor } from '#src/platform/log/uuid-for';
 import type { People } from '#src/people/people.service';
-import type { Actor } from '#src/people/people.types';
+import type { Actor, PersonId } from '#src/people/people.types';
 import { notYet, sentenceFor } from './answers.ts';
 import { FormInvalid, isTellable } from './conversation.errors.ts';
-import type { Reply, SubjectOf } from './conversation.types.ts';
+import type { Reply, Subjects } from './conversation.types.ts';
+import { fromState, toState } from './form-state.ts';
 import { acceptedOffer, OFFER, offerFor } from './offers.ts';
 import type { Asked, Verbs } from './verbs.service.ts';
 
@@ -31,7 +32,7 @@ const WAR_ROOM_PREFIX = '/';
  * wherever it is tried. Opening a form only reads.
  */
 export class Conversation {
-  private subjectOf: SubjectOf = () => Promise.resolve(null);
+  private subjects: Subjects = { ofRoom: () => Promise.resolve(null), maySee: () => Promise.resolve(false) };
 
   constructor(
     private readonly database: Database,
@@ -43,8 +44,8 @@ export class Conversation {
   ) {}
 
   /** Rooms know which chat room belongs to which incident. */
-  useSubjects(subjectOf: SubjectOf): void {
-    this.subjectOf = subjectOf;
+  useSubjects(subjects: Subjects): void {
+    this.subjects = subjects;
   }
 
   /** What the person sees. Never rejects: whatever goes wrong is said to them, and nothing half-done is kept. */
@@ -57,7 +58,7 @@ export class Conversation {
       // Not even that it failed could be written down: whoever finds it later does it, and then "nothing was changed" was a lie.
       if (kept === null) return { t: 'private', content: notYet(this.publicUrl) };
       if (error instanceof FormInvalid && item.event.type === 'form') return { t: 'errors', errors: { ...error.fields } };
-      return { t: 'private', content: offerFor(error, this.offering(item)) ?? sentenceFor(error, this.publicUrl) };
+      return { t: 'private', content: this.offerFor(error, item) ?? sentenceFor(error, this.publicUrl) };
     }
   }
 
@@ -73,18 +74,21 @@ export class Conversation {
     if (event.type === 'form' && event.dismissed) return this.done(item);
     const person = await this.people.meet(event.via.user);
     const by: Actor = { person, via: { id: item.instance, name: this.chats.get(item.instance)?.name ?? item.instance } };
-    const incidentId = await this.incidentOf(event);
+    const incidentId = await this.database.transaction((tx) => this.incidentOf(tx, event, person.id));
     const { verb, text, requestId } = this.asked(item, event, incidentId);
 
     const form = event.type === 'form' ? null : (verb.form?.(text) ?? null);
     // Where it was asked for comes back with what was filled in: a form is in no room.
-    if (form) return this.openForm(item, event, verb.inRoom && incidentId ? { ...form, state: incidentId } : form);
+    const { room } = event.via;
+    if (form) return this.openForm(item, event, verb.inRoom && incidentId && room ? { ...form, state: toState(incidentId, room) } : form);
 
-    this.verbs.check({ verb, text }, incidentId);
     const values = event.type === 'form' ? event.values : {};
     const reply = await this.database.transaction(async (tx) => {
       if (!(await finishInteraction(tx, item))) return null;
-      return verb.run({ tx, by, incidentId, requestId, prefix: prefixOf(event), text, values });
+      // It may have become private since the form was opened, or since the room was looked up.
+      const now = await this.incidentOf(tx, event, person.id);
+      this.verbs.check({ verb, text }, now);
+      return verb.run({ tx, by, incidentId: now, requestId, prefix: prefixOf(event), text, values });
     });
     if (!reply) return { t: 'none' };
     return { t: event.type === 'action' && event.id === OFFER ? 'replace' : 'private', content: reply.say };
@@ -109,17 +113,21 @@ export class Conversation {
     }
   }
 
-  private offering(item: InboxItem): Parameters<typeof offerFor>[1] {
+  private offerFor(error: unknown, item: InboxItem): ReturnType<typeof offerFor> {
     const event = item.event as InteractionEvent;
+    // Nobody wrote a line that could be a title.
+    if (event.type === 'form') return null;
     const adapter = this.chats.get(item.instance)?.adapter;
     const buttons = (adapter?.capabilities(event.via.room).features.buttons ?? 'none') !== 'none';
-    return { buttons, prefix: prefixOf(event), requestId: requestIdOf(item) };
+    return offerFor(error, { buttons, prefix: prefixOf(event), requestId: requestIdOf(item) });
   }
 
-  private async incidentOf(event: InteractionEvent): Promise<string | null> {
-    const room = event.via.room;
-    if (event.type === 'form' && event.state) return event.state;
-    return room ? this.database.transaction((tx) => this.subjectOf(tx, room)) : null;
+  private async incidentOf(tx: Tx, event: InteractionEvent, person: PersonId): Promise<string | null> {
+    const state = event.type === 'form' && event.state ? fromState(event.state) : null;
+    const room = state ? state.room : event.via.room;
+    const heard = room ? await this.subjects.ofRoom(tx, room, person) : null;
+    if (!state || heard === state.incidentId) return heard;
+    return (await this.subjects.maySee(tx, state.incidentId, person)) ? state.incidentId : null;
   }
 
   /** Some chats open a form by a call of its own, others as the answer itself: the platform's capabilities say which. */

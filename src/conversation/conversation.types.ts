@@ -1,6 +1,6 @@
 import type { Content, Form, RoomRef } from '@musterhq/chat-port';
 import type { Tx } from '#src/platform/database/database';
-import type { Actor } from '#src/people/people.types';
+import type { Actor, PersonId } from '#src/people/people.types';
 
 /** What a person asked for, from any chat or from the war room: the same call everywhere. */
 export interface Call {
@@ -40,5 +40,10 @@ export interface Verb {
   run(call: Call): Promise<Reply>;
 }
 
-/** Which incident a chat's room mirrors. Rooms know; conversation only asks. */
-export type SubjectOf = (tx: Tx, room: RoomRef) => Promise<string | null>;
+/** Which incident is spoken of, as things are now. Rooms know; conversation only asks. */
+export interface Subjects {
+  /** The one that a chat's room mirrors, for somebody in that room; null where it is not theirs to hear of. */
+  ofRoom(tx: Tx, room: RoomRef, person: PersonId): Promise<string | null>;
+  /** Whether they may see it, wherever they are. */
+  maySee(tx: Tx, incidentId: string, person: PersonId): Promise<boolean>;
+}
