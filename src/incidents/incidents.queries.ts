@@ -59,11 +59,14 @@ export class IncidentQueries {
     const values: unknown[] = [limit + 1, after ?? null];
     const found = await this.database.query<Row>(
       `${SELECT} where ${viewer.role === 'guest' ? PRACTISED : 'i.practice_instance is null'} and i.category ${open ? 'in' : 'not in'} ('triage', 'active', 'paused') and ${visibleTo(viewer, values)}
-          and ($2::uuid is null or (i.declared_at, i.id) < (select last.declared_at, last.id from incident last where last.id = $2))
+          and ($2::uuid is null or (i.declared_at, i.id) < (select last.declared_at, last.id from incident last where last.id = $2 and ${visibleTo(viewer, values, 'last')}))
         order by i.declared_at desc, i.id desc limit $1`,
       values,
     );
-    await mustBeKnown(after, found, (id) => this.database.query('select 1 from incident where id = $1', [id]));
+    await mustBeKnown(after, found, (id) => {
+      const known: unknown[] = [id];
+      return this.database.query(`select 1 from incident i where i.id = $1 and ${visibleTo(viewer, known)}`, known);
+    });
     const { shown, next, more } = cut(found, { after: after ?? null, limit }, ({ id }) => id);
     return { incidents: shown.map((row) => this.toView(row)), next, more };
   }

@@ -67,6 +67,17 @@ describe('Keeping an incident private', () => {
     expect((await ben.api('GET', '/lite')).body).not.toContain('Payroll leaked');
   });
 
+  it('is no place in the list for others either: it is unknown to them like one that does not exist', async () => {
+    await ana.declares();
+    const { id } = await ana.declares({ private: true });
+    const after = async (one: SomePerson, name: string): Promise<number> =>
+      (await one.api('GET', `/api/v1/incidents?limit=1&after=${name}`)).status;
+
+    expect(await after(ana, id)).toBe(200);
+    expect(await after(ben, id)).toBe(409);
+    expect(await after(ben, uuidv7())).toBe(409);
+  });
+
   it('does not count what is said there for those who had read in it before', async () => {
     const { id, number } = await ana.declares();
     await ben.api('PUT', `/api/v1/incidents/${number}/read`, { seq: 1 });
