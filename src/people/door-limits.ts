@@ -9,7 +9,9 @@ const IN_A_ROOM = /^\/(api\/v1\/incidents\/[^/]+|lite\/i\/|i\/|files\/)/;
 export class DoorLimits {
   readonly rooms = new RateLimit(3_000);
   readonly others = new RateLimit(600);
-  readonly tries = new RateLimit(30);
+  /** Forms and links, where people stand, apart from tokens: a program that asks with an old one shuts nobody out. */
+  readonly doors = new RateLimit(30);
+  readonly tokens = new RateLimit(30);
   /** One request may ask more than once who sent it. */
   private readonly known = new WeakSet<Request>();
 
@@ -22,9 +24,15 @@ export class DoorLimits {
     if (waitMs !== null) throw new TooOften(`You asked more than ${limit.perMinute} times within a minute.`, waitMs, now);
   }
 
-  /** Counts the try of somebody whom we do not know. @throws TooOften */
+  /** Counts the try of somebody whom we do not know, at a form or with a link. @throws TooOften */
   tryDoor(request: Request, now = Date.now()): void {
-    const waitMs = this.tries.take(request.ip ?? '', now);
-    if (waitMs !== null) throw new TooOften('Links or tokens were tried too often from your address.', waitMs, now);
+    const waitMs = this.doors.take(request.ip ?? '', now);
+    if (waitMs !== null) throw new TooOften('Signing in was tried too often from your address.', waitMs, now);
+  }
+
+  /** Counts a request with a token that is nobody's. @throws TooOften */
+  tryToken(request: Request, now = Date.now()): void {
+    const waitMs = this.tokens.take(request.ip ?? '', now);
+    if (waitMs !== null) throw new TooOften('Tokens that are unknown were sent too often from your address.', waitMs, now);
   }
 }

@@ -32,7 +32,7 @@ export async function who({ sessions, tokens, limits, secure }: Doorkeeper, requ
   if (token) {
     const holder = await tokens.holder(token);
     if (!holder) {
-      limits.tryDoor(request);
+      limits.tryToken(request);
       throw new TokenUnknown();
     }
     // The token that Muster was started with is its operator's own, and without scopes.

@@ -101,6 +101,17 @@ describe('How often one may ask', () => {
     expect((await app.api('GET', '/practice/start/guessed', undefined, from)).status).toBe(429);
   });
 
+  it('is counted for tokens apart from links and forms: a program with an old one shuts nobody out of the same office', async () => {
+    const from = { 'x-forwarded-for': '192.0.2.10' };
+    const old = () => app.api('GET', '/api/v1/me', undefined, { authorization: 'Bearer expired', ...from });
+    for (let tries = 0; tries < 30; tries++) await old();
+    expect((await old()).status).toBe(429);
+    const form = { ...from, authorization: '', 'sec-fetch-site': 'same-origin' };
+
+    expect((await app.api('POST', '/sign-in', { token: 'mistyped' }, form)).status).toBe(401);
+    expect((await app.api('GET', '/sign-in/guessed', undefined, { ...from, authorization: '', accept: 'text/html' })).status).toBe(410);
+  });
+
   it('is not counted for chats: their calls come from a few addresses, signed, and are kept or put off by class', async () => {
     const many = await Promise.all(Array.from({ length: 100 }, () => app.api('POST', '/hooks/nobody', {}, { authorization: '' })));
 
