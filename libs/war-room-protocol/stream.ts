@@ -3,7 +3,8 @@
  *
  * - `event: room`, `id: <seq>`, data a RoomEvent. In order, without a gap; a gap seen by the page means: fetch, never guess.
  * - `event: mirrors`, no id, data MirrorView[] (all of them). Sent on connecting and whenever one changes; never stored.
- * - `event: given-up`, no id, data string[]: what is switched off for now and missed here, in sentences. Sent when it changed.
+ * - `event: given-up`, no id, data string[]: what is switched off for now and missed here, in sentences.
+ *   Sent on connecting, also when there is nothing, and whenever it changes: a page that comes back may show what is over.
  * - `event: bye`: the server is going; reconnect with jitter, nothing is lost.
  * - a comment line every 15 s keeps proxies awake.
  */

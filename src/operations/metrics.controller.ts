@@ -27,8 +27,8 @@ export class MetricsController {
     if (!timingSafeEqual(hashOf(request.headers.authorization ?? ''), hashOf(`Bearer ${token}`))) throw new WrongMetricsToken();
     // A database that is away is when the rest is needed most.
     const shared = await sharedMetrics(this.database);
-    if (shared === null) this.metrics.scrapeFailed();
+    if (!shared.isWhole) this.metrics.scrapeFailed();
     response.setHeader('Cache-Control', 'no-store').type(this.metrics.registry.contentType);
-    response.send((await this.metrics.registry.metrics()) + (shared ?? ''));
+    response.send((await this.metrics.registry.metrics()) + shared.text);
   }
 }

@@ -1,5 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Gauge, Registry } from 'prom-client';
-import type { Database } from '#src/platform/database/database';
+import { type Database, rows } from '#src/platform/database/database';
 
 /**
  * One gauge, and the question whose rows are its values: `value`, and a column for each label. Chats that somebody
@@ -14,29 +15,39 @@ interface Figure {
 
 const AGE = (since: string): string => `extract(epoch from clock_timestamp() - min(${since}))::float8`;
 
-const FIGURES: readonly Figure[] = [
+/** What is over for good fills tables for years: each question reads only what an index has of the rest. */
+export const FIGURES: readonly Figure[] = [
   {
     name: 'muster_inbox_waiting',
     help: 'What chats told us and is not handled yet',
     labels: ['chat'],
-    sql: `select ci.id as chat, count(b.envelope_id)::int as value from chat_instance ci
-            left join inbox b on b.instance = ci.id and b.status = 'waiting' where not ci.pretend group by ci.id`,
+    sql: `select ci.id as chat,
+                 ((select count(*) from inbox b where b.instance = ci.id and b.kind = 'interaction' and b.status = 'waiting')
+                  + (select coalesce(sum(l.seq - l.done), 0) from inbox_lane l where l.instance = ci.id and l.done < l.seq))::int as value
+            from chat_instance ci where not ci.pretend`,
   },
   {
     name: 'muster_inbox_oldest_seconds',
     help: 'Since when the oldest of it waits',
     labels: ['chat'],
-    sql: `select ci.id as chat, coalesce(${AGE('b.admitted_at')}, 0) as value from chat_instance ci
-            left join inbox b on b.instance = ci.id and b.status = 'waiting' where not ci.pretend group by ci.id`,
+    sql: `select ci.id as chat, coalesce(${AGE('waiting.since')}, 0) as value from chat_instance ci left join lateral (
+            select min(b.admitted_at) as since from inbox b where b.instance = ci.id and b.kind = 'interaction' and b.status = 'waiting'
+            union all
+            select next.admitted_at from inbox_lane l, lateral (
+              select b.admitted_at from inbox b where b.instance = l.instance and b.tenant = l.tenant and b.lane = l.lane and b.kind = 'event'
+                 and b.seq > l.done order by b.seq limit 1) next where l.instance = ci.id and l.done < l.seq
+          ) waiting on true where not ci.pretend group by ci.id`,
   },
   {
     name: 'muster_deliveries',
     help: 'What a chat is to be told and has no good end yet, by its state; needs-a-person waits for one',
     labels: ['chat', 'state'],
-    sql: `select ci.id as chat, s.state, count(d.id)::int as value
+    sql: `with unfinished as (
+            select m.instance, d.status, count(*)::int as many from delivery d join mirror m on m.id = d.mirror_id
+             where d.status in ('pending', 'sending', 'unknown', 'needs-a-person') group by m.instance, d.status)
+          select ci.id as chat, s.state, coalesce(u.many, 0) as value
             from chat_instance ci cross join unnest(array['pending', 'sending', 'unknown', 'needs-a-person']) as s(state)
-            left join (delivery d join mirror m on m.id = d.mirror_id) on m.instance = ci.id and d.status = s.state
-           where not ci.pretend group by ci.id, s.state`,
+            left join unfinished u on u.instance = ci.id and u.status = s.state where not ci.pretend`,
   },
   {
     name: 'muster_deliveries_oldest_seconds',
@@ -120,28 +131,38 @@ const FIGURES: readonly Figure[] = [
 /** Prometheus gives a scrape ten seconds. A database that is not quicker is to be reported as away. */
 const AT_MOST_MS = 3_000;
 
-/**
- * What all processes have in common, asked of the database: the same from whichever process answers. Null when it does not
- * answer in time.
- */
-export async function sharedMetrics(database: Database): Promise<string | null> {
-  const late = new AbortController();
-  const timer = setTimeout(() => late.abort(), AT_MOST_MS);
-  const tooLate = new Promise<null>((resolve) => late.signal.addEventListener('abort', () => resolve(null)));
+export interface SharedMetrics {
+  readonly text: string;
+  /** False when the database did not answer, or not all in time: the rest is in the text. */
+  readonly isWhole: boolean;
+}
+
+/** What all processes have in common, asked of the database: the same from whichever process answers. */
+export async function sharedMetrics(database: Database): Promise<SharedMetrics> {
+  const registry = new Registry();
+  const isOver = new AbortController();
+  const late = sleep(AT_MOST_MS, false, { signal: isOver.signal }).catch(() => false);
   try {
-    return await Promise.race([ask(database, late.signal).catch(() => null), tooLate]);
+    const isWhole = await Promise.race([ask(database, registry).catch(() => false), late]);
+    return { text: await registry.metrics(), isWhole };
   } finally {
-    clearTimeout(timer);
+    isOver.abort();
   }
 }
 
-async function ask(database: Database, late: AbortSignal): Promise<string | null> {
-  const registry = new Registry();
-  for (const { name, help, labels, sql } of FIGURES) {
-    if (late.aborted) return null;
-    const gauge = new Gauge({ name, help, labelNames: [...labels], registers: [registry] });
-    for (const row of await database.query<Record<string, string | number>>(sql))
-      gauge.set(Object.fromEntries(labels.map((label) => [label, String(row[label])])), Number(row['value']));
-  }
-  return registry.metrics();
+/** A question that is not answered within the time for all of them is ended, and is the last. */
+async function ask(database: Database, registry: Registry): Promise<boolean> {
+  const end = performance.now() + AT_MOST_MS;
+  return database.transaction(async (tx) => {
+    registry.clear();
+    for (const { name, help, labels, sql } of FIGURES) {
+      const left = Math.floor(end - performance.now());
+      if (left <= 0) return false;
+      await tx.query(`set local statement_timeout = ${left}`);
+      const found = await rows<Record<string, string | number>>(tx, sql);
+      const gauge = new Gauge({ name, help, labelNames: [...labels], registers: [registry] });
+      for (const row of found) gauge.set(Object.fromEntries(labels.map((label) => [label, String(row[label])])), Number(row['value']));
+    }
+    return true;
+  });
 }

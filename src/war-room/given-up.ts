@@ -15,9 +15,9 @@ export class GivenUp {
       .map(({ name, means, switch: said }) => `${name}: off. ${means}${said ? ` Why: ${said.why}` : ''}`);
   }
 
-  /** The lines now, unless there are none, and again whenever they change. Returns how to stop. */
+  /** The lines now, also when there are none, and again whenever they change. Returns how to stop. */
   watch(tell: (lines: readonly string[]) => void): () => void {
-    let told = '[]';
+    let told: string | null = null;
     const look = (): void => {
       const lines = this.lines();
       const now = JSON.stringify(lines);

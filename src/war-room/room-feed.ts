@@ -30,6 +30,8 @@ export class RoomFeed {
   private head: number;
   private reading: Promise<void> | null = null;
   private again = false;
+  /** Up to here all was there before anybody watched: it says nothing about how soon one sees what is written. */
+  private oldUpTo: number | null = null;
 
   constructor(
     private readonly streamId: string,
@@ -79,6 +81,7 @@ export class RoomFeed {
   }
 
   private async read(): Promise<void> {
+    this.oldUpTo ??= await this.log.lastSeq(this.streamId).catch(() => null);
     for (;;) {
       const events = await this.log.read(this.streamId, this.head, PAGE).catch(() => []);
       for (const event of events) {
@@ -86,7 +89,9 @@ export class RoomFeed {
         const frame = toFrame(event);
         this.head = event.seq;
         for (const watcher of this.watchers) this.give(watcher, event.seq, frame);
-        if (event.type === 'message.posted' && !event.late && !this.isEmpty) this.metrics.postVisible(Date.now() - event.at.getTime());
+        const isNew = event.seq > (this.oldUpTo ?? Infinity);
+        if (isNew && event.type === 'message.posted' && !event.late && !this.isEmpty)
+          this.metrics.postVisible(Date.now() - event.at.getTime());
       }
       if (events.length < PAGE) return;
     }

@@ -3,6 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { Watching } from '#test/api/read-stream';
 import { FakeChat } from '#test/rooms/fake-chat';
 import { SomePerson } from '#test/support/person';
+import { rows } from '#src/platform/database/database';
+import { FIGURES } from '#src/operations/metrics.queries';
 import { useApp } from '#test/support/app';
 import { until } from '#test/support/until';
 
@@ -75,6 +77,19 @@ describe('Metrics', () => {
     await until('nobody watches', async () => (await value('muster_open_streams')) === 0);
   });
 
+  it('do not take for slow what was written before anybody watched', async () => {
+    const { number } = await app.anIncident();
+    await app.says(number, 'Long ago');
+    const before = await value('muster_post_visible_seconds_count');
+    const page = await Watching.open(app, number, { after: 0 });
+    await until('it is there', () => page.events.some(({ type }) => type === 'message.posted'));
+    expect(await value('muster_post_visible_seconds_count')).toBe(before);
+
+    await app.says(number, 'Now');
+    await until('it was seen', async () => (await value('muster_post_visible_seconds_count')) === before + 1);
+    page.leave();
+  });
+
   it('say how much waits for a chat, since when, and what its calls came to', async () => {
     const { number } = await app.anIncident();
     await fake.room(app, number);
@@ -87,6 +102,63 @@ describe('Metrics', () => {
 
     expect(await value('muster_chat_calls{chat="fake",outcome="good"}')).toBeGreaterThan(0);
     await until('it waits', async () => (await value('muster_deliveries_oldest_seconds{chat="fake"}')) > 0);
+  });
+
+  it('say how much of what a chat told waits, since when: messages in their order, and commands', async () => {
+    const { number } = await app.anIncident();
+    const room = await fake.room(app, number);
+    await app.api('PUT', '/api/v1/operations/switches/inbox', { off: true, why: 'a test' });
+    await fake.says('mia', room, 'one');
+    await fake.says('mia', room, 'two');
+    await app.database.query(
+      `insert into inbox (instance, tenant, envelope_id, lane, seq, kind, occurred_at, lease_until)
+       values ('fake', 't', 'a command', '', 0, 'interaction', clock_timestamp(), 'infinity')`,
+    );
+
+    await until('all three wait', async () => (await value('muster_inbox_waiting{chat="fake"}')) === 3);
+    expect(await value('muster_inbox_oldest_seconds{chat="fake"}')).toBeGreaterThan(0);
+
+    await app.database.query(`delete from inbox where envelope_id = 'a command'`);
+    await app.api('PUT', '/api/v1/operations/switches/inbox', { off: null, why: '' });
+    await until('nothing waits', async () => (await value('muster_inbox_waiting{chat="fake"}')) === 0);
+    expect(await value('muster_inbox_oldest_seconds{chat="fake"}')).toBe(0);
+  });
+
+  it('read nothing of what is over', async () => {
+    const { number } = await app.anIncident();
+    await fake.room(app, number);
+    await app.database.query(
+      `insert into inbox (instance, tenant, envelope_id, lane, seq, kind, occurred_at, status)
+       select 'fake', 't', 'done ' || n, 'done', n, case when n % 2 = 0 then 'event' else 'interaction' end, clock_timestamp(), 'done'
+         from generate_series(1, 5000) n`,
+    );
+    await app.database.query(
+      `insert into delivery (id, mirror_id, lane, position, operation, status)
+       select gen_random_uuid(), (select id from mirror limit 1), 'room', 1000000 + n, 'send', 'sent' from generate_series(1, 5000) n`,
+    );
+    await app.database.query('analyze inbox, delivery');
+
+    for (const { name, sql } of FIGURES) {
+      const plan = await app.database.query<Record<string, string>>(`explain ${sql}`);
+      const scans = plan.flatMap((line) => Object.values(line)).filter((line) => /Seq Scan on (inbox b|delivery)/.test(line));
+      expect([name, scans]).toEqual([name, []]);
+    }
+  });
+
+  it('tell what they came to before the time was over, and leave no question behind', async () => {
+    const failed = await value('muster_metrics_failed_total');
+
+    const text = await app.database.transaction(async (tx) => {
+      await tx.query('lock table gap');
+      const scraped = await scrape();
+      const asked = `select 1 from pg_stat_activity where datname = current_database() and state = 'active' and query like '%count(g.id)%' and pid <> pg_backend_pid()`;
+      await until('no question runs', async () => (await rows(tx, asked)).length === 0, 1_000);
+      return scraped;
+    });
+
+    expect(text).toContain('muster_deliveries_oldest_seconds{chat="fake"}');
+    expect(text).not.toContain('muster_gaps_open');
+    expect(await value('muster_metrics_failed_total')).toBe(failed + 1);
   });
 
   it('say what waits for a person, who is behind and how busy each kind of process is', async () => {

@@ -81,13 +81,27 @@ describe('Giving up a class of work by hand', () => {
     const page = await Watching.open(app, incident, { after: 0 });
 
     await turn('mirrors', true, 'Slack limits us');
-    await until('it is said', () => page.givenUp.length === 1);
+    await until('it is said', () => page.givenUp.length === 2);
     await turn('canaries', true, 'nobody in a room would miss them');
     await turn('mirrors', null);
-    await until('it is over', () => page.givenUp.length === 2);
+    await until('it is over', () => page.givenUp.length === 3);
 
     page.leave();
-    expect(page.givenUp).toEqual([[expect.stringMatching(/^Words to chats: off\. .* Why: Slack limits us$/)], []]);
+    expect(page.givenUp).toEqual([[], [expect.stringMatching(/^Words to chats: off\. .* Why: Slack limits us$/)], []]);
+  });
+
+  it('is over on a page that was away meanwhile and comes back', async () => {
+    await turn('mirrors', true, 'Slack limits us');
+    const before = await Watching.open(app, incident, { after: 0 });
+    await until('it is said', () => before.givenUp.length === 1);
+    before.leave();
+    await turn('mirrors', null);
+
+    const again = await Watching.open(app, incident, { lastEventId: before.seqs.at(-1) ?? 0 });
+    await until('it is said that nothing is off', () => again.givenUp.length === 1);
+
+    again.leave();
+    expect([before.givenUp, again.givenUp]).toEqual([[[expect.stringContaining('Slack limits us')]], [[]]]);
   });
 
   it('is said on a page that is opened later', async () => {
