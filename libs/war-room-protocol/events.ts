@@ -127,6 +127,8 @@ export const roomEvent = z.discriminatedUnion('type', [
   event('mirror.opened', { ...mirror, name: z.string(), permalink: z.optional(z.string()) }),
   /** The chat's room could not be made, and why. */
   event('mirror.failed', { ...mirror, why: z.string() }),
+  /** The chat would not send somebody out of its private room, or bring them in, and why. A person has to. */
+  event('mirror.stuck', { ...mirror, name: z.string(), person, wanted: z.enum(['in', 'out']), why: z.string() }),
   /** The chat gives reason to doubt it. Posts still go out. */
   event('mirror.suspect', { ...mirror, since: z.string(), why: z.string() }),
   /** The chat is down, and what is said here waits for it. */

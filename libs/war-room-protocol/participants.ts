@@ -14,3 +14,16 @@ export function joinedWords({ person, observer }: Joined, by: Person | null): st
 
 export const leftWords = ({ person }: Pick<Joined, 'person'>, by: Person | null): string =>
   by === null || by.id === person.id ? `${person.name} left` : `${person.name} was sent out by ${by.name}`;
+
+interface Stuck {
+  readonly person: Person;
+  readonly wanted: 'in' | 'out';
+  readonly name: string;
+  readonly surface: { readonly name: string };
+}
+
+/** What the chat would not do, and what is left to do. */
+export const stuckWords = ({ person, wanted, name, surface }: Stuck): string =>
+  wanted === 'out'
+    ? `${person.name} could not be removed from ${name} in ${surface.name} and still reads there: remove them there by hand.`
+    : `${person.name} could not be added to ${name} in ${surface.name}: add them there by hand.`;

@@ -1,6 +1,6 @@
-import type { RoomChange, UserRef } from '@musterhq/chat-port';
 import type { Database } from '#src/platform/database/database';
 import type { LoggedEvent } from '#src/platform/log/event.types';
+import type { WantedMember } from './deliveries/change-members.ts';
 import type { Delivery } from './deliveries/delivery.types.ts';
 
 /** After these somebody else takes part. Who speaks in a chat's room is in it. */
@@ -10,19 +10,20 @@ export const changesMembers = ({ type, by, data, via }: LoggedEvent, instance: s
 };
 
 /** Who is to be in a private room, and who not any more, at the moment it goes out. */
-export async function membersOf(
-  database: Database,
-  { incidentId, instance, tenant }: Delivery,
-): Promise<Required<Pick<RoomChange, 'invite' | 'remove'>>> {
-  const found = await database.query<{ user: string; here: boolean }>(
-    `select a.native_user as "user", t.person_id is not null as here
-       from account a left join participant t on t.incident_id = $1 and t.person_id = a.person_id
+export async function membersOf(database: Database, { incidentId, instance, tenant, position }: Delivery): Promise<WantedMember[]> {
+  const found = await database.query<{ user: string; id: string; name: string; here: boolean; asked: boolean }>(
+    `select a.native_user as "user", p.id, p.name, t.person_id is not null as here, exists (select 1 from event e where e.stream_id = $1 and e.seq = $4
+              and p.id::text in (e.data #>> '{person,id}', e.data #>> '{to,id}')) as asked
+       from account a join person p on p.id = a.person_id left join participant t on t.incident_id = $1 and t.person_id = a.person_id
       where a.instance = $2 and a.tenant = $3 and (t.person_id is not null or exists (
         select 1 from event e where e.stream_id = $1 and e.type = 'participant.left' and e.data #>> '{person,id}' = a.person_id::text))
       order by 1`,
-    [incidentId, instance, tenant],
+    [incidentId, instance, tenant, position],
   );
-  const refs = (here: boolean): UserRef[] =>
-    found.filter((one) => one.here === here).map(({ user }) => ({ adapter: instance, tenant, user }));
-  return { invite: refs(true), remove: refs(false) };
+  return found.map(({ user, id, name, here, asked }) => ({
+    account: { adapter: instance, tenant, user },
+    person: { id, name },
+    wanted: here ? 'in' : 'out',
+    asked,
+  }));
 }

@@ -40,6 +40,12 @@ export interface MirrorOpened extends OfMirror {
 export interface MirrorFailed extends OfMirror {
   readonly why: string;
 }
+export interface MirrorStuck extends OfMirror {
+  readonly name: string;
+  readonly person: ActorFact;
+  readonly wanted: 'in' | 'out';
+  readonly why: string;
+}
 export interface MirrorTroubled extends OfMirror {
   readonly since: string;
   readonly why: string;
@@ -64,6 +70,7 @@ export interface RoomEvents {
   'mirror.requested': OfMirror;
   'mirror.opened': MirrorOpened;
   'mirror.failed': MirrorFailed;
+  'mirror.stuck': MirrorStuck;
   'mirror.suspect': MirrorTroubled;
   'mirror.parked': MirrorTroubled;
   'mirror.catching-up': MirrorCatchingUp;

@@ -21,6 +21,7 @@ export const roomProjection: Projection<RoomEvents> = {
   'mirror.requested': TELLS_ONLY,
   'mirror.opened': TELLS_ONLY,
   'mirror.failed': TELLS_ONLY,
+  'mirror.stuck': TELLS_ONLY,
   'mirror.suspect': TELLS_ONLY,
   'mirror.parked': TELLS_ONLY,
   'mirror.catching-up': TELLS_ONLY,

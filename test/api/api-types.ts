@@ -1476,6 +1476,26 @@ export interface components {
           by: components['schemas']['Person'] | null;
           via: components['schemas']['Surface'];
           /** @constant */
+          type: 'mirror.stuck';
+          data: {
+            mirrorId: string;
+            surface: components['schemas']['Surface'];
+            name: string;
+            person: components['schemas']['Person'];
+            /** @enum {string} */
+            wanted: 'in' | 'out';
+            why: string;
+          };
+        }
+      | {
+          seq: number;
+          id: string;
+          at: string;
+          displayAt: string;
+          late: boolean;
+          by: components['schemas']['Person'] | null;
+          via: components['schemas']['Surface'];
+          /** @constant */
           type: 'mirror.suspect';
           data: {
             mirrorId: string;

@@ -196,6 +196,45 @@ describe('Taking part in an incident', () => {
       expect(inRoom()).toBe(false);
     });
 
+    it('says whom the chat would not send out, and what to do, and brings in the others', async () => {
+      const { number, id } = await ana.declares({ private: true });
+      const room = await until('the private room', async () => {
+        const [found] = await app.database.query<{ room: string }>('select room from mirror where incident_id = $1 and room is not null', [
+          id,
+        ]);
+        return found?.room;
+      });
+      const open = await fake.room(app, (await app.anIncident()).number);
+      for (const who of ['yan', 'xia', 'wim']) await fake.says(who, open, 'hello');
+      await fake.heard(app);
+      const has = (who: string): boolean => fake.chat.world.room(room).members.has(who);
+      await ana.does(number, 'add', { person: 'yan' });
+      await until('yan is invited', () => has('yan'));
+      await fake.told(app);
+
+      const { changeRoom } = fake.chat.api;
+      fake.chat.api.changeRoom = (at, to, signal) =>
+        [...(to.remove ?? []), ...(to.invite ?? [])].some((who) => who === 'yan' || who === 'xia')
+          ? Promise.resolve({ status: 403 })
+          : changeRoom.call(fake.chat.api, at, to, signal);
+      await ana.does(number, 'remove', { person: 'yan' });
+      await ana.does(number, 'add', { person: 'xia' });
+      await ana.does(number, 'add', { person: 'wim' });
+
+      await until('wim is invited', () => has('wim'));
+      await until('it is said there', () => fake.said(room).join().includes('xia could not be added'));
+      fake.chat.api.changeRoom = changeRoom;
+      expect(fake.said(room).join()).toMatch(
+        /yan could not be removed from \S+ in The fake and still reads there: remove them there by hand/,
+      );
+      expect(await told(number)).toMatch(/yan could not be removed.*xia could not be added/s);
+      expect(await app.database.query(`select 1 from event where stream_id = $1 and type = 'mirror.stuck'`, [id])).toHaveLength(2);
+      const aside = await app.database.query(
+        `select 1 from quarantine q join delivery d on q.kind = 'delivery' and d.id::text = q.key ->> 0 where d.operation = 'members' and q.state = 'aside'`,
+      );
+      expect(aside).toHaveLength(2);
+    });
+
     it('keeps somebody who sees it', async () => {
       const { number } = await ana.declares({ private: true });
 

@@ -125,6 +125,19 @@ describe('Changing a channel', () => {
     expect(harness.slack.bookmarks(ref.room)).toMatchObject([{ title: 'War room', link: 'https://m.test/1' }]);
   });
 
+  it('sends people out also when others may not be invited', async () => {
+    await using it = await stage();
+    const { harness } = it;
+    const mia = userRef(it, harness.person('mia').user.id);
+    const { ref } = await create(it, { private: true, members: [mia] });
+    harness.slack.addFault({ kind: 'error', error: 'restricted_action', on: 'conversations.invite', times: 1 });
+
+    const changed = await harness.adapter.rooms?.change(ref, { invite: [userRef(it, 'UKAI')], remove: [mia] }, soon());
+
+    expect(changed).toMatchObject({ outcome: 'refused', fault: { native: 'restricted_action' } });
+    expect(harness.slack.members(ref.room)).not.toContain(mia.user);
+  });
+
   it('archives and brings back, twice over', async () => {
     await using it = await stage();
     const { ref } = await create(it);

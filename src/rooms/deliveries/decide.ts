@@ -61,6 +61,10 @@ export type Next =
 /** Saying the same again, later, can succeed. Everything else needs somebody or something to change first. */
 const FOR_NOW: ReadonlySet<Fault['code']> = new Set(['rate-limited', 'unavailable', 'timeout', 'protocol', 'auth']);
 
+/** Saying the same again would be refused again. */
+export const isForGood = (attempt: Attempt<unknown>): attempt is Extract<Attempt<never>, { outcome: 'refused' }> =>
+  attempt.outcome === 'refused' && !FOR_NOW.has(attempt.fault.code);
+
 export function afterAttempt(tried: Tried, attempt: Attempt<unknown>, now: number, timings: Timings): Next {
   if (attempt.outcome === 'done') return { to: 'sent' };
   if (attempt.outcome === 'unknown') return becomeUnknown(tried, now, timings, attempt.fault);

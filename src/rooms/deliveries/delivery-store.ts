@@ -4,7 +4,7 @@ import { PROCESS_ID } from '#src/platform/loops/process-id';
 import { type Next, UNENDED_BEFORE_ASIDE } from './decide.ts';
 import type { Delivery, DeliveryStatus, Operation } from './delivery.types.ts';
 
-const COLUMNS = `d.id, d.mirror_id, m.incident_id, m.instance, m.tenant, m.room, m.card, d.lane, d.operation, d.message_id, d.content, d.parts, d.part,
+const COLUMNS = `d.id, d.mirror_id, m.incident_id, m.instance, m.tenant, m.room, m.card, d.lane, d.position, d.operation, d.message_id, d.content, d.parts, d.part,
   d.status, d.attempts, d.unended, d.looks, d.tried_at, d.next_at, d.settle_at, d.fault, d.trace, d.thread, d.emoji, d.created_at,
   case when d.operation in ('edit', 'correct', 'remove', 'react', 'pin') then (select coalesce(jsonb_agg(jsonb_build_object(
     'id', c.native_id, 'part', c.part, 'thread', c.thread) order by c.part), '[]') from message_copy c
@@ -194,6 +194,7 @@ interface Row {
   room: string | null;
   card: string | null;
   lane: Delivery['lane'];
+  position: string;
   operation: Operation;
   message_id: string | null;
   content: Delivery['content'];
@@ -224,6 +225,7 @@ function toDelivery(row: Row): Delivery {
     room: row.room,
     card: row.card,
     lane: row.lane,
+    position: Number(row.position),
     operation: row.operation,
     messageId: row.message_id,
     content: row.content,

@@ -155,14 +155,10 @@ export class DeliveryWorker {
       AbortSignal.any([AbortSignal.timeout(timings.callTimeoutMs), this.stopping.signal]),
     );
     await this.remember(delivery, answered(outcome));
-    const next = afterAttempt(tried(begun), outcome, Date.now(), timings);
+    const came = outcome.outcome === 'done' ? outcome.value : null;
+    const next = stuckIn(came) ?? afterAttempt(tried(begun), outcome, Date.now(), timings);
     const repeatable = isRepeatable(begun) && next.to === 'unknown';
-    await this.record(
-      begun,
-      repeatable ? again(begun.attempts, next.fault, Date.now(), timings) : next,
-      outcome.outcome === 'done' ? outcome.value : null,
-      !isThrown(outcome),
-    );
+    await this.record(begun, repeatable ? again(begun.attempts, next.fault, Date.now(), timings) : next, came, !isThrown(outcome));
     return true;
   }
 
@@ -239,6 +235,12 @@ function rendered(
   } catch (error) {
     return { fault: { code: 'invalid', scope: 'message', detail: problemIn(error) } };
   }
+}
+
+/** The chat did what it could, and the rest is for people to do. */
+function stuckIn(made: Made): Next | null {
+  const [one] = made && 'stuck' in made ? made.stuck : [];
+  return one ? { to: 'needs-a-person', fault: one.fault } : null;
 }
 
 /** What the platform counts it as. */

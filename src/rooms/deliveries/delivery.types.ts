@@ -25,6 +25,8 @@ export interface Delivery {
   readonly room: string | null;
   readonly card: string | null;
   readonly lane: Lane;
+  /** The number of the event it follows from. */
+  readonly position: number;
   readonly operation: Operation;
   readonly messageId: string | null;
   readonly content: Content | null;

@@ -5,7 +5,6 @@ import {
   type Feature,
   type MessageRef,
   type Part,
-  type RoomChange,
   type RoomRef,
   type RoomSpec,
   done,
@@ -13,6 +12,7 @@ import {
   unknown,
 } from '@musterhq/chat-port';
 import { problemIn } from '#src/platform/logging/problem-in';
+import { type WantedMember, changeMembers } from './change-members.ts';
 import type { Look } from './decide.ts';
 import { type Copy, type Delivery, keyOf } from './delivery.types.ts';
 import type { Made } from './record-outcome.ts';
@@ -22,7 +22,7 @@ import { type Step, stepOf } from './step.ts';
 export interface ToSay {
   readonly content: Content | null;
   readonly spec: RoomSpec | null;
-  readonly members: Pick<RoomChange, 'invite' | 'remove'> | null;
+  readonly members: readonly WantedMember[] | null;
   readonly thread: string | null;
   /** Whether a reaction or a pin is to be there. */
   readonly on: boolean;
@@ -68,10 +68,8 @@ async function call(adapter: ChatAdapter, delivery: Delivery, { spec, members, o
     return made.outcome === 'done' ? { ...made, value: { room: made.value } } : made;
   }
   if (members) {
-    const level = adapter.capabilities(roomOf(delivery)).features['room.members'];
-    if (!adapter.rooms || level === undefined || level === 'none') return done(null);
-    const changed = await adapter.rooms.change(roomOf(delivery), members, signal);
-    return changed.outcome === 'done' ? done(null) : changed;
+    const changed = await changeMembers(adapter, roomOf(delivery), members, signal);
+    return changed.outcome === 'done' ? done(changed.value.length > 0 ? { stuck: changed.value } : null) : changed;
   }
   const step = stepOf(delivery);
   const { messages, rooms } = adapter;

@@ -4,14 +4,15 @@ import { type Tx, rows } from '#src/platform/database/database';
 import { MUSTER } from '#src/platform/log/event.types';
 import type { StreamLog } from '#src/platform/log/log';
 import { putAside } from '#src/platform/quarantine/quarantine';
-import type { MirrorFailed, MirrorOpened } from '../rooms.events.ts';
+import type { MirrorFailed, MirrorOpened, MirrorStuck } from '../rooms.events.ts';
 import { applyEarlyMarks } from '../acts/early-marks.ts';
+import type { StuckMember } from './change-members.ts';
 import type { Next } from './decide.ts';
 import { rememberCopy, sayInTheOpen, sayInstead, settle } from './delivery-store.ts';
 import type { Delivery } from './delivery.types.ts';
 
-/** What the platform told us of a thing it made. */
-export type Made = { readonly receipt: Receipt } | { readonly room: Room } | null;
+/** What the platform told us of a thing it made, or whom it would not let in or out. */
+export type Made = { readonly receipt: Receipt } | { readonly room: Room } | { readonly stuck: readonly StuckMember[] } | null;
 
 /** Writes how a delivery went and what follows from it, in one transaction. Nothing when it had been decided already. */
 export async function recordOutcome(tx: Tx, log: StreamLog, delivery: Delivery, next: Next, made: Made, hadEnd: boolean): Promise<void> {
@@ -22,6 +23,7 @@ export async function recordOutcome(tx: Tx, log: StreamLog, delivery: Delivery, 
     await sayInstead(tx, delivery, 'refused');
   if (next.to === 'refused' && next.fault.code === 'not-found' && delivery.thread !== null) await sayInTheOpen(tx, delivery);
   if (next.to === 'refused' && delivery.operation === 'open-room') await failed(tx, log, delivery, next.fault.detail ?? next.fault.code);
+  if (made && 'stuck' in made) for (const member of made.stuck) await stuck(tx, log, delivery, member);
   if (next.to === 'needs-a-person') {
     const problem = next.fault?.detail ?? next.fault?.code ?? 'Nobody can tell whether the chat has it.';
     await putAside(tx, log, { kind: 'delivery', key: [delivery.id], problem, tries: delivery.attempts });
@@ -58,6 +60,27 @@ async function opened(tx: Tx, log: StreamLog, delivery: Delivery, room: Room): P
       surface: { id: delivery.instance, name: mirror?.surface ?? delivery.instance },
       name: room.name,
       ...(room.permalink ? { permalink: room.permalink } : {}),
+    },
+  });
+}
+
+/** Said in the room, so that nobody believes somebody gone who still reads there. */
+async function stuck(tx: Tx, log: StreamLog, delivery: Delivery, { person, wanted, fault }: StuckMember): Promise<void> {
+  const [mirror] = await rows<{ surface: string; name: string | null }>(tx, 'select surface, name from mirror where id = $1', [
+    delivery.mirrorId,
+  ]);
+  await log.append<'mirror.stuck', MirrorStuck>(tx, delivery.incidentId, {
+    id: uuidv7(),
+    type: 'mirror.stuck',
+    by: null,
+    via: MUSTER,
+    data: {
+      mirrorId: delivery.mirrorId,
+      surface: { id: delivery.instance, name: mirror?.surface ?? delivery.instance },
+      name: mirror?.name ?? 'its room',
+      person,
+      wanted,
+      why: fault.detail ?? fault.code,
     },
   });
 }

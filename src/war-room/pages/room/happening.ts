@@ -1,6 +1,6 @@
 import type { RoomEvent } from '#libs/war-room-protocol/events';
 import { describeFile } from '#libs/war-room-protocol/files';
-import { joinedWords, leftWords } from '#libs/war-room-protocol/participants';
+import { joinedWords, leftWords, stuckWords } from '#libs/war-room-protocol/participants';
 import { LEAD, roleSentence } from '#libs/war-room-protocol/roles';
 import { clock, day } from '../times.ts';
 import { answerWords, nudgeWords, updateWords } from './update-words.ts';
@@ -45,6 +45,8 @@ export function happening(event: RoomEvent): string | null {
       return `Also in ${event.data.surface.name} as ${event.data.name}`;
     case 'mirror.failed':
       return `${event.data.surface.name} has no room for this incident: ${event.data.why}`;
+    case 'mirror.stuck':
+      return stuckWords(event.data);
     case 'mirror.suspect':
       return `${event.data.surface.name} may not be answering since ${clock(event.data.since)}`;
     case 'mirror.parked':

@@ -1,5 +1,5 @@
 import type { RoomEvent, RoomEventOf } from '#libs/war-room-protocol/events';
-import { joinedWords, leftWords } from '#libs/war-room-protocol/participants';
+import { joinedWords, leftWords, stuckWords } from '#libs/war-room-protocol/participants';
 import { LEAD, type RoleChange, roleSentence } from '#libs/war-room-protocol/roles';
 import type { Person, SeverityName, StatusName } from '#libs/war-room-protocol/vocabulary';
 
@@ -64,6 +64,8 @@ export function happening(event: RoomEvent, clock: (iso: string) => string): Hap
       return note('Also in ', { strong: event.data.surface.name }, ` as ${event.data.name}`);
     case 'mirror.failed':
       return note({ strong: event.data.surface.name }, ` has no room for this incident: ${event.data.why}`);
+    case 'mirror.stuck':
+      return note(...named(event.data.person, stuckWords(event.data)));
     case 'mirror.suspect':
       return note({ strong: event.data.surface.name }, ` may not be answering since ${clock(event.data.since)}`);
     case 'mirror.parked':
