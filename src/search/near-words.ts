@@ -12,7 +12,14 @@ export class NearWords {
 
   /** Whether this database can tell what is spelled alike. */
   async canTell(reads: Reads): Promise<boolean> {
-    if (this.able !== true) this.able = (await reads.query(`select 1 from pg_extension where extname = 'pg_trgm'`)).length > 0;
+    if (this.able !== true) {
+      // The extension may be there, in a schema that is not looked into: what counts is what can be called.
+      const [found] = await reads.query<{ able: boolean }>(
+        `select to_regclass('word_alike') is not null and to_regoperator('%(text,text)') is not null
+                and to_regprocedure('similarity(text,text)') is not null as able`,
+      );
+      this.able = found?.able === true;
+    }
     return this.able;
   }
 

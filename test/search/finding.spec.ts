@@ -380,6 +380,18 @@ describe('Finding while the database has much to do', () => {
   });
 });
 
+describe('Finding where pg_trgm is kept in another schema', () => {
+  const app = useApp({ roles: ['web', 'worker'] });
+
+  it('finds words as they are spelled, and fails for none', async () => {
+    await app.database.query('create schema elsewhere');
+    await app.database.query('alter extension pg_trgm set schema elsewhere');
+    const { status, body } = await app.api('GET', '/api/v1/search?q=pecary');
+
+    expect([status, body]).toEqual([200, { results: [], next: null, isNearly: false, forgivesTypingErrors: false }]);
+  });
+});
+
 describe('Finding where PostgreSQL lacks pg_trgm', () => {
   const app = useApp({ roles: ['web', 'worker'] });
 
