@@ -64,6 +64,23 @@ export const firstUpdateDue = ({ promised, since }: Wait, severity: SeverityName
 
 export const NOT_DECLARED: Waiting = { kind: 'standard', severity: 'SEV3', isActive: false, filled: [], last: null, waits: [] };
 
+/** The events that `waitingAfter` goes by; after any other all is as it was. */
+export const WAITED_BY = [
+  'incident.declared',
+  'incident.severity-changed',
+  'incident.status-changed',
+  'incident.accepted',
+  'incident.declined',
+  'incident.merged',
+  'incident.resolved',
+  'incident.role-changed',
+  'incident.lead-changed',
+  'update.shared',
+  'nudge.given',
+  'nudge.snoozed',
+  'nudge.skipped',
+] as const satisfies readonly RoomEvent['type'][];
+
 /** Pure: what is waited for follows from a room's log, event by event, here and in every browser. */
 export function waitingAfter(state: Waiting, event: RoomEvent): Waiting {
   switch (event.type) {

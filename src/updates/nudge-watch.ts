@@ -6,7 +6,7 @@ import { Loop } from '#src/platform/loops/loop';
 import { PROCESS_ID } from '#src/platform/loops/process-id';
 import { decide } from './decide.ts';
 import type { Nudges } from './nudges.service.ts';
-import type { UpdateQueries } from './updates.queries.ts';
+import type { UpdateQueries, WaitingAt } from './updates.queries.ts';
 
 const LOOK_MS = 3_000;
 /** One process asks for all, whoever holds this lease. */
@@ -19,6 +19,8 @@ const LEASE = { instance: '*', tenant: 'nudges' };
 export class NudgeWatch {
   private readonly loop: Loop;
   private leads = false;
+  /** Of the incidents that are going on: nothing is read again where nothing happened. */
+  private known: ReadonlyMap<string, WaitingAt> = new Map();
 
   constructor(
     private readonly database: Database,
@@ -47,14 +49,19 @@ export class NudgeWatch {
 
   /** Gives every nudge that is due at `now`; one incident's trouble is not another's. */
   async look(now: Date): Promise<void> {
-    for (const [incidentId, waiting] of await this.updates.going()) {
-      if (decide(waiting, now.getTime()).length === 0) continue;
+    const before = this.known;
+    const known = new Map<string, WaitingAt>();
+    for (const { id: incidentId, seq } of await this.updates.going()) {
       try {
+        const at = await this.updates.upTo(seq, incidentId, before.get(incidentId));
+        known.set(incidentId, at);
+        if (decide(at.waiting, now.getTime()).length === 0) continue;
         await this.database.transaction((tx) => this.nudges.give(tx, incidentId, now));
       } catch (error) {
         this.log.warn({ incidentId, error }, 'a nudge could not be given, will try again');
       }
     }
+    this.known = known;
   }
 
   private async lookIfLeader(): Promise<void> {

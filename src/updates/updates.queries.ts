@@ -1,9 +1,8 @@
 import type { RoomEvent } from '#libs/war-room-protocol/events';
-import { NOT_DECLARED, type Waiting, waitingAfter } from '#libs/war-room-protocol/waiting';
+import { NOT_DECLARED, WAITED_BY, type Waiting, waitingAfter } from '#libs/war-room-protocol/waiting';
 import { type Database, type Tx, rows } from '#src/platform/database/database';
 
 interface Row {
-  readonly stream_id: string;
   readonly seq: string;
   readonly id: string;
   readonly type: string;
@@ -12,7 +11,17 @@ interface Row {
   readonly data: object;
 }
 
-const TOLD = `select stream_id, seq, id, type, at, actor as by, data from event where type not like 'message.%' and stream_id`;
+/** The first condition is the index's. */
+const TOLD = `select seq, id, type, at, actor as by, data from event
+  where type not like 'message.%' and type in (${WAITED_BY.map((type) => `'${type}'`).join(', ')}) and stream_id`;
+
+/** What an incident waits for once it was told so much. */
+export interface WaitingAt {
+  readonly seq: number;
+  readonly waiting: Waiting;
+}
+
+const NOTHING_TOLD: WaitingAt = { seq: 0, waiting: NOT_DECLARED };
 
 /** What an incident was told last, and what it waits for. */
 export class UpdateQueries {
@@ -22,14 +31,19 @@ export class UpdateQueries {
     return waitingFrom(await this.database.query<Row>(`${TOLD} = $1 order by seq`, [incidentId]));
   }
 
-  /** Of every incident in which something may be asked for. */
-  async going(): Promise<Map<string, Waiting>> {
-    const found = await this.database.query<Row>(
-      `${TOLD} in (select id from incident where category = 'active' and practice_instance is null) order by stream_id, seq`,
+  /** Every incident in which something may be asked for, and how much it was told. */
+  async going(): Promise<{ id: string; seq: number }[]> {
+    const found = await this.database.query<{ id: string; seq: string }>(
+      `select i.id, s.seq from incident i join stream s on s.id = i.id where i.category = 'active' and i.practice_instance is null`,
     );
-    const incidents = new Map<string, Waiting>();
-    for (const row of found) incidents.set(row.stream_id, waitingAfter(incidents.get(row.stream_id) ?? NOT_DECLARED, toEvent(row)));
-    return incidents;
+    return found.map(({ id, seq }) => ({ id, seq: Number(seq) }));
+  }
+
+  /** Reads only what was told since. */
+  async upTo(seq: number, incidentId: string, before: WaitingAt = NOTHING_TOLD): Promise<WaitingAt> {
+    if (before.seq >= seq) return before;
+    const told = await this.database.query<Row>(`${TOLD} = $1 and seq > $2 and seq <= $3 order by seq`, [incidentId, before.seq, seq]);
+    return { seq, waiting: told.map(toEvent).reduce(waitingAfter, before.waiting) };
   }
 }
 

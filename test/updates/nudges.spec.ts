@@ -1,7 +1,9 @@
 import type { RoomEvent } from '#libs/war-room-protocol/events';
 import type { Waiting } from '#libs/war-room-protocol/waiting';
 import { Nudges } from '#src/updates/nudges.service';
+import type { Database } from '#src/platform/database/database';
 import { NudgeWatch } from '#src/updates/nudge-watch';
+import { UpdateQueries } from '#src/updates/updates.queries';
 import { FakeChat } from '#test/rooms/fake-chat';
 import { useApp } from '#test/support/app';
 import { SomePerson } from '#test/support/person';
@@ -9,6 +11,7 @@ import { until } from '#test/support/until';
 import { aResponder, PlainBrowser } from '#test/war-room/pages/browser';
 
 const MINUTE = 60_000;
+const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 
 describe('Being asked', () => {
   const fake = new FakeChat('fake');
@@ -69,6 +72,30 @@ describe('Being asked', () => {
     await look(31);
 
     expect(await nudges(number)).toHaveLength(1);
+  });
+
+  it('is looked for again only where something happened since, and missed nowhere', async () => {
+    const [quiet, busy] = [await led(), await led()];
+    const read: unknown[] = [];
+    const recording = {
+      query: (sql: string, values: unknown[] = []) => {
+        if (sql.includes('from event')) read.push(values[0]);
+        return app.database.query(sql, values);
+      },
+    } as unknown as Database;
+    const watch = new NudgeWatch(app.database, new UpdateQueries(recording), app.get(Nudges), silent);
+    const at = (minutes: number): Promise<void> => watch.look(new Date(Date.now() + minutes * MINUTE));
+    await at(0);
+    await ana.does(busy, 'update', { text: 'We roll back', nextUpdateIn: 60 });
+    read.length = 0;
+
+    await at(31);
+
+    const { id } = (await ana.api('GET', `/api/v1/incidents/${busy}`)).body as { id: string };
+    expect(read).toEqual([id]);
+    expect([await about(quiet), await about(busy)]).toEqual([['update'], []]);
+    await at(61);
+    expect(await about(busy)).toEqual(['update']);
   });
 
   it('ends with the update', async () => {
