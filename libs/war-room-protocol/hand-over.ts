@@ -19,8 +19,10 @@ export const handOverCard = z.object({
   nextUpdate: z.optional(z.string()),
   /** What Muster asked for and nobody answered: "update", or the key of a role. */
   asked: z.array(z.string()),
-  /** What stands on the timeline by hand, the newest at most. */
-  pinned: z.array(said),
+  /** What people added to the timeline, the newest at most. */
+  entries: z.array(said),
+  /** How many messages stand there. Their words do not stand here: whoever deletes a message means all of it. */
+  pinned: z.number(),
 });
 export type HandOverCard = z.infer<typeof handOverCard>;
 
@@ -40,6 +42,9 @@ export function handOverRows(card: HandOverCard): readonly { readonly name: stri
     row('Last update', ...(card.update ? told(card.update) : ['none yet'])),
     ...(card.nextUpdate ? [row('Next update', 'due at ', { at: card.nextUpdate })] : []),
     ...card.asked.map((about) => row('Unanswered', about === 'update' ? 'an update was asked for' : `nobody has taken the ${about}`)),
-    ...card.pinned.map((one) => row('Timeline', ...told(one))),
+    ...card.entries.map((one) => row('Timeline', ...told(one))),
+    ...(card.pinned > 0
+      ? [row('Pinned', card.pinned === 1 ? 'a message, on the timeline' : `${card.pinned} messages, on the timeline`)]
+      : []),
   ];
 }

@@ -1095,11 +1095,12 @@ export interface components {
               };
               nextUpdate?: string;
               asked: string[];
-              pinned: {
+              entries: {
                 at: string;
                 by: components['schemas']['Person'] | null;
                 text: string;
               }[];
+              pinned: number;
             };
           };
         }

@@ -1,4 +1,5 @@
 import type { BrowserContext, Page } from 'playwright-core';
+import { until } from '#test/support/until';
 import { declare, invited, signIn } from './support/people.ts';
 import { RoomPage, tabTo } from './support/room-page.ts';
 import { useStage } from './support/stage.ts';
@@ -71,7 +72,8 @@ describe('Working an incident', () => {
 
     await tabTo(page, page.getByRole('button', { name: 'Resolve', exact: true }));
     await page.keyboard.press('Enter');
-    await room.dialog(/^Resolve INC-\d+$/).waitFor();
+    const sentence = room.dialog(/^Resolve INC-\d+$/).getByRole('textbox');
+    await until('one can type', () => sentence.evaluate((box) => box === box.ownerDocument.activeElement));
     await page.keyboard.type('We alert on pool saturation now.');
     await tabTo(page, room.dialog(/^Resolve/).getByRole('button', { name: 'Resolve' }));
     await page.keyboard.press('Enter');

@@ -5,10 +5,10 @@ import type { Person } from '#libs/war-room-protocol/vocabulary';
 import { nextUpdateDue, NOT_DECLARED, waitingAfter } from '#libs/war-room-protocol/waiting';
 
 /** More than that is read in the room. */
-const PINNED = 10;
+const ENTRIES = 10;
 const TEXT_CHARS = 300;
 
-type Said = HandOverCard['pinned'][number];
+type Entry = HandOverCard['entries'][number];
 
 /** Pure: what the log tells whoever takes over this role. The same log gives the same card. */
 export function handOver(events: readonly RoomEvent[], role: string): HandOverCard | null {
@@ -39,7 +39,8 @@ export function handOver(events: readonly RoomEvent[], role: string): HandOverCa
     ...(waiting.last?.text ? { update: { at: waiting.last.at, by: waiting.last.by, text: short(waiting.last.text) } } : {}),
     ...(nextUpdate ? { nextUpdate } : {}),
     asked: waiting.waits.filter(({ nudge }) => nudge !== null).map(({ about }) => about),
-    pinned: pinned(events),
+    entries: entriesIn(events),
+    pinned: pinnedIn(events),
   };
 }
 
@@ -48,34 +49,36 @@ type Moved = Extract<RoomEvent, { type: 'incident.status-changed' | 'incident.ac
 const MOVES: readonly string[] = ['incident.status-changed', 'incident.accepted', 'incident.declined', 'incident.merged'];
 const movesOn = (event: RoomEvent): event is Moved => MOVES.includes(event.type);
 
-/** Pinned messages as they read now, and what was added by hand, when it happened; without what the timeline hides. */
-function pinned(events: readonly RoomEvent[]): Said[] {
-  const said = new Map<string, Said>();
-  const pins = new Set<string>();
-  const hidden = new Set<string>();
+/** What was added by hand, when it happened; without what the timeline hides. */
+function entriesIn(events: readonly RoomEvent[]): Entry[] {
+  const entries = new Map<string, Entry>();
   for (const event of events) {
-    if (event.type === 'message.posted') said.set(event.data.messageId, { at: event.displayAt, by: event.by, text: event.data.text });
-    if (event.type === 'message.deleted') said.delete(event.data.messageId);
-    if (event.type === 'message.edited') rewrite(said, event.data.messageId, { text: event.data.text });
-    if (event.type === 'message.pinned') mark(pins, event.data.messageId, event.data.on);
-    if (event.type === 'timeline.item-hidden') mark(hidden, event.data.itemId, event.data.on);
-    if (event.type === 'timeline.entry-added') {
-      const { entryId, text, happenedAt } = event.data;
-      said.set(entryId, { at: happenedAt, by: event.by, text });
-      pins.add(entryId);
-    }
-    if (event.type === 'timeline.entry-edited') rewrite(said, event.data.entryId, { text: event.data.text, at: event.data.happenedAt });
+    if (event.type !== 'timeline.entry-added' && event.type !== 'timeline.entry-edited') continue;
+    const { entryId, text, happenedAt } = event.data;
+    entries.set(entryId, { at: happenedAt, by: entries.get(entryId)?.by ?? event.by, text: short(text) });
   }
-  return [...said]
-    .filter(([id]) => pins.has(id) && !hidden.has(id))
-    .map(([, one]) => ({ ...one, text: short(one.text) }))
-    .sort((a, b) => Date.parse(a.at) - Date.parse(b.at))
-    .slice(-PINNED);
+  const hidden = hiddenIn(events);
+  return [...entries]
+    .filter(([id]) => !hidden.has(id))
+    .map(([, entry]) => entry)
+    .sort((one, other) => Date.parse(one.at) - Date.parse(other.at))
+    .slice(-ENTRIES);
 }
 
-function rewrite(said: Map<string, Said>, id: string, to: Partial<Said>): void {
-  const before = said.get(id);
-  if (before) said.set(id, { ...before, ...to });
+function pinnedIn(events: readonly RoomEvent[]): number {
+  const pins = new Set<string>();
+  for (const event of events) {
+    if (event.type === 'message.pinned') mark(pins, event.data.messageId, event.data.on);
+    if (event.type === 'message.deleted') pins.delete(event.data.messageId);
+  }
+  const hidden = hiddenIn(events);
+  return [...pins].filter((id) => !hidden.has(id)).length;
+}
+
+function hiddenIn(events: readonly RoomEvent[]): Set<string> {
+  const hidden = new Set<string>();
+  for (const event of events) if (event.type === 'timeline.item-hidden') mark(hidden, event.data.itemId, event.data.on);
+  return hidden;
 }
 
 function mark(set: Set<string>, id: string, on: boolean): void {

@@ -4,7 +4,7 @@ import { momentOf } from '#src/platform/log/moment-of';
 import type { IncidentId } from '../incidents.types.ts';
 
 /**
- * The room's log without talk that nobody pinned. The stream is held from here on, so that what is appended next follows
+ * The room's log without what was said. The stream is held from here on, so that what is appended next follows
  * exactly this.
  */
 export async function toldSoFar(tx: Tx, id: IncidentId): Promise<RoomEvent[]> {
@@ -12,9 +12,7 @@ export async function toldSoFar(tx: Tx, id: IncidentId): Promise<RoomEvent[]> {
   const found = await rows<{ seq: string; at: Date } & Omit<RoomEvent, 'seq' | 'at'>>(
     tx,
     `select seq, id, type, at, ${momentOf('display_at')} as "displayAt", late, actor as by, via, data from event
-      where stream_id = $1 and (type not like 'message.%' or type = 'message.pinned'
-         or data ->> 'messageId' in (select data ->> 'messageId' from event where stream_id = $1 and type = 'message.pinned'))
-      order by seq`,
+      where stream_id = $1 and (type not like 'message.%' or type in ('message.pinned', 'message.deleted')) order by seq`,
     [id],
   );
   return found.map((event) => ({ ...event, seq: Number(event.seq), at: event.at.toISOString() }) as unknown as RoomEvent);
