@@ -16,7 +16,7 @@ describe('Searching in the list of incidents', () => {
     return (await page.request.post(path, { data, headers })).json() as Promise<{ number: string }>;
   }
 
-  it('finds by the keyboard alone what was said, marks it, turns pages, forgives typing errors, and gives the list back', async () => {
+  it('finds by the keyboard alone what was said, marks it, turns pages, keeps what was found when one fails, forgives typing errors, and gives the list back', async () => {
     const page = await signIn(await stage.visitor(), stage.signInLink, 'Ana Ruiz');
     const { number } = await asks(page, '/api/v1/incidents', { title: 'Walrus cluster is slow', severity: 'SEV2' });
     for (let n = 1; n <= 22; n++)
@@ -36,6 +36,13 @@ describe('Searching in the list of incidents', () => {
     expect(await barriers(page, 'search')).toEqual([]);
 
     await tabTo(page, results.getByRole('button', { name: 'More results' }));
+    await page.route('**/api/v1/search?*after=*', (route) => route.abort());
+    await page.keyboard.press('Enter');
+    await results.getByRole('alert').getByText('The next results did not come.').waitFor();
+    expect(await results.getByRole('listitem').count()).toBe(20);
+    expect(await barriers(page, 'search without its next page')).toEqual([]);
+    await page.unroute('**/api/v1/search?*after=*');
+    await tabTo(page, results.getByRole('button', { name: 'Try again' }));
     await page.keyboard.press('Enter');
     await results.getByText('23 found', { exact: true }).waitFor();
     expect(await results.getByRole('listitem').count()).toBe(23);

@@ -12,7 +12,7 @@ export function SearchResults({ q }: { readonly q: string }) {
   const { found, more } = useSearch(q);
   if (found.name === 'looking') return <p role="status">Looking…</p>;
   if (found.name === 'failed') return <p role="alert">{found.why}</p>;
-  const { page } = found;
+  const { page, noMore } = found;
   return (
     <section className={styles.results} aria-label="Search results">
       <div role="status">
@@ -33,7 +33,8 @@ export function SearchResults({ q }: { readonly q: string }) {
           ))}
         </ol>
       )}
-      {page.next !== null && <Button onClick={more}>More results</Button>}
+      {noMore !== null && <p role="alert">The next results did not come. {noMore}</p>}
+      {page.next !== null && <Button onClick={more}>{noMore === null ? 'More results' : 'Try again'}</Button>}
     </section>
   );
 }

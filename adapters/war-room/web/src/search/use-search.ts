@@ -5,24 +5,29 @@ import { askFor } from '../api/ask.ts';
 const AFTER_TYPING_MS = 200;
 
 export type Found =
-  { readonly name: 'looking' } | { readonly name: 'failed'; readonly why: string } | { readonly name: 'found'; readonly page: SearchPage };
+  | { readonly name: 'looking' }
+  | { readonly name: 'failed'; readonly why: string }
+  /** `noMore`: why the next page did not come. */
+  | { readonly name: 'found'; readonly page: SearchPage; readonly noMore: string | null };
 
 const search = (q: string, after: string | null): Promise<SearchPage> =>
   askFor(searchPage, `/api/v1/search?${new URLSearchParams({ q, ...(after === null ? {} : { after }) }).toString()}`);
 
-const failed = (error: unknown): Found => ({ name: 'failed', why: error instanceof Error ? error.message : 'Muster did not answer.' });
+const found = (page: SearchPage): Found => ({ name: 'found', page, noMore: null });
 
-/** What is found for these words, once nobody types for a moment; `more` adds the next page to it. */
+const whyNot = (error: unknown): string => (error instanceof Error ? error.message : 'Muster did not answer.');
+
+/** What is found for these words, once nobody types for a moment; `more` adds the next page, and may be asked again. */
 export function useSearch(q: string): { readonly found: Found; readonly more: () => void } {
-  const [found, setFound] = useState<Found>({ name: 'looking' });
+  const [shown, setShown] = useState<Found>({ name: 'looking' });
 
   useEffect(() => {
     let isOver = false;
-    const show = (next: Found): void => void (isOver || setFound(next));
+    const show = (next: Found): void => void (isOver || setShown(next));
     const timer = setTimeout(() => {
       search(q, null).then(
-        (page) => show({ name: 'found', page }),
-        (error: unknown) => show(failed(error)),
+        (page) => show(found(page)),
+        (error: unknown) => show({ name: 'failed', why: whyNot(error) }),
       );
     }, AFTER_TYPING_MS);
     return () => {
@@ -32,17 +37,17 @@ export function useSearch(q: string): { readonly found: Found; readonly more: ()
   }, [q]);
 
   const more = useCallback(() => {
-    if (found.name !== 'found' || found.page.next === null) return;
-    const before = found.page;
+    if (shown.name !== 'found' || shown.page.next === null) return;
+    const before = shown.page;
+    const asking = found(before);
+    // Something else may be asked for meanwhile.
+    const show = (next: Found): void => setShown((now) => (now === asking ? next : now));
+    setShown(asking);
     search(q, before.next).then(
-      (page) =>
-        setFound((now) =>
-          // Something else was asked for meanwhile.
-          now === found ? { name: 'found', page: { ...page, results: [...before.results, ...page.results] } } : now,
-        ),
-      (error: unknown) => setFound((now) => (now === found ? failed(error) : now)),
+      (page) => show(found({ ...page, results: [...before.results, ...page.results] })),
+      (error: unknown) => show({ name: 'found', page: before, noMore: whyNot(error) }),
     );
-  }, [found, q]);
+  }, [shown, q]);
 
-  return { found, more };
+  return { found: shown, more };
 }
