@@ -64,7 +64,7 @@ export const firstUpdateDue = ({ promised, since }: Wait, severity: SeverityName
 
 export const NOT_DECLARED: Waiting = { kind: 'standard', severity: 'SEV3', isActive: false, filled: [], last: null, waits: [] };
 
-/** The events that `waitingAfter` goes by; after any other all is as it was. */
+/** The events that `waitingAfter` goes by, neither more nor fewer, or it does not compile; after any other all is as it was. */
 export const WAITED_BY = [
   'incident.declared',
   'incident.severity-changed',
@@ -81,8 +81,15 @@ export const WAITED_BY = [
   'nudge.skipped',
 ] as const satisfies readonly RoomEvent['type'][];
 
+type WaitedBy = Extract<RoomEvent, { type: (typeof WAITED_BY)[number] }>;
+
+const isWaitedBy = (event: RoomEvent): event is WaitedBy => (WAITED_BY as readonly string[]).includes(event.type);
+
 /** Pure: what is waited for follows from a room's log, event by event, here and in every browser. */
-export function waitingAfter(state: Waiting, event: RoomEvent): Waiting {
+export const waitingAfter = (state: Waiting, event: RoomEvent): Waiting => (isWaitedBy(event) ? changedBy(state, event) : state);
+
+/** Without a default: a kind with no case, and a case with no kind, is an error of types. */
+function changedBy(state: Waiting, event: WaitedBy): Waiting {
   switch (event.type) {
     case 'incident.declared': {
       const { kind, severity, category } = event.data;
@@ -116,8 +123,6 @@ export function waitingAfter(state: Waiting, event: RoomEvent): Waiting {
       const { about, until = null } = event.data;
       return changed(state, about, (one) => ({ ...one, nudge: null, until }));
     }
-    default:
-      return state;
   }
 }
 
