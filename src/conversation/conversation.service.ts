@@ -32,7 +32,11 @@ const WAR_ROOM_PREFIX = '/';
  * wherever it is tried. Opening a form only reads.
  */
 export class Conversation {
-  private subjects: Subjects = { ofRoom: () => Promise.resolve(null), maySee: () => Promise.resolve(false) };
+  private subjects: Subjects = {
+    hold: () => Promise.resolve(),
+    ofRoom: () => Promise.resolve(null),
+    maySee: () => Promise.resolve(false),
+  };
 
   constructor(
     private readonly database: Database,
@@ -85,8 +89,9 @@ export class Conversation {
     const values = event.type === 'form' ? event.values : {};
     const reply = await this.database.transaction(async (tx) => {
       if (!(await finishInteraction(tx, item))) return null;
-      // It may have become private since the form was opened, or since the room was looked up.
-      const now = await this.incidentOf(tx, event, person.id);
+      if (incidentId !== null) await this.subjects.hold(tx, incidentId);
+      // It may have become private since the form was opened, or since the room was looked up; while it is held it does not.
+      const now = (await this.incidentOf(tx, event, person.id)) === incidentId ? incidentId : null;
       this.verbs.check({ verb, text }, now);
       return verb.run({ tx, by, incidentId: now, requestId, prefix: prefixOf(event), text, values });
     });

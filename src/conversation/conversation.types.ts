@@ -42,6 +42,8 @@ export interface Verb {
 
 /** Which incident is spoken of, as things are now. Rooms know; conversation only asks. */
 export interface Subjects {
+  /** Until the transaction ends, nobody else changes the incident, nor who sees it. */
+  hold(tx: Tx, incidentId: string): Promise<void>;
   /** The one that a chat's room mirrors, for somebody in that room; null where it is not theirs to hear of. */
   ofRoom(tx: Tx, room: RoomRef, person: PersonId): Promise<string | null>;
   /** Whether they may see it, wherever they are. */

@@ -67,6 +67,11 @@ export async function mustStillSee(tx: Tx, id: IncidentId, { person, via }: Acto
   if (!isThere) throw new IncidentNotFound(id);
 }
 
+/** In a transaction: until it ends, nobody else changes the incident, nor who sees it. */
+export async function holdStill(tx: Tx, id: IncidentId): Promise<void> {
+  await tx.query('select 1 from incident where id = $1 for no key update', [id]);
+}
+
 export const isChat = ({ id }: SurfaceFact): boolean => id !== WEB.id && id !== API.id;
 
 /** In a transaction: whether somebody who is at no door may see it, as things are now. */

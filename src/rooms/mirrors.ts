@@ -12,23 +12,25 @@ export interface Mirror {
  * The mirror of a chat's room, if it is known to be one of ours. A room that others can read is none of a private
  * incident's, from the moment on in which that became private: who speaks there would take part.
  */
-export async function findMirror(tx: Tx, room: RoomRef): Promise<Mirror | null> {
+export const findMirror = (tx: Tx, room: RoomRef): Promise<Mirror | null> => find(tx, room, '');
+
+async function find(tx: Tx, room: RoomRef, lock: '' | 'for share of i'): Promise<Mirror | null> {
   const [found] = await rows<Mirror>(
     tx,
     `select m.id, m.incident_id as "incidentId", m.surface from mirror m join incident i on i.id = m.incident_id
-      where m.instance = $1 and m.tenant = $2 and m.room = $3 and m.state <> 'closed' and (m.private or not i.private)`,
+      where m.instance = $1 and m.tenant = $2 and m.room = $3 and m.state <> 'closed' and (m.private or not i.private) ${lock}`,
     [room.adapter, room.tenant, room.room],
   );
   return found ?? null;
 }
 
 /**
- * The same for what may not be lost.
+ * The same for what may not be lost, and until the transaction ends: whoever speaks as it becomes private would take part.
  *
  * @throws NotYet while a room is being made in that chat: it may be this one.
  */
 export async function mirrorOf(tx: Tx, room: RoomRef): Promise<Mirror | null> {
-  const found = await findMirror(tx, room);
+  const found = await find(tx, room, 'for share of i');
   if (found) return found;
   const [beingMade] = await rows(
     tx,

@@ -3,7 +3,7 @@ import { ConversationModule } from '#src/conversation/conversation.module';
 import { Conversation } from '#src/conversation/conversation.service';
 import { IncidentsModule } from '#src/incidents/incidents.module';
 import { Incidents } from '#src/incidents/incidents.service';
-import { isSentOut, seesNow } from '#src/incidents/visibility.queries';
+import { holdStill, isSentOut, seesNow } from '#src/incidents/visibility.queries';
 import { Chats } from '#src/platform/chats/chats';
 import type { Config } from '#src/platform/config/config.schema';
 import { Database } from '#src/platform/database/database';
@@ -59,6 +59,7 @@ import { WhatToSay } from './what-to-say.ts';
         inbox.add(new ReceiveMessage(streams, messages, people));
         inbox.add(new ReceiveMark(new Marks(streams), people));
         conversation.useSubjects({
+          hold: holdStill,
           async ofRoom(tx, room, person) {
             const mirror = await findMirror(tx, room);
             return mirror && !(await isSentOut(tx, mirror.incidentId, person)) ? mirror.incidentId : null;

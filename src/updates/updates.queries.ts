@@ -1,5 +1,6 @@
 import type { RoomEvent } from '#libs/war-room-protocol/events';
 import { NOT_DECLARED, WAITED_BY, type Waiting, waitingAfter } from '#libs/war-room-protocol/waiting';
+import { holdStill } from '#src/incidents/visibility.queries';
 import { type Database, type Tx, rows } from '#src/platform/database/database';
 
 interface Row {
@@ -49,7 +50,7 @@ export class UpdateQueries {
 
 /** Held until the transaction ends: what is waited for cannot change meanwhile. */
 export async function heldWaiting(tx: Tx, incidentId: string): Promise<Waiting> {
-  await tx.query('select 1 from incident where id = $1 for no key update', [incidentId]);
+  await holdStill(tx, incidentId);
   return waitingFrom(await rows<Row>(tx, `${TOLD} = $1 order by seq`, [incidentId]));
 }
 

@@ -1,3 +1,5 @@
+import { uuidv7 } from 'uuidv7';
+import { Privacy } from '#src/incidents/privacy.service';
 import { FakeChat } from '#test/rooms/fake-chat';
 import { useApp } from '#test/support/app';
 import { SomePerson } from '#test/support/person';
@@ -99,5 +101,39 @@ describe('Whoever is not to see a private incident and is still in a chat', () =
 
     await fake.chat.submit('cy', 'resolve', { learned: ['We alert now'] }, { state: inside });
     expect(await facts(incident.number)).toMatchObject({ learned: 'We alert now' });
+  });
+
+  describe('outside, and asks while it becomes private', () => {
+    /** What is asked for finds the room as it was, and waits for the incident that another connection holds. */
+    async function asItBecomesPrivate<T>({ id }: { id: string }, asked: () => Promise<T>): Promise<T> {
+      const asking = await app.database.transaction(async (tx) => {
+        const by = { person: { id: ana.id, name: ana.name }, via: { id: 'web', name: 'web' } };
+        await app.get(Privacy).set(tx, { id, by, requestId: uuidv7() }, true);
+        const answer = asked();
+        await until('somebody waits for it', async () => (await app.database.query(WAITS)).length > 0);
+        return { answer };
+      });
+      return asking.answer;
+    }
+    const WAITS = `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+
+    it('does nothing by a command', async () => {
+      const incident = await ana.declares();
+      const room = await roomOf(incident);
+
+      expect(await asItBecomesPrivate(incident, () => ask('zoe', room, 'severity sev1'))).toContain("this is no incident's room");
+
+      expect(await facts(incident.number)).toMatchObject({ severity: 'SEV3' });
+    });
+
+    it('is not brought in by a message', async () => {
+      const incident = await ana.declares();
+      const room = await roomOf(incident);
+
+      await asItBecomesPrivate(incident, () => fake.says('zoe', room, 'I look'));
+      await fake.heard(app);
+
+      expect(await people(incident.number)).toEqual(['Ana']);
+    });
   });
 });
