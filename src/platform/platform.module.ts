@@ -7,6 +7,7 @@ import { Database } from '#src/platform/database/database';
 import { DatabaseModule } from '#src/platform/database/database.module';
 import { Doorbell } from '#src/platform/doorbell/doorbell';
 import { FollowerRunners } from '#src/platform/followers/follower-runners';
+import { store } from '#src/platform/inbox/admit';
 import { Inbox } from '#src/platform/inbox/inbox';
 import { Pages } from '#src/platform/http/pages/pages';
 import { InboxHandlers } from '#src/platform/inbox/inbox-handlers';
@@ -52,7 +53,7 @@ export class PlatformModule {
       },
       {
         provide: Inbox,
-        useFactory: (database: Database, doorbell: Doorbell) => new Inbox(database, doorbell),
+        useFactory: (database: Database, doorbell: Doorbell) => new Inbox((batch) => store(database, batch), doorbell),
         inject: [Database, Doorbell],
       },
       {

@@ -19,6 +19,7 @@ import { CONFIG } from '#src/platform/platform.tokens';
 import { Switchboard } from '#src/platform/shedding/switchboard';
 import { Replays } from '#src/platform/quarantine/replays';
 import { People } from '#src/people/people.service';
+import { DeliveriesInPostgres } from './deliveries/deliveries.ts';
 import { DeliveryWorker } from './deliveries/delivery-worker.ts';
 import { ReplayDelivery } from './deliveries/replay-delivery.ts';
 import { CatchUp } from './gaps/catch-up.ts';
@@ -90,7 +91,8 @@ import { WhatToSay } from './what-to-say.ts';
         work: Switchboard,
       ) => {
         replays.add(new ReplayDelivery(doorbell));
-        return new DeliveryWorker(database, streams, chats, new WhatToSay(database, config.PUBLIC_URL), doorbell, log, work);
+        const deliveries = new DeliveriesInPostgres(database, streams);
+        return new DeliveryWorker(deliveries, chats, new WhatToSay(database, config.PUBLIC_URL), doorbell, log, work);
       },
       inject: [Database, StreamLog, Chats, Doorbell, LOG, CONFIG, Replays, Switchboard],
     },

@@ -3,9 +3,11 @@ import type { Envelope } from '@musterhq/chat-port';
 import fc from 'fast-check';
 import { type Database, type Tx, rows } from '#src/platform/database/database';
 import { Doorbell } from '#src/platform/doorbell/doorbell';
+import { store } from '#src/platform/inbox/admit';
 import { Inbox } from '#src/platform/inbox/inbox';
 import { type InboxHandler, type InboxItem, NotYet } from '#src/platform/inbox/inbox.types';
 import { InboxWorker } from '#src/platform/inbox/inbox-worker';
+import { WaitingInPostgres } from '#src/platform/inbox/waiting-items';
 import { finishInteraction, takeAbandoned } from '#src/platform/inbox/interactions';
 import { StreamLog } from '#src/platform/log/log';
 import { openDatabase } from '#test/support/database';
@@ -275,10 +277,10 @@ describe('Keeping what chats tell us', () => {
     ]);
   });
 
-  const inbox = (): Inbox => new Inbox(database, doorbell);
+  const inbox = (): Inbox => new Inbox((batch) => store(database, batch), doorbell);
 
   function work(handlers: InboxHandler[]): InboxWorker {
-    const worker = new InboxWorker(database, doorbell, handlers, quiet);
+    const worker = new InboxWorker(new WaitingInPostgres(database, doorbell), doorbell, handlers, quiet);
     workers.push(worker);
     worker.start();
     return worker;

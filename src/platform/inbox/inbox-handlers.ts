@@ -6,6 +6,7 @@ import type { Work } from '#src/platform/shedding/work.types';
 import { InboxWorker } from './inbox-worker.ts';
 import { type InboxHandler, type InboxItem, isInteraction } from './inbox.types.ts';
 import { readItem, reopen } from './reopen.ts';
+import { WaitingInPostgres } from './waiting-items.ts';
 
 /** Every handler of this process. Capabilities add theirs when they are made; they run where the worker runs. */
 export class InboxHandlers implements Replayer {
@@ -25,7 +26,7 @@ export class InboxHandlers implements Replayer {
   }
 
   start(): void {
-    this.worker = new InboxWorker(this.database, this.doorbell, this.handlers, this.log, this.work);
+    this.worker = new InboxWorker(new WaitingInPostgres(this.database, this.doorbell), this.doorbell, this.handlers, this.log, this.work);
     this.worker.start();
   }
 

@@ -1,24 +1,13 @@
-import type { Database, Tx } from '#src/platform/database/database';
+import type { Tx } from '#src/platform/database/database';
 import type { Doorbell } from '#src/platform/doorbell/doorbell';
 import type { Log } from '#src/platform/logging/logging';
 import { withTrace } from '#src/platform/logging/trace';
+import { type Clock, REAL_CLOCK } from '#src/platform/loops/clock';
 import { Loop } from '#src/platform/loops/loop';
-import { StreamLog } from '#src/platform/log/log';
-import { TURNS } from '#src/platform/loops/turns';
-import { putAside } from '#src/platform/quarantine/quarantine';
+import { TURNS, type Turns } from '#src/platform/loops/turns';
 import { ALL_ON, type Work } from '#src/platform/shedding/work.types';
-import { type InboxHandler, NotYet } from './inbox.types.ts';
-import {
-  type ClaimedItem,
-  type Lane,
-  CLAIMS_BEFORE_QUARANTINE,
-  claimNext,
-  finish,
-  leaseLanes,
-  postpone,
-  putBack,
-  releaseLane,
-} from './lanes.ts';
+import { CLAIMS_BEFORE_QUARANTINE, type ClaimedItem, type InboxHandler, type Lane, NotYet } from './inbox.types.ts';
+import type { WaitingItems } from './waiting-items.ts';
 
 const POLL_MS = 1_000;
 const LANES_AT_ONCE = 4;
@@ -32,21 +21,21 @@ const ITEMS_A_TURN = 50;
  * it is put aside with its reason and the lane goes on. One that was begun by a process which died is tried with nothing
  * beside it: if it kills again, nobody else is counted with it.
  */
-export class InboxWorker {
+export class InboxWorker<Transaction = Tx> {
   private readonly loop: Loop;
   private readonly deaf: () => void;
-  private readonly streams: StreamLog;
   private stopping = false;
 
   constructor(
-    private readonly database: Database,
-    doorbell: Doorbell,
-    private readonly handlers: readonly InboxHandler[],
+    private readonly waiting: WaitingItems<Transaction>,
+    doorbell: Pick<Doorbell, 'listen'>,
+    private readonly handlers: readonly InboxHandler<Transaction>[],
     private readonly log: Log,
     private readonly work: Work = ALL_ON,
+    private readonly clock: Clock = REAL_CLOCK,
+    private readonly turns: Turns = TURNS,
   ) {
-    this.streams = new StreamLog(database, doorbell);
-    this.loop = new Loop('inbox', POLL_MS, () => this.handleDue(), log);
+    this.loop = new Loop('inbox', POLL_MS, () => this.handleDue(), log, clock);
     this.deaf = doorbell.listen('inbox', () => this.loop.wake());
   }
 
@@ -62,7 +51,7 @@ export class InboxWorker {
 
   private async handleDue(): Promise<void> {
     while (this.work.isOn('inbox')) {
-      const lanes = await leaseLanes(this.database, LANES_AT_ONCE);
+      const lanes = await this.waiting.leaseLanes(LANES_AT_ONCE);
       if (lanes.length === 0) return;
       const ended = await Promise.allSettled(lanes.map((lane) => this.empty(lane)));
       for (const one of ended) if (one.status === 'rejected') throw one.reason;
@@ -73,15 +62,15 @@ export class InboxWorker {
   private async empty(lane: Lane): Promise<void> {
     for (let n = 0; n < ITEMS_A_TURN && !this.stopping && this.work.isOn('inbox'); n++) {
       const step = (): Promise<'done' | 'later' | 'empty'> => this.next(lane);
-      const how = await (n === 0 && lane.suspect ? TURNS.apart(step) : TURNS.shared(step));
-      if (how === 'empty') return releaseLane(this.database, lane, true);
+      const how = await (n === 0 && lane.suspect ? this.turns.apart(step) : this.turns.shared(step));
+      if (how === 'empty') return this.waiting.releaseLane(lane, true);
       if (how === 'later') break;
     }
-    await releaseLane(this.database, lane, false);
+    await this.waiting.releaseLane(lane, false);
   }
 
   private async next(lane: Lane): Promise<'done' | 'later' | 'empty'> {
-    const item = await claimNext(this.database, lane);
+    const item = await this.waiting.claimNext(lane);
     if (!item) return 'empty';
     return (await withTrace(item.trace, () => this.attempt(item))) ? 'done' : 'later';
   }
@@ -99,12 +88,12 @@ export class InboxWorker {
       return true;
     } catch (error) {
       if (error instanceof NotYet) {
-        await putBack(this.database, item);
-        setTimeout(() => this.loop.wake(), 250).unref();
+        await this.waiting.putBack(item);
+        this.clock.later(250, () => this.loop.wake());
         return false;
       }
       this.log.warn({ ...facts, attempt: item.claims, error }, 'inbox item failed, will try again');
-      await postpone(this.database, item, error);
+      await this.waiting.postpone(item, error);
       return false;
     }
   }
@@ -112,8 +101,7 @@ export class InboxWorker {
   private async handle(item: ClaimedItem): Promise<void> {
     const handlers = this.handlersOf(item);
     for (const handler of handlers) await handler.prepare?.(item);
-    await this.database.transaction(async (tx) => {
-      if (!(await finish(tx, item))) return;
+    await this.waiting.finish(item, async (tx) => {
       for (const handler of handlers) await handler.handle(tx, item);
     });
   }
@@ -121,16 +109,13 @@ export class InboxWorker {
   /** Telling of it may fail for the same reason as handling it: then it is put aside untold. */
   private async putAside(item: ClaimedItem): Promise<void> {
     const problem = item.problem ?? 'The process ended while handling it.';
-    const key = [item.instance, item.tenant, item.envelopeId];
-    const aside = async (tx: Tx, told: boolean): Promise<void> => {
-      if (!(await finish(tx, item, problem))) return;
-      if (told) for (const handler of this.handlersOf(item)) await handler.putAside?.(tx, item);
-      await putAside(tx, this.streams, { kind: 'inbox', key, problem, tries: CLAIMS_BEFORE_QUARANTINE });
+    const tell = async (tx: Transaction): Promise<void> => {
+      for (const handler of this.handlersOf(item)) await handler.putAside?.(tx, item);
     };
-    await this.database.transaction((tx) => aside(tx, true)).catch(() => this.database.transaction((tx) => aside(tx, false)));
+    await this.waiting.putAside(item, problem, tell).catch(() => this.waiting.putAside(item, problem, () => Promise.resolve()));
   }
 
-  private handlersOf({ event }: ClaimedItem): InboxHandler[] {
+  private handlersOf({ event }: ClaimedItem): InboxHandler<Transaction>[] {
     return this.handlers.filter(({ types }) => types.includes(event.type));
   }
 }

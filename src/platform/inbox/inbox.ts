@@ -1,8 +1,8 @@
 import type { Envelope } from '@musterhq/chat-port';
-import { codeOf, type Database } from '#src/platform/database/database';
+import { codeOf } from '#src/platform/database/database';
 import { currentTrace, newTrace } from '#src/platform/logging/trace';
 import type { Doorbell } from '#src/platform/doorbell/doorbell';
-import { type Admission, keyOf, store } from './admit.ts';
+import { type Admission, keyOf } from './admit.ts';
 import type { Admitted } from './inbox.types.ts';
 import { tenantOf } from './tenant-of.ts';
 
@@ -27,8 +27,8 @@ export class Inbox {
   private storing = false;
 
   constructor(
-    private readonly database: Database,
-    private readonly doorbell: Doorbell,
+    private readonly store: (batch: readonly Admission[]) => Promise<Set<string>>,
+    private readonly doorbell: Pick<Doorbell, 'ring'>,
   ) {}
 
   /**
@@ -61,10 +61,7 @@ export class Inbox {
     while (this.waiting.length > 0) {
       const batch = this.waiting.splice(0, BATCH);
       try {
-        const stored = await store(
-          this.database,
-          batch.map(({ admission }) => admission),
-        );
+        const stored = await this.store(batch.map(({ admission }) => admission));
         this.announce(batch, stored);
       } catch (error) {
         // One that the database cannot keep must cost only itself. A database that is away is asked once for all.
@@ -77,7 +74,7 @@ export class Inbox {
 
   private async storeAlone(one: Waiting): Promise<void> {
     try {
-      this.announce([one], await store(this.database, [one.admission]));
+      this.announce([one], await this.store([one.admission]));
     } catch (error) {
       one.fail(error);
     }

@@ -17,15 +17,34 @@ export interface InboxItem {
   readonly trace: string | null;
 }
 
+/** Attempts at one item; after as many without an end it is put aside. */
+export const CLAIMS_BEFORE_QUARANTINE = 3;
+
+export interface ClaimedItem extends InboxItem {
+  /** Attempts begun, this one included. */
+  readonly claims: number;
+  readonly problem: string | null;
+}
+
+export interface Lane {
+  readonly instance: string;
+  readonly tenant: string;
+  readonly lane: string;
+  /** The last number given out when it was leased. */
+  readonly seq: string;
+  /** Its next item was begun by a process that never ended it: perhaps it ended the process. */
+  readonly suspect: boolean;
+}
+
 /** What is to be done with one kind of event. Listed in the listening capability's module. */
-export interface InboxHandler {
+export interface InboxHandler<Transaction = Tx> {
   readonly types: readonly ChatEvent['type'][];
   /** Network first, outside any transaction: names to look up. May be called again. A throw is a failed attempt. */
   prepare?(item: InboxItem): Promise<void>;
   /** In the transaction that marks the item done: both happen or neither. */
-  handle(tx: Tx, item: InboxItem): Promise<void>;
+  handle(tx: Transaction, item: InboxItem): Promise<void>;
   /** It could not be handled and never will be: told where people look. In the transaction that puts it aside. */
-  putAside?(tx: Tx, item: InboxItem): Promise<void>;
+  putAside?(tx: Transaction, item: InboxItem): Promise<void>;
 }
 
 export type Admitted = (instance: string, batch: readonly Envelope[]) => void;

@@ -3,8 +3,7 @@ import { type Database, type Tx, rows } from '#src/platform/database/database';
 import { PROCESS_ID } from '#src/platform/loops/process-id';
 import type { StreamLog } from '#src/platform/log/log';
 import { putAside } from '#src/platform/quarantine/quarantine';
-import type { InboxItem } from './inbox.types.ts';
-import { CLAIMS_BEFORE_QUARANTINE } from './lanes.ts';
+import { CLAIMS_BEFORE_QUARANTINE, type InboxItem } from './inbox.types.ts';
 
 /** Marks an interaction done, in the transaction that does what it asked for. False when that has been done already. */
 export async function finishInteraction(tx: Tx, item: InboxItem): Promise<boolean> {

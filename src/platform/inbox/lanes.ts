@@ -1,29 +1,11 @@
 import { type Database, type Tx, rows } from '#src/platform/database/database';
-import { PROCESS_ID } from '#src/platform/loops/process-id';
 import { problemIn } from '#src/platform/logging/problem-in';
 import { type InboxRow, itemOf } from './inbox-row.ts';
-import type { InboxItem } from './inbox.types.ts';
+import type { ClaimedItem, InboxItem, Lane } from './inbox.types.ts';
 
 const LEASE_SECONDS = 5;
 const RETRY_MS = [500, 2_000];
 const NOT_YET_MS = 200;
-export const CLAIMS_BEFORE_QUARANTINE = 3;
-
-export interface Lane {
-  readonly instance: string;
-  readonly tenant: string;
-  readonly lane: string;
-  /** The last number given out when it was leased. */
-  readonly seq: string;
-  /** Its next item was begun by a process that never ended it: perhaps it ended the process. */
-  readonly suspect: boolean;
-}
-
-export interface ClaimedItem extends InboxItem {
-  /** Attempts begun, this one included. */
-  readonly claims: number;
-  readonly problem: string | null;
-}
 
 interface ClaimedRow extends InboxRow {
   readonly claims: number;
@@ -31,7 +13,7 @@ interface ClaimedRow extends InboxRow {
 }
 
 /** Lanes with something to handle that nobody holds, now held by this process for a few seconds. Drawn, so that none waits for busier ones for ever. */
-export async function leaseLanes(database: Database, most: number): Promise<Lane[]> {
+export async function leaseLanes(database: Database, owner: string, most: number): Promise<Lane[]> {
   return database.query<Lane>(
     `update inbox_lane l set owner = $1, lease_until = clock_timestamp() + make_interval(secs => $2)
        from (select instance, tenant, lane from inbox_lane
@@ -42,7 +24,7 @@ export async function leaseLanes(database: Database, most: number): Promise<Lane
       returning l.instance, l.tenant, l.lane, l.seq, coalesce((
         select i.owner <> $1 from inbox i where i.instance = l.instance and i.tenant = l.tenant and i.lane = l.lane and i.kind = 'event'
            and i.seq > l.done order by i.seq limit 1), false) as suspect`,
-    [PROCESS_ID, LEASE_SECONDS, most],
+    [owner, LEASE_SECONDS, most],
   );
 }
 
@@ -51,7 +33,7 @@ export async function leaseLanes(database: Database, most: number): Promise<Lane
  * process is counted. A claim of ours that is still open ended because the database was lost: it is not counted again.
  * None when another process has taken the lane since.
  */
-export async function claimNext(database: Database, { instance, tenant, lane }: Lane): Promise<ClaimedItem | null> {
+export async function claimNext(database: Database, owner: string, { instance, tenant, lane }: Lane): Promise<ClaimedItem | null> {
   const [row] = await database.query<ClaimedRow>(
     `update inbox i set claims = i.claims + (i.owner is distinct from $4)::int, owner = $4
        from (select seq from inbox where instance = $1 and tenant = $2 and lane = $3 and kind = 'event'
@@ -59,7 +41,7 @@ export async function claimNext(database: Database, { instance, tenant, lane }: 
               order by seq limit 1) next
       where i.instance = $1 and i.tenant = $2 and i.lane = $3 and i.kind = 'event' and i.seq = next.seq
       returning i.*`,
-    [instance, tenant, lane, PROCESS_ID],
+    [instance, tenant, lane, owner],
   );
   return row ? claimedOf(row) : null;
 }
@@ -80,11 +62,11 @@ export async function finish(tx: Tx, item: InboxItem, problem?: string): Promise
   return true;
 }
 
-export async function postpone(database: Database, item: ClaimedItem, error: unknown): Promise<void> {
+export async function postpone(database: Database, owner: string, item: ClaimedItem, error: unknown): Promise<void> {
   const wait = (RETRY_MS[Math.min(item.claims - 1, RETRY_MS.length - 1)] ?? 2_000) / 1_000;
   await database.query(
     'update inbox set problem = $4, owner = null where instance = $1 and tenant = $2 and envelope_id = $3 and owner = $5',
-    [item.instance, item.tenant, item.envelopeId, problemIn(error), PROCESS_ID],
+    [item.instance, item.tenant, item.envelopeId, problemIn(error), owner],
   );
   await database.query(
     `update inbox_lane set retry_at = clock_timestamp() + make_interval(secs => $4) where instance = $1 and tenant = $2 and lane = $3`,
@@ -93,10 +75,10 @@ export async function postpone(database: Database, item: ClaimedItem, error: unk
 }
 
 /** Puts it back as if it had not been claimed, to be tried in a moment. */
-export async function putBack(database: Database, item: ClaimedItem): Promise<void> {
+export async function putBack(database: Database, owner: string, item: ClaimedItem): Promise<void> {
   await database.query(
     'update inbox set claims = claims - 1, owner = null where instance = $1 and tenant = $2 and envelope_id = $3 and owner = $4',
-    [item.instance, item.tenant, item.envelopeId, PROCESS_ID],
+    [item.instance, item.tenant, item.envelopeId, owner],
   );
   await database.query(
     `update inbox_lane set retry_at = clock_timestamp() + make_interval(secs => $4) where instance = $1 and tenant = $2 and lane = $3`,
@@ -105,11 +87,11 @@ export async function putBack(database: Database, item: ClaimedItem): Promise<vo
 }
 
 /** `empty`: nothing was left of what it held when it was leased. */
-export async function releaseLane(database: Database, { instance, tenant, lane, seq }: Lane, empty: boolean): Promise<void> {
+export async function releaseLane(database: Database, owner: string, { instance, tenant, lane, seq }: Lane, empty: boolean): Promise<void> {
   await database.query(
     `update inbox_lane set owner = null, lease_until = null, done = case when $5 then greatest(done, $6::bigint) else done end
       where instance = $1 and tenant = $2 and lane = $3 and owner = $4`,
-    [instance, tenant, lane, PROCESS_ID, empty, seq],
+    [instance, tenant, lane, owner, empty, seq],
   );
 }
 

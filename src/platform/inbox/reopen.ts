@@ -1,9 +1,8 @@
 import { type Database, type Tx, rows } from '#src/platform/database/database';
 import type { QuarantineKey } from '#src/platform/quarantine/quarantine.types';
 import { NotReplayable } from '#src/platform/quarantine/quarantine.errors';
-import { CLAIMS_BEFORE_QUARANTINE } from './lanes.ts';
 import { type InboxRow, itemOf } from './inbox-row.ts';
-import { type InboxItem, isInteraction } from './inbox.types.ts';
+import { CLAIMS_BEFORE_QUARANTINE, type InboxItem, isInteraction } from './inbox.types.ts';
 
 /** An item that was put aside, as it came. */
 export async function readItem(database: Database, key: QuarantineKey): Promise<InboxItem> {

@@ -1,12 +1,13 @@
 import type { Log } from '#src/platform/logging/logging';
 import { withoutTrace } from '#src/platform/logging/trace';
+import { type Clock, REAL_CLOCK } from './clock.ts';
 
 /**
  * Work that is done again and again: when woken, and at the latest every `everyMs`. One run at a time; waking it during
  * a run makes it run once more. A run that throws is logged and tried again after `everyMs`; it never ends the process.
  */
 export class Loop {
-  private timer: NodeJS.Timeout | null = null;
+  private callOff: () => void = () => undefined;
   private running: Promise<void> | null = null;
   private again = false;
   private stopped = true;
@@ -16,6 +17,7 @@ export class Loop {
     private readonly everyMs: number,
     private readonly work: () => Promise<void>,
     private readonly log: Log,
+    private readonly clock: Clock = REAL_CLOCK,
   ) {}
 
   start(): void {
@@ -29,8 +31,7 @@ export class Loop {
       this.again = true;
       return;
     }
-    if (this.timer) clearTimeout(this.timer);
-    this.timer = null;
+    this.callOff();
     // Whoever woke it is not whom it works for.
     this.running = withoutTrace(() => this.run().finally(() => this.rest()));
   }
@@ -39,14 +40,14 @@ export class Loop {
   async stop(): Promise<void> {
     this.stopped = true;
     this.again = false;
-    if (this.timer) clearTimeout(this.timer);
+    this.callOff();
     await this.running;
   }
 
   private rest(): void {
     this.running = null;
     if (this.stopped) return;
-    this.timer = setTimeout(() => this.wake(), this.everyMs);
+    this.callOff = this.clock.later(this.everyMs, () => this.wake());
   }
 
   private async run(): Promise<void> {

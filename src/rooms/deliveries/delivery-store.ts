@@ -1,6 +1,5 @@
 import type { Fault, MessageRef, Part } from '@musterhq/chat-port';
 import { type Database, type Tx, rows } from '#src/platform/database/database';
-import { PROCESS_ID } from '#src/platform/loops/process-id';
 import { type Next, UNENDED_BEFORE_ASIDE } from './decide.ts';
 import type { Delivery, DeliveryStatus, Operation } from './delivery.types.ts';
 
@@ -24,6 +23,15 @@ const IN_ORDER = 'd.position, d.turn';
 /** For what was being said while its room was closed: anything but words is over then, however it ended. */
 const unlessClosed = (status: DeliveryStatus): string => `case when operation <> 'send' and exists
   (select 1 from mirror m where m.id = delivery.mirror_id and m.state = 'closed') then 'canceled' else '${status}' end`;
+
+export async function tenantsWithWork(database: Database, instance: string): Promise<string[]> {
+  const found = await database.query<{ tenant: string }>(
+    `select distinct m.tenant from delivery d join mirror m on m.id = d.mirror_id
+      where m.instance = $1 and d.status in ('pending', 'sending', 'unknown')`,
+    [instance],
+  );
+  return found.map(({ tenant }) => tenant);
+}
 
 /** The first unfinished delivery of each lane of this tenant, whether it is due or not. A lane waits for its head. */
 export async function heads(database: Database, instance: string, tenant: string): Promise<Delivery[]> {
@@ -54,13 +62,13 @@ export async function headOf(database: Database, mirrorId: string, lane: Deliver
  * Commits that we are about to say it, before anything is made of it that could end the process. False: somebody else did,
  * it was edited a moment ago, or the chat is not to be spoken to any more.
  */
-export async function claim(database: Database, delivery: Delivery, claimMs: number): Promise<boolean> {
+export async function claim(database: Database, owner: string, delivery: Delivery, claimMs: number): Promise<boolean> {
   const claimed = await database.query(
     `update delivery d set status = 'sending', attempts = d.attempts + 1, unended = d.unended + 1, looks = 0, settle_at = null, tried_at = clock_timestamp(), owner = $2,
             claim_until = clock_timestamp() + $3 * interval '1 millisecond'
        from mirror m where d.id = $1 and d.status = 'pending' and d.operation = $5 and d.part = $4 and d.content is not distinct from $6::jsonb
         and m.id = d.mirror_id and ${MAY_SPEAK} returning 1`,
-    [delivery.id, PROCESS_ID, claimMs, delivery.part, delivery.operation, delivery.content ? JSON.stringify(delivery.content) : null],
+    [delivery.id, owner, claimMs, delivery.part, delivery.operation, delivery.content ? JSON.stringify(delivery.content) : null],
   );
   return claimed.length > 0;
 }
@@ -68,23 +76,24 @@ export async function claim(database: Database, delivery: Delivery, claimMs: num
 /** Exactly what we are about to say, and where: after a crash the same bytes are looked for there. False when the claim was lost. */
 export async function keepParts(
   database: Database,
+  owner: string,
   { id }: Delivery,
   parts: readonly (Part | null)[],
   thread: string | null,
 ): Promise<boolean> {
   const kept = await database.query(
     `update delivery set parts = $3, thread = $4 where id = $1 and owner = $2 and status = 'sending' returning 1`,
-    [id, PROCESS_ID, JSON.stringify(parts), thread],
+    [id, owner, JSON.stringify(parts), thread],
   );
   return kept.length > 0;
 }
 
 /** Attempts whose owner is gone, or took too long: nobody knows how they ended. */
-export async function lostAttempts(database: Database, instance: string, tenant: string): Promise<Delivery[]> {
+export async function lostAttempts(database: Database, owner: string, instance: string, tenant: string): Promise<Delivery[]> {
   const found = await database.query<Row>(
     `select ${COLUMNS} from delivery d join mirror m on m.id = d.mirror_id
       where m.instance = $1 and m.tenant = $2 and d.status = 'sending' and (d.owner <> $3 or d.claim_until < clock_timestamp())`,
-    [instance, tenant, PROCESS_ID],
+    [instance, tenant, owner],
   );
   return found.map(toDelivery);
 }

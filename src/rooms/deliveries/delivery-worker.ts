@@ -1,15 +1,12 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Attempt, Content, Fault, Op, Part } from '@musterhq/chat-port';
-import type { Database } from '#src/platform/database/database';
 import type { Chat, Chats } from '#src/platform/chats/chats';
-import { holdTenant } from '#src/platform/chats/tenant-lease';
 import type { Doorbell } from '#src/platform/doorbell/doorbell';
-import type { StreamLog } from '#src/platform/log/log';
 import type { Log } from '#src/platform/logging/logging';
 import { withTrace } from '#src/platform/logging/trace';
+import { type Clock, REAL_CLOCK, pause, within } from '#src/platform/loops/clock';
 import { Loop } from '#src/platform/loops/loop';
 import { ALL_ON, type Work } from '#src/platform/shedding/work.types';
-import { TURNS } from '#src/platform/loops/turns';
+import { TURNS, type Turns } from '#src/platform/loops/turns';
 import type { WhatToSay } from '../what-to-say.ts';
 import { problemIn } from '#src/platform/logging/problem-in';
 import { Budget } from './budget.ts';
@@ -25,10 +22,10 @@ import {
   paced,
   unlessPoisonous,
 } from './decide.ts';
-import { claim, headOf, heads, keepParts, lostAttempts, sayInstead } from './delivery-store.ts';
+import type { Deliveries } from './deliveries.ts';
 import type { Delivery } from './delivery.types.ts';
 import { type ToSay, attempt, can, isRepeatable, isThrown, look, partsOf, roomOf } from './one-attempt.ts';
-import { type Made, recordOutcome } from './record-outcome.ts';
+import type { Made } from './record-outcome.ts';
 
 const POLL_MS = 1_000;
 /** A clock of ours and a platform's may differ; looking a little earlier costs nothing. */
@@ -46,16 +43,17 @@ export class DeliveryWorker {
   private readonly stopping = new AbortController();
 
   constructor(
-    private readonly database: Database,
-    private readonly streams: StreamLog,
-    private readonly chats: Chats,
-    private readonly whatToSay: WhatToSay,
-    doorbell: Doorbell,
+    private readonly deliveries: Deliveries,
+    private readonly chats: Pick<Chats, 'all'>,
+    private readonly whatToSay: Pick<WhatToSay, 'for'>,
+    doorbell: Pick<Doorbell, 'listen'>,
     private readonly log: Log,
     private readonly work: Work = ALL_ON,
     private readonly timings: Timings = REAL_TIMINGS,
+    private readonly clock: Clock = REAL_CLOCK,
+    private readonly turns: Turns = TURNS,
   ) {
-    this.loop = new Loop('deliveries', POLL_MS, () => this.deliverDue(), log);
+    this.loop = new Loop('deliveries', POLL_MS, () => this.deliverDue(), log, clock);
     this.deaf = [doorbell.listen('deliveries', () => this.loop.wake()), doorbell.listen('mirrors', () => this.loop.wake())];
   }
 
@@ -73,28 +71,20 @@ export class DeliveryWorker {
 
   private async deliverDue(): Promise<void> {
     for (const chat of this.chats.all()) {
-      for (const tenant of await this.tenantsWithWork(chat.id)) {
-        if (!(await holdTenant(this.database, chat.id, tenant))) continue;
+      for (const tenant of await this.deliveries.tenantsWithWork(chat.id)) {
+        if (!(await this.deliveries.holdTenant(chat.id, tenant))) continue;
         await this.findLost(chat, tenant);
-        for (const head of await heads(this.database, chat.id, tenant)) this.runLane(chat, head);
+        for (const head of await this.deliveries.heads(chat.id, tenant)) this.runLane(chat, head);
       }
     }
   }
 
-  private async tenantsWithWork(instance: string): Promise<string[]> {
-    const found = await this.database.query<{ tenant: string }>(
-      `select distinct m.tenant from delivery d join mirror m on m.id = d.mirror_id
-        where m.instance = $1 and d.status in ('pending', 'sending', 'unknown')`,
-      [instance],
-    );
-    return found.map(({ tenant }) => tenant);
-  }
-
   private async findLost(chat: Chat, tenant: string): Promise<void> {
-    for (const lost of await lostAttempts(this.database, chat.id, tenant)) {
-      if (this.lanes.has(laneOf(lost)) && lost.triedAt && Date.now() - lost.triedAt.getTime() < this.pacedFor(chat).callTimeoutMs) continue;
-      const next = afterLostOwner(tried(lost), Date.now(), this.pacedFor(chat));
-      await this.record(lost, isRepeatable(lost) ? { to: 'pending', at: Date.now(), fault: null } : next, null, false);
+    for (const lost of await this.deliveries.lost(chat.id, tenant)) {
+      if (this.lanes.has(laneOf(lost)) && lost.triedAt && this.clock.now() - lost.triedAt.getTime() < this.pacedFor(chat).callTimeoutMs)
+        continue;
+      const next = afterLostOwner(this.tried(lost), this.clock.now(), this.pacedFor(chat));
+      await this.record(lost, isRepeatable(lost) ? { to: 'pending', at: this.clock.now(), fault: null } : next, null, false);
     }
   }
 
@@ -115,64 +105,54 @@ export class DeliveryWorker {
   private async emptyLane(chat: Chat, first: Delivery): Promise<void> {
     let head: Delivery | null = first;
     while (head && this.maySay(head) && !this.stopping.signal.aborted) {
-      const early = head.nextAt.getTime() - Date.now();
+      const early = head.nextAt.getTime() - this.clock.now();
       if (early > POLL_MS) return;
       if (early > 0) await this.pause(early);
       if (head.status === 'sending') return;
       const next = head;
       const goOn = await withTrace(next.trace, () => (next.status === 'unknown' ? this.lookFor(chat, next) : this.say(chat, next)));
       if (!goOn) return;
-      head = await headOf(this.database, head.mirrorId, head.lane);
+      head = await this.deliveries.headOf(head.mirrorId, head.lane);
     }
   }
 
   private async say(chat: Chat, delivery: Delivery): Promise<boolean> {
     if ((delivery.operation === 'edit' || delivery.operation === 'remove') && !can(chat.adapter, delivery, delivery.operation))
-      return this.database.transaction((tx) => sayInstead(tx, delivery, 'pending'));
+      return this.deliveries.sayInstead(delivery);
     const hasThreads = chat.adapter.capabilities(roomOf(delivery)).threads !== 'none';
-    const to = await this.whatToSay.for(delivery, hasThreads, Date.now());
+    const to = await this.whatToSay.for(delivery, hasThreads, this.clock.now());
     await this.waitForBudget(chat, delivery);
     if (this.stopping.signal.aborted) return false;
     const step = (): Promise<boolean> => this.sayOnce(chat, delivery, to);
-    return delivery.unended > 0 ? TURNS.apart(step) : TURNS.shared(step);
+    return delivery.unended > 0 ? this.turns.apart(step) : this.turns.shared(step);
   }
 
   private async sayOnce(chat: Chat, delivery: Delivery, to: ToSay): Promise<boolean> {
     const timings = this.pacedFor(chat);
-    if (!(await claim(this.database, delivery, timings.callTimeoutMs))) return true;
-    const claimed = { ...delivery, attempts: delivery.attempts + 1, unended: delivery.unended + 1, triedAt: new Date() };
+    if (!(await this.deliveries.claim(delivery, timings.callTimeoutMs))) return true;
+    const claimed = { ...delivery, attempts: delivery.attempts + 1, unended: delivery.unended + 1, triedAt: new Date(this.clock.now()) };
     const made = rendered(chat, delivery, to.content);
     if ('fault' in made) {
-      await this.record(claimed, again(claimed.attempts, made.fault, Date.now(), timings), null, false);
+      await this.record(claimed, again(claimed.attempts, made.fault, this.clock.now(), timings), null, false);
       return true;
     }
     const begun = { ...claimed, parts: made.parts, thread: to.thread };
-    if (!(await keepParts(this.database, begun, made.parts, to.thread))) return true;
-    const outcome = await attempt(
-      chat.adapter,
-      begun,
-      to,
-      AbortSignal.any([AbortSignal.timeout(timings.callTimeoutMs), this.stopping.signal]),
-    );
-    await this.remember(delivery, answered(outcome));
+    if (!(await this.deliveries.keepParts(begun, made.parts, to.thread))) return true;
+    const outcome = await this.inTime(timings, (signal) => attempt(chat.adapter, begun, to, signal));
+    await this.deliveries.rememberCall(delivery, answered(outcome));
     const came = outcome.outcome === 'done' ? outcome.value : null;
-    const next = stuckIn(came) ?? afterAttempt(tried(begun), outcome, Date.now(), timings);
+    const next = stuckIn(came) ?? afterAttempt(this.tried(begun), outcome, this.clock.now(), timings);
     const repeatable = isRepeatable(begun) && next.to === 'unknown';
-    await this.record(begun, repeatable ? again(begun.attempts, next.fault, Date.now(), timings) : next, came, !isThrown(outcome));
+    await this.record(begun, repeatable ? again(begun.attempts, next.fault, this.clock.now(), timings) : next, came, !isThrown(outcome));
     return true;
   }
 
   private async lookFor(chat: Chat, delivery: Delivery): Promise<boolean> {
     const timings = this.pacedFor(chat);
-    const since = (delivery.triedAt?.getTime() ?? Date.now()) - CLOCK_SKEW_MS;
-    const { seen, made } = await look(
-      chat.adapter,
-      delivery,
-      since,
-      AbortSignal.any([AbortSignal.timeout(timings.callTimeoutMs), this.stopping.signal]),
-    );
+    const since = (delivery.triedAt?.getTime() ?? this.clock.now()) - CLOCK_SKEW_MS;
+    const { seen, made } = await this.inTime(timings, (signal) => look(chat.adapter, delivery, since, signal));
     if (this.stopping.signal.aborted) return false;
-    await this.record(delivery, afterLook(tried(delivery), seen, Date.now(), timings), made, false);
+    await this.record(delivery, afterLook(this.tried(delivery), seen, this.clock.now(), timings), made, false);
     return true;
   }
 
@@ -183,19 +163,9 @@ export class DeliveryWorker {
     this.log.info({ ...facts, outcome: next.to }, 'delivery attempted');
     if (next.to === 'refused' || next.to === 'needs-a-person')
       this.log.error({ delivery: delivery.id, fault: next.fault?.code ?? null }, `delivery ${next.to}`);
-    await this.database.transaction((tx) => recordOutcome(tx, this.streams, delivery, next, made, hadEnd));
+    await this.deliveries.record(delivery, next, made, hadEnd);
     // The card's lane has been waiting for the room.
     if (delivery.operation === 'open-room') this.loop.wake();
-  }
-
-  /** What the detector judges by. */
-  private async remember({ instance, tenant, operation }: Delivery, good: boolean): Promise<void> {
-    await this.database.query('insert into chat_call (instance, tenant, operation, good) values ($1, $2, $3, $4)', [
-      instance,
-      tenant,
-      operation,
-      good,
-    ]);
   }
 
   private async waitForBudget(chat: Chat, delivery: Delivery): Promise<void> {
@@ -204,13 +174,27 @@ export class DeliveryWorker {
     this.budgets.set(key, budget);
     const op = callOf(delivery);
     for (let wait = 1; wait > 0 && !this.stopping.signal.aborted;) {
-      wait = budget.take(op, delivery.room ?? '', Date.now());
+      wait = budget.take(op, delivery.room ?? '', this.clock.now());
       if (wait > 0) await this.pause(wait);
     }
   }
 
-  private pause(ms: number): Promise<unknown> {
-    return sleep(ms, undefined, { signal: this.stopping.signal }).catch(() => undefined);
+  private pause(ms: number): Promise<void> {
+    return pause(this.clock, ms, this.stopping.signal);
+  }
+
+  private inTime<T>({ callTimeoutMs }: Timings, call: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    return within(this.clock, callTimeoutMs, this.stopping.signal, call);
+  }
+
+  private tried({ attempts, looks, triedAt, settleAt }: Delivery): Tried {
+    return {
+      attempts,
+      looks,
+      triedAt: triedAt?.getTime() ?? this.clock.now(),
+      settleAt: settleAt?.getTime() ?? null,
+      mayRepeat: false,
+    };
   }
 
   private pacedFor(chat: Chat): Timings {
@@ -252,13 +236,3 @@ function callOf({ operation, card }: Delivery): Op {
 }
 
 const laneOf = ({ mirrorId, lane }: Delivery): string => `${mirrorId}/${lane}`;
-
-function tried(delivery: Delivery): Tried {
-  return {
-    attempts: delivery.attempts,
-    looks: delivery.looks,
-    triedAt: delivery.triedAt?.getTime() ?? Date.now(),
-    settleAt: delivery.settleAt?.getTime() ?? null,
-    mayRepeat: false,
-  };
-}
