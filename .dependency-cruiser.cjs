@@ -12,6 +12,7 @@
 const LEANS_ON = {
   composition: [],
   people: [],
+  teams: ['people'],
   timeline: ['conversation'],
   notifications: ['people'],
   conversation: ['people'],
@@ -55,7 +56,8 @@ const chatSdk = (adapter, sdk) => ({
 /** What runs at a customer; simulators too, which people practise with. */
 const PRODUCT = '^(src|libs|adapters/[^/]+/(src|simulator|web/src))/';
 const TESTS = ['\\.spec\\.tsx?$', '\\.fixture\\.ts$', '/test/', '^test/'];
-const IO_OF_NODE = 'fs|fs/promises|net|tls|http|https|http2|dgram|dns|dns/promises|child_process|cluster|worker_threads|readline|readline/promises|process';
+const IO_OF_NODE =
+  'fs|fs/promises|net|tls|http|https|http2|dgram|dns|dns/promises|child_process|cluster|worker_threads|readline|readline/promises|process';
 const IO_PACKAGES = 'pg|ws|express|pino|http-proxy-middleware|@nestjs/[^/]+|@slack/[^/]+|botbuilder[^/]*';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -142,7 +144,8 @@ module.exports = {
     ...Object.entries(CHAT_SDKS).map(([adapter, sdk]) => chatSdk(adapter, sdk)),
     {
       name: 'words-and-rules-without-io',
-      comment: 'What an incident is and what it announces is read and tested without a database. Types are erased, so they may name anything.',
+      comment:
+        'What an incident is and what it announces is read and tested without a database. Types are erased, so they may name anything.',
       severity: 'error',
       from: { path: '^src/.*\\.(entity|events|errors|types)\\.ts$' },
       to: { path: [`^(node:)?(${IO_OF_NODE})$`, `node_modules/(${IO_PACKAGES})/`], dependencyTypesNot: ['type-only'] },
@@ -163,7 +166,8 @@ module.exports = {
     },
     {
       name: 'no-undeclared-dependencies',
-      comment: 'A package that is only there because another one brought it may be gone tomorrow. Tests of the libs use the tools of the whole.',
+      comment:
+        'A package that is only there because another one brought it may be gone tomorrow. Tests of the libs use the tools of the whole.',
       severity: 'error',
       from: { pathNot: '^libs/.*\\.spec\\.ts$' },
       to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },

@@ -14,6 +14,7 @@ import { PlatformModule, type PlatformOptions } from '#src/platform/platform.mod
 import { PracticeModule } from '#src/practice/practice.module';
 import { RoomsModule } from '#src/rooms/rooms.module';
 import { SearchModule } from '#src/search/search.module';
+import { TeamsModule } from '#src/teams/teams.module';
 import { UpdatesModule } from '#src/updates/updates.module';
 import { WarRoomModule } from '#src/war-room/war-room.module';
 
@@ -26,6 +27,7 @@ export class AppModule {
         DiscoveryModule,
         PlatformModule.with(options),
         PeopleModule,
+        TeamsModule,
         ConversationModule,
         IncidentsModule,
         ExportModule,

@@ -52,6 +52,8 @@ export const roomCommand = z.discriminatedUnion('type', [
   command('leave', {}),
   /** Lets somebody in. `person`: an id, or the whole name. */
   command('add', { person: line(limits.nameChars), observer: z.optional(z.boolean()) }),
+  /** Lets in whoever is in a team now, and nobody who joins it later. `team`: an id, or the whole name. */
+  command('add-team', { team: line(limits.teamNameChars), observer: z.optional(z.boolean()) }),
   /** Sends somebody out. Of a private incident they see nothing any more. */
   command('remove', { person: line(limits.nameChars) }),
   /** `learned`: what will not happen again? */
@@ -108,3 +110,15 @@ export type RoleToChange = z.infer<typeof roleToChange>;
 
 /** `PATCH /api/v1/people/:id`. A guest only practises and is given no role. */
 export const roleToGive = z.object({ role: z.enum(['member', 'responder', 'admin']) });
+
+const teamName = line(limits.teamNameChars);
+
+/** `POST /api/v1/teams` */
+export const teamToMake = z.object({ name: teamName });
+
+/** `PATCH /api/v1/teams/:id`: what is left out stays. */
+export const teamToChange = z.object({ name: z.optional(teamName), archived: z.optional(z.boolean()) });
+export type TeamToChange = z.infer<typeof teamToChange>;
+
+/** `POST /api/v1/teams/:id/members`. `person`: an id, or the whole name. */
+export const memberToAdd = z.object({ person: line(limits.nameChars) });

@@ -84,6 +84,8 @@ export const roomEvent = z.discriminatedUnion('type', [
   event('incident.privacy-changed', { private: z.boolean() }),
   /** Somebody takes part from now on, to act, or as an `observer` to watch. By whom they were let in. */
   event('participant.joined', { person, observer: z.optional(z.boolean()) }),
+  /** A team was called in: `people` are those of it who took no part before, and do from now on. `observer`: to watch. */
+  event('participant.team-added', { teamId: z.string(), team: z.string(), people: z.array(person), observer: z.optional(z.boolean()) }),
   /** Somebody takes no part any more. They gave their roles back before. */
   event('participant.left', { person }),
   /** An admin who took no part in a private incident let themselves in. */

@@ -38,6 +38,13 @@ export const incidentRole = z.object({
 /** `GET /api/v1/roles` */
 export const incidentRoleList = z.object({ roles: z.array(incidentRole) });
 
+/** People who are called together by one name. */
+export const teamView = z.object({ id: z.string(), name: z.string(), archived: z.boolean(), members: z.array(person) });
+export type TeamView = z.infer<typeof teamView>;
+
+/** `GET /api/v1/teams`, by name, the archived ones last. */
+export const teamList = z.object({ teams: z.array(teamView) });
+
 /** A token of the API, without what it is. `scopes`: null is everything that its person may. */
 export const tokenView = z.object({
   id: z.string(),

@@ -12,6 +12,16 @@ export function joinedWords({ person, observer }: Joined, by: Person | null): st
     : `${person.name} was added by ${by.name}${observer ? ', to watch' : ''}`;
 }
 
+interface TeamAdded {
+  readonly team: string;
+  readonly people: readonly Person[];
+  readonly observer?: boolean | undefined;
+}
+
+/** Begins with the team's name. */
+export const teamAddedWords = ({ team, people, observer }: TeamAdded, by: Person | null): string =>
+  `${team} was added${by === null ? '' : ` by ${by.name}`}${observer ? ', to watch' : ''}: ${people.map(({ name }) => name).join(', ')}`;
+
 export const leftWords = ({ person }: Pick<Joined, 'person'>, by: Person | null): string =>
   by === null || by.id === person.id ? `${person.name} left` : `${person.name} was sent out by ${by.name}`;
 

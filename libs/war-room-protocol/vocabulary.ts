@@ -47,6 +47,7 @@ export const limits = {
   entryChars: 1_000,
   emojiChars: 64,
   nameChars: 80,
+  teamNameChars: 60,
   roleKeyChars: 30,
   roleNameChars: 60,
   instructionsChars: 1_000,

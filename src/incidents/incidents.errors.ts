@@ -70,6 +70,34 @@ export class PersonUnknown extends Error {
   }
 }
 
+export class TeamUnknown extends Error {
+  constructor(given: string, known: readonly string[]) {
+    super(
+      known.length === 0
+        ? `There is no team "${given.slice(0, 80)}" that could be added here. Add people by their names.`
+        : `There is no team "${given.slice(0, 80)}". Choose ${known.join(', ')}.`,
+    );
+    this.name = 'TeamUnknown';
+  }
+}
+
+export class TeamEmpty extends Error {
+  constructor(team: string) {
+    super(`Nobody is in ${team} yet. A responder puts people into it at /settings/teams.`);
+    this.name = 'TeamEmpty';
+  }
+}
+
+/** Which of the two is meant, only the sender knows. */
+export class TeamOrPerson extends Error {
+  constructor(given: string, person: string) {
+    super(
+      `Both a team and somebody are called "${given.slice(0, 80)}". Write "add team ${given.slice(0, 80)}" for the team, or "add ${person}" for them.`,
+    );
+    this.name = 'TeamOrPerson';
+  }
+}
+
 const SHOWN = 5;
 
 /** Several people have the name; what tells them apart is shown. */

@@ -73,6 +73,16 @@ export interface ParticipantJoined extends Participant {
   readonly observer?: true;
 }
 
+export interface TeamAdded {
+  readonly teamId: string;
+  /** What it was called then. */
+  readonly team: string;
+  /** Those of it who took no part before. */
+  readonly people: readonly ActorFact[];
+  /** To watch, and not to act. */
+  readonly observer?: true;
+}
+
 /** What incidents announce, by type. Values, not deltas: an event can be read without the ones before it. */
 export interface IncidentEvents {
   'incident.declared': Declared;
@@ -89,6 +99,7 @@ export interface IncidentEvents {
   'incident.resolved': Resolved;
   'incident.privacy-changed': PrivacyChanged;
   'participant.joined': ParticipantJoined;
+  'participant.team-added': TeamAdded;
   /** An admin who took no part in a private incident let themselves in. */
   'participant.let-in': Participant;
   'participant.left': Participant;

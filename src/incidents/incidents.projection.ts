@@ -47,6 +47,9 @@ export const incidentProjection: Projection<IncidentEvents> = {
     if (by) await takesPart(tx, streamId, by.id, at);
   },
   'participant.joined': (tx, { streamId, at, data: { person, observer } }) => takesPartAs(tx, streamId, person.id, at, observer ?? false),
+  'participant.team-added': async (tx, { streamId, at, data: { people, observer } }) => {
+    for (const { id } of people) await takesPartAs(tx, streamId, id, at, observer ?? false);
+  },
   'participant.left': (tx, { streamId, data: { person } }) =>
     tx.query('delete from participant where incident_id = $1 and person_id = $2', [streamId, person.id]),
   'participant.let-in': (tx, { streamId, at, data: { person } }) => takesPart(tx, streamId, person.id, at),

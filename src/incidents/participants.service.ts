@@ -1,7 +1,8 @@
 import { type Tx, rows } from '#src/platform/database/database';
 import type { ActorFact } from '#src/platform/log/event.types';
 import type { Changed, IncidentChanges, Request } from './incident-changes.ts';
-import { LastToSeeIt } from './incidents.errors.ts';
+import { LastToSeeIt, TeamEmpty } from './incidents.errors.ts';
+import type { NamedTeam } from './named-team.queries.ts';
 import type { RoleHolders } from './roles/role-holders.service.ts';
 
 /** Who takes part: a responder acts, an observer watches. In a private incident they are those who see it. */
@@ -34,6 +35,31 @@ export class Participants {
           [id, person.id, observer],
         );
         return changed.length === 0 ? null : { person, ...(observer ? { observer: true } : {}) };
+      },
+    });
+  }
+
+  /**
+   * Whoever is in the team now takes part from now on; who takes part already stays as they are, and who joins the team later
+   * is not let in by it.
+   *
+   * @throws IncidentNotFound, NotAllowed, TeamEmpty
+   */
+  addTeam(tx: Tx, request: Request, { id: teamId, name: team, members }: NamedTeam, observer: boolean): Promise<Changed> {
+    return this.changes.make(tx, request, {
+      type: 'participant.team-added',
+      may: 'participant.add',
+      isSame: (done) => done.teamId === teamId && (done.observer ?? false) === observer,
+      move: async ({ id }) => {
+        if (members.length === 0) throw new TeamEmpty(team);
+        const added = await rows<{ id: string }>(
+          tx,
+          `insert into participant (incident_id, person_id, observer) select $1, person_id, $3 from unnest($2::uuid[]) as person_id
+           on conflict do nothing returning person_id as id`,
+          [id, members.map((member) => member.id), observer],
+        );
+        const people = members.filter((member) => added.some((one) => one.id === member.id));
+        return people.length === 0 ? null : { teamId, team, people, ...(observer ? { observer: true } : {}) };
       },
     });
   }

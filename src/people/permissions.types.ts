@@ -14,6 +14,8 @@ interface Rule {
   readonly what: string;
   /** It lets somebody in who stays when a token is gone, so a token needs the scope of admins for it. */
   readonly opensDoors?: true;
+  /** It is about no incident, so nobody leads it. */
+  readonly nowhere?: true;
   /** Whoever leads the incident may as well. */
   readonly orLead?: true;
 }
@@ -39,6 +41,8 @@ const RULES = {
   'message.delete': { from: 'admin', orLead: true, what: 'delete what somebody else wrote' },
   'file.remove': { from: 'admin', orLead: true, what: 'remove a file that somebody else added' },
   'incident.let-in': { from: 'admin', what: 'let yourself into a private incident' },
+  'team.see': { from: 'member', what: 'see the teams while you only practise' },
+  'team.manage': { from: 'responder', nowhere: true, what: 'make or change teams' },
   'settings.change': { from: 'admin', what: 'change settings' },
   'people.manage': { from: 'admin', what: 'change who may what' },
   'token.make': { from: 'member', what: 'make a token while you only practise', opensDoors: true },
@@ -77,8 +81,8 @@ export function mustHaveScope(scopes: Scopes, needed: Scope): void {
 }
 
 export function notAllowed(role: Role, action: Action): NotAllowed {
-  const { from, what, orLead }: Rule = RULES[action];
+  const { from, what, nowhere, orLead }: Rule = RULES[action];
   if (role === 'guest') return new NotAllowed(what, 'Sign in with a link of your own first.');
-  if (from === 'responder') return new NotAllowed(what, 'Ask a responder, or whoever leads the incident.');
+  if (from === 'responder') return new NotAllowed(what, nowhere ? 'Ask a responder.' : 'Ask a responder, or whoever leads the incident.');
   return new NotAllowed(what, orLead ? 'Ask whoever leads the incident, or an admin.' : 'Ask an admin.');
 }

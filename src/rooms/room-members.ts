@@ -6,14 +6,15 @@ import type { Delivery } from './deliveries/delivery.types.ts';
 /** After these somebody else takes part. Who speaks in a chat's room is in it. */
 export const changesMembers = ({ type, by, data, via }: LoggedEvent, instance: string): boolean => {
   if (type === 'participant.joined') return !(via.id === instance && by?.id === (data as { person: { id: string } }).person.id);
-  return ['participant.left', 'participant.let-in', 'incident.role-changed'].includes(type);
+  return ['participant.left', 'participant.let-in', 'participant.team-added', 'incident.role-changed'].includes(type);
 };
 
 /** Who is to be in a private room, and who not any more, at the moment it goes out. */
 export async function membersOf(database: Database, { incidentId, instance, tenant, position }: Delivery): Promise<WantedMember[]> {
   const found = await database.query<{ user: string; id: string; name: string; here: boolean; asked: boolean }>(
     `select a.native_user as "user", p.id, p.name, t.person_id is not null as here, exists (select 1 from event e where e.stream_id = $1 and e.seq = $4
-              and p.id::text in (e.data #>> '{person,id}', e.data #>> '{to,id}')) as asked
+              and (p.id::text in (e.data #>> '{person,id}', e.data #>> '{to,id}')
+                or e.data -> 'people' @> jsonb_build_array(jsonb_build_object('id', p.id)))) as asked
        from account a join person p on p.id = a.person_id left join participant t on t.incident_id = $1 and t.person_id = a.person_id
       where a.instance = $2 and a.tenant = $3 and (t.person_id is not null or exists (
         select 1 from event e where e.stream_id = $1 and e.type = 'participant.left' and e.data #>> '{person,id}' = a.person_id::text))

@@ -2,9 +2,10 @@ import type { RoomCommand } from '#libs/war-room-protocol/commands';
 import type { Changed } from '#src/incidents/incidents.service';
 import type { Participants } from '#src/incidents/participants.service';
 import { namedPerson } from '#src/incidents/named-person.queries';
+import { namedTeam } from '#src/incidents/named-team.queries';
 import type { Tx } from '#src/platform/database/database';
 
-export type OnParticipants = Extract<RoomCommand, { type: 'join' | 'leave' | 'add' | 'remove' }>;
+export type OnParticipants = Extract<RoomCommand, { type: 'join' | 'leave' | 'add' | 'add-team' | 'remove' }>;
 type Request = Parameters<Participants['remove']>[1];
 
 /** Who takes part. */
@@ -25,6 +26,8 @@ export class ParticipantCommands {
           await namedPerson(tx, request.id, command.body.person, me),
           command.body.observer ?? false,
         );
+      case 'add-team':
+        return this.participants.addTeam(tx, request, await namedTeam(tx, request.id, command.body.team), command.body.observer ?? false);
       case 'remove':
         return this.participants.remove(tx, request, await namedPerson(tx, request.id, command.body.person, me));
     }

@@ -97,6 +97,7 @@ export class RoomCommands {
       case 'join':
       case 'leave':
       case 'add':
+      case 'add-team':
       case 'remove':
         return seqOf(await this.onParticipants.run(tx, request, command));
       case 'update':

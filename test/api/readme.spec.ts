@@ -10,6 +10,11 @@ const README = readFileSync(fileURLToPath(new URL('../../README.md', import.meta
 
 describe('What the README says of the API and of commands', () => {
   const app = useApp({ roles: ['web', 'ingest', 'worker'] });
+  beforeAll(async () => {
+    const di = await SomePerson.of(app, 'Di');
+    const { id } = (await di.api('POST', '/api/v1/teams', { name: 'Payments' })).body as { id: string };
+    await di.api('POST', `/api/v1/teams/${id}/members`, { person: 'Di' });
+  });
 
   it('is answered as it says, when its curl is sent', async () => {
     const [declaring, acting] = curlsOf(README);

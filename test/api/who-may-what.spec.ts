@@ -57,6 +57,8 @@ describe('Who may what, on every route', () => {
     chatPort = await new Promise((resolve) =>
       pretendChat.listen(0, '127.0.0.1', () => resolve((pretendChat.address() as { port: number }).port)),
     );
+    const { id: team } = JSON.parse((await send('POST', '/api/v1/teams', 'admin', { name: 'Everybody' })).body) as { id: string };
+    await send('POST', `/api/v1/teams/${team}/members`, 'admin', { person: 'lead' });
     secret = await anIncident('private');
     // Somebody's word counts more than load: nothing here is to be given up because the machine is busy.
     for (const work of WORK_CLASSES)
@@ -126,6 +128,10 @@ describe('Who may what, on every route', () => {
       const id = uuidv7();
       await app.database.query('insert into practice (id, owner, port) values ($1, $2, $3)', [id, ids.get('lead'), chatPort]);
       return id;
+    },
+    team: async () => {
+      const { body } = await send('POST', '/api/v1/teams', 'admin', { name: aWord() });
+      return (JSON.parse(body) as { id: string }).id;
     },
     colleague: async () => (await app.database.transaction((tx) => app.get(People).add(tx, 'A colleague', 'responder'))).id,
     name: async () => {

@@ -36,6 +36,9 @@ describe('Taking an incident to another Muster', () => {
     await here.does(number, 'update', { text: 'Half is back', status: 'fixing', nextUpdateIn: 15 });
     await here.does(number, 'snooze', { minutes: 60 });
     await here.does(number, 'role', { role: 'comms', to: 'me' });
+    const { id: team } = (await here.api('POST', '/api/v1/teams', { name: 'Everybody' })).body as { id: string };
+    await here.database.query(`insert into team_member select $1, id from person where role <> 'guest'`, [team]);
+    await here.does(number, 'add-team', { team, observer: true });
     await fetch(`${here.url}/api/v1/incidents/${number}/files?id=${randomUUID()}&name=checkout.log`, {
       method: 'POST',
       headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/octet-stream' },

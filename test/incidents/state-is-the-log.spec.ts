@@ -66,6 +66,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   ),
   api('join', fc.record({ observer: fc.boolean() })),
   api('leave', fc.constant({})),
+  api('add-team', fc.record({ team: fc.constant('Everybody'), observer: fc.boolean() })),
   api('role', fc.record({ role: fc.constantFrom('lead', 'comms'), to: fc.constantFrom('me', null) })),
   api('resolve', fc.record({ learned: text })),
   api('reopen', fc.constant({})),
@@ -107,6 +108,8 @@ describe('Keeping the state and the log the same', () => {
     await fake.join(app);
     for (const name of ['Ana', 'Ben', 'Cleo'])
       pages.push(await app.get(Sessions).signIn(await createLink(app.database, 'invitation'), name));
+    await app.database.query(`with made as (insert into team (id, name) values (gen_random_uuid(), 'Everybody') returning id)
+      insert into team_member select made.id, person.id from made, person where person.name in ('Ben', 'Cleo')`);
   });
 
   it('holds whatever several people do at once, in the war room and in a chat', async () => {

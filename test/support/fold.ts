@@ -96,6 +96,8 @@ function step(state: Folded, event: RoomEvent): Folded {
       return takingPart(state, event.data.person.id);
     case 'participant.joined':
       return watching(takingPart(state, event.data.person.id), event.data.person.id, event.data.observer ?? false);
+    case 'participant.team-added':
+      return event.data.people.reduce((before, { id }) => watching(takingPart(before, id), id, event.data.observer ?? false), state);
     case 'participant.left': {
       const without = (ids: readonly string[]): string[] => ids.filter((id) => id !== event.data.person.id);
       return { ...state, participants: without(state.participants), observers: without(state.observers) };

@@ -1,6 +1,6 @@
 import type { Content, Inline } from '@musterhq/chat-port';
 import { describeFile } from '#libs/war-room-protocol/files';
-import { joinedWords, leftWords, stuckWords } from '#libs/war-room-protocol/participants';
+import { joinedWords, leftWords, stuckWords, teamAddedWords } from '#libs/war-room-protocol/participants';
 import { roleChangeOf, roleSentence } from '#libs/war-room-protocol/roles';
 import { isArtifactEvent } from '#src/artifacts/artifacts.events';
 import { isIncidentEvent } from '#src/incidents/incidents.events';
@@ -51,6 +51,7 @@ export function lineFor(event: LoggedEvent, warRoom: string): Content | null {
   // Whoever comes and goes by themselves is no news.
   if (isIncidentEvent(event, 'participant.joined') && event.by?.id !== event.data.person.id)
     return line(`${joinedWords(event.data, event.by)}${where}`);
+  if (isIncidentEvent(event, 'participant.team-added')) return line(`${teamAddedWords(event.data, event.by)}${where}`);
   if (isIncidentEvent(event, 'participant.left') && event.by?.id !== event.data.person.id)
     return line(`${leftWords(event.data, event.by)}${where}`);
   if (isIncidentEvent(event, 'participant.let-in')) return line(`${by} let themselves in: they are an admin`);

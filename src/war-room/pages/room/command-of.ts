@@ -74,6 +74,8 @@ export function commandOf(draft: Draft, messageId: string | null = null): RoomCo
     case 'add':
     case 'remove':
       return { id: uuidv7(), type: draft.do, body: { person: text } };
+    case 'add-team':
+      return { id: uuidv7(), type: 'add-team', body: { team: text } };
     case 'role':
       return { id: uuidv7(), type: 'role', body: { role: draft.role, to: text === 'nobody' ? null : text } };
     case 'resolve':

@@ -14,6 +14,7 @@ const KINDS = [
   'watch',
   'leave',
   'add',
+  'add-team',
   'remove',
   'resolve',
   'reply',

@@ -146,6 +146,20 @@ export function participantForms(view: RoomView, state: FormState): Html {
 ${forOthers && lineForm(view, state, 'add', 'Add somebody', 'Their name, as Muster shows it')}
 ${
   forOthers &&
+  view.teams.length > 0 &&
+  folded(
+    view,
+    state,
+    'add-team',
+    'Add a team',
+    html`<label for="team">Which team?</label>
+<select id="team" name="text">${view.teams.map((team) => option(team, team, kept(state, 'add-team')))}</select>
+<p>${view.incident.isPrivate ? 'Those who are in it now will see this private incident. Whoever joins the team later will not.' : 'Those who are in it now take part. Whoever joins the team later does not.'}</p>
+<button>Add the team</button>`,
+  )
+}
+${
+  forOthers &&
   others.length > 0 &&
   folded(
     view,

@@ -1,6 +1,6 @@
 import type { RoomEvent } from '#libs/war-room-protocol/events';
 import { describeFile } from '#libs/war-room-protocol/files';
-import { joinedWords, leftWords, stuckWords } from '#libs/war-room-protocol/participants';
+import { joinedWords, leftWords, stuckWords, teamAddedWords } from '#libs/war-room-protocol/participants';
 import { LEAD, roleSentence } from '#libs/war-room-protocol/roles';
 import { clock, day } from '../times.ts';
 import { answerWords, nudgeWords, updateWords } from './update-words.ts';
@@ -39,6 +39,8 @@ export function happening(event: RoomEvent): string | null {
       return `${event.data.person.name}, an admin, let themselves in`;
     case 'participant.joined':
       return joinedWords(event.data, event.by);
+    case 'participant.team-added':
+      return teamAddedWords(event.data, event.by);
     case 'participant.left':
       return leftWords(event.data, event.by);
     case 'mirror.opened':

@@ -19,6 +19,8 @@ export interface RoomView {
   readonly waiting: Waiting;
   /** What can be chosen by its name. */
   readonly statuses: readonly string[];
+  /** The names of those that can be added. */
+  readonly teams: readonly string[];
   /** Set on a page of older messages. */
   readonly before: number | null;
   readonly viewer: AtTheDoor;
@@ -40,11 +42,12 @@ export class RoomViews {
   /** @throws IncidentNotFound */
   async read(id: string, viewer: AtTheDoor, before: number | null = null): Promise<RoomView> {
     const incident = await this.incidents.get(id, viewer);
-    const [people, roles, mirrors, statuses, flow, waiting] = await Promise.all([
+    const [people, roles, mirrors, statuses, teams, flow, waiting] = await Promise.all([
       this.rooms.people(incident.id),
       this.roles.of(incident.id),
       this.rooms.mirrors(incident.id),
       this.statuses.choices(incident.category),
+      this.rooms.teams(incident.id),
       this.flows.page(incident.id, before),
       this.updates.of(incident.id),
     ]);
@@ -54,6 +57,7 @@ export class RoomViews {
       roles,
       mirrors,
       statuses,
+      teams,
       flow,
       waiting,
       before,

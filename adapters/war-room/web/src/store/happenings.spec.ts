@@ -29,6 +29,12 @@ describe('Saying what happened', () => {
     expect(read(anEvent(1, 'incident.role-changed', { ...comms, from: ana, to: null }))).toBe('Ana Ruiz gave the role Communications back');
   });
 
+  it('says which team was called in, by whom, and who that is', () => {
+    expect(read(anEvent(1, 'participant.team-added', { teamId: 't1', team: 'Payments', people: [bo, ana], observer: true }))).toBe(
+      'Payments was added by Ana Ruiz, to watch: Bo Lindqvist, Ana Ruiz',
+    );
+  });
+
   it('says what an outage cost in one line', () => {
     const closed = anEvent(1, 'gap.closed', { ...mirror, from: at(2), to: at(37), inbound: 7, outbound: 5 });
 

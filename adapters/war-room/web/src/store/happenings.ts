@@ -1,5 +1,5 @@
 import type { RoomEvent, RoomEventOf } from '#libs/war-room-protocol/events';
-import { joinedWords, leftWords, stuckWords } from '#libs/war-room-protocol/participants';
+import { joinedWords, leftWords, stuckWords, teamAddedWords } from '#libs/war-room-protocol/participants';
 import { LEAD, type RoleChange, roleSentence } from '#libs/war-room-protocol/roles';
 import type { Person, SeverityName, StatusName } from '#libs/war-room-protocol/vocabulary';
 
@@ -56,6 +56,8 @@ export function happening(event: RoomEvent, clock: (iso: string) => string): Hap
       return note({ strong: event.data.person.name }, ', an admin, let themselves in');
     case 'participant.joined':
       return note(...named(event.data.person, joinedWords(event.data, event.by)));
+    case 'participant.team-added':
+      return note({ strong: event.data.team }, teamAddedWords(event.data, event.by).slice(event.data.team.length));
     case 'participant.left':
       return note(...named(event.data.person, leftWords(event.data, event.by)));
     case 'mirror.requested':

@@ -92,6 +92,17 @@ describe('Following a room', () => {
     expect(state.people.map((person) => person.name)).toEqual(['Ana Ruiz', 'Bo Lindqvist']);
   });
 
+  it('adds everybody of a team who is new, as they were called in', () => {
+    const added = { teamId: 't1', team: 'Payments', people: [bo], observer: true };
+
+    const state = after(roomFrom(aSnapshot()), anEvent(1, 'participant.team-added', added));
+
+    expect(state.people.map(({ name, observer }) => [name, observer])).toEqual([
+      ['Ana Ruiz', false],
+      ['Bo Lindqvist', true],
+    ]);
+  });
+
   it('keeps a deleted message deleted, though the message or an edit of it comes afterwards', () => {
     const state = after(
       roomFrom(aSnapshot()),

@@ -212,6 +212,8 @@ function takingPart(people: readonly Participant[], event: RoomEvent): readonly 
       return joined(people, { ...event.data.person, observer: event.data.observer ?? false });
     case 'participant.let-in':
       return joined(people, { ...event.data.person, observer: false });
+    case 'participant.team-added':
+      return event.data.people.reduce((all, one) => joined(all, { ...one, observer: event.data.observer ?? false }), people);
     case 'participant.left':
       return people.filter(({ id }) => id !== event.data.person.id);
     default:

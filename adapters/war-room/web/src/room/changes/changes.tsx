@@ -44,6 +44,7 @@ export function Changes({ change, room, me, onSend, onClose }: ChangesProps) {
           people={room.people}
           me={me.person}
           forOthers={mayHere(me, room.incident, 'participant.add')}
+          isPrivate={room.incident.isPrivate}
           onDone={done}
           onClose={onClose}
         />

@@ -3,23 +3,27 @@ import type { Participant } from '#libs/war-room-protocol/views';
 import { limits, type Person } from '#libs/war-room-protocol/vocabulary';
 import { type Choice, ChoiceField, TextField } from '../../ui/fields.tsx';
 import { ChangeForm, type ChangeProps } from './change-form.tsx';
+import { TeamChoice } from './team-choice.tsx';
 
-type What = 'add' | 'join' | 'watch' | 'leave' | 'remove';
+type What = 'add' | 'add-team' | 'join' | 'watch' | 'leave' | 'remove';
 
 export interface PeopleDialogProps extends ChangeProps {
   readonly people: readonly Participant[];
   readonly me: Person;
   /** Whether this person may let others in and out. */
   readonly forOthers: boolean;
+  readonly isPrivate: boolean;
 }
 
 /** Coming and going, and letting others in and out. In a private incident they are those who see it. */
-export function PeopleDialog({ people, me, forOthers, onDone, onClose }: PeopleDialogProps) {
+export function PeopleDialog({ people, me, forOthers, isPrivate, onDone, onClose }: PeopleDialogProps) {
   const [name, setName] = useState('');
+  const [team, setTeam] = useState('');
   const others = people.filter(({ id }) => id !== me.id);
   const [whom, setWhom] = useState(others[0]?.id ?? '');
   const mine = people.find(({ id }) => id === me.id);
-  const choices: Choice<What>[] = forOthers ? [{ value: 'add', label: 'Add somebody' }] : [];
+  const choices: Choice<What>[] = [];
+  if (forOthers) choices.push({ value: 'add', label: 'Add somebody' }, { value: 'add-team', label: 'Add a team' });
   if (mine?.observer !== false) choices.push({ value: 'join', label: 'Take part' });
   if (mine?.observer !== true) choices.push({ value: 'watch', label: 'Only watch' });
   if (mine) choices.push({ value: 'leave', label: 'Leave', help: 'Gives back the roles you have.' });
@@ -29,6 +33,7 @@ export function PeopleDialog({ people, me, forOthers, onDone, onClose }: PeopleD
   function submit(): void {
     if (what === 'leave') return onDone({ type: 'leave', body: {} });
     if (what === 'remove') return onDone({ type: 'remove', body: { person: whom } });
+    if (what === 'add-team') return team === '' ? undefined : onDone({ type: 'add-team', body: { team } });
     if (what !== 'add') return onDone({ type: 'join', body: { observer: what === 'watch' } });
     if (name.trim() !== '') onDone({ type: 'add', body: { person: name.trim() } });
   }
@@ -46,6 +51,7 @@ export function PeopleDialog({ people, me, forOthers, onDone, onClose }: PeopleD
           maxLength={limits.nameChars}
         />
       )}
+      {what === 'add-team' && <TeamChoice value={team} onChange={setTeam} isPrivate={isPrivate} />}
       {what === 'remove' && (
         <ChoiceField
           label="Whom?"

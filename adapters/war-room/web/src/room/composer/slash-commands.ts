@@ -19,7 +19,7 @@ export const slashCommands: readonly SlashCommand[] = [
   { word: '/roles', then: '', says: 'Who has which role' },
   { word: '/join', then: '', says: 'Take part' },
   { word: '/leave', then: '', says: 'Take no part any more' },
-  { word: '/add', then: 'a name', says: 'Let somebody in' },
+  { word: '/add', then: 'a name or a team', says: 'Let somebody in, or a whole team' },
   { word: '/remove', then: 'a name', says: 'Send somebody out' },
   { word: '/rename', then: 'what is broken', says: 'Give it a better title' },
   { word: '/summary', then: 'what is known', says: 'Say what is known, for those who come late' },
