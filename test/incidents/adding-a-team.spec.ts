@@ -13,7 +13,6 @@ describe('Adding a team to an incident', () => {
   const app = useApp({ roles: ['web', 'ingest', 'worker'], platforms: [fake.platform] });
   let ana: SomePerson;
   let ben: SomePerson;
-  let cy: SomePerson;
   let dee: SomePerson;
   let payments: string;
 
@@ -21,7 +20,7 @@ describe('Adding a team to an incident', () => {
     await fake.join(app);
     ana = await SomePerson.of(app, 'Ana');
     ben = await SomePerson.of(app, 'Ben', 'member');
-    cy = await SomePerson.of(app, 'Cy', 'member');
+    await SomePerson.of(app, 'Cy', 'member');
     dee = await SomePerson.of(app, 'Dee', 'member');
     payments = await aTeam('Payments', 'Ben', 'Cy');
   });
