@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Gauge, Registry } from 'prom-client';
 import { type Database, rows } from '#src/platform/database/database';
+import { QUIET_BEFORE } from '#src/platform/followers/follow';
 
 /**
  * One gauge, and the question whose rows are its values: `value`, and a column for each label. Chats that somebody
@@ -14,6 +15,16 @@ interface Figure {
 }
 
 const AGE = (since: string): string => `extract(epoch from clock_timestamp() - min(${since}))::float8`;
+
+/**
+ * The streams that a follower `f` has not come to the end of: how many events it is short of, and since when. A question
+ * within a question is answered by an index, for these streams alone; a join may read all that was ever said.
+ */
+const BEHIND = `(
+  select s.seq - done.seq as many, (select e.at from event e where e.stream_id = s.id and e.seq = done.seq + 1) as since
+    from stream s cross join lateral (
+           select coalesce((select c.seq from follower_cursor c where c.follower = f.name and c.stream_id = s.id), 0) as seq) done
+   where s.last_at > ${QUIET_BEFORE} and s.seq > done.seq)`;
 
 /** What is over for good fills tables for years: each question reads only what an index has of the rest. */
 export const FIGURES: readonly Figure[] = [
@@ -92,18 +103,13 @@ export const FIGURES: readonly Figure[] = [
     name: 'muster_follower_behind',
     help: 'Events that a follower has not acted on yet',
     labels: ['follower'],
-    sql: `select f.name as follower, coalesce(sum(s.seq - coalesce(c.seq, 0)), 0)::int as value
-            from follower f left join stream s on true left join follower_cursor c on c.follower = f.name and c.stream_id = s.id group by f.name`,
+    sql: `select f.name as follower, coalesce(sum(late.many), 0)::int as value from follower f left join lateral ${BEHIND} late on true group by f.name`,
   },
   {
     name: 'muster_follower_oldest_seconds',
     help: 'Since when the oldest of them waits',
     labels: ['follower'],
-    sql: `select f.name as follower, coalesce(${AGE('e.at')}, 0) as value
-            from follower f left join stream s on true left join follower_cursor c on c.follower = f.name and c.stream_id = s.id
-            left join lateral (select next.at from event next
-                                where s.seq > coalesce(c.seq, 0) and next.stream_id = s.id and next.seq = coalesce(c.seq, 0) + 1) e on true
-           group by f.name`,
+    sql: `select f.name as follower, coalesce(${AGE('late.since')}, 0) as value from follower f left join lateral ${BEHIND} late on true group by f.name`,
   },
   {
     name: 'muster_processes',

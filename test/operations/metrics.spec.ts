@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { Watching } from '#test/api/read-stream';
 import { FakeChat } from '#test/rooms/fake-chat';
 import { SomePerson } from '#test/support/person';
+import { noteCaughtUp } from '#src/platform/followers/follow';
 import { rows } from '#src/platform/database/database';
 import { FIGURES } from '#src/operations/metrics.queries';
 import { useApp } from '#test/support/app';
@@ -138,13 +139,49 @@ describe('Metrics', () => {
       `insert into delivery (id, mirror_id, lane, position, operation, status)
        select gen_random_uuid(), (select id from mirror limit 1), 'room', 1000000 + n, 'send', 'sent' from generate_series(1, 5000) n`,
     );
-    await app.database.query('analyze inbox, delivery');
+    await app.database.query(
+      `with long_ago as (insert into stream (id, kind, seq, last_at)
+         select gen_random_uuid(), 'incident', 9, clock_timestamp() - interval '9 days' from generate_series(1, 5000) returning id, seq)
+       insert into follower_cursor (follower, stream_id, seq) select f.name, id, seq from long_ago, follower f`,
+    );
+    await until('the followers have come to the end', async () => {
+      for (const { name } of await app.database.query<{ name: string }>('select name from follower'))
+        await noteCaughtUp(app.database, name);
+      return (await app.database.query(`select 1 from follower where caught_up_at < now() - interval '1 minute'`)).length === 0;
+    });
+    await app.database.query('analyze inbox, delivery, stream, follower, follower_cursor');
 
     for (const { name, sql } of FIGURES) {
       const plan = await app.database.query<Record<string, string>>(`explain ${sql}`);
-      const scans = plan.flatMap((line) => Object.values(line)).filter((line) => /Seq Scan on (inbox b|delivery)/.test(line));
+      const scans = plan
+        .flatMap((line) => Object.values(line))
+        .filter((line) => /Seq Scan on (inbox b|delivery|stream|follower_cursor)/.test(line));
       expect([name, scans]).toEqual([name, []]);
     }
+  });
+
+  it('count what a follower has not acted on, however long ago that was', async () => {
+    const { id } = await app.anIncident();
+    await fake.told(app);
+    await app.database.query(`insert into follower (name, kind) values ('left', 'effect')`);
+    await app.database.query(`update stream set last_at = last_at - interval '9 days' where id = $1`, [id]);
+    const [{ all }] = (await app.database.query<{ all: number }>('select sum(seq)::int as all from stream')) as [{ all: number }];
+    const behind = (): Promise<number> => value('muster_follower_behind{follower="left"}');
+
+    await noteCaughtUp(app.database, 'left');
+    expect(await behind()).toBe(all);
+    expect(await value('muster_follower_oldest_seconds{follower="left"}')).toBeGreaterThan(0);
+
+    await app.database.query(`insert into follower_cursor (follower, stream_id, seq) select 'left', id, seq from stream`);
+    await noteCaughtUp(app.database, 'left');
+    expect(await behind()).toBe(0);
+
+    await app.says(id, 'And on it goes');
+    expect(await behind()).toBeGreaterThan(0);
+    await noteCaughtUp(app.database, 'left');
+    expect(await behind()).toBeGreaterThan(0);
+    await app.database.query(`delete from follower_cursor where follower = 'left'`);
+    await app.database.query(`delete from follower where name = 'left'`);
   });
 
   it('tell what they came to before the time was over, and leave no question behind', async () => {

@@ -40,6 +40,23 @@ export async function behind(database: Database, follower: string, recentOnly: b
 }
 
 /**
+ * Since when, less an hour, a stream must have been written to, so that this follower `f` can be behind on it. The hour is
+ * for transactions that were open then, and because `last_at` is moved once a minute.
+ */
+export const QUIET_BEFORE = `f.caught_up_at - interval '1 hour'`;
+
+/** Remembers that this follower has acted on all there is, if so. */
+export async function noteCaughtUp(database: Database, follower: string): Promise<void> {
+  await database.query(
+    `update follower f set caught_up_at = now()
+      where f.name = $1 and not exists (
+        select 1 from stream s left join follower_cursor c on c.stream_id = s.id and c.follower = f.name
+         where s.last_at > ${QUIET_BEFORE} and s.seq > coalesce(c.seq, 0))`,
+    [follower],
+  );
+}
+
+/**
  * Handles at most 100 events of one stream and moves the cursor, in one transaction; false when there was nothing left.
  *
  * The claim is counted and committed before the attempt, so an event that kills the process is counted too. After a

@@ -3,7 +3,7 @@ import type { Doorbell } from '#src/platform/doorbell/doorbell';
 import type { StreamLog } from '#src/platform/log/log';
 import type { Log } from '#src/platform/logging/logging';
 import { Loop } from '#src/platform/loops/loop';
-import { behind, followOnce, register } from './follow.ts';
+import { behind, followOnce, noteCaughtUp, register } from './follow.ts';
 import type { Follower } from './follower.types.ts';
 
 const POLL_MS = 1_000;
@@ -59,8 +59,9 @@ export class FollowerRunner {
     if (now < this.lookAt) return due;
     this.lookAt = now + POLL_MS;
     const full = now >= this.fullLookAt;
-    if (full) this.fullLookAt = now + FULL_LOOK_MS;
     for (const id of await behind(this.database, this.follower.name, !full)) due.add(id);
+    if (full) await noteCaughtUp(this.database, this.follower.name);
+    if (full) this.fullLookAt = now + FULL_LOOK_MS;
     return due;
   }
 }
