@@ -13,7 +13,7 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
  */
 export async function namedPerson(tx: Tx, id: IncidentId, given: string, me: ActorFact): Promise<ActorFact> {
   const name = given.replace(/^@/, '').trim().toLowerCase();
-  if (name === 'me') return me;
+  if (name === 'me' || name === me.id) return me;
   const found = await rows<ActorFact & { here: boolean }>(
     tx,
     `select p.id, p.name, t.person_id is not null as here

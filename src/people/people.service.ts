@@ -26,11 +26,6 @@ export class People {
     return { id, name };
   }
 
-  async find(id: PersonId): Promise<(ActorFact & { role: Role }) | null> {
-    const [found] = await this.database.query<ActorFact & { role: Role }>('select id, name, role from person where id = $1', [id]);
-    return found ?? null;
-  }
-
   /** The first admin there is; made when there is none. */
   async firstAdmin(tx: Tx, name: string): Promise<ActorFact> {
     const [found] = await rows<ActorFact>(tx, `select id, name from person where role = 'admin' order by created_at limit 1 for update`);

@@ -5,12 +5,10 @@ import type { Conversation } from '#src/conversation/conversation.service';
 import type { Triage } from '#src/incidents/triage.service';
 import { type Visibility, mustStillSee, viewerOf } from '#src/incidents/visibility.queries';
 import type { Privacy } from '#src/incidents/privacy.service';
-import type { Changed, Incidents } from '#src/incidents/incidents.service';
-import { PersonUnknown } from '#src/incidents/incidents.errors';
+import type { Changed, Incidents, Request } from '#src/incidents/incidents.service';
+import { namedPerson } from '#src/incidents/named-person.queries';
 import { constraintOf, type Database, type Tx } from '#src/platform/database/database';
-import type { RoleGiven, RoleHolders } from '#src/incidents/roles/role-holders.service';
-import type { ActorFact } from '#src/platform/log/event.types';
-import type { People } from '#src/people/people.service';
+import type { RoleHolders } from '#src/incidents/roles/role-holders.service';
 import type { Actor } from '#src/people/people.types';
 import type { Messages } from '#src/rooms/messages.service';
 import type { ParticipantCommands } from './participant-commands.ts';
@@ -31,7 +29,6 @@ export class RoomCommands {
     private readonly visibility: Visibility,
     private readonly messages: Messages,
     private readonly conversation: Conversation,
-    private readonly people: People,
     private readonly onParticipants: ParticipantCommands,
     private readonly onMessages: MessageCommands,
     private readonly onUpdates: UpdateCommands,
@@ -42,9 +39,7 @@ export class RoomCommands {
       const { text, replyTo } = command.body;
       return { seq: await this.messages.post({ incidentId, id: command.id, text, by, ...(replyTo ? { replyTo } : {}) }) };
     }
-    // Looked up first: a transaction that waits for a second connection can starve all of them.
-    const whom = command.type === 'lead' || command.type === 'role' ? await this.whom(command.body.to, by) : null;
-    const once = (): Promise<CommandDone> => this.database.transaction((tx) => this.change(tx, incidentId, command, whom, by));
+    const once = (): Promise<CommandDone> => this.database.transaction((tx) => this.change(tx, incidentId, command, by));
     try {
       return await once();
     } catch (error) {
@@ -54,13 +49,7 @@ export class RoomCommands {
     }
   }
 
-  private async change(
-    tx: Tx,
-    id: string,
-    command: Exclude<RoomCommand, { type: 'message' }>,
-    whom: ActorFact | null,
-    by: Actor,
-  ): Promise<CommandDone> {
+  private async change(tx: Tx, id: string, command: Exclude<RoomCommand, { type: 'message' }>, by: Actor): Promise<CommandDone> {
     await mustStillSee(tx, id, by);
     const request = { id, by, requestId: command.id };
     switch (command.type) {
@@ -73,9 +62,9 @@ export class RoomCommands {
       case 'status':
         return seqOf(await this.incidents.changeStatus(tx, id, command.body.to, by, command.id));
       case 'lead':
-        return told(await this.roles.change(tx, request, LEAD, whom), whom?.id === by.person.id);
+        return this.giveRole(tx, request, LEAD, command.body.to);
       case 'role':
-        return told(await this.roles.change(tx, request, command.body.role, whom), whom?.id === by.person.id);
+        return this.giveRole(tx, request, command.body.role, command.body.to);
       case 'resolve':
         return seqOf(await this.incidents.resolve(tx, id, command.body.learned, by, command.id));
       case 'reopen':
@@ -109,16 +98,13 @@ export class RoomCommands {
     }
   }
 
-  private async whom(to: string | null, by: Actor): Promise<ActorFact | null> {
-    if (to === null) return null;
-    if (to === 'me') return by.person;
-    const person = UUID.test(to) ? await this.people.find(to) : null;
-    if (!person) throw new PersonUnknown(to);
-    return { id: person.id, name: person.name };
+  /** Whoever takes a role is told what it asks of them. */
+  private async giveRole(tx: Tx, request: Request, role: string, to: string | null): Promise<CommandDone> {
+    const me = request.by.person;
+    const whom = to === null ? null : await namedPerson(tx, request.id, to, me);
+    const { seq, say } = await this.roles.change(tx, request, role, whom);
+    return seq !== null && whom?.id === me.id ? { seq, say } : { seq };
   }
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-/** Whoever takes a role is told what it asks of them. */
-const told = ({ seq, say }: RoleGiven, isTheirs: boolean): CommandDone => (seq !== null && isTheirs ? { seq, say } : { seq });
 const seqOf = ({ seq }: Changed): CommandDone => ({ seq });

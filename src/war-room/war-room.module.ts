@@ -14,7 +14,6 @@ import { Database } from '#src/platform/database/database';
 import { Doorbell } from '#src/platform/doorbell/doorbell';
 import { StreamLog } from '#src/platform/log/log';
 import { Metrics } from '#src/platform/metrics/metrics';
-import { People } from '#src/people/people.service';
 import { Edits } from '#src/rooms/edits.service';
 import { Marks } from '#src/rooms/marks.service';
 import { Messages } from '#src/rooms/messages.service';
@@ -78,7 +77,6 @@ import { UpdateCommands } from './update-commands.ts';
         visibility: Visibility,
         messages: Messages,
         conversation: Conversation,
-        people: People,
         participantCommands: ParticipantCommands,
         messageCommands: MessageCommands,
         updateCommands: UpdateCommands,
@@ -92,7 +90,6 @@ import { UpdateCommands } from './update-commands.ts';
           visibility,
           messages,
           conversation,
-          people,
           participantCommands,
           messageCommands,
           updateCommands,
@@ -106,7 +103,6 @@ import { UpdateCommands } from './update-commands.ts';
         Visibility,
         Messages,
         Conversation,
-        People,
         ParticipantCommands,
         MessageCommands,
         UpdateCommands,

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { uuidv7 } from 'uuidv7';
 import type { RoleView } from '#libs/war-room-protocol/views';
+import { Sessions } from '#src/people/sessions';
 import { useApp } from '#test/support/app';
 import { SomePerson } from '#test/support/person';
 
@@ -50,6 +52,34 @@ describe('Roles in an incident', () => {
     ]);
     expect(await held(number)).toEqual({});
     expect((await snapshot(number)).people.map(({ name }) => name)).toEqual(['Ana', 'Ben', 'Cy']);
+  });
+
+  it('are given to nobody who only practises, and in a drill to nobody from outside it', async () => {
+    const { number } = await ana.declares();
+    const guest = await app.get(Sessions).openForPractice('You');
+    const drill = await app.anIncident({ title: 'A drill' });
+    await app.database.query(`update incident set kind = 'drill', practice_instance = 'practice-1' where id = $1`, [drill.id]);
+    await app.database.query(`insert into practice (id, owner, instance) values ($1, $2, 'practice-1')`, [uuidv7(), guest.person.id]);
+    const asGuest = (type: string, body: object) =>
+      app.api(
+        'POST',
+        `/api/v1/incidents/${drill.number}/commands`,
+        { id: uuidv7(), type, body },
+        { authorization: '', cookie: `muster=${guest.session}`, 'sec-fetch-site': 'same-origin' },
+      );
+
+    for (const refused of [
+      await ana.does(number, 'lead', { to: guest.person.id }),
+      await ana.does(number, 'role', { role: 'comms', to: guest.person.id }),
+      await asGuest('lead', { to: ben.id }),
+      await asGuest('role', { role: 'comms', to: ben.id }),
+    ]) {
+      expect(refused).toMatchObject({ status: 400, body: { title: 'Person unknown' } });
+      expect(JSON.stringify(refused.body)).not.toContain('Ben');
+    }
+
+    expect((await asGuest('lead', { to: 'me' })).status).toBe(200);
+    expect(await changes(number)).toEqual([]);
   });
 
   it('have the lead among them, by whichever word it is taken', async () => {
