@@ -44,15 +44,14 @@ export class Incidents {
     );
   }
 
-  /** @throws IncidentNotFound, UnknownStatus, TransitionRefused, SentenceMissing */
+  /** @throws IncidentNotFound, NotAllowed, UnknownStatus, TransitionRefused, SentenceMissing */
   changeStatus(tx: Tx, id: IncidentId, to: string, by: Actor, requestId: string): Promise<Changed> {
     return this.changes.make(
       tx,
       { id, by, requestId },
       {
         type: 'incident.status-changed',
-        // Out of triage is accepting it, by whichever word.
-        may: ({ category }) => (category === 'triage' ? 'incident.triage' : 'incident.change'),
+        may: goingOn,
         isSame: (done) => done.to === to,
         move: async (incident) => incident.changeStatus(to, await this.statuses.table(tx)),
       },
@@ -80,11 +79,11 @@ export class Incidents {
     );
   }
 
-  /** Goes on with what was thought to be over. @throws IncidentNotFound, TransitionRefused */
+  /** Goes on with what was thought to be over. @throws IncidentNotFound, NotAllowed, TransitionRefused */
   reopen(tx: Tx, request: Request): Promise<Changed> {
     return this.changes.make(tx, request, {
       type: 'incident.status-changed',
-      may: 'incident.change',
+      may: goingOn,
       isSame: (done) => done.category === 'active',
       move: async (incident) => incident.reopen(await this.statuses.table(tx)),
     });
@@ -166,3 +165,7 @@ export class Incidents {
     return incident;
   }
 }
+
+/** Out of triage is accepting it, and out of what triage decided is deciding anew, by whichever word. */
+const goingOn = ({ category }: Incident): Action =>
+  category === 'triage' || category === 'declined' || category === 'merged' ? 'incident.triage' : 'incident.change';

@@ -51,8 +51,8 @@ export class Triage {
       move: async (incident) => {
         const change = incident.mergeInto(other, await this.statuses.table(tx));
         if (!change) return null;
-        if (incident.private && (await this.isKnownToOthers(tx, request.id, into)))
-          throw new MergeRefused('Others take part in the other incident than in this one. Bring them together first.');
+        if (incident.private && !(await this.haveTheSamePeople(tx, request.id, into)))
+          throw new MergeRefused('Not the same people take part in both. Bring them together first.');
         const id = uuidFor(request.requestId, 'merged-in');
         await this.changes.append(tx, into, 'incident.merged-in', request.by, id, {
           incident: { id: incident.id, reference: incident.reference },
@@ -62,13 +62,11 @@ export class Triage {
     });
   }
 
-  private async isKnownToOthers(tx: Tx, id: IncidentId, into: IncidentId): Promise<boolean> {
-    const found = await rows(
-      tx,
-      `select 1 from participant a where a.incident_id = $2
-          and not exists (select 1 from participant b where b.incident_id = $1 and b.person_id = a.person_id) limit 1`,
-      [id, into],
-    );
-    return found.length > 0;
+  private async haveTheSamePeople(tx: Tx, id: IncidentId, into: IncidentId): Promise<boolean> {
+    const inOne = await rows(tx, `select 1 from participant where incident_id in ($1, $2) group by person_id having count(*) = 1 limit 1`, [
+      id,
+      into,
+    ]);
+    return inOne.length === 0;
   }
 }

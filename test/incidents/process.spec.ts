@@ -79,6 +79,29 @@ describe('The way of an incident', () => {
     expect(JSON.stringify((await cy.api('GET', '/api/v1/incidents')).body)).not.toContain(`"${number}"`);
   });
 
+  it('goes on after it was declined or merged when a responder says so, and not when a member does', async () => {
+    const [kept, declined, merged] = [await ana.declares(), await cy.declares({ triage: true }), await cy.declares()];
+    await ana.does(declined.number, 'decline', { reason: 'A planned test.' });
+    await ana.does(merged.number, 'merge', { into: kept.number });
+
+    for (const { number } of [declined, merged]) {
+      const refused = await cy.does(number, 'reopen', {});
+      expect(refused).toMatchObject({ status: 403, body: { detail: expect.stringContaining('Ask a responder') as string } });
+      for (const [type, body] of [
+        ['status', { to: 'fixing' }],
+        ['update', { status: 'fixing' }],
+        ['command', { text: '/reopen' }],
+      ] as const)
+        expect((await cy.does(number, type, body)).status).toBe(403);
+      expect((await cy.api('GET', `/lite/i/${number}`)).body).not.toContain('<button>Reopen</button>');
+    }
+
+    for (const { number } of [declined, merged]) {
+      expect((await ana.does(number, 'reopen', {})).status).toBe(200);
+      expect(await view(number)).toMatchObject({ category: 'active' });
+    }
+  });
+
   it('is merged into another: both say so, its log stays readable, and its room says where to go', async () => {
     const [kept, same] = [await ana.declares(), await cy.declares()];
     await cy.does(same.number, 'message', { text: 'Seen here first' });
@@ -110,6 +133,23 @@ describe('The way of an incident', () => {
 
     expect(refused.map(({ status }) => status)).toEqual([409, 404, 409, 403]);
     expect(await app.events(one.number)).toHaveLength(1);
+  });
+
+  it('is merged privately only where the same people take part in both, whoever of them would learn of the other', async () => {
+    const [fewer, more] = [await ana.declares({ private: true }), await ana.declares({ private: true })];
+    await ana.does(more.number, 'add', { person: cy.id });
+
+    for (const [one, into] of [
+      [more, fewer],
+      [fewer, more],
+    ] as const)
+      expect(await ana.does(one.number, 'merge', { into: into.number })).toMatchObject({
+        status: 409,
+        body: { detail: 'Not the same people take part in both. Bring them together first.' },
+      });
+    await ana.does(fewer.number, 'add', { person: cy.id });
+
+    expect((await ana.does(more.number, 'merge', { into: fewer.number })).status).toBe(200);
   });
 
   it('can stand at a status of the organisation’s own, which an admin adds and removes', async () => {

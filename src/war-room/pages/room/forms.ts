@@ -54,7 +54,8 @@ export function statusForms(view: RoomView, state: FormState): Html {
   if (category === 'triage' && !forOthers) return html``;
   if (category === 'triage') return html`${plainForm(view, state, 'accept', 'Accept')}${declineForm(view, state)}${mergeForm(view, state)}`;
   const goingOn = isOpenCategory(category);
-  return html`${!goingOn && plainForm(view, state, 'reopen', 'Reopen')}${category !== 'merged' && category !== 'declined' && statusForm(view, state)}${goingOn && resolveForm(view, state)}${goingOn && forOthers && mergeForm(view, state)}`;
+  const wasTriaged = category === 'merged' || category === 'declined';
+  return html`${!goingOn && (forOthers || !wasTriaged) && plainForm(view, state, 'reopen', 'Reopen')}${!wasTriaged && statusForm(view, state)}${goingOn && resolveForm(view, state)}${goingOn && forOthers && mergeForm(view, state)}`;
 }
 
 function statusForm(view: RoomView, state: FormState): Html {
