@@ -10,7 +10,9 @@ import { useApp } from '#test/support/app';
 import { until } from '#test/support/until';
 
 const METRICS_TOKEN = 'a-token-for-metrics-that-is-long';
-const OPERATING = readFileSync(fileURLToPath(new URL('../../docs/operating.md', import.meta.url)), 'utf8');
+const [OPERATING, ALERTS] = ['operating.md', 'alerts.yml'].map((page) =>
+  readFileSync(fileURLToPath(new URL(`../../docs/${page}`, import.meta.url)), 'utf8'),
+) as [string, string];
 
 describe('Metrics', () => {
   const fake = new FakeChat('fake');
@@ -54,6 +56,23 @@ describe('Metrics', () => {
     );
 
     expect(written).toEqual(rows);
+  });
+
+  it('are what the alerts in docs/alerts.yml go by, with the labels that those choose by', async () => {
+    const { number } = await app.anIncident();
+    await fake.room(app, number);
+    const lines = (await scrape()).split('\n');
+    const chosen = [...ALERTS.matchAll(/\b(muster_\w+)(?:\{(.*?)\})?/g)].map(([, name = '', labels = '']) => ({ name, labels }));
+
+    expect(chosen.length).toBeGreaterThan(3);
+    expect(chosen.filter(({ name, labels }) => !lines.some((line) => line.startsWith(`${name}{`) && line.includes(labels)))).toEqual([]);
+    for (const [, label = '', name = ''] of ALERTS.matchAll(/by \((\w+)\) \((muster_\w+)\)/g))
+      expect(lines).toContainEqual(expect.stringContaining(`${name}{${label}="`));
+  });
+
+  it('are in docs/operating.md with the alerts that go by them', () => {
+    const names = (text: string, pattern: RegExp): string[] => [...text.matchAll(pattern)].map(([, name = '']) => name);
+    expect(names(OPERATING, /^\| `(Muster\w+)`/gm)).toEqual(names(ALERTS, /alert: (\w+)/g));
   });
 
   it('count requests by the pattern of their route', async () => {
