@@ -23,7 +23,9 @@ import { DeliveriesInPostgres } from './deliveries/deliveries.ts';
 import { DeliveryWorker } from './deliveries/delivery-worker.ts';
 import { ReplayDelivery } from './deliveries/replay-delivery.ts';
 import { CatchUp } from './gaps/catch-up.ts';
+import { GapsInPostgres } from './gaps/gaps.ts';
 import { MirrorTrouble } from './gaps/mirror-trouble.service.ts';
+import { HearingInPostgres } from './hearing.ts';
 import { Messages } from './messages.service.ts';
 import { MirrorFollower } from './mirror-follower.ts';
 import { findMirror } from './mirrors.ts';
@@ -57,7 +59,7 @@ import { WhatToSay } from './what-to-say.ts';
         mapErrors(409, MessageIdReused, MessageGone, IdUsedBefore);
         const messages = new Messages(database, streams, incidents);
         followers.add(new MirrorFollower(streams, doorbell, config.PUBLIC_URL));
-        inbox.add(new ReceiveMessage(streams, messages, people));
+        inbox.add(new ReceiveMessage(new HearingInPostgres(streams, messages, people), people));
         inbox.add(new ReceiveMark(new Marks(streams), people));
         conversation.useSubjects({
           hold: holdStill,
@@ -99,7 +101,7 @@ import { WhatToSay } from './what-to-say.ts';
     {
       provide: CatchUp,
       useFactory: (database: Database, streams: StreamLog, inbox: Inbox, chats: Chats, doorbell: Doorbell, log: Log) =>
-        new CatchUp(database, streams, inbox, chats, doorbell, log),
+        new CatchUp(new GapsInPostgres(database, streams), inbox, chats, doorbell, log),
       inject: [Database, StreamLog, Inbox, Chats, Doorbell, LOG],
     },
     {

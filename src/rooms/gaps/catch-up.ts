@@ -1,28 +1,12 @@
 import type { Fault } from '@musterhq/chat-port';
-import { uuidv7 } from 'uuidv7';
 import type { Chats } from '#src/platform/chats/chats';
-import { type Database, afterCommit } from '#src/platform/database/database';
 import type { Doorbell } from '#src/platform/doorbell/doorbell';
 import type { Inbox } from '#src/platform/inbox/inbox';
-import { MUSTER } from '#src/platform/log/event.types';
-import type { StreamLog } from '#src/platform/log/log';
 import type { Log } from '#src/platform/logging/logging';
+import { type Clock, REAL_CLOCK, within } from '#src/platform/loops/clock';
 import { Loop } from '#src/platform/loops/loop';
-import type { GapClosed } from '../rooms.events.ts';
-import {
-  type Gap,
-  allRead,
-  closeGap,
-  gapsToClose,
-  inboundOf,
-  keepPlace,
-  lockGap,
-  outboundOf,
-  startPosting,
-  unmerged,
-  unsaid,
-} from './gap-store.ts';
-import { ofMirror } from './mirror-trouble.service.ts';
+import type { Gap } from './gap-store.ts';
+import type { Gaps } from './gaps.ts';
 
 const POLL_MS = 500;
 const CALL_TIMEOUT_MS = 10_000;
@@ -43,16 +27,17 @@ const OVERLAP_MS = 60_000;
 export class CatchUp {
   private readonly loop: Loop;
   private readonly deaf: () => void;
+  private readonly stopping = new AbortController();
 
   constructor(
-    private readonly database: Database,
-    private readonly streams: StreamLog,
-    private readonly inbox: Inbox,
-    private readonly chats: Chats,
-    private readonly doorbell: Doorbell,
+    private readonly gaps: Gaps,
+    private readonly inbox: Pick<Inbox, 'admit'>,
+    private readonly chats: Pick<Chats, 'get'>,
+    private readonly doorbell: Pick<Doorbell, 'listen' | 'ring'>,
     private readonly log: Log,
+    private readonly clock: Clock = REAL_CLOCK,
   ) {
-    this.loop = new Loop('catch up', POLL_MS, () => this.goOn(), log);
+    this.loop = new Loop('catch up', POLL_MS, () => this.goOn(), log, clock);
     this.deaf = doorbell.listen('mirrors', () => this.loop.wake());
   }
 
@@ -62,15 +47,16 @@ export class CatchUp {
 
   async stop(): Promise<void> {
     this.deaf();
+    this.stopping.abort();
     await this.loop.stop();
   }
 
   private async goOn(): Promise<void> {
-    for (const gap of await gapsToClose(this.database)) {
+    for (const gap of await this.gaps.toClose()) {
       try {
         if (gap.state === 'reading') await this.read(gap);
         else if (gap.state === 'merging') await this.merge(gap);
-        else await this.finish(gap);
+        else await this.gaps.close(gap);
       } catch (error) {
         this.log.warn({ gap: gap.id, state: gap.state, error }, 'gap could not be closed yet, will go on');
       }
@@ -81,23 +67,21 @@ export class CatchUp {
     const chat = this.chats.get(gap.instance);
     if (!chat) return;
     const history = chat.adapter.history;
-    if (gap.room === null || !history) return allRead(this.database, gap);
-    if (gap.notBefore && gap.notBefore.getTime() > Date.now()) return;
+    if (gap.room === null || !history) return this.gaps.allRead(gap);
+    if (gap.notBefore && gap.notBefore.getTime() > this.clock.now()) return;
 
     let cursor = gap.cursor;
     for (;;) {
-      const page = await history.page(
-        {
-          room: { adapter: gap.instance, tenant: gap.tenant, room: gap.room },
-          after: gap.from.getTime() - OVERLAP_MS,
-          ...(cursor ? { cursor } : {}),
-          limit: PAGE,
-        },
-        AbortSignal.timeout(CALL_TIMEOUT_MS),
-      );
+      const query = {
+        room: { adapter: gap.instance, tenant: gap.tenant, room: gap.room },
+        after: gap.from.getTime() - OVERLAP_MS,
+        ...(cursor ? { cursor } : {}),
+        limit: PAGE,
+      };
+      const page = await within(this.clock, CALL_TIMEOUT_MS, this.stopping.signal, (signal) => history.page(query, signal));
       if (page.outcome === 'refused' && isGone(page.fault)) {
         this.log.error({ gap: gap.id, fault: page.fault.code }, 'the room is gone from its chat, its history cannot be read');
-        return allRead(this.database, gap);
+        return this.gaps.allRead(gap);
       }
       if (page.outcome !== 'done') {
         this.log.warn({ gap: gap.id, fault: page.fault.code }, 'history could not be read, will go on');
@@ -106,40 +90,17 @@ export class CatchUp {
       await this.inbox.admit(gap.instance, page.value.envelopes, gap.id);
       if (page.value.complete || !page.value.cursor) break;
       cursor = page.value.cursor;
-      const isCurrent = await keepPlace(this.database, gap, cursor, page.value.notBefore ? new Date(page.value.notBefore) : null);
+      const isCurrent = await this.gaps.keepPlace(gap, cursor, page.value.notBefore ? new Date(page.value.notBefore) : null);
       if (!isCurrent || page.value.notBefore) return;
     }
-    await allRead(this.database, gap);
+    await this.gaps.allRead(gap);
     this.loop.wake();
   }
 
   private async merge(gap: Gap): Promise<void> {
-    await this.database.transaction(async (tx) => {
-      const locked = await lockGap(tx, gap.id, 'merging');
-      if (!locked || (await unmerged(tx, locked))) return;
-      await startPosting(tx, locked);
-      afterCommit(tx, () => {
-        this.doorbell.ring({ topic: 'deliveries', id: gap.mirrorId });
-        this.loop.wake();
-      });
-    });
-  }
-
-  private async finish(gap: Gap): Promise<void> {
-    await this.database.transaction(async (tx) => {
-      const locked = await lockGap(tx, gap.id, 'posting');
-      if (!locked || (await unsaid(tx, locked))) return;
-      const inbound = await inboundOf(tx, locked);
-      const outbound = await outboundOf(tx, locked);
-      await closeGap(tx, locked);
-      if (!locked.parked && inbound === 0) return;
-
-      const of = ofMirror({ id: gap.mirrorId, surface: gap.surface }, gap);
-      const data: GapClosed = { ...of, from: gap.from.toISOString(), to: gap.to.toISOString(), inbound, outbound };
-      if (locked.parked)
-        await this.streams.append(tx, gap.incidentId, { id: uuidv7(), type: 'mirror.resumed', by: null, via: MUSTER, data: of });
-      await this.streams.append(tx, gap.incidentId, { id: uuidv7(), type: 'gap.closed', by: null, via: MUSTER, data });
-    });
+    if (!(await this.gaps.startPosting(gap))) return;
+    this.doorbell.ring({ topic: 'deliveries', id: gap.mirrorId });
+    this.loop.wake();
   }
 }
 

@@ -1,0 +1,82 @@
+import { uuidv7 } from 'uuidv7';
+import type { Database } from '#src/platform/database/database';
+import { MUSTER } from '#src/platform/log/event.types';
+import type { StreamLog } from '#src/platform/log/log';
+import type { GapClosed } from '../rooms.events.ts';
+import {
+  type Gap,
+  allRead,
+  closeGap,
+  gapsToClose,
+  inboundOf,
+  keepPlace,
+  lockGap,
+  outboundOf,
+  startPosting,
+  unmerged,
+  unsaid,
+} from './gap-store.ts';
+import { ofMirror } from './mirror-trouble.service.ts';
+
+/**
+ * The gaps there are, as whoever closes them asks for them. Each answer is one transaction, and promises what `gap-store`
+ * promises.
+ *
+ * There is a second one, in memory, to live through thousands of bad nights a minute (test/chaos/simulation); one test
+ * holds the two equal.
+ */
+export interface Gaps {
+  toClose(): Promise<Gap[]>;
+  /** False when this is not the reading any more that began with the gap as given. */
+  keepPlace(gap: Gap, cursor: string, notBefore: Date | null): Promise<boolean>;
+  allRead(gap: Gap): Promise<void>;
+  /** From here on what waited is said. False while something that was read back is not in the log yet. */
+  startPosting(gap: Gap): Promise<boolean>;
+  /** Tells what was exchanged, once everything that waited has been said. */
+  close(gap: Gap): Promise<void>;
+}
+
+export class GapsInPostgres implements Gaps {
+  constructor(
+    private readonly database: Database,
+    private readonly streams: StreamLog,
+  ) {}
+
+  toClose(): Promise<Gap[]> {
+    return gapsToClose(this.database);
+  }
+
+  keepPlace(gap: Gap, cursor: string, notBefore: Date | null): Promise<boolean> {
+    return keepPlace(this.database, gap, cursor, notBefore);
+  }
+
+  allRead(gap: Gap): Promise<void> {
+    return allRead(this.database, gap);
+  }
+
+  startPosting(gap: Gap): Promise<boolean> {
+    return this.database.transaction(async (tx) => {
+      const locked = await lockGap(tx, gap.id, 'merging');
+      if (!locked || (await unmerged(tx, locked))) return false;
+      await startPosting(tx, locked);
+      return true;
+    });
+  }
+
+  close(gap: Gap): Promise<void> {
+    return this.database.transaction(async (tx) => {
+      const locked = await lockGap(tx, gap.id, 'posting');
+      if (!locked || (await unsaid(tx, locked))) return;
+      const inbound = await inboundOf(tx, locked);
+      const outbound = await outboundOf(tx, locked);
+      await closeGap(tx, locked);
+      if (!locked.parked && inbound === 0) return;
+
+      const of = ofMirror({ id: gap.mirrorId, surface: gap.surface }, gap);
+      const data: GapClosed = { ...of, from: gap.from.toISOString(), to: gap.to.toISOString(), inbound, outbound };
+      if (locked.parked)
+        await this.streams.append(tx, gap.incidentId, { id: uuidv7(), type: 'mirror.resumed', by: null, via: MUSTER, data: of });
+      await this.streams.append(tx, gap.incidentId, { id: uuidv7(), type: 'gap.closed', by: null, via: MUSTER, data });
+    });
+  }
+}

@@ -1,0 +1,139 @@
+import type { MessageRef, RoomRef, UserRef } from '@musterhq/chat-port';
+import { type Tx, rows } from '#src/platform/database/database';
+import type { InboxItem } from '#src/platform/inbox/inbox.types';
+import type { ActorFact, Moment, NewEvent } from '#src/platform/log/event.types';
+import type { StreamLog } from '#src/platform/log/log';
+import type { People } from '#src/people/people.service';
+import { applyEarlyMarks } from './acts/early-marks.ts';
+import { type NativeMessage, rememberCopy, settleByEcho } from './deliveries/delivery-store.ts';
+import type { Delivery } from './deliveries/delivery.types.ts';
+import { said } from './deliveries/record-outcome.ts';
+import { latenessOf } from './lateness.ts';
+import type { Messages, ToPost } from './messages.service.ts';
+import { type Mirror, findMirror, mirrorOf } from './mirrors.ts';
+
+/** What we know of a message of a chat. */
+export interface KnownCopy {
+  /** Null for a card or line of ours, and for what was deleted before we heard of it. */
+  readonly message_id: string | null;
+  readonly revision: string | null;
+  readonly deleted_at: Date | null;
+}
+
+/** Of ours, as its echo finds it. */
+export type EchoedDelivery = Pick<Delivery, 'mirrorId' | 'incidentId' | 'operation' | 'messageId'>;
+
+/**
+ * What is known of a room when something is said in its chat, and what is written then; all of it in the caller's
+ * transaction.
+ *
+ * There is a second one, in memory, to live through thousands of bad nights a minute (test/chaos/simulation); one test
+ * holds the two equal.
+ */
+export interface Hearing<Transaction = Tx> {
+  /** @throws NotYet while a room is being made in that chat: it may be this one. */
+  mirrorOf(tx: Transaction, room: RoomRef): Promise<Mirror | null>;
+  findMirror(tx: Transaction, room: RoomRef): Promise<Mirror | null>;
+  copyOf(tx: Transaction, mirror: Mirror, nativeId: string): Promise<KnownCopy | null>;
+  /** Whether it is our copy of what was said elsewhere: deleting it in the chat takes nothing out of the room. */
+  isOurs(tx: Transaction, mirror: Mirror, nativeId: string): Promise<boolean>;
+  person(tx: Transaction, user: UserRef): Promise<ActorFact | null>;
+  latenessOf(tx: Transaction, item: InboxItem, mirror: Mirror): Promise<{ displayAt: Moment } | null>;
+  isTold(tx: Transaction, incidentId: string, eventId: string): Promise<boolean>;
+  post(tx: Transaction, mirror: Mirror, native: NativeMessage, revision: string, message: ToPost): Promise<void>;
+  /** False when it says so already. */
+  reword(tx: Transaction, messageId: string, text: string, revision: string): Promise<boolean>;
+  takeBack(tx: Transaction, messageId: string): Promise<void>;
+  /** It was deleted before we heard of it. */
+  bury(tx: Transaction, mirror: Mirror, native: NativeMessage): Promise<void>;
+  append(tx: Transaction, incidentId: string, event: NewEvent): Promise<void>;
+  deliveryOf(tx: Transaction, id: string): Promise<EchoedDelivery | null>;
+  settleByEcho(tx: Transaction, key: Pick<Delivery, 'id' | 'part'>): Promise<void>;
+  said(tx: Transaction, delivery: EchoedDelivery, part: number, message: MessageRef): Promise<void>;
+}
+
+export class HearingInPostgres implements Hearing {
+  readonly mirrorOf = mirrorOf;
+  readonly findMirror = findMirror;
+  readonly latenessOf = latenessOf;
+
+  constructor(
+    private readonly log: StreamLog,
+    private readonly messages: Messages,
+    private readonly people: People,
+  ) {}
+
+  person(tx: Tx, user: UserRef): Promise<ActorFact | null> {
+    return this.people.ofAccount(tx, user);
+  }
+
+  async copyOf(tx: Tx, mirror: Mirror, nativeId: string): Promise<KnownCopy | null> {
+    const [copy] = await rows<KnownCopy>(
+      tx,
+      `select c.message_id, m.revision, m.deleted_at from message_copy c left join message m on m.id = c.message_id
+        where c.mirror_id = $1 and c.native_id = $2`,
+      [mirror.id, nativeId],
+    );
+    return copy ?? null;
+  }
+
+  async isOurs(tx: Tx, mirror: Mirror, nativeId: string): Promise<boolean> {
+    const [ours] = await rows(
+      tx,
+      `select 1 from message_copy c join delivery d on d.mirror_id = c.mirror_id and d.message_id = c.message_id and d.operation = 'send'
+        where c.mirror_id = $1 and c.native_id = $2`,
+      [mirror.id, nativeId],
+    );
+    return ours !== undefined;
+  }
+
+  async isTold(tx: Tx, incidentId: string, eventId: string): Promise<boolean> {
+    return (await rows(tx, 'select 1 from event where stream_id = $1 and id = $2', [incidentId, eventId])).length > 0;
+  }
+
+  async post(tx: Tx, mirror: Mirror, native: NativeMessage, revision: string, message: ToPost): Promise<void> {
+    await this.messages.add(tx, message);
+    await rememberCopy(tx, mirror.id, native, message.id, 0);
+    await tx.query('update message set revision = $2 where id = $1', [message.id, revision]);
+    await applyEarlyMarks(tx, this.log, { mirrorId: mirror.id, incidentId: mirror.incidentId }, native.id, message.id);
+  }
+
+  async reword(tx: Tx, messageId: string, text: string, revision: string): Promise<boolean> {
+    const changed = await rows(
+      tx,
+      'update message set text = $2, revision = $3, edited_at = clock_timestamp() where id = $1 and text <> $2 returning 1',
+      [messageId, text, revision],
+    );
+    return changed.length > 0;
+  }
+
+  async takeBack(tx: Tx, messageId: string): Promise<void> {
+    await tx.query('update message set deleted_at = clock_timestamp() where id = $1', [messageId]);
+  }
+
+  bury(tx: Tx, mirror: Mirror, native: NativeMessage): Promise<void> {
+    return rememberCopy(tx, mirror.id, native, null, 0);
+  }
+
+  async append(tx: Tx, incidentId: string, event: NewEvent): Promise<void> {
+    await this.log.append(tx, incidentId, event);
+  }
+
+  async deliveryOf(tx: Tx, id: string): Promise<EchoedDelivery | null> {
+    const [delivery] = await rows<EchoedDelivery>(
+      tx,
+      `select d.mirror_id as "mirrorId", m.incident_id as "incidentId", d.operation, d.message_id as "messageId"
+         from delivery d join mirror m on m.id = d.mirror_id where d.id = $1`,
+      [id],
+    );
+    return delivery ?? null;
+  }
+
+  async settleByEcho(tx: Tx, key: Pick<Delivery, 'id' | 'part'>): Promise<void> {
+    await settleByEcho(tx, key);
+  }
+
+  said(tx: Tx, delivery: EchoedDelivery, part: number, message: MessageRef): Promise<void> {
+    return said(tx, this.log, { ...delivery, part }, { message });
+  }
+}
