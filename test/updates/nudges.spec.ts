@@ -40,6 +40,16 @@ describe('Being asked', () => {
     return said.map(({ items }) => items.map(({ label }) => label));
   };
 
+  /** How many events the chats' follower has not come to yet. */
+  const behind = async (number: string): Promise<number> =>
+    (
+      await app.database.query<{ behind: number }>(
+        `select (s.seq - coalesce(c.seq, 0))::int as behind from incident i join stream s on s.id = i.id
+           left join follower_cursor c on c.stream_id = s.id and c.follower = 'rooms' where i.reference = $1`,
+        [number],
+      )
+    )[0]?.behind ?? 0;
+
   async function led(facts: object = {}): Promise<string> {
     const { number } = await ana.declares(facts);
     await ana.does(number, 'lead', { to: 'me' });
@@ -227,15 +237,7 @@ describe('Being asked', () => {
 
     for (const minutes of [31, 61, 91]) await look(minutes);
     await ana.does(answered, 'update', { text: 'Half is back' });
-    await until(
-      'both are followed',
-      async () =>
-        (
-          await app.database
-            .query(`select 1 from stream s join incident i on i.id = s.id left join follower_cursor c on c.stream_id = s.id and c.follower = 'rooms'
-         where s.seq > coalesce(c.seq, 0)`)
-        ).length === 0,
-    );
+    await until('both are followed', async () => (await behind(answered)) + (await behind(waits)) === 0);
     await mirrors(null);
     await fake.told(app);
 
@@ -243,6 +245,50 @@ describe('Being asked', () => {
     const asked = rooms.map((room) => fake.said(room).filter((line) => line.includes('n update was due')).length);
     expect(asked).toEqual([0, 1]);
     expect(fake.said(rooms[0] ?? '').join()).toContain('Half is back');
+  });
+
+  it.each<[string, (number: string) => Promise<unknown>]>([
+    ['resolved', (number) => ana.does(number, 'resolve', { learned: 'Deploys wait' })],
+    ['paused', (number) => ana.does(number, 'status', { to: 'paused' })],
+    ['canceled', (number) => ana.does(number, 'status', { to: 'canceled' })],
+    ['merged', async (number) => ana.does(number, 'merge', { into: (await ana.declares()).number })],
+  ])('is not said by a chat that comes back when the incident is %s by then', async (_end, end) => {
+    const { number } = await ana.declares();
+    const room = await fake.room(app, number);
+    await fake.told(app);
+    const mirrors = (off: boolean | null) => app.api('PUT', '/api/v1/operations/switches/mirrors', { off, why: 'as if it were away' });
+    await mirrors(true);
+
+    await look(31);
+    await end(number);
+    await until('it is followed', async () => (await behind(number)) === 0);
+    await mirrors(null);
+    await fake.told(app);
+
+    expect(new Set(await about(number))).toEqual(new Set(['lead', 'update']));
+    expect(fake.said(room).filter((line) => /n update was due|Nobody has taken the lead/.test(line))).toEqual([]);
+  });
+
+  it('goes on after a watcher that died between two: none twice, none left out', async () => {
+    const numbers = [await led(), await led(), await led()];
+    const ids = await app.database.query<{ id: string }>('select id from incident where reference = any($1)', [numbers]);
+    const nudgesOf = app.get(Nudges);
+    let tries = 0;
+    const dying = {
+      give: async (...asked: Parameters<Nudges['give']>) => {
+        const given = await nudgesOf.give(...asked);
+        // The first is kept; from then on the process is gone before it could be.
+        if (ids.some(({ id }) => id === asked[1]) && ++tries > 1) await asked[0].query('select pg_terminate_backend(pg_backend_pid())');
+        return given;
+      },
+    } as unknown as Nudges;
+    const at = (minutes: number): Date => new Date(Date.now() + minutes * MINUTE);
+
+    await new NudgeWatch(app.database, app.get(UpdateQueries), dying, silent).look(at(31));
+    expect((await Promise.all(numbers.map(about))).flat()).toHaveLength(1);
+    await new NudgeWatch(app.database, app.get(UpdateQueries), nudgesOf, silent).look(at(32));
+
+    expect(await Promise.all(numbers.map(about))).toEqual([['update'], ['update'], ['update']]);
   });
 
   it('stays in the room of a private incident', async () => {
