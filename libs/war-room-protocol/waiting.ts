@@ -18,6 +18,8 @@ const wait = z.object({
   nudge: z.nullable(z.string()),
   /** When somebody wants to be asked again. */
   until: z.nullable(z.string()),
+  /** When somebody last put it off or let it pass. */
+  answered: z.nullable(z.string()),
 });
 export type Wait = z.infer<typeof wait>;
 
@@ -121,7 +123,7 @@ function changedBy(state: Waiting, event: WaitedBy): Waiting {
     case 'nudge.snoozed':
     case 'nudge.skipped': {
       const { about, until = null } = event.data;
-      return changed(state, about, (one) => ({ ...one, nudge: null, until }));
+      return changed(state, about, (one) => ({ ...one, nudge: null, until, answered: event.at }));
     }
   }
 }
@@ -144,7 +146,7 @@ function roleGiven(state: Waiting, event: RoomEvent, role: string, isFilled: boo
 }
 
 const begun = (about: string, { seq, at }: RoomEvent): Wait => ({
-  ...{ about, seq, since: at, promised: null, askedFor: null, nudge: null, until: null },
+  ...{ about, seq, since: at, promised: null, askedFor: null, nudge: null, until: null, answered: null },
 });
 
 const changed = (state: Waiting, about: string, change: (one: Wait) => Wait): Waiting => ({

@@ -45,5 +45,8 @@ function roleDue(one: Wait, now: number): number | null {
   return ROLE_NUDGES_MS.map((after) => since + after).findLast((due) => due > asked && due <= now) ?? null;
 }
 
-/** What somebody put off themselves is asked for, however late. */
-const isGivenUp = ({ until }: Wait, from: number, now: number): boolean => until === null && now > from + GIVEN_UP_MS;
+/** What somebody put off themselves is asked for, however late; a day without an answer begins with the last one. */
+function isGivenUp({ until, answered }: Wait, from: number, now: number): boolean {
+  const last = answered === null ? from : Math.max(from, Date.parse(answered));
+  return until === null && now > last + GIVEN_UP_MS;
+}

@@ -2328,6 +2328,7 @@ export interface operations {
                 askedFor: string | null;
                 nudge: string | null;
                 until: string | null;
+                answered: string | null;
               }[];
             };
             read?: {
