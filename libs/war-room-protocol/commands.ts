@@ -61,6 +61,8 @@ export const roomCommand = z.discriminatedUnion('type', [
   command('reopen', {}),
   command('rename', { title: line(limits.titleChars) }),
   command('summary', { summary: z.string().check(z.maxLength(limits.summaryChars)) }),
+  /** What sort of thing it is. A drill stays one, and nothing else becomes one. */
+  command('kind', { to: kindName }),
   command('accept', {}),
   command('decline', { reason: line(limits.reasonChars) }),
   /** `into`: "INC-247", "247" or the uuid of the one where people go on. */

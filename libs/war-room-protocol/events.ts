@@ -60,6 +60,8 @@ export const roomEvent = z.discriminatedUnion('type', [
   event('incident.renamed', { from: z.string(), to: z.string() }),
   /** What is known, in a few sentences; null when it was taken away. */
   event('incident.summary-changed', { from: z.nullable(z.string()), to: z.nullable(z.string()) }),
+  /** What sort of thing it turned out to be. */
+  event('incident.kind-changed', { from: kindName, to: kindName }),
   /** It is an incident: it leaves triage. */
   event('incident.accepted', moved),
   /** It is none, and why. */

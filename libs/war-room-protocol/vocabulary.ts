@@ -29,6 +29,19 @@ export type CategoryName = z.infer<typeof categoryName>;
 export const isOpenCategory = (category: CategoryName): boolean => category === 'active' || category === 'triage' || category === 'paused';
 
 export const kindName = z.enum(['standard', 'near_miss', 'planned', 'drill', 'retrospective', 'test']);
+export type KindName = z.infer<typeof kindName>;
+
+/** What sort of thing it is, at the moment of choice. */
+export const kinds: readonly { readonly name: KindName; readonly label: string; readonly guidance: string }[] = [
+  { name: 'standard', label: 'Standard', guidance: 'Something is broken' },
+  { name: 'near_miss', label: 'Near miss', guidance: 'It could have gone wrong, and did not' },
+  { name: 'planned', label: 'Planned work', guidance: 'Known beforehand, and watched' },
+  { name: 'drill', label: 'Drill', guidance: 'Nothing real is broken' },
+  { name: 'retrospective', label: 'Retrospective', guidance: 'Over before it was declared, and written down' },
+  { name: 'test', label: 'Test', guidance: 'To try things out' },
+];
+
+export const kindLabel = (kind: KindName): string => kinds.find(({ name }) => name === kind)?.label ?? kind;
 
 /** The statuses that Muster comes with and a person can choose. The post-incident ones are reached by resolving, which asks for one sentence. */
 export const openStatuses: readonly StatusName[] = ['investigating', 'identified', 'fixing', 'monitoring'];

@@ -137,14 +137,16 @@ function hashOf(ask: ToDeclare): Buffer {
 }
 
 /** As it was declared: it may have another title by now. */
-async function isSame(tx: Tx, { id }: Incident, ask: ToDeclare, requestId: string): Promise<boolean> {
+async function isSame(tx: Tx, { id, practiceInstance }: Incident, ask: ToDeclare, requestId: string): Promise<boolean> {
   const [done] = await rows<{ data: Declared }>(tx, 'select data from event where stream_id = $1 and id = $2', [id, requestId]);
   if (!done) return false;
-  const { title, severity, summary = '', category, private: isPrivate = false } = done.data;
+  const { title, severity, summary = '', category, kind, private: isPrivate = false } = done.data;
   return (
     title === ask.title.trim() &&
     severity === (ask.severity ?? 'SEV3') &&
     summary === (ask.summary?.trim() ?? '') &&
+    // In a pretend chat all of them are drills.
+    (practiceInstance !== null || kind === (ask.kind ?? 'standard')) &&
     isPrivate === (ask.private ?? false) &&
     (category === 'triage') === (ask.triage ?? false)
   );

@@ -1,8 +1,9 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { IncidentResolved, MergeRefused, SentenceMissing, TitleNotUsable, TransitionRefused } from './incidents.errors.ts';
+import { IncidentResolved, KindRefused, MergeRefused, SentenceMissing, TitleNotUsable, TransitionRefused } from './incidents.errors.ts';
 import type { StatusTable } from './incident-states.ts';
 import type {
   Declined,
+  KindChanged,
   Merged,
   PrivacyChanged,
   Renamed,
@@ -20,7 +21,7 @@ const LEARNED_CHARS = 1_000;
 @Entity('incident')
 export class Incident {
   @PrimaryColumn('uuid') readonly id!: IncidentId;
-  @Column('text') readonly kind!: Kind;
+  @Column('text') kind!: Kind;
   @Column('int') readonly number!: number;
   @Column('text') readonly reference!: string;
   @Column('text') title!: string;
@@ -80,6 +81,15 @@ export class Incident {
     const [from, to] = [this.summary, given.trim() || null];
     if (from === to) return null;
     this.summary = to;
+    return { from, to };
+  }
+
+  /** Its number is a drill's or an incident's, and stays what people call it by. @throws KindRefused */
+  changeKind(to: Kind): KindChanged | null {
+    const from = this.kind;
+    if (from === to) return null;
+    if (from === 'drill' || to === 'drill') throw new KindRefused(this.reference);
+    this.kind = to;
     return { from, to };
   }
 

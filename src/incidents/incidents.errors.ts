@@ -1,4 +1,4 @@
-import { severities } from '#libs/war-room-protocol/vocabulary';
+import { kinds, severities } from '#libs/war-room-protocol/vocabulary';
 
 export class IncidentNotFound extends Error {
   constructor(readonly id: string) {
@@ -20,6 +20,25 @@ export class UnknownSeverity extends Error {
       `There is no severity "${given.slice(0, 40)}". Choose ${severities.map(({ name, guidance }) => `${name} (${guidance.toLowerCase()})`).join(', ')}.`,
     );
     this.name = 'UnknownSeverity';
+  }
+}
+
+export class UnknownKind extends Error {
+  constructor(readonly given: string) {
+    super(
+      `There is no kind "${given.slice(0, 40)}". Choose ${kinds
+        .filter(({ name }) => name !== 'drill')
+        .map(({ label, guidance }) => `${label.toLowerCase()} (${guidance.toLowerCase()})`)
+        .join(', ')}.`,
+    );
+    this.name = 'UnknownKind';
+  }
+}
+
+export class KindRefused extends Error {
+  constructor(readonly reference: string) {
+    super(`${reference} says by its number whether it is a drill, and that stays so. Declare another one instead.`);
+    this.name = 'KindRefused';
   }
 }
 

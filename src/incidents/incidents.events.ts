@@ -44,6 +44,10 @@ export interface SummaryChanged {
   readonly from: string | null;
   readonly to: string | null;
 }
+export interface KindChanged {
+  readonly from: Kind;
+  readonly to: Kind;
+}
 /** As it was written of the lead before there were other roles. */
 export interface LeadChanged {
   readonly from: ActorFact | null;
@@ -90,6 +94,7 @@ export interface IncidentEvents {
   'incident.status-changed': StatusChanged;
   'incident.renamed': Renamed;
   'incident.summary-changed': SummaryChanged;
+  'incident.kind-changed': KindChanged;
   'incident.accepted': StatusChanged;
   'incident.declined': Declined;
   'incident.merged': Merged;

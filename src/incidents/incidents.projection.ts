@@ -25,6 +25,7 @@ export const incidentProjection: Projection<IncidentEvents> = {
   'incident.renamed': (tx, { streamId, data: { to } }) => tx.query('update incident set title = $2 where id = $1', [streamId, to]),
   'incident.summary-changed': (tx, { streamId, data: { to } }) =>
     tx.query('update incident set summary = $2 where id = $1', [streamId, to]),
+  'incident.kind-changed': (tx, { streamId, data: { to } }) => tx.query('update incident set kind = $2 where id = $1', [streamId, to]),
   'incident.accepted': (tx, { streamId, data }) => moved(tx, streamId, data),
   'incident.declined': async (tx, { streamId, data }) => {
     await moved(tx, streamId, data);

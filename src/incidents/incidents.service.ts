@@ -4,7 +4,7 @@ import type { Action } from '#src/people/permissions.types';
 import { Incident, sentenceOf } from './incident.entity.ts';
 import type { Changed, IncidentChanges, Request } from './incident-changes.ts';
 import { IncidentNotFound } from './incidents.errors.ts';
-import type { IncidentId, Severity } from './incidents.types.ts';
+import type { IncidentId, Kind, Severity } from './incidents.types.ts';
 import type { Statuses } from './statuses.service.ts';
 import { isChat, isSentOut } from './visibility.queries.ts';
 
@@ -96,6 +96,16 @@ export class Incidents {
       may: 'incident.change',
       isSame: (done) => done.to === title.trim(),
       move: (incident) => incident.rename(title),
+    });
+  }
+
+  /** It turned out to be something else. @throws IncidentNotFound, KindRefused */
+  changeKind(tx: Tx, request: Request, to: Kind): Promise<Changed> {
+    return this.changes.make(tx, request, {
+      type: 'incident.kind-changed',
+      may: 'incident.change',
+      isSame: (done) => done.to === to,
+      move: (incident) => incident.changeKind(to),
     });
   }
 

@@ -1,9 +1,8 @@
-import { severities, type SeverityName } from '#libs/war-room-protocol/vocabulary';
+import { type KindName, kinds, severities, type SeverityName } from '#libs/war-room-protocol/vocabulary';
 
 export type IncidentId = string;
 /** What sort of thing it is. Drills, retrospectives and tests are kept out of the figures. */
-export const KINDS = ['standard', 'near_miss', 'planned', 'drill', 'retrospective', 'test'] as const;
-export type Kind = (typeof KINDS)[number];
+export type Kind = KindName;
 
 export const CATEGORIES = ['triage', 'active', 'post_incident', 'closed', 'declined', 'merged', 'canceled', 'paused'] as const;
 export type Category = (typeof CATEGORIES)[number];
@@ -27,3 +26,13 @@ export interface Move {
 export type Severity = SeverityName;
 
 export const isSeverity = (name: string): name is Severity => severities.some((severity) => severity.name === name);
+
+const written = (words: string): string =>
+  words
+    .trim()
+    .toLowerCase()
+    .replace(/[\s_-]+/g, ' ');
+
+/** The kind that somebody writes as "near miss", "near-miss" or "planned work"; null when it is none. */
+export const kindCalled = (words: string): Kind | null =>
+  kinds.find(({ name, label }) => written(name) === written(words) || written(label) === written(words))?.name ?? null;

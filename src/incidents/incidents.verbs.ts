@@ -1,14 +1,14 @@
-import { severities } from '#libs/war-room-protocol/vocabulary';
+import { kindLabel, kinds, severities } from '#libs/war-room-protocol/vocabulary';
 import type { Content, Form } from '@musterhq/chat-port';
 import { textContent } from '#libs/rich-text/text-content';
 import type { Call, Reply, Verb } from '#src/conversation/conversation.types';
 import { tellPeople } from '#src/conversation/conversation.errors';
 import { NotAllowed } from '#src/people/people.errors';
 import * as errors from './incidents.errors.ts';
-import { IncidentNotFound, UnknownSeverity } from './incidents.errors.ts';
+import { IncidentNotFound, UnknownKind, UnknownSeverity } from './incidents.errors.ts';
 import type { Request } from './incident-changes.ts';
 import type { Changed, Incidents } from './incidents.service.ts';
-import { isSeverity } from './incidents.types.ts';
+import { isSeverity, kindCalled } from './incidents.types.ts';
 
 tellPeople(...Object.values(errors), NotAllowed);
 
@@ -18,6 +18,14 @@ const STATUS_CHOICE = { word: 'status', among: `${ACTIVE.join(', ')}; "resolve" 
 const SEVERITY_CHOICE = {
   word: 'severity',
   among: severities.map(({ name, guidance }) => `${name} (${guidance.toLowerCase()})`).join(', '),
+};
+
+const KIND_CHOICE = {
+  word: 'kind',
+  among: kinds
+    .filter(({ name }) => name !== 'drill')
+    .map(({ label, guidance }) => `${label.toLowerCase()} (${guidance.toLowerCase()})`)
+    .join(', '),
 };
 
 /** The incident's verbs, the same in every chat, in the war room and over the API. */
@@ -63,6 +71,18 @@ export function incidentVerbs(incidents: Incidents): Verb[] {
       help: 'gives the incident a better title.',
       inRoom: true,
       run: async (call) => reply(await incidents.rename(call.tx, requestOf(call), call.text), 'Renamed.'),
+    },
+    {
+      name: 'kind',
+      usage: 'kind <standard, near-miss, planned, retrospective or test>',
+      help: 'says what sort of thing it is. Alone, it shows it.',
+      inRoom: true,
+      async run(call) {
+        if (call.text === '') return asks(`It is: ${kindLabel((await incidents.get(call.tx, subject(call))).kind)}.`, call, KIND_CHOICE);
+        const to = kindCalled(call.text);
+        if (to === null) throw new UnknownKind(call.text);
+        return reply(await incidents.changeKind(call.tx, requestOf(call), to), `The kind is ${kindLabel(to).toLowerCase()}.`);
+      },
     },
     {
       name: 'summary',

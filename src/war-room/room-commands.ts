@@ -73,6 +73,8 @@ export class RoomCommands {
         return seqOf(await this.incidents.rename(tx, request, command.body.title));
       case 'summary':
         return seqOf(await this.incidents.summarise(tx, request, command.body.summary));
+      case 'kind':
+        return seqOf(await this.incidents.changeKind(tx, request, command.body.to));
       case 'accept':
         return seqOf(await this.triage.accept(tx, request));
       case 'decline':

@@ -948,6 +948,16 @@ export interface components {
           /** Format: uuid */
           id: string;
           /** @constant */
+          type: 'kind';
+          body: {
+            /** @enum {string} */
+            to: 'standard' | 'near_miss' | 'planned' | 'drill' | 'retrospective' | 'test';
+          };
+        }
+      | {
+          /** Format: uuid */
+          id: string;
+          /** @constant */
           type: 'accept';
           body: Record<string, never>;
         }
@@ -1066,6 +1076,23 @@ export interface components {
           data: {
             from: string | null;
             to: string | null;
+          };
+        }
+      | {
+          seq: number;
+          id: string;
+          at: string;
+          displayAt: string;
+          late: boolean;
+          by: components['schemas']['Person'] | null;
+          via: components['schemas']['Surface'];
+          /** @constant */
+          type: 'incident.kind-changed';
+          data: {
+            /** @enum {string} */
+            from: 'standard' | 'near_miss' | 'planned' | 'drill' | 'retrospective' | 'test';
+            /** @enum {string} */
+            to: 'standard' | 'near_miss' | 'planned' | 'drill' | 'retrospective' | 'test';
           };
         }
       | {

@@ -44,6 +44,7 @@ describe('Taking an incident to another Muster', () => {
       headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/octet-stream' },
       body: LOG,
     });
+    await here.does(number, 'kind', { to: 'near_miss' });
     await here.does(number, 'resolve', { learned: 'We alert on pool saturation now' });
     await fake.told(here);
     exported = await (await fetchExport(number)).text();

@@ -74,6 +74,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   api('summary', fc.record({ summary: fc.oneof(text, fc.constant('')) })),
   api('decline', fc.record({ reason: text })),
   api('accept', fc.constant({})),
+  api('kind', fc.record({ to: fc.constantFrom('standard', 'near_miss', 'planned', 'drill') })),
   api('privacy', fc.record({ private: fc.boolean() })),
   fc.record({
     where: fc.constant('chat' as const),

@@ -6,6 +6,7 @@ import { type CategoryName, isOpenCategory } from '#libs/war-room-protocol/vocab
 export interface Folded {
   readonly title: string;
   readonly summary: string | null;
+  readonly kind: string;
   readonly severity: string;
   readonly status: string;
   readonly lead: string | null;
@@ -43,6 +44,7 @@ export interface FoldedMessage {
 const NOTHING: Folded = {
   title: '',
   summary: null,
+  kind: '',
   severity: '',
   status: '',
   lead: null,
@@ -67,8 +69,8 @@ export const fold = (events: readonly RoomEvent[]): Folded => events.reduce(step
 function step(state: Folded, event: RoomEvent): Folded {
   switch (event.type) {
     case 'incident.declared': {
-      const { title, summary = null, severity, status, category = 'active', private: isPrivate = false } = event.data;
-      return takingPart({ ...state, title, summary, severity, status, category, isPrivate }, event.by?.id);
+      const { title, summary = null, kind, severity, status, category = 'active', private: isPrivate = false } = event.data;
+      return takingPart({ ...state, title, summary, kind, severity, status, category, isPrivate }, event.by?.id);
     }
     case 'incident.severity-changed':
       return { ...state, severity: event.data.to };
@@ -78,6 +80,8 @@ function step(state: Folded, event: RoomEvent): Folded {
       return { ...state, title: event.data.to };
     case 'incident.summary-changed':
       return { ...state, summary: event.data.to };
+    case 'incident.kind-changed':
+      return { ...state, kind: event.data.to };
     case 'incident.accepted':
       return moved(state, event.data.to, event.data.category);
     case 'incident.declined':

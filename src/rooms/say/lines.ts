@@ -2,6 +2,7 @@ import type { Content, Inline } from '@musterhq/chat-port';
 import { describeFile } from '#libs/war-room-protocol/files';
 import { joinedWords, leftWords, stuckWords, teamAddedWords } from '#libs/war-room-protocol/participants';
 import { roleChangeOf, roleSentence } from '#libs/war-room-protocol/roles';
+import { kindLabel } from '#libs/war-room-protocol/vocabulary';
 import { isArtifactEvent } from '#src/artifacts/artifacts.events';
 import { isIncidentEvent } from '#src/incidents/incidents.events';
 import type { LoggedEvent } from '#src/platform/log/event.types';
@@ -27,6 +28,8 @@ export function lineFor(event: LoggedEvent, warRoom: string): Content | null {
   if (isIncidentEvent(event, 'incident.renamed')) return line(`${by} renamed it: ${event.data.to}`);
   if (isIncidentEvent(event, 'incident.summary-changed'))
     return line(event.data.to === null ? `${by} took the summary away` : `${by} changed the summary: ${event.data.to}`);
+  if (isIncidentEvent(event, 'incident.kind-changed'))
+    return line(`${by} changed the kind from ${kindLabel(event.data.from).toLowerCase()} to ${kindLabel(event.data.to).toLowerCase()}`);
   if (isIncidentEvent(event, 'incident.accepted')) return line(`${by} accepted it`);
   if (isIncidentEvent(event, 'incident.declined')) return line(`${by} declined it: ${event.data.reason}`);
   if (isIncidentEvent(event, 'incident.merged')) return line(`${by} merged it into ${event.data.into.reference}. People go on there`);

@@ -36,6 +36,35 @@ describe('Declaring by the plain form', () => {
     expect((await bo.open('/lite')).body.match(/Pressed twice/g)).toHaveLength(1);
   });
 
+  it('has what few need in a fold: the kind, who sees it, and whether somebody else decides', async () => {
+    const form = await bo.open('/declare');
+    expect(form.body).toContain('<details><summary>More</summary>');
+
+    const fields = {
+      ...PlainBrowser.hidden(form, 'Declare'),
+      title: 'The move of the database',
+      kind: 'planned',
+      private: 'on',
+      triage: 'on',
+    };
+    const room = await bo.open((await bo.send('/declare', fields)).to ?? '');
+
+    expect(room.body).toContain('Planned work');
+    expect(room.body).toContain('Those who take part only');
+    expect(room.body).toMatch(/<dt>Status<\/dt><dd>triage/);
+  });
+
+  it('keeps what was chosen in the fold, opened, when it could not be done', async () => {
+    const fields = { ...PlainBrowser.hidden(await bo.open('/declare'), 'Declare'), title: ' ', kind: 'near_miss', private: 'on' };
+
+    const { body } = await bo.send('/declare', fields);
+
+    expect(body).toContain('<details open><summary>More</summary>');
+    expect(body).toContain('<option value="near_miss" selected>');
+    expect(body).toContain('name="private" checked');
+    expect(body).not.toContain('name="triage" checked');
+  });
+
   it('asks again when the form of one incident declares another', async () => {
     const fields = { ...PlainBrowser.hidden(await bo.open('/declare'), 'Declare'), title: 'One' };
     await bo.send('/declare', fields);

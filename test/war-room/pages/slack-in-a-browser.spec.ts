@@ -79,7 +79,7 @@ describe('Reading the plain pages', () => {
 
       expect([name, await sideways(page)]).toEqual([name, 0]);
       const small = await page.evaluate(
-        `[...document.querySelectorAll('button, select, input:not([type=hidden]):not([type=radio]), textarea, summary, .button')].filter((one) => one.getBoundingClientRect().height < 44).map((one) => one.outerHTML)`,
+        `[...document.querySelectorAll('button, select, input:not([type=hidden], [type=radio], [type=checkbox]), label.choice, textarea, summary, .button')].filter((one) => one.getBoundingClientRect().height < 44).map((one) => one.outerHTML)`,
       );
       expect([name, small]).toEqual([name, []]);
       await context.close();

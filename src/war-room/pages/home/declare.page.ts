@@ -1,4 +1,4 @@
-import { severities } from '#libs/war-room-protocol/vocabulary';
+import { kinds, severities } from '#libs/war-room-protocol/vocabulary';
 import { type Html, html } from '#src/platform/http/pages/html';
 import type { Page } from '#src/platform/http/pages/layout';
 import type { DeclareDraft } from './declare-draft.ts';
@@ -9,7 +9,8 @@ export const declarePage = (draft: DeclareDraft, problem: string | null): Page =
   body: html`<h1>Declare an incident</h1>${declareForm(draft, problem)}`,
 });
 
-export function declareForm({ key, title, severity, summary }: DeclareDraft, problem: string | null): Html {
+export function declareForm(draft: DeclareDraft, problem: string | null): Html {
+  const { key, title, severity, summary } = draft;
   return html`${problem !== null && html`<p class="problem" role="alert" id="problem">${problem}</p>`}
 <form method="post" action="/declare"><input type="hidden" name="key" value="${key}">
 <label for="title">What is broken?</label>
@@ -23,6 +24,16 @@ ${severities.map(
 <label for="summary">What do you know so far?</label>
 <textarea id="summary" name="summary" rows="3">
 ${summary}</textarea>
+${more(draft)}
 <button class="primary">Declare</button>
 </form>`;
+}
+
+/** What few need: folded, unless something in it was chosen. */
+function more({ kind, private: isPrivate, triage }: DeclareDraft): Html {
+  return html`<details${(isPrivate || triage || kind !== 'standard') && html` open`}><summary>More</summary>
+<label for="kind">What sort of thing is it?</label>
+<select id="kind" name="kind">${kinds.map(({ name, label, guidance }) => html`<option value="${name}"${name === kind && html` selected`}>${label}: ${guidance.toLowerCase()}</option>`)}</select>
+<label class="choice"><input type="checkbox" name="private"${isPrivate && html` checked`}>Private: only those who take part see it</label>
+<label class="choice"><input type="checkbox" name="triage"${triage && html` checked`}>To be triaged: somebody else says whether it is an incident</label></details>`;
 }

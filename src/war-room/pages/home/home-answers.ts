@@ -8,7 +8,7 @@ import { mustBeAllowed } from '#src/people/permissions.types';
 import { type AtTheDoor, actorOf } from '#src/people/people.types';
 import type { Pages } from '#src/platform/http/pages/pages';
 import { problemOf } from '#src/platform/http/problems';
-import { type DeclareDraft, declareDraftOf, toDeclare } from './declare-draft.ts';
+import { type DeclareDraft, declareDraftOf, emptyDraft, toDeclare } from './declare-draft.ts';
 import { declarePage } from './declare.page.ts';
 import { homePage } from './home.page.ts';
 
@@ -32,7 +32,7 @@ export class HomeAnswers {
   }
 
   async form(request: Request, response: Response): Promise<void> {
-    await this.pages.send(request, response, declarePage({ key: uuidv7(), title: '', severity: 'SEV3', summary: '' }, null));
+    await this.pages.send(request, response, declarePage(emptyDraft(uuidv7()), null));
   }
 
   /** Declared: to its room. Not declared: the form again, with why and with everything that was typed. */

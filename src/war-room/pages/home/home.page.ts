@@ -4,6 +4,7 @@ import type { Page } from '#src/platform/http/pages/layout';
 import type { AtTheDoor } from '#src/people/people.types';
 import { severityMark } from '../room/room.page.ts';
 import { age } from '../times.ts';
+import { emptyDraft } from './declare-draft.ts';
 import { declareForm } from './declare.page.ts';
 
 export interface Home {
@@ -21,7 +22,7 @@ export function homePage({ incidents, viewer, key, now }: Home): Page {
     home: '/lite',
     body: html`<h1>Incidents</h1>
 ${incidents.length === 0 ? html`<p>Nothing is going on.</p>` : html`<ul class="list">${incidents.map((incident) => row(incident, now))}</ul>`}
-${isGuest ? html`<p>You only practise here: real incidents are not shown. <a href="/practice">Go to your practice</a>, or <a href="/sign-in">sign in</a> to declare one.</p>` : html`<h2>Declare</h2>${declareForm({ key, title: '', severity: 'SEV3', summary: '' }, null)}`}
+${isGuest ? html`<p>You only practise here: real incidents are not shown. <a href="/practice">Go to your practice</a>, or <a href="/sign-in">sign in</a> to declare one.</p>` : html`<h2>Declare</h2>${declareForm(emptyDraft(key), null)}`}
 <h2>${isGuest ? 'You are practising' : `You are ${viewer.person.name}`}</h2>
 <nav aria-label="More"><a href="/">Full page</a> · <a href="/search">Search</a>${!isGuest && html` · <a href="/adapters">Chats</a> · <a href="/settings/teams">Teams</a> · <a href="/settings/tokens">Tokens</a>`}${viewer.role === 'admin' && html` · <a href="/settings/people">People</a> · <a href="/settings/roles">Roles</a> · <a href="/audit">Audit</a> · <a href="/operations">Operations</a>`}</nav>
 ${!isGuest && html`<form method="post" action="/invitations"><button>Invite somebody</button></form>`}

@@ -1,8 +1,8 @@
 import { uuidv7 } from 'uuidv7';
 import type { RoomCommand } from '#libs/war-room-protocol/commands';
 import { limits } from '#libs/war-room-protocol/vocabulary';
-import { UnknownSeverity } from '#src/incidents/incidents.errors';
-import { isSeverity } from '#src/incidents/incidents.types';
+import { UnknownKind, UnknownSeverity } from '#src/incidents/incidents.errors';
+import { isSeverity, kindCalled } from '#src/incidents/incidents.types';
 import { isStorable } from '#src/platform/database/storable';
 import { BadRequest } from '#src/platform/http/problems';
 import { uuidFor } from '#src/platform/log/uuid-for';
@@ -60,6 +60,11 @@ export function commandOf(draft: Draft, messageId: string | null = null): RoomCo
       if (text.length > limits.summaryChars)
         throw new BadRequest(`Say it in at most ${limits.summaryChars} characters. The rest fits in the room.`);
       return { id: uuidv7(), type: 'summary', body: { summary: text } };
+    case 'kind': {
+      const to = kindCalled(text);
+      if (to === null) throw new UnknownKind(text);
+      return { id: uuidv7(), type: 'kind', body: { to } };
+    }
     case 'decline':
       return { id, type: 'decline', body: { reason: text } };
     case 'merge':

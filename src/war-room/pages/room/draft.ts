@@ -5,6 +5,7 @@ const KINDS = [
   'reopen',
   'rename',
   'summary',
+  'kind',
   'accept',
   'decline',
   'merge',

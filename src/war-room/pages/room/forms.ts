@@ -1,5 +1,5 @@
 import type { RoleView } from '#libs/war-room-protocol/views';
-import { isOpenCategory, severities } from '#libs/war-room-protocol/vocabulary';
+import { isOpenCategory, kinds, severities } from '#libs/war-room-protocol/vocabulary';
 import { type Html, html } from '#src/platform/http/pages/html';
 import { type Action, may, mayAsLead } from '#src/people/permissions.types';
 import type { Draft } from './draft.ts';
@@ -104,6 +104,21 @@ export function summaryForm(view: RoomView, state: FormState): Html {
 <textarea id="summary" name="text" rows="3">
 ${kept(state, 'summary') || (view.incident.summary ?? '')}</textarea>
 <button>Change summary</button>`,
+  );
+}
+
+/** Not for a drill: that stays one. */
+export function kindForm(view: RoomView, state: FormState): Html {
+  if (view.incident.kind === 'drill') return html``;
+  const chosen = kept(state, 'kind') || view.incident.kind;
+  return folded(
+    view,
+    state,
+    'kind',
+    'Change kind',
+    html`<label for="kind">What sort of thing is it?</label>
+<select id="kind" name="text">${kinds.filter(({ name }) => name !== 'drill').map(({ name, label, guidance }) => option(name, `${label}: ${guidance.toLowerCase()}`, chosen))}</select>
+<button>Change kind</button>`,
   );
 }
 

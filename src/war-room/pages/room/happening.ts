@@ -2,6 +2,7 @@ import type { RoomEvent } from '#libs/war-room-protocol/events';
 import { describeFile } from '#libs/war-room-protocol/files';
 import { joinedWords, leftWords, stuckWords, teamAddedWords } from '#libs/war-room-protocol/participants';
 import { LEAD, roleSentence } from '#libs/war-room-protocol/roles';
+import { kindLabel } from '#libs/war-room-protocol/vocabulary';
 import { clock, day } from '../times.ts';
 import { answerWords, nudgeWords, updateWords } from './update-words.ts';
 
@@ -19,6 +20,8 @@ export function happening(event: RoomEvent): string | null {
       return `Renamed${by}: ${event.data.to}`;
     case 'incident.summary-changed':
       return event.data.to === null ? `Summary taken away${by}` : `Summary changed${by}: ${event.data.to}`;
+    case 'incident.kind-changed':
+      return `Kind changed from ${kindLabel(event.data.from).toLowerCase()} to ${kindLabel(event.data.to).toLowerCase()}${by}`;
     case 'incident.accepted':
       return `Accepted${by}`;
     case 'incident.declined':

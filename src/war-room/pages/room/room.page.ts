@@ -1,4 +1,4 @@
-import { isOpenCategory, severities } from '#libs/war-room-protocol/vocabulary';
+import { isOpenCategory, kindLabel, severities } from '#libs/war-room-protocol/vocabulary';
 import { isSafeHref } from '#libs/rich-text/safe-href';
 import { type Html, html } from '#src/platform/http/pages/html';
 import type { Page } from '#src/platform/http/pages/layout';
@@ -6,6 +6,7 @@ import { age, clock, day, ZONE } from '../times.ts';
 import { flowHtml } from './flow.page.ts';
 import {
   fileForm,
+  kindForm,
   type FormState,
   messageForm,
   participantForms,
@@ -67,6 +68,7 @@ ${fact(isOver ? 'Took' : 'Open', html`${age(incident.declaredAt, incident.resolv
 ${fact('Last update', lastUpdate(view), html`${nudgeForms(view, state)}${updateForm(view, state)}`)}
 ${fact('Summary', incident.summary ?? 'None yet', summaryForm(view, state))}
 ${fact('Title', incident.title, titleForm(view, state))}
+${fact('Kind', kindLabel(incident.kind), kindForm(view, state))}
 ${fact('Shown to', incident.isPrivate ? 'Those who take part only' : 'Everybody in the organisation', privacyForm(view, state))}
 ${incident.declined && fact('Declined because', incident.declined)}
 ${incident.learned && fact('What will not happen again', incident.learned)}

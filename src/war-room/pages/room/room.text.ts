@@ -1,4 +1,4 @@
-import { isOpenCategory } from '#libs/war-room-protocol/vocabulary';
+import { isOpenCategory, kindLabel } from '#libs/war-room-protocol/vocabulary';
 import { age, clock, day, ZONE } from '../times.ts';
 import type { FlowItem } from './flow.queries.ts';
 import { fileHref } from './file-href.ts';
@@ -14,6 +14,7 @@ export function roomText(view: RoomView, address: string): string {
   const isOver = !isOpenCategory(incident.category);
   const facts = [
     `${incident.severity}, ${incident.status}`,
+    ...(incident.kind === 'standard' || incident.kind === 'drill' ? [] : [kindLabel(incident.kind).toLowerCase()]),
     `lead: ${incident.lead?.name ?? 'nobody yet'}`,
     `${isOver ? 'took' : 'open'} ${age(incident.declaredAt, incident.resolvedAt ?? now)}`,
   ];

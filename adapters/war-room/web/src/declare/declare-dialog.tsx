@@ -10,12 +10,13 @@ import { Button } from '../ui/button.tsx';
 import { Dialog, DialogActions } from '../ui/dialog.tsx';
 import { ChoiceField, TextField } from '../ui/fields.tsx';
 import { useLoaded } from '../ui/use-loaded.ts';
-import { changedDraft, dropDraft, keepDraft, openDraft, type DeclareDraft } from './declare-draft.ts';
+import { changedDraft, dropDraft, keepDraft, openDraft, requestOf, type DeclareDraft, type DraftChange } from './declare-draft.ts';
+import { DeclareMore } from './declare-more.tsx';
 import styles from './declare-dialog.module.css';
 
 const WHO_EVERY_MS = 60_000;
 
-/** Three fields, one of them required. Closing keeps what was typed; declaring goes to the room. */
+/** Three fields, one of them required, and a fold with what few need. Closing keeps what was typed; declaring goes to the room. */
 export function DeclareDialog({ onClose }: { readonly onClose: () => void }) {
   const [, go] = useLocation();
   const [me] = useLoaded(api.me, WHO_EVERY_MS);
@@ -23,7 +24,7 @@ export function DeclareDialog({ onClose }: { readonly onClose: () => void }) {
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<string | null>(null);
 
-  function change(part: Parameters<typeof changedDraft>[1]): void {
+  function change(part: DraftChange): void {
     keep(changedDraft(draft, part));
   }
 
@@ -34,14 +35,12 @@ export function DeclareDialog({ onClose }: { readonly onClose: () => void }) {
 
   async function declare(event: FormEvent): Promise<void> {
     event.preventDefault();
-    const title = draft.title.trim();
-    if (title === '' || busy) return;
+    if (draft.title.trim() === '' || busy) return;
     setBusy(true);
     setTrouble(null);
     keep({ ...draft, asked: true });
-    const summary = draft.summary.trim();
     try {
-      const incident = await api.declare({ title, severity: draft.severity, ...(summary === '' ? {} : { summary }) }, draft.key);
+      const incident = await api.declare(requestOf(draft), draft.key);
       dropDraft(shelf);
       onClose();
       go(`/i/${incident.number}`);
@@ -75,6 +74,7 @@ export function DeclareDialog({ onClose }: { readonly onClose: () => void }) {
           maxLength={limits.summaryChars}
           lines={3}
         />
+        <DeclareMore draft={draft} onChange={change} />
         {me.name === 'here' && me.value.role === 'guest' && (
           <p role="status">
             You only practise here, and what you declare would be real. <a href="/sign-in">Sign in</a> first.

@@ -1,5 +1,5 @@
 import { deviceShelf } from '../store/shelf.ts';
-import { changedDraft, dropDraft, keepDraft, openDraft } from './declare-draft.ts';
+import { changedDraft, dropDraft, keepDraft, openDraft, requestOf } from './declare-draft.ts';
 
 describe('Declaring', () => {
   it('keeps what was typed when the dialog is closed, under a new key', () => {
@@ -28,6 +28,21 @@ describe('Declaring', () => {
 
     expect(changed.key).not.toBe(asked.key);
     expect(changed.asked).toBe(false);
+  });
+
+  it('asks for what was chosen, and says nothing of what is as usual', () => {
+    const usual = changedDraft(openDraft(deviceShelf(undefined)), { title: ' Search is slow ' });
+    const other = changedDraft(usual, { kind: 'near_miss', private: true, triage: true });
+
+    expect(requestOf(usual)).toEqual({ title: 'Search is slow', severity: 'SEV3' });
+    expect(requestOf(other)).toMatchObject({ kind: 'near_miss', private: true, triage: true });
+  });
+
+  it('opens what was typed before there was more to choose', () => {
+    const shelf = deviceShelf(undefined);
+    shelf.write('muster.declare', { title: 'Search is slow', severity: 'SEV2', summary: '', key: 'k', asked: true });
+
+    expect(openDraft(shelf)).toMatchObject({ title: 'Search is slow', severity: 'SEV2', kind: 'standard', private: false, key: 'k' });
   });
 
   it('starts empty after declaring', () => {

@@ -1,5 +1,6 @@
 import { Link } from 'wouter';
 import type { IncidentView } from '#libs/war-room-protocol/views';
+import { kindLabel } from '#libs/war-room-protocol/vocabulary';
 import { SeverityBadge } from '../severity/severity-badge.tsx';
 import { statusLabel } from '../store/happenings.ts';
 import { HowLong } from '../ui/time.tsx';
@@ -24,7 +25,7 @@ export function IncidentList({ name, incidents, unread = {} }: IncidentListProps
             </Link>
           </p>
           <p className={styles.facts}>
-            {incident.kind === 'drill' && <span>Drill</span>}
+            {incident.kind !== 'standard' && <span>{kindLabel(incident.kind)}</span>}
             {(unread[incident.id] ?? 0) > 0 && <strong>{unread[incident.id]} unread</strong>}
             {incident.resolvedAt === null ? (
               <>

@@ -1,7 +1,7 @@
 import type { RoomEvent, RoomEventOf } from '#libs/war-room-protocol/events';
 import { joinedWords, leftWords, stuckWords, teamAddedWords } from '#libs/war-room-protocol/participants';
 import { LEAD, type RoleChange, roleSentence } from '#libs/war-room-protocol/roles';
-import type { Person, SeverityName, StatusName } from '#libs/war-room-protocol/vocabulary';
+import { kindLabel, type Person, type SeverityName, type StatusName } from '#libs/war-room-protocol/vocabulary';
 
 /** A sentence with the words that matter marked. */
 export type Sentence = readonly (string | { readonly strong: string })[];
@@ -36,6 +36,8 @@ export function happening(event: RoomEvent, clock: (iso: string) => string): Hap
       return turn('Renamed', by, ': ', { strong: event.data.to });
     case 'incident.summary-changed':
       return turn({ strong: 'Summary' }, `${by}: ${event.data.to ?? 'none'}`);
+    case 'incident.kind-changed':
+      return turn('Kind changed to ', { strong: kindLabel(event.data.to).toLowerCase() }, by);
     case 'incident.accepted':
       return turn({ strong: 'Accepted' }, by);
     case 'incident.declined':

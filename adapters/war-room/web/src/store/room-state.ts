@@ -166,6 +166,8 @@ function changed(incident: IncidentView, event: RoomEvent): IncidentView {
       return { ...incident, title: event.data.to };
     case 'incident.summary-changed':
       return { ...incident, summary: event.data.to };
+    case 'incident.kind-changed':
+      return { ...incident, kind: event.data.to };
     case 'incident.role-changed':
       return event.data.role === LEAD ? { ...incident, lead: event.data.to } : incident;
     case 'incident.lead-changed':

@@ -1,12 +1,13 @@
 import { useState } from 'react';
 import type { IncidentView } from '#libs/war-room-protocol/views';
-import { limits } from '#libs/war-room-protocol/vocabulary';
+import { kinds, limits } from '#libs/war-room-protocol/vocabulary';
 import type { Wish } from '../../store/room-store.ts';
 import { ChoiceField, TextField } from '../../ui/fields.tsx';
 import { ChangeForm } from './change-form.tsx';
 
 export interface AboutDialogProps {
   readonly incident: IncidentView;
+  readonly mayHide: boolean;
   readonly onSend: (wish: Wish) => void;
   readonly onClose: () => void;
 }
@@ -16,17 +17,23 @@ const shownTo = [
   { value: 'private', label: 'Those who take part only' },
 ] as const;
 
-/** What it is called, what is known, and who sees it. Each is a change of its own, and only what differs is sent. */
-export function AboutDialog({ incident, onSend, onClose }: AboutDialogProps) {
+const kindChoices = kinds
+  .filter(({ name }) => name !== 'drill')
+  .map(({ name, label, guidance }) => ({ value: name, label, help: guidance }));
+
+/** What it is called, what is known, what sort of thing it is, and who sees it. Each is a change of its own, and only what differs is sent. */
+export function AboutDialog({ incident, mayHide, onSend, onClose }: AboutDialogProps) {
   const now = incident.isPrivate ? 'private' : 'public';
   const [title, setTitle] = useState(incident.title);
   const [summary, setSummary] = useState(incident.summary ?? '');
+  const [kind, setKind] = useState(incident.kind);
   const [shown, setShown] = useState<'public' | 'private'>(now);
 
   function submit(): void {
     if (title.trim() === '') return;
     if (title.trim() !== incident.title) onSend({ type: 'rename', body: { title: title.trim() } });
     if (summary.trim() !== (incident.summary ?? '')) onSend({ type: 'summary', body: { summary: summary.trim() } });
+    if (kind !== incident.kind) onSend({ type: 'kind', body: { to: kind } });
     if (shown !== now) onSend({ type: 'privacy', body: { private: shown === 'private' } });
     onClose();
   }
@@ -49,7 +56,8 @@ export function AboutDialog({ incident, onSend, onClose }: AboutDialogProps) {
         maxLength={limits.summaryChars}
         lines={4}
       />
-      <ChoiceField label="Who sees it?" choices={shownTo} value={shown} onChange={setShown} />
+      {incident.kind !== 'drill' && <ChoiceField label="What sort of thing is it?" choices={kindChoices} value={kind} onChange={setKind} />}
+      {mayHide && <ChoiceField label="Who sees it?" choices={shownTo} value={shown} onChange={setShown} />}
     </ChangeForm>
   );
 }

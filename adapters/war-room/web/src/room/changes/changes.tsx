@@ -33,7 +33,9 @@ export function Changes({ change, room, me, onSend, onClose }: ChangesProps) {
     case 'status':
       return <StatusDialog now={room.incident.status} onDone={done} onClose={onClose} />;
     case 'about':
-      return <AboutDialog incident={room.incident} onSend={onSend} onClose={onClose} />;
+      return (
+        <AboutDialog incident={room.incident} mayHide={mayHere(me, room.incident, 'incident.privacy')} onSend={onSend} onClose={onClose} />
+      );
     case 'triage':
       return <TriageDialog onDone={done} onClose={onClose} />;
     case 'update':

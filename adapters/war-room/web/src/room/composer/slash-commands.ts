@@ -22,6 +22,7 @@ export const slashCommands: readonly SlashCommand[] = [
   { word: '/add', then: 'a name or a team', says: 'Let somebody in, or a whole team' },
   { word: '/remove', then: 'a name', says: 'Send somebody out' },
   { word: '/rename', then: 'what is broken', says: 'Give it a better title' },
+  { word: '/kind', then: 'standard, near-miss, planned, retrospective or test', says: 'Say what sort of thing it is' },
   { word: '/summary', then: 'what is known', says: 'Say what is known, for those who come late' },
   { word: '/timeline', then: '14:05 what happened then (UTC)', says: 'Put something on the timeline' },
   { word: '/resolve', then: 'what will not happen again', says: 'End the incident' },

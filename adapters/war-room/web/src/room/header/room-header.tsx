@@ -1,6 +1,6 @@
 import { CircleHelp, House } from 'lucide-react';
 import { Link } from 'wouter';
-import { isOpenCategory } from '#libs/war-room-protocol/vocabulary';
+import { isOpenCategory, kindLabel } from '#libs/war-room-protocol/vocabulary';
 import type { IncidentView } from '#libs/war-room-protocol/views';
 import { SeverityBadge } from '../../severity/severity-badge.tsx';
 import { useDialogs } from '../../shell/dialogs.ts';
@@ -44,7 +44,7 @@ export function RoomHeader({ incident, onChange, onReopen, embedded }: RoomHeade
         </Button>
       </div>
       <p className={styles.facts}>
-        {incident.kind === 'drill' && <span className={styles.drill}>Drill</span>}
+        {incident.kind !== 'standard' && <span className={styles.drill}>{kindLabel(incident.kind)}</span>}
         {incident.isPrivate && <span className={styles.drill}>Private</span>}
         {!isOpen ? (
           <span>{statusLabel(incident.status)}</span>
