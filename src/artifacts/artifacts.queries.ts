@@ -2,6 +2,7 @@ import type { FileFact } from '#libs/war-room-protocol/files';
 import type { Database } from '#src/platform/database/database';
 import { type PageOf, cut, mustBeKnown } from '#src/platform/http/paging';
 import type { ActorFact } from '#src/platform/log/event.types';
+import { isUuid } from '#src/platform/words/is-uuid';
 import { FileNotFound } from './artifacts.errors.ts';
 import type { Artifact } from './artifacts.types.ts';
 
@@ -19,15 +20,13 @@ export interface ArtifactRow {
   removed_at: Date | null;
 }
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-
 /** What screens read of files. Whether somebody may see the incident is for the caller to ask. */
 export class ArtifactQueries {
   constructor(private readonly database: Database) {}
 
   /** Of any incident. @throws FileNotFound */
   async get(fileId: string): Promise<Artifact> {
-    const found = UUID.test(fileId) ? await this.database.query<ArtifactRow>('select * from artifact where id = $1', [fileId]) : [];
+    const found = isUuid(fileId) ? await this.database.query<ArtifactRow>('select * from artifact where id = $1', [fileId]) : [];
     if (!found[0]) throw new FileNotFound(fileId);
     return toArtifact(found[0]);
   }

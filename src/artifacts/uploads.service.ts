@@ -6,13 +6,12 @@ import { limits } from '#libs/war-room-protocol/vocabulary';
 import { isStorable } from '#src/platform/database/storable';
 import { BadRequest } from '#src/platform/http/problems';
 import type { Actor } from '#src/people/people.types';
+import { isUuid } from '#src/platform/words/is-uuid';
 import { UploadBrokeOff } from './artifacts.errors.ts';
 import type { Added, Artifacts } from './artifacts.service.ts';
 import type { ToAdd } from './artifacts.types.ts';
 
 type Upload = Pick<ToAdd, 'id' | 'name' | 'alt' | 'messageId' | 'bytes'>;
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Files that arrive by HTTP. */
 export class Uploads {
@@ -77,8 +76,8 @@ function formOf(request: Request): busboy.Busboy {
 function uploadOf(given: Readonly<Record<string, unknown>>, filename: string, bytes: AsyncIterable<Uint8Array>): Upload {
   const text = (name: string): string => (typeof given[name] === 'string' ? given[name].trim() : '');
   const [id, name, alt, messageId] = [text('id'), text('name') || filename, text('alt'), text('message')];
-  if (id !== '' && !UUID.test(id)) throw new BadRequest('id: must be a UUID, new for each file. Correct it and send the file again.');
-  if (messageId !== '' && !UUID.test(messageId))
+  if (id !== '' && !isUuid(id)) throw new BadRequest('id: must be a UUID, new for each file. Correct it and send the file again.');
+  if (messageId !== '' && !isUuid(messageId))
     throw new BadRequest('message: must be the id of a message. Correct it and send the file again.');
   if (alt.length > limits.altChars)
     throw new BadRequest(`alt: say in at most ${limits.altChars} characters what the picture shows. The rest fits in a message.`);

@@ -5,6 +5,7 @@ import { incidentProjection } from '#src/incidents/incidents.projection';
 import type { ActorFact } from '#src/platform/log/event.types';
 import type { KeptEvent } from '#src/platform/log/adopt';
 import type { AnyProjection } from '#src/platform/log/projection.types';
+import { isUuid } from '#src/platform/words/is-uuid';
 import { roomProjection } from '#src/rooms/rooms.projection';
 import { timelineProjection } from '#src/timeline/timeline.projection';
 import { updateProjection } from '#src/updates/updates.projection';
@@ -69,13 +70,11 @@ export function problemOf(kept: KeptEvent): string | null {
   return issue ? `${issue.path.join('.')}: ${issue.message}` : null;
 }
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-
 /** Everybody an event names, wherever it does. */
 export function peopleIn(value: unknown): ActorFact[] {
   if (typeof value !== 'object' || value === null) return [];
   const { id, name } = value as Partial<ActorFact>;
-  const isPerson = typeof id === 'string' && UUID.test(id) && typeof name === 'string' && !('type' in value);
+  const isPerson = typeof id === 'string' && isUuid(id) && typeof name === 'string' && !('type' in value);
   return [...(isPerson ? [{ id, name }] : []), ...Object.values(value).flatMap(peopleIn)];
 }
 

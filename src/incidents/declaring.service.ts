@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { uuidv7 } from 'uuidv7';
+import { serverTime } from '#src/platform/database/server-time';
 import { type Database, type Tx, rows } from '#src/platform/database/database';
 import type { StreamLog } from '#src/platform/log/log';
 import { uuidFor } from '#src/platform/log/uuid-for';
@@ -53,7 +54,7 @@ export class Declaring {
     const category = ask.triage ? 'triage' : 'active';
     const status = (await this.statuses.table(tx)).first(category);
     const number = await this.nextNumber(tx, kind);
-    const [{ now }] = (await rows<{ now: Date }>(tx, 'select clock_timestamp() as now')) as [{ now: Date }];
+    const now = await serverTime(tx);
     const incident = Incident.declare({
       id,
       kind,

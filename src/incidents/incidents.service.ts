@@ -1,3 +1,4 @@
+import { serverTime } from '#src/platform/database/server-time';
 import { type Tx, rows } from '#src/platform/database/database';
 import type { Actor } from '#src/people/people.types';
 import type { Action } from '#src/people/permissions.types';
@@ -72,8 +73,7 @@ export class Incidents {
         may: 'incident.change',
         isSame: (done) => done.learned === sentenceOf(learned),
         move: async (incident) => {
-          const [{ now }] = (await rows<{ now: Date }>(tx, 'select clock_timestamp() as now')) as [{ now: Date }];
-          return incident.resolve(learned, now, await this.statuses.table(tx));
+          return incident.resolve(learned, await serverTime(tx), await this.statuses.table(tx));
         },
       },
     );

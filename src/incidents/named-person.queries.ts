@@ -1,9 +1,8 @@
 import { type Tx, rows } from '#src/platform/database/database';
 import type { ActorFact } from '#src/platform/log/event.types';
+import { isUuid } from '#src/platform/words/is-uuid';
 import { PersonAmbiguous, PersonUnknown } from './incidents.errors.ts';
 import type { IncidentId } from './incidents.types.ts';
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
  * Whom somebody means by "me", an id or "@Ana": by the whole name, those who take part first, then anybody in the organisation.
@@ -17,7 +16,7 @@ export async function namedPerson(tx: Tx, id: IncidentId, given: string, me: Act
   const found = await rows<ActorFact & { here: boolean }>(
     tx,
     `select p.id, p.name, t.person_id is not null as here
-       from incident i join person p on ${UUID.test(name) ? 'p.id::text' : 'lower(p.name)'} = $2 left join participant t on t.person_id = p.id and t.incident_id = i.id
+       from incident i join person p on ${isUuid(name) ? 'p.id::text' : 'lower(p.name)'} = $2 left join participant t on t.person_id = p.id and t.incident_id = i.id
       where i.id = $1 and (t.person_id is not null or (p.role <> 'guest' and i.practice_instance is null))`,
     [id, name],
   );

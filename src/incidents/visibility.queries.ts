@@ -1,6 +1,7 @@
 import { type Database, type Tx, rows } from '#src/platform/database/database';
 import { API, type Actor, type PersonId, type SignedIn, WEB } from '#src/people/people.types';
 import type { SurfaceFact } from '#src/platform/log/event.types';
+import { isUuid } from '#src/platform/words/is-uuid';
 import { IncidentNotFound } from './incidents.errors.ts';
 import type { IncidentId } from './incidents.types.ts';
 
@@ -108,12 +109,11 @@ export async function viewerOf(tx: Tx, person: PersonId): Promise<Viewer> {
   return { person: { id: person }, role: found?.role ?? 'guest', incidentId: found?.incidentId ?? null };
 }
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const NUMBER = /^(?:(INC|DRILL)-)?(\d{1,9})$/i;
 
 /** An incident is called by its uuid, "247" or "INC-247". @throws IncidentNotFound for anything else */
 export function nameOf(name: string): { column: 'id' | 'reference'; value: string } {
-  if (UUID.test(name)) return { column: 'id', value: name };
+  if (isUuid(name)) return { column: 'id', value: name };
   const [, prefix = 'INC', number] = NUMBER.exec(name.trim()) ?? [];
   if (number === undefined) throw new IncidentNotFound(name.slice(0, 80));
   return { column: 'reference', value: `${prefix.toUpperCase()}-${Number(number)}` };

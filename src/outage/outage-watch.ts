@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { Chat, Chats } from '#src/platform/chats/chats';
-import { holdTenant } from '#src/platform/chats/tenant-lease';
 import { type Database, afterCommit } from '#src/platform/database/database';
 import type { Doorbell } from '#src/platform/doorbell/doorbell';
 import type { Log } from '#src/platform/logging/logging';
 import { ALL_ON, type Work } from '#src/platform/shedding/work.types';
+import { giveUpLease, holdLease, leaseOfAll } from '#src/platform/loops/lease';
 import { Loop } from '#src/platform/loops/loop';
-import { PROCESS_ID } from '#src/platform/loops/process-id';
 import { newMark } from './canary-message.ts';
 import { Canary } from './canary.ts';
 import { decide, firstSeen } from './detector.ts';
@@ -19,7 +18,7 @@ import type { WriteDecision } from './write-decision.ts';
 
 const TICK_MS = 100;
 /** One watcher for all chats, whoever holds this lease. */
-const LEASE = { instance: '*', tenant: 'outage' };
+const LEASE = leaseOfAll('outage');
 const RENEW_MS = 1_000;
 /** That somebody watched is written at least so often, far oftener than an absence is counted. */
 const WATCHED_MS = 5_000;
@@ -75,12 +74,7 @@ export class OutageWatch {
     this.stopping.abort();
     await this.loop.stop();
     await Promise.all(this.sending);
-    if (this.leads)
-      await this.database.query('delete from chat_lease where instance = $1 and tenant = $2 and owner = $3', [
-        LEASE.instance,
-        LEASE.tenant,
-        PROCESS_ID,
-      ]);
+    if (this.leads) await giveUpLease(this.database, LEASE);
     this.leads = false;
   }
 
@@ -109,7 +103,7 @@ export class OutageWatch {
   private async isLeader(now: number): Promise<boolean> {
     if (now - this.askedAt < RENEW_MS) return this.leads;
     this.askedAt = now;
-    this.leads = await holdTenant(this.database, LEASE.instance, LEASE.tenant);
+    this.leads = await holdLease(this.database, LEASE);
     return this.leads;
   }
 

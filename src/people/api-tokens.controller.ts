@@ -6,6 +6,7 @@ import { Described } from '#src/platform/http/openapi/described';
 import { Pages } from '#src/platform/http/pages/pages';
 import { parse } from '#src/platform/http/parse';
 import { problemOf } from '#src/platform/http/problems';
+import { isUuid } from '#src/platform/words/is-uuid';
 import { type TokenDraft, tokenDraftOf, toMakeOf } from './api-token-draft.ts';
 import { tokenMadePage, tokensPage } from './api-tokens.pages.ts';
 import { ApiTokens } from './api-tokens.service.ts';
@@ -13,7 +14,6 @@ import { Door } from './door.service.ts';
 import { TokenNotFound } from './people.errors.ts';
 import type { AtTheDoor } from './people.types.ts';
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const EXAMPLE = { name: 'Deploys', scopes: ['read', 'write'] };
 
 /** Tokens of the API: made, shown once, revoked. */
@@ -94,6 +94,6 @@ export class ApiTokensController {
 
 /** @throws TokenNotFound */
 function known(id: string): string {
-  if (!UUID.test(id)) throw new TokenNotFound();
+  if (!isUuid(id)) throw new TokenNotFound();
   return id;
 }

@@ -3,7 +3,7 @@ import type { auditEntry, auditPage } from '#libs/war-room-protocol/organisation
 import type { Database } from '#src/platform/database/database';
 import type { LoggedEvent } from '#src/platform/log/event.types';
 import type { StreamLog } from '#src/platform/log/log';
-import { organisationStream } from '#src/platform/log/organisation-log';
+import { organisationStream } from '#src/platform/log/organisation-stream';
 import { cut } from '#src/platform/http/paging';
 import { mustBeAllowed } from './permissions.types.ts';
 import type { AtTheDoor } from './people.types.ts';

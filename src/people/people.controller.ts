@@ -7,12 +7,11 @@ import { Described } from '#src/platform/http/openapi/described';
 import { pageRequest } from '#src/platform/http/paging';
 import { Pages } from '#src/platform/http/pages/pages';
 import { parse } from '#src/platform/http/parse';
+import { isUuid } from '#src/platform/words/is-uuid';
 import { Door } from './door.service.ts';
 import { PersonNotFound } from './people.errors.ts';
 import { peoplePage } from './people.pages.ts';
 import { Roles } from './roles.service.ts';
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 const listRequest = z.object(pageRequest(z.uuid()));
 
@@ -54,6 +53,6 @@ export class PeopleController {
 
 /** @throws PersonNotFound */
 function known(id: string): string {
-  if (!UUID.test(id)) throw new PersonNotFound();
+  if (!isUuid(id)) throw new PersonNotFound();
   return id;
 }

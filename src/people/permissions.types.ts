@@ -21,7 +21,7 @@ interface Rule {
 }
 
 /**
- * Who may what, all of it. Commands, verbs, controllers and pages ask this table and nothing else.
+ * Who may what, all of it. Commands, verbs and controllers ask this table; pages, what they offer.
  *
  * Everything is open: whoever can see an incident may talk in it, change it and take a role. What is decided for others
  * is a responder's, and a lead may do in their incident what a responder may. Settings are an admin's. In a drill of practice

@@ -1,3 +1,4 @@
+import { LEAD } from '#libs/war-room-protocol/roles';
 import type { ArtifactEvents } from '#src/artifacts/artifacts.events';
 import type { Declared, IncidentEvents } from '#src/incidents/incidents.events';
 import type { Category, Severity } from '#src/incidents/incidents.types';
@@ -95,11 +96,6 @@ export class RoomStory {
     this.statusNow = to;
   }
 
-  accepted(by: ActorFact): void {
-    this.tell('incident.accepted', by, { from: this.statusNow, to: 'investigating', category: 'active' });
-    this.statusNow = 'investigating';
-  }
-
   declined(by: ActorFact, reason: string): void {
     this.tell('incident.declined', by, { from: this.statusNow, to: 'declined', category: 'declined', reason });
     this.statusNow = 'declined';
@@ -118,7 +114,7 @@ export class RoomStory {
   }
 
   lead(by: ActorFact, to: ActorFact, via = WEB): void {
-    this.tell('incident.lead-changed', by, { from: this.leadNow, to }, via);
+    this.tell('incident.role-changed', by, { role: LEAD, name: 'Lead', from: this.leadNow, to }, via);
     this.leadNow = to;
     this.people.add(to.id);
   }

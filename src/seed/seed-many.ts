@@ -104,8 +104,8 @@ function steps(incidents: number, messages: number): { sql: string; values: unkn
                jsonb_build_object('reference', m.reference, 'title', i.title, 'severity', m.severity, 'status', 'investigating', 'category', 'active', 'kind', 'standard')
           from many m join incident i on i.id = m.id join cast_of d on d.n = m.declarer
         union all
-        select m.id, 2, md5(m.id || ' 2')::uuid, 'incident.lead-changed', m.at + interval '1 minute', m.at + interval '1 minute', l.fact, '{"id":"web","name":"web"}'::jsonb,
-               jsonb_build_object('from', null, 'to', l.fact)
+        select m.id, 2, md5(m.id || ' 2')::uuid, 'incident.role-changed', m.at + interval '1 minute', m.at + interval '1 minute', l.fact, '{"id":"web","name":"web"}'::jsonb,
+               jsonb_build_object('role', 'lead', 'name', 'Lead', 'from', null, 'to', l.fact)
           from many m join cast_of l on l.n = m.leader
         union all
         select m.id, s.seq, md5(m.id || ' ' || s.seq)::uuid, 'incident.resolved', m.at + interval '50 minutes', m.at + interval '50 minutes', l.fact, '{"id":"web","name":"web"}'::jsonb,

@@ -78,7 +78,7 @@ async function nextNumber(database: Database): Promise<number> {
   return row?.next ?? 1;
 }
 
-export async function addPeople(database: Database, cast: readonly Member[]): Promise<void> {
+async function addPeople(database: Database, cast: readonly Member[]): Promise<void> {
   for (const { id, name, role } of cast)
     await database.query('insert into person (id, name, role) values ($1, $2, $3) on conflict do nothing', [id, name, role]);
 }

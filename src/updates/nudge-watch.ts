@@ -1,16 +1,16 @@
-import { holdTenant } from '#src/platform/chats/tenant-lease';
+import { serverTime } from '#src/platform/database/server-time';
 import type { Database } from '#src/platform/database/database';
 import type { Log } from '#src/platform/logging/logging';
 import { ALL_ON, type Work } from '#src/platform/shedding/work.types';
+import { giveUpLease, holdLease, leaseOfAll } from '#src/platform/loops/lease';
 import { Loop } from '#src/platform/loops/loop';
-import { PROCESS_ID } from '#src/platform/loops/process-id';
 import { decide } from './decide.ts';
 import type { Nudges } from './nudges.service.ts';
 import type { UpdateQueries, WaitingAt } from './updates.queries.ts';
 
 const LOOK_MS = 3_000;
 /** One process asks for all, whoever holds this lease. */
-const LEASE = { instance: '*', tenant: 'nudges' };
+const LEASE = leaseOfAll('nudges');
 
 /**
  * Looks every few seconds which incidents wait for something, and asks for it. What it goes by is in the log, so whoever
@@ -38,12 +38,7 @@ export class NudgeWatch {
 
   async stop(): Promise<void> {
     await this.loop.stop();
-    if (this.leads)
-      await this.database.query('delete from chat_lease where instance = $1 and tenant = $2 and owner = $3', [
-        LEASE.instance,
-        LEASE.tenant,
-        PROCESS_ID,
-      ]);
+    if (this.leads) await giveUpLease(this.database, LEASE);
     this.leads = false;
   }
 
@@ -65,9 +60,8 @@ export class NudgeWatch {
   }
 
   private async lookIfLeader(): Promise<void> {
-    this.leads = await holdTenant(this.database, LEASE.instance, LEASE.tenant);
+    this.leads = await holdLease(this.database, LEASE);
     if (!this.leads || !this.work.isOn('nudges')) return;
-    const [{ now }] = (await this.database.query<{ now: Date }>('select clock_timestamp() as now')) as [{ now: Date }];
-    await this.look(now);
+    await this.look(await serverTime(this.database));
   }
 }

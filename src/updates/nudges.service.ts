@@ -1,5 +1,6 @@
 import { minutesBetweenUpdates, UPDATE, type Wait, type Waiting } from '#libs/war-room-protocol/waiting';
 import type { Incidents, Request } from '#src/incidents/incidents.service';
+import { serverTime } from '#src/platform/database/server-time';
 import { type Tx, rows } from '#src/platform/database/database';
 import { doneBefore } from '#src/platform/log/done-before';
 import { type ActorFact, MUSTER } from '#src/platform/log/event.types';
@@ -52,7 +53,7 @@ export class Nudges {
     const found = await this.find<NudgeSnoozed>(tx, request, 'nudge.snoozed', nudgeId);
     if (typeof found === 'number') return { seq: found, until: null };
     if (!found) return { seq: null, until: null };
-    const until = new Date((now ?? (await clock(tx))).getTime() + minutes * MINUTE_MS);
+    const until = new Date((now ?? (await serverTime(tx))).getTime() + minutes * MINUTE_MS);
     const isLaterAnyway = found.wait.nudge === null && nextAsk(found.wait, found.waiting.severity) >= until.getTime();
     if (isLaterAnyway) return { seq: null, until: new Date(nextAsk(found.wait, found.waiting.severity)) };
     return this.answer(tx, request, 'nudge.snoozed', found.wait, until);
@@ -69,7 +70,7 @@ export class Nudges {
     if (!found) return { seq: null, until: null };
     const { wait, waiting } = found;
     if (wait.about !== UPDATE) return this.answer(tx, request, 'nudge.skipped', wait, null);
-    const from = wait.nudge === null ? nextAsk(wait, waiting.severity) : (now ?? (await clock(tx))).getTime();
+    const from = wait.nudge === null ? nextAsk(wait, waiting.severity) : (now ?? (await serverTime(tx))).getTime();
     return this.answer(tx, request, 'nudge.skipped', wait, new Date(from + minutesBetweenUpdates(waiting.severity) * MINUTE_MS));
   }
 
@@ -106,9 +107,4 @@ async function lead(tx: Tx, incidentId: string): Promise<{ to?: ActorFact }> {
     incidentId,
   ]);
   return to ? { to } : {};
-}
-
-async function clock(tx: Tx): Promise<Date> {
-  const [{ now }] = (await rows<{ now: Date }>(tx, 'select clock_timestamp() as now')) as [{ now: Date }];
-  return now;
 }

@@ -1,12 +1,15 @@
 import { limits } from '#libs/war-room-protocol/vocabulary';
 import type { Incidents, Request } from '#src/incidents/incidents.service';
 import type { Severity } from '#src/incidents/incidents.types';
-import { type Tx, rows } from '#src/platform/database/database';
-import { IdUsedBefore } from '#src/platform/log/done-before';
+import { serverTime } from '#src/platform/database/server-time';
+import type { Tx } from '#src/platform/database/database';
+import { doneBefore } from '#src/platform/log/done-before';
 import type { StreamLog } from '#src/platform/log/log';
 import { uuidFor } from '#src/platform/log/uuid-for';
 import { UpdateEmpty, UpdateTooLong } from './updates.errors.ts';
 import type { UpdateShared } from './updates.events.ts';
+
+const MINUTE = 60_000;
 
 export interface ToShare {
   readonly text?: string | undefined;
@@ -35,7 +38,7 @@ export class Updates {
     if (!text && !severity && !status && !nextUpdateIn) throw new UpdateEmpty();
     if (text && text.length > limits.updateChars) throw new UpdateTooLong(limits.updateChars);
     await this.incidents.hold(tx, { id, by }, 'incident.change');
-    const done = await sharedBefore(tx, id, requestId, { ...given, text });
+    const done = await doneBefore(tx, id, requestId, 'update.shared', isSame({ ...given, text }));
     if (done !== null) return done;
 
     if (severity) await this.incidents.changeSeverity(tx, id, severity, by, uuidFor(requestId, 'severity'));
@@ -52,28 +55,16 @@ export class Updates {
       ...(text ? { text } : {}),
       ...(severity ? { severity } : {}),
       ...(status ? { status } : {}),
-      ...(nextUpdateIn ? { nextUpdateBy: await minutesFromNow(tx, nextUpdateIn) } : {}),
+      ...(nextUpdateIn ? { nextUpdateBy: new Date((await serverTime(tx)).getTime() + nextUpdateIn * MINUTE).toISOString() } : {}),
     };
     return (await this.log.append(tx, id, { id: requestId, type: 'update.shared', ...actor, data })).seq;
   }
 }
 
-/** @throws IdUsedBefore */
-async function sharedBefore(tx: Tx, incidentId: string, requestId: string, asked: ToShare): Promise<number | null> {
-  const [done] = await rows<{ seq: string; type: string; at: Date; data: UpdateShared }>(
-    tx,
-    'select seq, type, at, data from event where stream_id = $1 and id = $2',
-    [incidentId, requestId],
-  );
-  if (!done) return null;
-  const { text, severity, status, nextUpdateBy } = done.data;
-  const minutes = nextUpdateBy ? Math.round((Date.parse(nextUpdateBy) - done.at.getTime()) / 60_000) : undefined;
-  const isSame = text === asked.text && severity === asked.severity && status === asked.status && minutes === asked.nextUpdateIn;
-  if (done.type !== 'update.shared' || !isSame) throw new IdUsedBefore();
-  return Number(done.seq);
-}
-
-async function minutesFromNow(tx: Tx, minutes: number): Promise<string> {
-  const [then] = await rows<{ at: Date }>(tx, `select clock_timestamp() + make_interval(mins => $1) as at`, [minutes]);
-  return (then as { at: Date }).at.toISOString();
+/** What was asked for the first time, as the log shows it. */
+function isSame(asked: ToShare): (shared: UpdateShared, at: Date) => boolean {
+  return ({ text, severity, status, nextUpdateBy }, at) => {
+    const minutes = nextUpdateBy && Math.round((Date.parse(nextUpdateBy) - at.getTime()) / MINUTE);
+    return text === asked.text && severity === asked.severity && status === asked.status && minutes === asked.nextUpdateIn;
+  };
 }

@@ -1,5 +1,6 @@
 import type { Content, Form } from '@musterhq/chat-port';
 import { textContent } from '#libs/rich-text/text-content';
+import { minutesOffered } from '#libs/war-room-protocol/updates';
 import { limits, openStatuses, severities } from '#libs/war-room-protocol/vocabulary';
 import { FormInvalid, NoIncidentHere, tellPeople } from '#src/conversation/conversation.errors';
 import type { Call, Reply, Verb } from '#src/conversation/conversation.types';
@@ -7,6 +8,7 @@ import { UnknownSeverity } from '#src/incidents/incidents.errors';
 import type { Request } from '#src/incidents/incidents.service';
 import { isSeverity } from '#src/incidents/incidents.types';
 import { IdUsedBefore } from '#src/platform/log/done-before';
+import { isUuid } from '#src/platform/words/is-uuid';
 import type { Answered, Nudges } from './nudges.service.ts';
 import * as errors from './updates.errors.ts';
 import { MinutesNotUsable } from './updates.errors.ts';
@@ -43,7 +45,7 @@ export function updateVerbs(updates: Updates, nudges: Nudges): Verb[] {
       usage: 'skip',
       help: 'lets pass, this time, what Muster asks for.',
       inRoom: true,
-      run: async (call) => answered(await nudges.skip(call.tx, requestOf(call), UUID.test(call.text) ? call.text : undefined)),
+      run: async (call) => answered(await nudges.skip(call.tx, requestOf(call), isUuid(call.text) ? call.text : undefined)),
     },
   ];
 }
@@ -81,7 +83,7 @@ const updateForm: Form = {
       value: [AS_IS],
       options: [
         { value: AS_IS, label: 'Not promised: Muster asks for it' },
-        ...['15', '20', '30', '60'].map((minutes) => ({ value: minutes, label: `In ${minutes} minutes` })),
+        ...minutesOffered.map((minutes) => ({ value: String(minutes), label: `In ${minutes} minutes` })),
       ],
     },
   ],
@@ -98,12 +100,10 @@ function fromForm(values: Call['values']): ToShare {
   return { text, severity, status, nextUpdateIn: next === undefined ? undefined : minutesOf(next) };
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 /** A button says which nudge it stands under; a person says how long. */
 function putOff(text: string): { nudgeId?: string; minutes?: number } {
   if (text === '') return {};
-  return UUID.test(text) ? { nudgeId: text } : { minutes: minutesOf(text.replace(/\s*min(ute)?s?\.?$/i, '')) };
+  return isUuid(text) ? { nudgeId: text } : { minutes: minutesOf(text.replace(/\s*min(ute)?s?\.?$/i, '')) };
 }
 
 /** @throws MinutesNotUsable */

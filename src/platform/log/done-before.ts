@@ -19,14 +19,14 @@ export async function doneBefore<Data extends object>(
   streamId: string,
   requestId: string,
   type: string,
-  isSame: (data: Data) => boolean,
+  isSame: (data: Data, at: Date) => boolean,
 ): Promise<number | null> {
-  const [done] = await rows<{ seq: string; type: string; data: Data }>(
+  const [done] = await rows<{ seq: string; type: string; at: Date; data: Data }>(
     tx,
-    'select seq, type, data from event where stream_id = $1 and id = $2',
+    'select seq, type, at, data from event where stream_id = $1 and id = $2',
     [streamId, requestId],
   );
   if (!done) return null;
-  if (done.type !== type || !isSame(done.data)) throw new IdUsedBefore();
+  if (done.type !== type || !isSame(done.data, done.at)) throw new IdUsedBefore();
   return Number(done.seq);
 }

@@ -1,7 +1,7 @@
 import type { Part } from '@musterhq/chat-port';
-import { holdTenant } from '#src/platform/chats/tenant-lease';
 import type { Database } from '#src/platform/database/database';
 import type { StreamLog } from '#src/platform/log/log';
+import { holdLease } from '#src/platform/loops/lease';
 import { PROCESS_ID } from '#src/platform/loops/process-id';
 import type { Next } from './decide.ts';
 import { claim, headOf, heads, keepParts, lostAttempts, sayInstead, tenantsWithWork } from './delivery-store.ts';
@@ -38,7 +38,7 @@ export class DeliveriesInPostgres implements Deliveries {
   ) {}
 
   holdTenant(instance: string, tenant: string): Promise<boolean> {
-    return holdTenant(this.database, instance, tenant, this.owner);
+    return holdLease(this.database, { instance, tenant }, this.owner);
   }
 
   tenantsWithWork(instance: string): Promise<string[]> {

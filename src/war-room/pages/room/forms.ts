@@ -1,8 +1,8 @@
 import type { RoleView } from '#libs/war-room-protocol/views';
 import { isOpenCategory, kinds, severities } from '#libs/war-room-protocol/vocabulary';
 import { type Html, html } from '#src/platform/http/pages/html';
-import { type Action, may, mayAsLead } from '#src/people/permissions.types';
 import type { Draft } from './draft.ts';
+import { mayHere } from './may-here.ts';
 import type { RoomView } from './room-view.ts';
 
 export interface FormState {
@@ -11,10 +11,6 @@ export interface FormState {
   readonly draft: Draft | null;
   readonly problem: string | null;
 }
-
-/** What would be refused is not offered. */
-const mayDecideForOthers = ({ viewer, incident }: RoomView, what: Action): boolean =>
-  incident.lead?.id === viewer.person.id ? mayAsLead(viewer.role, what) : may(viewer.role, what);
 
 export const action = ({ incident }: RoomView): string => `/lite/i/${incident.number}`;
 
@@ -50,7 +46,7 @@ export function severityForm(view: RoomView, state: FormState): Html {
 /** Where it stands, and the moves that this calls for. */
 export function statusForms(view: RoomView, state: FormState): Html {
   const { category } = view.incident;
-  const forOthers = mayDecideForOthers(view, 'incident.triage');
+  const forOthers = mayHere(view, 'incident.triage');
   if (category === 'triage' && !forOthers) return html``;
   if (category === 'triage') return html`${plainForm(view, state, 'accept', 'Accept')}${declineForm(view, state)}${mergeForm(view, state)}`;
   const goingOn = isOpenCategory(category);
@@ -123,7 +119,7 @@ export function kindForm(view: RoomView, state: FormState): Html {
 }
 
 export function privacyForm(view: RoomView, state: FormState): Html {
-  if (!mayDecideForOthers(view, 'incident.privacy')) return html``;
+  if (!mayHere(view, 'incident.privacy')) return html``;
   const to = view.incident.isPrivate ? 'public' : 'private';
   return folded(
     view,
@@ -157,7 +153,7 @@ export function participantForms(view: RoomView, state: FormState): Html {
   const me = people.find(({ id }) => id === viewer.person.id);
   const others = people.filter(({ id }) => id !== viewer.person.id);
   const sent = kept(state, 'remove');
-  const forOthers = mayDecideForOthers(view, 'participant.add');
+  const forOthers = mayHere(view, 'participant.add');
   return html`${(!me || me.observer) && plainForm(view, state, 'join', 'Take part')}${(!me || !me.observer) && plainForm(view, state, 'watch', 'Watch only')}${me && plainForm(view, state, 'leave', 'Leave')}
 ${forOthers && lineForm(view, state, 'add', 'Add somebody', 'Their name, as Muster shows it')}
 ${

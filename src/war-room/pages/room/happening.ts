@@ -2,9 +2,10 @@ import type { RoomEvent } from '#libs/war-room-protocol/events';
 import { describeFile } from '#libs/war-room-protocol/files';
 import { joinedWords, leftWords, stuckWords, teamAddedWords } from '#libs/war-room-protocol/participants';
 import { LEAD, roleSentence } from '#libs/war-room-protocol/roles';
+import { askedWords, nudgeWords } from '#libs/war-room-protocol/updates';
 import { kindLabel } from '#libs/war-room-protocol/vocabulary';
 import { clock, day } from '../times.ts';
-import { answerWords, nudgeWords, updateWords } from './update-words.ts';
+import { updateWords } from './update-words.ts';
 
 /** How an event that is no message reads to a responder, in one line; null for what nobody needs to read. */
 export function happening(event: RoomEvent): string | null {
@@ -81,11 +82,11 @@ export function happening(event: RoomEvent): string | null {
     case 'update.shared':
       return updateWords(event, by);
     case 'nudge.given':
-      return nudgeWords(event.data);
+      return nudgeWords(event.data, clock);
     case 'nudge.snoozed':
-      return `${answerWords(event.data.about, 'put off')}${by}: Muster asks again at ${clock(event.data.until)}`;
+      return `${askedWords(event.data.about)} was put off${by}: Muster asks again at ${clock(event.data.until)}`;
     case 'nudge.skipped':
-      return `${answerWords(event.data.about, 'let pass this time')}${by}`;
+      return `${askedWords(event.data.about)} was let pass this time${by}`;
     case 'message.pinned':
       return `A message was ${event.data.on ? 'pinned to' : 'taken off'} the timeline${by}`;
     default:

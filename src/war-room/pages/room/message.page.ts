@@ -8,6 +8,7 @@ import type { Draft } from './draft.ts';
 import type { FormState } from './forms.ts';
 import { firstWords } from './mark-words.ts';
 import { answerHtml, marksHtml } from './marks.page.ts';
+import { mayHere } from './may-here.ts';
 import { messageHtml } from './message-html.ts';
 import type { OneMessage } from './message.queries.ts';
 
@@ -36,9 +37,9 @@ ${message.now === null ? replyForm(view, state) : actions(view, state, message.n
 }
 
 function actions(view: MessageView, state: FormState, now: string): Html {
-  const { message, viewer, incident } = view;
+  const { message, viewer } = view;
   const isOwn = message.by?.id === viewer.person.id;
-  const mayDelete = isOwn || viewer.role === 'admin' || incident.lead?.id === viewer.person.id;
+  const mayDelete = isOwn || mayHere(view, 'message.delete');
   return html`${replyForm(view, state)}
 ${reactForms(view, state)}
 ${form(view, state, message.pinned ? 'unpin' : 'pin', html`<button>${message.pinned ? 'Take off the timeline' : 'Put on the timeline'}</button>`)}

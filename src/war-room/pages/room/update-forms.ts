@@ -1,8 +1,9 @@
+import { minutesOffered, nudgeWords } from '#libs/war-room-protocol/updates';
 import { severities } from '#libs/war-room-protocol/vocabulary';
 import { type Html, html } from '#src/platform/http/pages/html';
+import { clock } from '../times.ts';
 import { action, folded, type FormState, hidden, kept, option } from './forms.ts';
 import type { RoomView } from './room-view.ts';
-import { nudgeWords } from './update-words.ts';
 
 /** Where it stands, all in one form. */
 export function updateForm(view: RoomView, state: FormState): Html {
@@ -20,7 +21,7 @@ ${kept(state, 'update')}</textarea>
 <label for="update-status">Status</label>
 <select id="update-status" name="status">${option('', 'As before', status)}${view.statuses.map((name) => option(name, name, status))}</select>
 <label for="next">When does the next one come?</label>
-<select id="next" name="next">${option('', 'Not promised: Muster asks for it', next)}${['15', '20', '30', '60'].map((minutes) => option(minutes, `In ${minutes} minutes`, next))}</select>
+<select id="next" name="next">${option('', 'Not promised: Muster asks for it', next)}${minutesOffered.map(String).map((minutes) => option(minutes, `In ${minutes} minutes`, next))}</select>
 <button>Share the update</button>`,
   );
 }
@@ -31,7 +32,7 @@ export function nudgeForms(view: RoomView, state: FormState): Html {
     nudge !== null && askedFor !== null ? [{ about, nudge, dueAt: askedFor }] : [],
   );
   return html`${asked.map(
-    (one) => html`<p class="trouble">${nudgeWords(one)}</p>
+    (one) => html`<p class="trouble">${nudgeWords(one, clock)}</p>
 ${answer(view, state, 'snooze', one.nudge, 'Snooze 10 min')}${answer(view, state, 'skip', one.nudge, 'Skip')}`,
   )}`;
 }

@@ -1,5 +1,5 @@
 import type { RoomEventOf } from '#libs/war-room-protocol/events';
-import { nextUpdateDue, UPDATE, type Waiting } from '#libs/war-room-protocol/waiting';
+import { nextUpdateDue, type Waiting } from '#libs/war-room-protocol/waiting';
 import { age, clock } from '../times.ts';
 
 export function updateWords({ data }: Pick<RoomEventOf<'update.shared'>, 'data'>, by: string): string {
@@ -8,12 +8,6 @@ export function updateWords({ data }: Pick<RoomEventOf<'update.shared'>, 'data'>
   const next = nextUpdateBy === undefined ? '' : `next update by ${clock(nextUpdateBy)}`;
   return [`Update${by}`, [text, facts, next].filter(Boolean).join(' · ')].filter(Boolean).join(': ');
 }
-
-export const nudgeWords = ({ about, dueAt }: { readonly about: string; readonly dueAt: string }): string =>
-  about === UPDATE ? `An update was due at ${clock(dueAt)}. Where does it stand?` : `Nobody has taken the ${about}. Who does?`;
-
-export const answerWords = (about: string, how: string): string =>
-  `${about === UPDATE ? 'The next update' : `The question who takes the ${about}`} was ${how}`;
 
 /** "Next update in 12 min", "overdue by 3 min"; null where none is waited for. */
 export function nextUpdateWords(waiting: Waiting, now: string): string | null {

@@ -1,6 +1,7 @@
-import type { RoomEvent, RoomEventOf } from '#libs/war-room-protocol/events';
+import type { RoomEvent } from '#libs/war-room-protocol/events';
 import { joinedWords, leftWords, stuckWords, teamAddedWords } from '#libs/war-room-protocol/participants';
 import { LEAD, type RoleChange, roleSentence } from '#libs/war-room-protocol/roles';
+import { askedWords, nudgeWords } from '#libs/war-room-protocol/updates';
 import { kindLabel, type Person, type SeverityName, type StatusName } from '#libs/war-room-protocol/vocabulary';
 
 /** A sentence with the words that matter marked. */
@@ -108,9 +109,9 @@ export function happening(event: RoomEvent, clock: (iso: string) => string): Hap
     case 'nudge.given':
       return note(nudgeWords(event.data, clock));
     case 'nudge.snoozed':
-      return note(`${asked(event.data.about)} was put off${by}. Muster asks again at ${clock(event.data.until)}.`);
+      return note(`${askedWords(event.data.about)} was put off${by}. Muster asks again at ${clock(event.data.until)}.`);
     case 'nudge.skipped':
-      return note(`${asked(event.data.about)} was let pass this time${by}`);
+      return note(`${askedWords(event.data.about)} was let pass this time${by}`);
     default:
       return undefined;
   }
@@ -128,12 +129,6 @@ function roleTurn(change: RoleChange, by: RoomEvent['by'], via: string): Happeni
   const [who, what] = roleSentence(change, by);
   return turn({ strong: who }, what, via);
 }
-
-/** What Muster asks for, until somebody answers. */
-export const nudgeWords = ({ about, dueAt }: RoomEventOf<'nudge.given'>['data'], clock: (iso: string) => string): string =>
-  about === 'update' ? `An update was due at ${clock(dueAt)}. Where does it stand?` : `Nobody has taken the ${about}. Who does?`;
-
-const asked = (about: string): string => (about === 'update' ? 'The next update' : `The question who takes the ${about}`);
 
 function reason(text: string | undefined): string {
   return text === undefined || text === '' ? '' : `: ${text}`;

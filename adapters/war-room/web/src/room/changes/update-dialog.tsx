@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { minutesOffered } from '#libs/war-room-protocol/updates';
 import type { IncidentView } from '#libs/war-room-protocol/views';
 import { limits, severities, type SeverityName, type StatusName } from '#libs/war-room-protocol/vocabulary';
 import { statusLabel } from '../../store/happenings.ts';
@@ -8,7 +9,7 @@ import { useStatuses } from './use-statuses.ts';
 
 const NEXT = [
   { value: 'none', label: 'Not promised' },
-  ...['15', '20', '30', '60'].map((minutes) => ({ value: minutes, label: `${minutes} min` })),
+  ...minutesOffered.map((minutes) => ({ value: String(minutes), label: `${minutes} min` })),
 ];
 
 /** Where it stands, all in one: what differs from now is changed, and what is left as it is is not mentioned. */

@@ -1,7 +1,7 @@
 import { useRef } from 'react';
 import type { RoomEventOf } from '#libs/war-room-protocol/events';
+import { nudgeWords } from '#libs/war-room-protocol/updates';
 import { UPDATE } from '#libs/war-room-protocol/waiting';
-import { nudgeWords } from '../../store/happenings.ts';
 import type { RoomState } from '../../store/room-state.ts';
 import type { Wish } from '../../store/room-store.ts';
 import { Button } from '../../ui/button.tsx';
