@@ -13,6 +13,7 @@ import { Pages } from '#src/platform/http/pages/pages';
 import { InboxHandlers } from '#src/platform/inbox/inbox-handlers';
 import { StreamLog } from '#src/platform/log/log';
 import { LOG, type Log } from '#src/platform/logging/logging';
+import { Vault } from '#src/platform/secrets/vault';
 import { WorkIsOff } from '#src/platform/shedding/shedding.errors';
 import { StrainGauge } from '#src/platform/shedding/strain-gauge';
 import { SwitchFile } from '#src/platform/shedding/switch-file';
@@ -44,6 +45,7 @@ export class PlatformModule {
       { provide: WANT_ROLE, useValue: want },
       { provide: CHAT_PLATFORMS, useValue: platforms },
       { provide: Metrics, useFactory: () => new Metrics() },
+      { provide: Vault, useFactory: () => new Vault(config.MUSTER_SECRET) },
       { provide: Pages, useFactory: () => new Pages(config) },
       { provide: Doorbell, useFactory: () => new Doorbell(databaseUrl) },
       {

@@ -18,11 +18,13 @@ const list = z.string().transform((text) =>
     .filter((item) => item !== ''),
 );
 
-const isProxy = (given: string): boolean => {
+const isNetwork = (given: string): boolean => {
   const [address = '', bits] = given.split('/');
   const kind = isIP(address);
   return given === 'loopback' || (kind > 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (kind === 4 ? 32 : 128))));
 };
+
+const network = z.string().refine(isNetwork, 'must be addresses or networks, such as 10.0.0.7 or 10.0.0.0/8, or loopback');
 
 /** Written as people write it: 1, true, yes or on; 0, false, no or off. */
 const flag = z.stringbool({ error: 'must be 1 or 0' });
@@ -41,7 +43,7 @@ export const configSchema = z.object({
   PORT: z.coerce.number(port).int(port).min(1, port).max(65_535, port).default(3000).describe('Where the war room is served'),
   HOST: z.string().default('127.0.0.1').describe('The address to listen on. The default serves this machine only'),
   MUSTER_PROXIES: list
-    .pipe(z.array(z.string().refine(isProxy, 'must be addresses or networks, such as 10.0.0.7 or 10.0.0.0/8, or loopback')))
+    .pipe(z.array(network))
     .default(['loopback'])
     .describe(
       'The proxies in front of Muster, whose word counts on where a request comes from: each address may try the doors thirty times a minute',
@@ -96,6 +98,17 @@ export const configSchema = z.object({
     .min(24, 'must be at least 24 characters long')
     .optional()
     .describe('Lets Prometheus read /metrics with it, and see nothing else. Without it there is no /metrics'),
+  MUSTER_SECRET: z
+    .string()
+    .min(32, 'must be at least 32 characters long')
+    .optional()
+    .describe(
+      'Encrypts the secrets of webhooks in the database and in backups. Keep it apart from both, and the same on every machine; without it they are kept as they are',
+    ),
+  MUSTER_WEBHOOK_NETWORKS: list
+    .pipe(z.array(network))
+    .default([])
+    .describe('Networks of your own that webhooks may be sent to besides the internet, such as 10.0.0.0/8; loopback is this machine'),
   MUSTER_INSECURE_HTTP: flag.default(false).describe('Serve plain http to other machines, where anyone on the way can read along'),
   MUSTER_PRINT_SIGN_IN: flag.default(false).describe('Print the one-time sign-in link even when the output is not a terminal'),
   MUSTER_ROLES: list
