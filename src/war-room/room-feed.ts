@@ -1,7 +1,7 @@
 import type { LoggedEvent } from '#src/platform/log/event.types';
 import type { StreamLog } from '#src/platform/log/log';
 import type { Metrics } from '#src/platform/metrics/metrics';
-import { toFrame } from './wire-event.ts';
+import { toFrame } from './to-frame.ts';
 
 const PAGE = 500;
 

@@ -15,12 +15,12 @@ import { BadRequest } from '#src/platform/http/problems';
 import { StreamLog } from '#src/platform/log/log';
 import { Switchboard } from '#src/platform/shedding/switchboard';
 import { ReadMarks } from '#src/rooms/read-marks.service';
+import { toWire } from '#src/rooms/wire-event.types';
 import { UpdateQueries } from '#src/updates/updates.queries';
 import { GivenUp } from './given-up.ts';
 import { RoomCommands } from './room-commands.ts';
 import { RoomQueries } from './room.queries.ts';
 import { RoomStream } from './room-stream.ts';
-import { toWire } from './wire-event.ts';
 
 const eventsRequest = z.object(pageRequest(seqCursor));
 const streamRequest = z.object({ after: eventsRequest.shape.after });

@@ -4,7 +4,7 @@ import { StreamLog } from '#src/platform/log/log';
 import { castOf } from '#src/seed/cast';
 import { seedMany } from '#src/seed/seed-many';
 import { seedOrganisation } from '#src/seed/seed-organisation';
-import { toWire } from '#src/war-room/wire-event';
+import { toWire } from '#src/rooms/wire-event.types';
 import { TOKEN, type TestApp, useApp } from '#test/support/app';
 import { fold } from '#test/support/fold';
 import { stateOf } from '#test/support/state';

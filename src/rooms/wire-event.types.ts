@@ -3,9 +3,9 @@ import { toHtml } from '#libs/rich-text/to-html';
 import { withMentions } from '#libs/rich-text/with-mentions';
 import type { RoomEvent } from '#libs/war-room-protocol/events';
 import type { LoggedEvent } from '#src/platform/log/event.types';
-import { type MessageEdited, isRoomEvent } from '#src/rooms/rooms.events';
+import { type MessageEdited, isRoomEvent } from './rooms.events.ts';
 
-/** A log event as pages and the API read it. Message bodies are rendered here, once, and safe to insert. */
+/** A log event as pages, the API and webhooks read it. Message bodies are rendered here, once, and safe to insert. */
 export function toWire(event: LoggedEvent): RoomEvent {
   const data =
     isRoomEvent(event, 'message.posted') || isRoomEvent(event, 'message.edited') ? { ...event.data, html: htmlOf(event.data) } : event.data;
@@ -28,6 +28,3 @@ function htmlOf({ text, mentions = [] }: MessageEdited): string {
   const content = withMentions(fromMarkdown(text), mentions, (user) => ({ adapter: 'muster', tenant: '', user }));
   return toHtml(content, { person: ({ user }) => names.get(user) });
 }
-
-/** One frame of the stream. Made once for all who watch a room. */
-export const toFrame = (event: LoggedEvent): string => `event: room\nid: ${event.seq}\ndata: ${JSON.stringify(toWire(event))}\n\n`;
