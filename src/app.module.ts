@@ -17,6 +17,7 @@ import { SearchModule } from '#src/search/search.module';
 import { TeamsModule } from '#src/teams/teams.module';
 import { UpdatesModule } from '#src/updates/updates.module';
 import { WarRoomModule } from '#src/war-room/war-room.module';
+import { WebhooksModule } from '#src/webhooks/webhooks.module';
 
 @Module({})
 export class AppModule {
@@ -38,6 +39,7 @@ export class AppModule {
         OutageModule,
         OperationsModule,
         WarRoomModule,
+        WebhooksModule,
         PracticeModule,
       ],
       controllers: [HealthController, HooksController, OpenApiController],

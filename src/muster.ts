@@ -29,6 +29,7 @@ import { NudgeWatch } from '#src/updates/nudge-watch';
 import { MirrorFeeds } from '#src/war-room/mirror-feeds';
 import { RoomFeeds } from '#src/war-room/room-feeds';
 import { OpenStreams } from '#src/war-room/open-streams';
+import { WebhookSender } from '#src/webhooks/webhook-sender';
 
 export interface Running {
   readonly app: INestApplication;
@@ -114,6 +115,7 @@ function partsOf(app: INestApplication, { roles, platforms, log }: PlatformOptio
       app.get(AbandonedInteractions),
       app.get(CatchUp),
       app.get(DeliveryWorker),
+      app.get(WebhookSender),
       app.get(Replays),
     );
   if (roles.includes('clock')) parts.push(app.get(OutageWatch), app.get(NudgeWatch), app.get(Sweep));

@@ -1,11 +1,13 @@
 import type pg from 'pg';
 
+const WAITED =
+  'Something waited for it when the backup was made, and may have been sent since: its receiver knows it by its id. Try again to send it.';
 const MAYBE_SAID = 'It was on its way when the backup was made. Look in the chat whether it is there.';
 
 /**
  * What was on its way out when the backup was made may have arrived since, and nobody knows: it is not said again by
  * itself. Posts that waited are held for a person (the room marks them, and they are on /operations); what follows the log with an effect outside,
- * such as the mirrors, goes on from the end of every room. Opening a room and its card are safe to repeat and go on.
+ * such as the mirrors, goes on from the end of every room. A webhook that something waited for is off until a person says otherwise. Opening a room and its card are safe to repeat and go on.
  */
 export async function afterRestore(client: pg.ClientBase): Promise<{ held: number }> {
   await client.query(
@@ -22,6 +24,15 @@ export async function afterRestore(client: pg.ClientBase): Promise<{ held: numbe
      insert into quarantine (kind, key, problem, tries) select 'delivery', jsonb_build_array(id), $1, attempts from held
      on conflict on constraint quarantine_once do update set problem = excluded.problem, state = 'aside', owner = null, ended_at = null`,
     [MAYBE_SAID],
+  );
+  await client.query(
+    `with off as (
+       update webhook set off = 'restored', off_at = clock_timestamp()
+        where off is null and exists (select 1 from webhook_lane l where l.webhook_id = webhook.id and l.done < l.upto) returning id),
+     unclaimed as (update webhook_lane set claim = claim + 1, claim_until = null where claim_until is not null)
+     insert into quarantine (kind, key, problem, tries) select 'webhook', jsonb_build_array(id), $1, 0 from off
+     on conflict on constraint quarantine_once do update set problem = excluded.problem, state = 'aside', owner = null, ended_at = null`,
+    [WAITED],
   );
   return { held: rowCount ?? 0 };
 }

@@ -96,7 +96,7 @@ export const FIGURES: readonly Figure[] = [
     name: 'muster_quarantined',
     help: 'What could not be handled and waits for an admin',
     labels: ['kind'],
-    sql: `select k.kind, count(q.id)::int as value from unnest(array['inbox', 'follower', 'delivery']) as k(kind)
+    sql: `select k.kind, count(q.id)::int as value from unnest(array['inbox', 'follower', 'delivery', 'webhook']) as k(kind)
             left join quarantine q on q.kind = k.kind and q.state in ('aside', 'replaying') group by k.kind`,
   },
   {
@@ -110,6 +110,32 @@ export const FIGURES: readonly Figure[] = [
     help: 'Since when the oldest of them waits',
     labels: ['follower'],
     sql: `select f.name as follower, coalesce(${AGE('late.since')}, 0) as value from follower f left join lateral ${BEHIND} late on true group by f.name`,
+  },
+  {
+    name: 'muster_webhooks',
+    help: 'Webhooks by whether they are on, or why they are not',
+    labels: ['state'],
+    sql: `select s.state, count(w.id)::int as value from unnest(array['on', 'person', 'gone', 'failed', 'restored']) as s(state)
+            left join webhook w on coalesce(w.off, 'on') = s.state group by s.state`,
+  },
+  {
+    name: 'muster_webhooks_waiting',
+    help: 'Events that webhooks are still to be sent, with those between them that they did not ask for',
+    labels: [],
+    sql: `select coalesce(sum(upto - done), 0)::int as value from webhook_waiting`,
+  },
+  {
+    name: 'muster_webhooks_oldest_seconds',
+    help: 'Since when the oldest of them waits',
+    labels: [],
+    sql: `select coalesce(${AGE('e.at')}, 0) as value from webhook_waiting v join event e on e.stream_id = v.incident_id and e.seq = v.done + 1`,
+  },
+  {
+    name: 'muster_webhook_requests',
+    help: 'Requests to webhooks within the last five minutes, by what became of them',
+    labels: ['outcome'],
+    sql: `select o.outcome, count(a.id)::int as value from unnest(array['sending', 'received', 'failed', 'unknown']) as o(outcome)
+            left join webhook_attempt a on a.outcome = o.outcome and a.at > clock_timestamp() - interval '5 minutes' group by o.outcome`,
   },
   {
     name: 'muster_processes',

@@ -24,13 +24,14 @@ interface AsideRow {
 /** A key is read as what it is only where it is that: the planner may look at every row. */
 const ASIDE = `
   select q.id, q.kind, q.problem, q.tries, q.since, q.state, q.outcome,
-         coalesce(b.instance, q.key ->> 0) as name, coalesce(b.body ->> 'type', e.type, d.operation) as detail,
+         coalesce(b.instance, w.name, q.key ->> 0) as name, coalesce(b.body ->> 'type', e.type, d.operation) as detail,
          coalesce(im.reference, i.reference) as incident
     from quarantine q
     left join inbox b on q.kind = 'inbox' and (b.instance, b.tenant, b.envelope_id) = (q.key ->> 0, q.key ->> 1, q.key ->> 2)
     left join event e on e.stream_id = case when q.kind = 'follower' then (q.key ->> 1)::uuid end
               and e.seq = case when q.kind = 'follower' then (q.key ->> 2)::bigint end
     left join delivery d on d.id = case when q.kind = 'delivery' then (q.key ->> 0)::uuid end
+    left join webhook w on w.id = case when q.kind = 'webhook' then (q.key ->> 0)::uuid end
     left join mirror m on m.id = d.mirror_id or (q.kind = 'inbox' and m.instance = b.instance and m.tenant = b.tenant
               and m.room = coalesce(b.body #>> '{message,ref,room,room}', b.body #>> '{target,room,room}', b.body #>> '{via,room,room}'))
     left join incident im on im.id = m.incident_id
@@ -106,7 +107,10 @@ async function queues(database: Database): Promise<QueueView[]> {
      union all
      select case when d.lane = 'card' then 'Cards to ' else 'Words to ' end || max(m.surface) || case when bool_and(m.state = 'parked') then ', which is down' else '' end,
             count(*), min(d.created_at)
-       from delivery d join mirror m on m.id = d.mirror_id where d.status in ('pending', 'sending', 'unknown') group by m.instance, d.lane`,
+       from delivery d join mirror m on m.id = d.mirror_id where d.status in ('pending', 'sending', 'unknown') group by m.instance, d.lane
+     union all
+     select 'Events for webhooks', sum(v.upto - v.done), min(e.at)
+       from webhook_waiting v left join event e on e.stream_id = v.incident_id and e.seq = v.done + 1 having count(*) > 0`,
   );
   return found.map(({ name, length, oldest }) => ({ name, length: Number(length), oldest: oldest?.toISOString() ?? null }));
 }
@@ -120,11 +124,13 @@ const MISSING: Record<QuarantineKind, string> = {
   inbox: 'What was said or asked there stays out of the room. Whoever wrote it has to say it again.',
   follower: 'What follows from this event is not done: a chat is not told of it. The room itself has it.',
   delivery: 'The chat is never told this. The room itself has it.',
+  webhook: 'It stays off, and its receiver is told nothing. What happened is in the rooms, and can be sent when it is on again.',
 };
 
 function whatOf({ kind, name, detail }: AsideRow): string {
   if (kind === 'inbox') return `${FROM_CHAT[detail ?? ''] ?? 'Something'} from ${name}`;
   if (kind === 'follower') return `The event ${detail ?? 'that is gone'}, which "${name}" acts on`;
+  if (kind === 'webhook') return `The webhook "${name}", which is switched off`;
   return TO_CHAT[detail ?? ''] ?? 'Something for a chat';
 }
 

@@ -688,6 +688,111 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/webhooks': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Which other systems are told what happens */
+    get: operations['webhooks.list'];
+    put?: never;
+    /** Tells another system what happens from now on. Its secret is shown this once */
+    post: operations['webhooks.make'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/webhooks/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** One of them */
+    get: operations['webhooks.get'];
+    put?: never;
+    post?: never;
+    /** Removes it, and what is known of what was sent */
+    delete: operations['webhooks.remove'];
+    options?: never;
+    head?: never;
+    /** Changes it, or switches it off or on. What is left out stays */
+    patch: operations['webhooks.change'];
+    trace?: never;
+  };
+  '/api/v1/webhooks/{id}/deliveries': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What was sent within two weeks, the newest first, without what was in it */
+    get: operations['webhooks.deliveries'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/webhooks/{id}/replay': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Sends again, in order: what happened in an incident after a number of its log, or everywhere since a time */
+    post: operations['webhooks.replay'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/webhooks/{id}/rotate': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Makes a new secret, shown this once. The old one signs besides for a day */
+    post: operations['webhooks.rotate'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/webhooks/{id}/test': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Sends a webhook.test, once, and says what became of it */
+    post: operations['webhooks.test'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2470,7 +2575,9 @@ export interface operations {
               load: {
                 loopDelayMs: number;
                 poolWaiting: number;
-                readonly off: ('practice' | 'search' | 'canaries' | 'profiles' | 'cards' | 'nudges' | 'mirrors' | 'inbox' | 'streams')[];
+                readonly off: (
+                  'practice' | 'search' | 'canaries' | 'profiles' | 'cards' | 'webhooks' | 'nudges' | 'mirrors' | 'inbox' | 'streams'
+                )[];
               };
             }[];
             queues: {
@@ -2481,7 +2588,7 @@ export interface operations {
             quarantine: {
               id: string;
               /** @enum {string} */
-              kind: 'inbox' | 'follower' | 'delivery';
+              kind: 'inbox' | 'follower' | 'delivery' | 'webhook';
               what: string;
               incident: string | null;
               problem: string;
@@ -2494,7 +2601,7 @@ export interface operations {
             }[];
             readonly work: {
               /** @enum {string} */
-              class: 'practice' | 'search' | 'canaries' | 'profiles' | 'cards' | 'nudges' | 'mirrors' | 'inbox' | 'streams';
+              class: 'practice' | 'search' | 'canaries' | 'profiles' | 'cards' | 'webhooks' | 'nudges' | 'mirrors' | 'inbox' | 'streams';
               name: string;
               on: boolean;
               means: string;
@@ -2537,7 +2644,7 @@ export interface operations {
             quarantine: {
               id: string;
               /** @enum {string} */
-              kind: 'inbox' | 'follower' | 'delivery';
+              kind: 'inbox' | 'follower' | 'delivery' | 'webhook';
               what: string;
               incident: string | null;
               problem: string;
@@ -2582,7 +2689,7 @@ export interface operations {
           'application/json': {
             id: string;
             /** @enum {string} */
-            kind: 'inbox' | 'follower' | 'delivery';
+            kind: 'inbox' | 'follower' | 'delivery' | 'webhook';
             what: string;
             incident: string | null;
             problem: string;
@@ -2618,7 +2725,7 @@ export interface operations {
           'application/json': {
             id: string;
             /** @enum {string} */
-            kind: 'inbox' | 'follower' | 'delivery';
+            kind: 'inbox' | 'follower' | 'delivery' | 'webhook';
             what: string;
             incident: string | null;
             problem: string;
@@ -2661,7 +2768,7 @@ export interface operations {
         content: {
           'application/json': {
             /** @enum {string} */
-            class: 'practice' | 'search' | 'canaries' | 'profiles' | 'cards' | 'nudges' | 'mirrors' | 'inbox' | 'streams';
+            class: 'practice' | 'search' | 'canaries' | 'profiles' | 'cards' | 'webhooks' | 'nudges' | 'mirrors' | 'inbox' | 'streams';
             name: string;
             on: boolean;
             means: string;
@@ -3427,6 +3534,483 @@ export interface operations {
             unread: {
               [key: string]: number;
             };
+          };
+        };
+      };
+      default: components['responses']['Refusal'];
+    };
+  };
+  'webhooks.list': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            webhooks: {
+              id: string;
+              name: string;
+              url: string;
+              types: string[] | null;
+              private: boolean;
+              drills: boolean;
+              off: {
+                /** @enum {string} */
+                why: 'person' | 'gone' | 'failed' | 'restored';
+                since: string;
+              } | null;
+              previousSecretUntil: string | null;
+              madeAt: string;
+              waiting: {
+                incidents: number;
+                nextAt: string | null;
+              };
+            }[];
+          };
+        };
+      };
+      default: components['responses']['Refusal'];
+    };
+  };
+  'webhooks.make': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          name: string;
+          url: string;
+          /** @default null */
+          types?:
+            | (
+                | 'incident.declared'
+                | 'incident.severity-changed'
+                | 'incident.status-changed'
+                | 'incident.renamed'
+                | 'incident.summary-changed'
+                | 'incident.kind-changed'
+                | 'incident.accepted'
+                | 'incident.declined'
+                | 'incident.merged'
+                | 'incident.merged-in'
+                | 'incident.role-changed'
+                | 'incident.lead-changed'
+                | 'incident.resolved'
+                | 'incident.privacy-changed'
+                | 'participant.joined'
+                | 'participant.team-added'
+                | 'participant.left'
+                | 'participant.let-in'
+                | 'message.posted'
+                | 'message.edited'
+                | 'message.deleted'
+                | 'file.added'
+                | 'file.removed'
+                | 'message.reacted'
+                | 'message.pinned'
+                | 'timeline.entry-added'
+                | 'timeline.entry-edited'
+                | 'timeline.item-hidden'
+                | 'update.shared'
+                | 'nudge.given'
+                | 'nudge.snoozed'
+                | 'nudge.skipped'
+                | 'mirror.requested'
+                | 'mirror.opened'
+                | 'mirror.failed'
+                | 'mirror.stuck'
+                | 'mirror.suspect'
+                | 'mirror.parked'
+                | 'mirror.catching-up'
+                | 'mirror.resumed'
+                | 'gap.closed'
+                | 'command.offered'
+                | 'inbox.unreadable'
+              )[]
+            | null;
+          /** @default false */
+          private?: boolean;
+          /** @default false */
+          drills?: boolean;
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            id: string;
+            name: string;
+            url: string;
+            types: string[] | null;
+            private: boolean;
+            drills: boolean;
+            off: {
+              /** @enum {string} */
+              why: 'person' | 'gone' | 'failed' | 'restored';
+              since: string;
+            } | null;
+            previousSecretUntil: string | null;
+            madeAt: string;
+            waiting: {
+              incidents: number;
+              nextAt: string | null;
+            };
+            secret: string;
+          };
+        };
+      };
+      default: components['responses']['Refusal'];
+    };
+  };
+  'webhooks.get': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            id: string;
+            name: string;
+            url: string;
+            types: string[] | null;
+            private: boolean;
+            drills: boolean;
+            off: {
+              /** @enum {string} */
+              why: 'person' | 'gone' | 'failed' | 'restored';
+              since: string;
+            } | null;
+            previousSecretUntil: string | null;
+            madeAt: string;
+            waiting: {
+              incidents: number;
+              nextAt: string | null;
+            };
+          };
+        };
+      };
+      default: components['responses']['Refusal'];
+    };
+  };
+  'webhooks.remove': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      default: components['responses']['Refusal'];
+    };
+  };
+  'webhooks.change': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          name?: string;
+          url?: string;
+          types?:
+            | (
+                | 'incident.declared'
+                | 'incident.severity-changed'
+                | 'incident.status-changed'
+                | 'incident.renamed'
+                | 'incident.summary-changed'
+                | 'incident.kind-changed'
+                | 'incident.accepted'
+                | 'incident.declined'
+                | 'incident.merged'
+                | 'incident.merged-in'
+                | 'incident.role-changed'
+                | 'incident.lead-changed'
+                | 'incident.resolved'
+                | 'incident.privacy-changed'
+                | 'participant.joined'
+                | 'participant.team-added'
+                | 'participant.left'
+                | 'participant.let-in'
+                | 'message.posted'
+                | 'message.edited'
+                | 'message.deleted'
+                | 'file.added'
+                | 'file.removed'
+                | 'message.reacted'
+                | 'message.pinned'
+                | 'timeline.entry-added'
+                | 'timeline.entry-edited'
+                | 'timeline.item-hidden'
+                | 'update.shared'
+                | 'nudge.given'
+                | 'nudge.snoozed'
+                | 'nudge.skipped'
+                | 'mirror.requested'
+                | 'mirror.opened'
+                | 'mirror.failed'
+                | 'mirror.stuck'
+                | 'mirror.suspect'
+                | 'mirror.parked'
+                | 'mirror.catching-up'
+                | 'mirror.resumed'
+                | 'gap.closed'
+                | 'command.offered'
+                | 'inbox.unreadable'
+              )[]
+            | null;
+          private?: boolean;
+          drills?: boolean;
+          on?: boolean;
+          /**
+           * @default send
+           * @enum {string}
+           */
+          missed?: 'send' | 'skip';
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            id: string;
+            name: string;
+            url: string;
+            types: string[] | null;
+            private: boolean;
+            drills: boolean;
+            off: {
+              /** @enum {string} */
+              why: 'person' | 'gone' | 'failed' | 'restored';
+              since: string;
+            } | null;
+            previousSecretUntil: string | null;
+            madeAt: string;
+            waiting: {
+              incidents: number;
+              nextAt: string | null;
+            };
+          };
+        };
+      };
+      default: components['responses']['Refusal'];
+    };
+  };
+  'webhooks.deliveries': {
+    parameters: {
+      query?: {
+        after?: string;
+        limit?: number;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            deliveries: {
+              id: string;
+              messageId: string;
+              incident: string | null;
+              seq: number | null;
+              type: string;
+              at: string;
+              attempt: number;
+              /** @enum {string} */
+              outcome: 'sending' | 'received' | 'failed' | 'unknown';
+              status: number | null;
+              problem: string | null;
+              nextAt: string | null;
+            }[];
+            next: string | null;
+            more: boolean;
+          };
+        };
+      };
+      default: components['responses']['Refusal'];
+    };
+  };
+  'webhooks.replay': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          incident?: string;
+          /** @default 0 */
+          after?: number;
+          /** Format: date-time */
+          since?: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            id: string;
+            name: string;
+            url: string;
+            types: string[] | null;
+            private: boolean;
+            drills: boolean;
+            off: {
+              /** @enum {string} */
+              why: 'person' | 'gone' | 'failed' | 'restored';
+              since: string;
+            } | null;
+            previousSecretUntil: string | null;
+            madeAt: string;
+            waiting: {
+              incidents: number;
+              nextAt: string | null;
+            };
+          };
+        };
+      };
+      default: components['responses']['Refusal'];
+    };
+  };
+  'webhooks.rotate': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            id: string;
+            name: string;
+            url: string;
+            types: string[] | null;
+            private: boolean;
+            drills: boolean;
+            off: {
+              /** @enum {string} */
+              why: 'person' | 'gone' | 'failed' | 'restored';
+              since: string;
+            } | null;
+            previousSecretUntil: string | null;
+            madeAt: string;
+            waiting: {
+              incidents: number;
+              nextAt: string | null;
+            };
+            secret: string;
+          };
+        };
+      };
+      default: components['responses']['Refusal'];
+    };
+  };
+  'webhooks.test': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            id: string;
+            messageId: string;
+            incident: string | null;
+            seq: number | null;
+            type: string;
+            at: string;
+            attempt: number;
+            /** @enum {string} */
+            outcome: 'sending' | 'received' | 'failed' | 'unknown';
+            status: number | null;
+            problem: string | null;
+            nextAt: string | null;
           };
         };
       };

@@ -134,6 +134,12 @@ describe('Who may what, on every route', () => {
       return (JSON.parse(body) as { id: string }).id;
     },
     colleague: async () => (await app.database.transaction((tx) => app.get(People).add(tx, 'A colleague', 'responder'))).id,
+    // One at a time: there may be twenty. Nothing listens there, and nothing is sent.
+    webhook: async () => {
+      await app.database.query('delete from webhook');
+      const { body } = await send('POST', '/api/v1/webhooks', 'admin', { name: 'Board', url: 'https://webhook.invalid/' });
+      return (JSON.parse(body) as { id: string }).id;
+    },
     name: async () => {
       const name = aWord();
       await send('POST', '/api/v1/statuses', 'admin', { name, category: 'active' });

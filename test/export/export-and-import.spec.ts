@@ -132,8 +132,8 @@ describe('Taking an incident to another Muster', () => {
   });
 
   it('has the same rows there, in every table that an incident has, but for its chats', async () => {
-    /** Of this Muster's chats and browsers, and times that the log keeps as its own. */
-    const OWN = ['mirror', 'session', 'idempotency_key', 'practice'];
+    /** Of this Muster's chats, browsers and webhooks, and times that the log keeps as its own. */
+    const OWN = ['mirror', 'session', 'idempotency_key', 'practice', 'webhook_lane', 'webhook_attempt'];
     const IGNORED = ['revision', 'edited_at', 'deleted_at', 'joined_at', 'added_at', 'declared_at', 'resolved_at'];
     const tables = await here.database.query<{ name: string; key: string }>(
       `select c.conrelid::regclass::text as name, a.attname as key from pg_constraint c join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[1]

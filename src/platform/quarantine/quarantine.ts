@@ -57,6 +57,14 @@ export async function drop(tx: Tx, log: StreamLog, id: string, why: string, aske
   return row !== undefined;
 }
 
+/** It was decided about in another place, where it lies. */
+export async function handledElsewhere(tx: Tx, kind: QuarantineKind, key: QuarantineKey, outcome: string): Promise<void> {
+  await tx.query(
+    `update quarantine set state = 'handled', owner = null, outcome = $3, ended_at = clock_timestamp() where kind = $1 and key = $2::jsonb and state = 'aside'`,
+    [kind, JSON.stringify(key), outcome],
+  );
+}
+
 /** @throws when it was given up meanwhile: then nothing of the replay may stand */
 export async function replayed(tx: Tx, log: StreamLog, row: Row, outcome: string, asker: Asker): Promise<void> {
   const handled = await rows(

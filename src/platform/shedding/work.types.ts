@@ -10,6 +10,7 @@ export const WORK = [
   { class: 'canaries', name: 'Looks at chats', off: 'Chats are judged by our own calls alone, so an outage is noticed later.' },
   { class: 'profiles', name: 'Names from chats', off: 'Newcomers from chats are called by their id until it is on again.' },
   { class: 'cards', name: 'Cards in chats', off: 'The cards of incidents in chats are not brought up to date.' },
+  { class: 'webhooks', name: 'Webhooks', off: 'Nothing is sent to webhooks. It waits, in order, and goes out when they are on again.' },
   { class: 'nudges', name: 'Nudges', off: 'Nobody is asked for updates or for a lead. Updates can be shared all the same.' },
   { class: 'mirrors', name: 'Words to chats', off: 'What is written here waits, in order, and goes to the chats when it is on again.' },
   { class: 'inbox', name: 'Words from chats', off: 'What is said in chats is kept, and comes in order when it is on again.' },

@@ -1,0 +1,27 @@
+import type { LoggedEvent } from '#src/platform/log/event.types';
+import { uuidFor } from '#src/platform/log/uuid-for';
+import { toWire } from '#src/rooms/wire-event.types';
+
+/** One event, or a test, as a receiver gets it. */
+export interface Message {
+  /** The same for the same event and webhook, however often it is sent. Never of a number: after a restore another event may have it. */
+  readonly id: string;
+  readonly type: string;
+  readonly body: string;
+}
+
+export function messageOf(webhookId: string, event: LoggedEvent, incident: { readonly id: string; readonly number: string }): Message {
+  const data = { incident, seq: event.seq, event: toWire(event) };
+  return {
+    id: uuidFor('webhook', webhookId, incident.id, event.id),
+    type: event.type,
+    body: JSON.stringify({ type: event.type, timestamp: event.at.toISOString(), data }),
+  };
+}
+
+const TEST = 'webhook.test';
+
+export function testMessage(id: string, webhook: { readonly id: string; readonly name: string }, by: string, now: Date): Message {
+  const data = { webhook: { id: webhook.id, name: webhook.name }, by };
+  return { id, type: TEST, body: JSON.stringify({ type: TEST, timestamp: now.toISOString(), data }) };
+}

@@ -1,0 +1,35 @@
+import { NotOpened, type Vault } from '#src/platform/secrets/vault';
+import type { Addresses } from './addresses.ts';
+import type { Outcome } from './decide.ts';
+import type { Message } from './message.ts';
+import { TIMEOUT_MS, send } from './send.ts';
+import { signed } from './signature.ts';
+import type { WebhookId } from './webhooks.types.ts';
+
+/** Where it goes, and the secrets as they are kept. */
+export interface Receiver {
+  readonly webhookId: WebhookId;
+  readonly url: string;
+  readonly secret: string;
+  /** Null when there is none that is good still. */
+  readonly previousSecret: string | null;
+}
+
+/** Signs a message and sends it, once. Whatever happens is an outcome. */
+export class WebhookPost {
+  constructor(
+    private readonly vault: Vault,
+    private readonly addresses: Addresses,
+    private readonly timeoutMs = TIMEOUT_MS,
+  ) {}
+
+  async post({ webhookId, url, secret, previousSecret }: Receiver, { id, body }: Message, at: Date, stop: AbortSignal): Promise<Outcome> {
+    try {
+      const secrets = [secret, previousSecret].flatMap((kept) => (kept === null ? [] : [this.vault.open(kept, webhookId)]));
+      return await send({ url, headers: signed({ id, body, at }, secrets), body }, this.addresses, stop, this.timeoutMs);
+    } catch (error) {
+      if (error instanceof NotOpened) return { status: null, problem: error.message };
+      throw error;
+    }
+  }
+}

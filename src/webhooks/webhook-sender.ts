@@ -1,0 +1,134 @@
+import type { Database } from '#src/platform/database/database';
+import type { Doorbell } from '#src/platform/doorbell/doorbell';
+import type { StreamLog } from '#src/platform/log/log';
+import type { Log } from '#src/platform/logging/logging';
+import { Loop } from '#src/platform/loops/loop';
+import { ALL_ON, type Work } from '#src/platform/shedding/work.types';
+import { type Next, decide } from './decide.ts';
+import { type Claimed, type Lane, claimNext, dueLanes, settle } from './lanes.ts';
+import { TIMEOUT_MS } from './send.ts';
+import { switchOffByItself } from './switches.ts';
+import type { WebhookPost } from './webhook-post.ts';
+
+const POLL_MS = 1_000;
+const HOUR_MS = 3_600_000;
+/** A receiver that hangs for one incident has room for the others, and is not asked by a crowd when it comes back. */
+const SIDE_BY_SIDE = 4;
+/** Then it is another incident's turn: telling all of a long one again keeps nobody waiting. */
+const EVENTS_A_TURN = 20;
+/** Longer than any request takes. Who is silent for as long has died. */
+const CLAIM_MS = TIMEOUT_MS + 5_000;
+const ATTEMPTS_KEPT_DAYS = 14;
+
+/**
+ * Tells webhooks what happened: each incident in order, incidents side by side, a few at once for each webhook. A claim is
+ * committed before the request, so two workers share the work, and what one left open when it died is sent again under the
+ * same id.
+ */
+export class WebhookSender {
+  private readonly loop: Loop;
+  private readonly forgetting: Loop;
+  private readonly deaf: () => void;
+  private readonly running = new Map<string, Promise<void>>();
+  private readonly stopping = new AbortController();
+
+  constructor(
+    private readonly database: Database,
+    private readonly streams: StreamLog,
+    private readonly post: WebhookPost,
+    doorbell: Doorbell,
+    private readonly log: Log,
+    private readonly work: Work = ALL_ON,
+  ) {
+    this.loop = new Loop('webhooks', POLL_MS, async () => this.begin(from(await this.now())), log);
+    this.forgetting = new Loop('webhook attempts', HOUR_MS, async () => this.forget(await this.now()), log);
+    this.deaf = doorbell.listen('webhooks', () => this.loop.wake());
+  }
+
+  start(): void {
+    this.loop.start();
+    this.forgetting.start();
+  }
+
+  /** Requests under way are given up; they are sent again by whoever goes on. */
+  async stop(): Promise<void> {
+    this.deaf();
+    this.stopping.abort();
+    await Promise.all([this.loop.stop(), this.forgetting.stop()]);
+    await Promise.all(this.running.values());
+  }
+
+  /** Sends everything that is due at `now`, and waits until it is. */
+  async look(now: Date): Promise<void> {
+    const clock = from(now);
+    for (;;) {
+      await this.begin(clock);
+      if (this.running.size === 0) return;
+      await Promise.race(this.running.values());
+    }
+  }
+
+  /** Forgets what was sent so long ago that nobody asks. */
+  async forget(now: Date): Promise<void> {
+    await this.database.query(`delete from webhook_attempt where at < $1::timestamptz - make_interval(days => $2)`, [
+      now,
+      ATTEMPTS_KEPT_DAYS,
+    ]);
+  }
+
+  private async begin(clock: Clock): Promise<void> {
+    if (!this.work.isOn('webhooks')) return;
+    for (const lane of await dueLanes(this.database, clock(), SIDE_BY_SIDE)) this.run(lane, clock);
+  }
+
+  private run(lane: Lane, clock: Clock): void {
+    const key = `${lane.webhookId}/${lane.incidentId}`;
+    const beside = [...this.running.keys()].filter((one) => one.startsWith(lane.webhookId)).length;
+    if (this.running.has(key) || beside >= SIDE_BY_SIDE || this.stopping.signal.aborted) return;
+    const run = this.tell(lane, clock)
+      .catch((error: unknown) => this.log.warn({ webhook: lane.webhookId, error }, 'a webhook could not be told, will try again'))
+      .finally(() => {
+        this.running.delete(key);
+        this.loop.wake();
+      });
+    this.running.set(key, run);
+  }
+
+  private async tell(lane: Lane, clock: Clock): Promise<void> {
+    for (let told = 0; told < EVENTS_A_TURN && this.work.isOn('webhooks') && !this.stopping.signal.aborted; told++) {
+      const claimed = await this.database.transaction((tx) => claimNext(tx, this.streams, lane, clock(), CLAIM_MS));
+      if (!claimed || !(await this.tellNext(claimed, clock))) return;
+    }
+  }
+
+  private async tellNext(claimed: Claimed, clock: Clock): Promise<boolean> {
+    const outcome = await this.post.post(claimed, claimed.message, clock(), this.stopping.signal);
+    const now = clock();
+    // Our own end says nothing of the receiver.
+    const isCutShort = this.stopping.signal.aborted && outcome.problem !== null;
+    const next: Next = isCutShort ? { to: 'again', at: now } : decide(outcome, claimed.attempts, now, Math.random());
+    const isOver = next.to === 'gone' || next.to === 'given-up';
+    await this.database.transaction(async (tx) => {
+      if (!(await settle(tx, claimed, outcome, next, now)) || !isOver) return;
+      const why = next.to === 'gone' ? 'gone' : 'failed';
+      await switchOffByItself(tx, this.streams, { id: claimed.webhookId, name: claimed.name }, why, outcome.problem ?? '');
+    });
+    const facts = { webhook: claimed.webhookId, attempts: claimed.attempts, status: outcome.status, outcome: next.to };
+    this.log.info(facts, 'webhook attempted');
+    if (isOver) this.log.error(facts, 'webhook switched off');
+    return next.to === 'received';
+  }
+
+  private async now(): Promise<Date> {
+    const [{ now }] = (await this.database.query<{ now: Date }>('select clock_timestamp() as now')) as [{ now: Date }];
+    return now;
+  }
+}
+
+type Clock = () => Date;
+
+/** Goes on from a moment that is passed in. */
+function from(moment: Date): Clock {
+  const began = performance.now();
+  return () => new Date(moment.getTime() + performance.now() - began);
+}

@@ -1,0 +1,72 @@
+import { Module } from '@nestjs/common';
+import { IncidentsModule } from '#src/incidents/incidents.module';
+import type { Config } from '#src/platform/config/config.schema';
+import { Database } from '#src/platform/database/database';
+import { Doorbell } from '#src/platform/doorbell/doorbell';
+import { FollowerRunners } from '#src/platform/followers/follower-runners';
+import { mapErrors } from '#src/platform/http/problems';
+import { StreamLog } from '#src/platform/log/log';
+import { LOG, type Log } from '#src/platform/logging/logging';
+import { CONFIG } from '#src/platform/platform.tokens';
+import { Replays } from '#src/platform/quarantine/replays';
+import { Vault } from '#src/platform/secrets/vault';
+import { Switchboard } from '#src/platform/shedding/switchboard';
+import { Addresses } from './addresses.ts';
+import { ReplayWebhook } from './replay-webhook.ts';
+import { WebhookFollower } from './webhook-follower.ts';
+import { WebhookPost } from './webhook-post.ts';
+import { WebhookSender } from './webhook-sender.ts';
+import { WebhookTests } from './webhook-tests.service.ts';
+import { WebhooksController } from './webhooks.controller.ts';
+import { TooManyWebhooks, WebhookAddressNotUsable, WebhookNotFound } from './webhooks.errors.ts';
+import { WebhooksPages } from './webhooks.pages.ts';
+import { WebhookQueries } from './webhooks.queries.ts';
+import { Webhooks } from './webhooks.service.ts';
+
+@Module({
+  imports: [IncidentsModule],
+  controllers: [WebhooksController, WebhooksPages],
+  providers: [
+    { provide: Addresses, useFactory: ({ MUSTER_WEBHOOK_NETWORKS }: Config) => new Addresses(MUSTER_WEBHOOK_NETWORKS), inject: [CONFIG] },
+    {
+      provide: WebhookPost,
+      useFactory: (vault: Vault, addresses: Addresses) => new WebhookPost(vault, addresses),
+      inject: [Vault, Addresses],
+    },
+    {
+      provide: Webhooks,
+      useFactory: (database: Database, log: StreamLog, doorbell: Doorbell, vault: Vault, addresses: Addresses) => {
+        mapErrors(404, WebhookNotFound);
+        mapErrors(400, WebhookAddressNotUsable);
+        mapErrors(409, TooManyWebhooks);
+        return new Webhooks(database, log, doorbell, vault, addresses, new WebhookQueries(database));
+      },
+      inject: [Database, StreamLog, Doorbell, Vault, Addresses],
+    },
+    {
+      provide: WebhookTests,
+      useFactory: (database: Database, post: WebhookPost, work: Switchboard) => new WebhookTests(database, post, work),
+      inject: [Database, WebhookPost, Switchboard],
+    },
+    {
+      provide: WebhookSender,
+      useFactory: (
+        database: Database,
+        streams: StreamLog,
+        post: WebhookPost,
+        doorbell: Doorbell,
+        log: Log,
+        work: Switchboard,
+        followers: FollowerRunners,
+        replays: Replays,
+      ) => {
+        followers.add(new WebhookFollower(doorbell));
+        replays.add(new ReplayWebhook(doorbell));
+        return new WebhookSender(database, streams, post, doorbell, log, work);
+      },
+      inject: [Database, StreamLog, WebhookPost, Doorbell, LOG, Switchboard, FollowerRunners, Replays],
+    },
+  ],
+  exports: [WebhookSender],
+})
+export class WebhooksModule {}

@@ -1,0 +1,151 @@
+import { Webhook } from 'standardwebhooks';
+import { useApp } from '#test/support/app';
+import { type Receiver } from './receiver.ts';
+import { useTold } from './told.ts';
+
+const app = useApp({ roles: ['web', 'ingest'], environment: { MUSTER_WEBHOOK_NETWORKS: 'loopback' } });
+const told = useTold(app);
+
+/** One webhook of its own, and what it is told. */
+async function aWebhook(facts: object = {}): Promise<{ id: string; secret: string; receiver: Receiver }> {
+  const receiver = await told.aReceiver();
+  const { id, secret } = await told.make({ url: receiver.url, ...facts });
+  return { id, secret, receiver };
+}
+
+afterEach(async () => {
+  const { webhooks } = (await app.api('GET', '/api/v1/webhooks')).body as { webhooks: { id: string }[] };
+  for (const { id } of webhooks) await app.api('DELETE', `/api/v1/webhooks/${id}`);
+});
+
+describe('A webhook', () => {
+  it('is told everything that happens from now on, in order, as the API shows it', async () => {
+    const before = await app.anIncident();
+    const { receiver } = await aWebhook();
+    const { number, id } = await app.anIncident();
+    await app.says(number, 'It is the *pool*');
+    await app.does(number, 'severity', { to: 'SEV1' });
+    await told.look();
+
+    const events = await app.events(number);
+    expect(receiver.of(number).map(({ type, data }) => ({ type, ...data }))).toEqual(
+      events.map((event) => ({ type: event.type, incident: { id, number }, seq: event.seq, event })),
+    );
+    expect(receiver.of(before.number)).toEqual([]);
+    expect(receiver.of(number)[0]?.headers).toMatchObject({ 'content-type': 'application/json' });
+  });
+
+  it('can check with its secret that it comes from here, unchanged', async () => {
+    const { receiver, secret } = await aWebhook();
+    const { number } = await app.anIncident();
+    await told.look();
+
+    const [got] = receiver.of(number);
+    const { headers, text } = got as NonNullable<typeof got>;
+    // Time is in the hands of the test, and the library has its own clock: a second ago is good enough for both.
+    expect(new Webhook(secret).verify(text, headers)).toMatchObject({ type: 'incident.declared', data: { seq: 1 } });
+    expect(() => new Webhook(secret).verify(text.replace('failing', 'working'), headers)).toThrow();
+  });
+
+  it('is told only of what it asked for', async () => {
+    const { id, receiver } = await aWebhook({ types: ['incident.severity-changed'] });
+    const { number } = await app.anIncident();
+    await app.says(number, 'Nobody there needs this');
+    await app.does(number, 'severity', { to: 'SEV1' });
+    await app.says(number, 'Nor this');
+    await told.look();
+
+    expect(receiver.of(number).map(({ type }) => type)).toEqual(['incident.severity-changed']);
+    expect((await told.view(id)).waiting.incidents).toBe(0);
+  });
+
+  it('that is switched off is told nothing, and afterwards what happened meanwhile, or not, as somebody chooses', async () => {
+    const { id, receiver } = await aWebhook();
+    const { number } = await app.anIncident();
+    await told.look();
+    await told.change(id, { on: false });
+    await app.says(number, 'Said while it is off');
+    await told.look();
+    expect(receiver.seqs(number)).toEqual([1]);
+
+    await told.change(id, { on: true });
+    await told.look();
+    expect(receiver.seqs(number)).toEqual([1, 2]);
+
+    await told.change(id, { on: false });
+    await app.says(number, 'Said while it is off again');
+    await told.noted();
+    await told.change(id, { on: true, missed: 'skip' });
+    await app.says(number, 'And said when it is on');
+    await told.look();
+    expect(receiver.seqs(number)).toEqual([1, 2, 4]);
+  });
+
+  it('is told nothing while its class of work is off', async () => {
+    const { receiver } = await aWebhook();
+    const { number } = await app.anIncident();
+    await app.api('PUT', '/api/v1/operations/switches/webhooks', { off: true, why: 'the network is busy' });
+    await told.look();
+    expect(receiver.got).toEqual([]);
+
+    await app.api('PUT', '/api/v1/operations/switches/webhooks', { off: null, why: 'calm again' });
+    await told.look();
+    expect(receiver.seqs(number)).toEqual([1]);
+  });
+});
+
+describe('What is private, and what is practice', () => {
+  it('stays here, unless an admin says that this webhook is told', async () => {
+    const usual = await aWebhook();
+    const trusted = await aWebhook({ private: true });
+    const { number } = await app.anIncident({ private: true } as object);
+    await told.look();
+
+    expect(usual.receiver.got).toEqual([]);
+    expect(trusted.receiver.seqs(number).length).toBeGreaterThan(0);
+    expect((await told.view(usual.id)).waiting.incidents).toBe(0);
+  });
+
+  it('stands still while an incident is private, and goes on where it stood when it is public again', async () => {
+    const { id, receiver } = await aWebhook();
+    const { number } = await app.anIncident();
+    await app.does(number, 'privacy', { private: true });
+    await app.says(number, 'Between us');
+    await told.look();
+    expect(receiver.got).toEqual([]);
+    expect((await told.view(id)).waiting.incidents).toBe(0);
+
+    await app.does(number, 'privacy', { private: false });
+    await told.look();
+    expect(receiver.seqs(number)).toEqual((await app.events(number)).map(({ seq }) => seq));
+  });
+
+  it('is never seen in the list of what was sent by an admin who does not take part', async () => {
+    const { id } = await aWebhook({ private: true });
+    const { number } = await app.anIncident({ private: true } as object);
+    await told.look();
+    const seen = async (): Promise<unknown[]> =>
+      ((await app.api('GET', `/api/v1/webhooks/${id}/deliveries`)).body as { deliveries: unknown[] }).deliveries;
+    expect(await seen()).not.toEqual([]);
+
+    await app.database.query('delete from participant where incident_id = (select id from incident where reference = $1)', [number]);
+
+    expect(await seen()).toEqual([]);
+  });
+
+  it('is a drill, which is told of only to whom wants that; and a practice, which never leaves', async () => {
+    const usual = await aWebhook();
+    const drilling = await aWebhook({ drills: true });
+    const { number } = await app.anIncident();
+    const practised = await app.anIncident();
+    await app.database.query(`update incident set kind = 'drill' where reference in ($1, $2)`, [number, practised.number]);
+    await app.database.query(`update incident set practice_instance = 'pretend' where reference = $1`, [practised.number]);
+    await app.says(number, 'It burns');
+    await app.says(practised.number, 'It burns here too');
+    await told.look();
+
+    expect(usual.receiver.got.filter(({ type }) => type === 'message.posted')).toEqual([]);
+    expect(drilling.receiver.seqs(number)).toContain(2);
+    expect(drilling.receiver.seqs(practised.number)).toEqual([]);
+  });
+});
