@@ -18,7 +18,7 @@ import { ReadMarks } from '#src/rooms/read-marks.service';
 import { toWire } from '#src/rooms/wire-event.types';
 import { UpdateQueries } from '#src/updates/updates.queries';
 import { GivenUp } from './given-up.ts';
-import { RoomCommands } from './room-commands.ts';
+import { RoomCommands } from './commands/room-commands.ts';
 import { RoomQueries } from './room.queries.ts';
 import { RoomStream } from './room-stream.ts';
 

@@ -5,7 +5,7 @@ import { IncidentNotFound } from '#src/incidents/incidents.errors';
 import { Incidents } from '#src/incidents/incidents.service';
 import { WEB } from '#src/people/people.types';
 import type { SurfaceFact } from '#src/platform/log/event.types';
-import { RoomCommands } from '#src/war-room/room-commands';
+import { RoomCommands } from '#src/war-room/commands/room-commands';
 import { useApp } from '#test/support/app';
 import { SomePerson } from '#test/support/person';
 

@@ -16,7 +16,7 @@ import { LOG, type Log } from '#src/platform/logging/logging';
 import { UpdateQueries } from '#src/updates/updates.queries';
 import { CONFIG } from '#src/platform/platform.tokens';
 import { GivenUp } from '../given-up.ts';
-import { RoomCommands } from '../room-commands.ts';
+import { RoomCommands } from '../commands/room-commands.ts';
 import { RoomQueries } from '../room.queries.ts';
 import { AppController } from './app/app.controller.ts';
 import { WebBuild } from './app/web-build.ts';

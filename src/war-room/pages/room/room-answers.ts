@@ -8,7 +8,7 @@ import type { Page } from '#src/platform/http/pages/layout';
 import type { Pages } from '#src/platform/http/pages/pages';
 import { problemOf } from '#src/platform/http/problems';
 import type { IncidentQueries } from '#src/incidents/incidents.queries';
-import type { RoomCommands } from '../../room-commands.ts';
+import type { RoomCommands } from '../../commands/room-commands.ts';
 import { commandOf } from './command-of.ts';
 import type { Draft } from './draft.ts';
 import type { FormState } from './forms.ts';

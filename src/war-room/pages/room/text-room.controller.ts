@@ -6,7 +6,7 @@ import { Door } from '#src/people/door.service';
 import { actorOf } from '#src/people/people.types';
 import { BadRequest } from '#src/platform/http/problems';
 import { beforeOf } from './before.ts';
-import { RoomCommands } from '../../room-commands.ts';
+import { RoomCommands } from '../../commands/room-commands.ts';
 import { commandOf } from './command-of.ts';
 import { draftOf } from './draft.ts';
 import { RoomViews } from './room-view.ts';
