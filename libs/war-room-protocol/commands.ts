@@ -89,6 +89,14 @@ export type DeclareRequest = z.input<typeof declareRequest>;
 /** `POST /api/v1/statuses` */
 export const statusToAdd = z.object({ name: line(30), category: categoryName });
 
+/** `PATCH /api/v1/statuses/:name`: what is left out stays. `place`: 1 is where an incident enters the category. */
+export const statusToChange = z.object({
+  name: z.optional(line(30)),
+  place: z.optional(z.int().check(z.minimum(1), z.maximum(1_000))),
+  archived: z.optional(z.boolean()),
+});
+export type StatusToChange = z.infer<typeof statusToChange>;
+
 /** `POST /api/v1/tokens`. Without `expiresAt` it is good until it is revoked. */
 export const tokenToMake = z.object({
   name: line(40),

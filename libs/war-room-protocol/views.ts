@@ -31,8 +31,14 @@ export const incidentView = z.object({
 });
 export type IncidentView = z.infer<typeof incidentView>;
 
-/** `GET /api/v1/statuses` */
-export const statusView = z.object({ name: statusName, category: categoryName, rank: z.number(), shipped: z.boolean() });
+/** `GET /api/v1/statuses`, in their order within a category. One that is archived is kept by the incidents that stand at it. */
+export const statusView = z.object({
+  name: statusName,
+  category: categoryName,
+  rank: z.number(),
+  shipped: z.boolean(),
+  archived: z.boolean(),
+});
 export const statusList = z.object({ statuses: z.array(statusView) });
 
 /** `GET /api/v1/incidents?open=true|false`, the newest first. */

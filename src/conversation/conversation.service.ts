@@ -81,7 +81,7 @@ export class Conversation {
     const incidentId = await this.database.transaction((tx) => this.incidentOf(tx, event, person.id));
     const { verb, text, requestId } = this.asked(item, event, incidentId);
 
-    const form = event.type === 'form' ? null : (verb.form?.(text) ?? null);
+    const form = event.type === 'form' ? null : ((await verb.form?.(text, incidentId)) ?? null);
     // Where it was asked for comes back with what was filled in: a form is in no room.
     const { room } = event.via;
     if (form) return this.openForm(item, event, verb.inRoom && incidentId && room ? { ...form, state: toState(incidentId, room) } : form);

@@ -1,7 +1,13 @@
 import { StatusTable } from './incident-states.ts';
 import type { Move, StatusRow } from './incidents.types.ts';
 
-const row = (name: string, category: StatusRow['category'], rank = 10): StatusRow => ({ name, category, rank, shipped: true });
+const row = (name: string, category: StatusRow['category'], rank = 10): StatusRow => ({
+  name,
+  category,
+  rank,
+  shipped: true,
+  archived: false,
+});
 const statuses = [
   row('triage', 'triage'),
   row('fixing', 'active', 20),

@@ -1,4 +1,4 @@
-import { type Category, type Move, type StatusRow } from './incidents.types.ts';
+import { type Category, type Move, type StatusRow, isOpen } from './incidents.types.ts';
 import { UnknownStatus } from './incidents.errors.ts';
 
 /** What an incident enters when it is declared, and what it leaves for when it is over: without these nothing works. */
@@ -11,9 +11,9 @@ export class StatusTable {
     private readonly moves: readonly Move[],
   ) {}
 
-  /** @throws UnknownStatus */
+  /** @throws UnknownStatus, also for one that is archived */
   categoryOf(name: string): Category {
-    const found = this.statuses.find((status) => status.name === name);
+    const found = this.statuses.find((status) => status.name === name && !status.archived);
     if (!found) throw new UnknownStatus(name, this.names());
     return found.category;
   }
@@ -27,9 +27,15 @@ export class StatusTable {
 
   within(category: Category): string[] {
     return this.statuses
-      .filter((status) => status.category === category)
+      .filter((status) => status.category === category && !status.archived)
       .sort((a, b) => a.rank - b.rank)
       .map(({ name }) => name);
+  }
+
+  /** Where somebody can move an incident of this category by naming a status. */
+  choices(from: Category): string[] {
+    const inside = isOpen(from) ? (['active', 'paused', 'canceled'] as const) : (['post_incident', 'closed', 'active'] as const);
+    return inside.flatMap((category) => this.within(category));
   }
 
   allows(from: Category, to: Category): boolean {

@@ -169,7 +169,7 @@ export class StatusNotUsable extends Error {
 
 export class StatusInUse extends Error {
   constructor(readonly status: string) {
-    super(`Incidents stand at "${status}". Move them on first, then remove it.`);
+    super(`Incidents stand at "${status}". Move them on first, or archive it: then they keep it, and it is not offered any more.`);
     this.name = 'StatusInUse';
   }
 }

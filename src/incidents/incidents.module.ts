@@ -85,7 +85,7 @@ import { Visibility } from './visibility.queries.ts';
         mapIncidentErrors();
         const incidents = new Incidents(changes, statuses);
         const roomUrl = (reference: string): string => new URL(`/i/${reference}`, config.PUBLIC_URL).href;
-        verbs.register(declareVerb(declaring, roomUrl), ...incidentVerbs(incidents), ...privacyVerbs(privacy, roomUrl));
+        verbs.register(declareVerb(declaring, roomUrl), ...incidentVerbs(incidents, statuses), ...privacyVerbs(privacy, roomUrl));
         return incidents;
       },
       inject: [IncidentChanges, Statuses, Declaring, Privacy, Verbs, CONFIG],

@@ -82,10 +82,10 @@ async function hasRole(tx: Tx, incidentId: string, at: Date, { role, name, to }:
   await takesPartAs(tx, incidentId, to.id, at, false);
 }
 
-/** A status of another organisation's own, or one that was removed since, is known again. */
+/** A status of another organisation's own, or one that was removed since, is known here, and not offered. */
 const knows = (tx: Tx, status: string, category: Category): Promise<unknown> =>
   tx.query(
-    `insert into status (name, category, rank) select $1, $2, coalesce(max(rank), 0) + 10 from status where category = $2
+    `insert into status (name, category, rank, archived) select $1, $2, coalesce(max(rank), 0) + 10, true from status where category = $2
      on conflict (name) do nothing`,
     [status, category],
   );

@@ -7,6 +7,9 @@ export type Kind = KindName;
 export const CATEGORIES = ['triage', 'active', 'post_incident', 'closed', 'declined', 'merged', 'canceled', 'paused'] as const;
 export type Category = (typeof CATEGORIES)[number];
 
+/** Into these an incident comes by accepting, declining and merging, each with one status of its own. */
+export const FIXED_CATEGORIES: readonly Category[] = ['triage', 'declined', 'merged'];
+
 /** Somebody still has to do something now. */
 export const isOpen = (category: Category): boolean => ['triage', 'active', 'paused'].includes(category);
 
@@ -16,6 +19,8 @@ export interface StatusRow {
   /** Within its category; an incident enters at the lowest. */
   readonly rank: number;
   readonly shipped: boolean;
+  /** Nothing is moved there any more. */
+  readonly archived: boolean;
 }
 
 export interface Move {

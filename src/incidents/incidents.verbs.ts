@@ -7,6 +7,7 @@ import { NotAllowed } from '#src/people/people.errors';
 import * as errors from './incidents.errors.ts';
 import { IncidentNotFound, UnknownKind, UnknownSeverity } from './incidents.errors.ts';
 import type { Request } from './incident-changes.ts';
+import type { Statuses } from './statuses.service.ts';
 import type { Changed, Incidents } from './incidents.service.ts';
 import { isSeverity, kindCalled } from './incidents.types.ts';
 
@@ -14,7 +15,6 @@ tellPeople(...Object.values(errors), NotAllowed);
 
 /** Those that Muster came with; an organisation's own are named where one of them is asked for. */
 const ACTIVE = ['investigating', 'identified', 'fixing', 'monitoring'];
-const STATUS_CHOICE = { word: 'status', among: `${ACTIVE.join(', ')}; "resolve" ends it` };
 const SEVERITY_CHOICE = {
   word: 'severity',
   among: severities.map(({ name, guidance }) => `${name} (${guidance.toLowerCase()})`).join(', '),
@@ -29,7 +29,7 @@ const KIND_CHOICE = {
 };
 
 /** The incident's verbs, the same in every chat, in the war room and over the API. */
-export function incidentVerbs(incidents: Incidents): Verb[] {
+export function incidentVerbs(incidents: Incidents, statuses: Statuses): Verb[] {
   return [
     {
       name: 'severity',
@@ -54,7 +54,11 @@ export function incidentVerbs(incidents: Incidents): Verb[] {
       inRoom: true,
       async run(call) {
         const to = call.text.toLowerCase();
-        if (to === '') return asks(`The status is ${(await incidents.get(call.tx, subject(call))).status}.`, call, STATUS_CHOICE);
+        if (to === '') {
+          const { status, category } = await incidents.get(call.tx, subject(call));
+          const among = (await statuses.table(call.tx)).choices(category).join(', ');
+          return asks(`The status is ${status}.`, call, { word: 'status', among: `${among}; "resolve" ends it` });
+        }
         return reply(await incidents.changeStatus(call.tx, subject(call), to, call.by, call.requestId), `The status is ${to}.`);
       },
     },

@@ -1,28 +1,32 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Req } from '@nestjs/common';
-import type { Request } from 'express';
-import { statusToAdd } from '#libs/war-room-protocol/commands';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { statusToAdd, statusToChange } from '#libs/war-room-protocol/commands';
 import { statusList, statusView } from '#libs/war-room-protocol/views';
 import { Door } from '#src/people/door.service';
+import { mustBeAllowed } from '#src/people/permissions.types';
 import { Described } from '#src/platform/http/openapi/described';
+import { Pages } from '#src/platform/http/pages/pages';
 import { parse } from '#src/platform/http/parse';
+import { statusesPage } from './statuses.pages.ts';
 import { Statuses } from './statuses.service.ts';
 
 /** Where an incident can stand, and the organisation's own words for it. */
-@Controller('api/v1/statuses')
+@Controller()
 export class StatusesController {
   constructor(
     private readonly door: Door,
     private readonly statuses: Statuses,
+    private readonly pages: Pages,
   ) {}
 
-  @Get()
+  @Get('api/v1/statuses')
   @Described({ says: 'Where an incident can stand', answer: statusList })
   async list(@Req() request: Request) {
     await this.door.who(request);
     return { statuses: await this.statuses.list() };
   }
 
-  @Post()
+  @Post('api/v1/statuses')
   @HttpCode(201)
   @Described({ says: 'Adds a status of your own, behind the others of its category', body: statusToAdd, answer: statusView })
   async add(@Req() request: Request, @Body() body: unknown) {
@@ -31,10 +35,40 @@ export class StatusesController {
     return this.statuses.add(name, category, somebody);
   }
 
-  @Delete(':name')
+  @Patch('api/v1/statuses/:name')
+  @Described({
+    says: 'Renames a status of your own, archives it or brings it back, or puts any into another place of its category',
+    body: statusToChange,
+    answer: statusView,
+  })
+  async change(@Req() request: Request, @Param('name') name: string, @Body() body: unknown) {
+    const somebody = await this.door.who(request);
+    return this.statuses.change(name, parse(statusToChange, body, { place: 1 }), somebody);
+  }
+
+  @Delete('api/v1/statuses/:name')
   @HttpCode(204)
-  @Described({ says: 'Removes a status that no incident has', answer: null })
+  @Described({ says: 'Removes a status of your own that no incident has', answer: null })
   async remove(@Req() request: Request, @Param('name') name: string): Promise<void> {
     await this.statuses.remove(name, await this.door.who(request));
+  }
+
+  @Get('settings/statuses')
+  async page(@Req() request: Request, @Res() response: Response): Promise<void> {
+    mustBeAllowed(await this.door.who(request), 'settings.change');
+    await this.pages.send(request, response, statusesPage(await this.statuses.list()));
+  }
+
+  @Post('settings/statuses')
+  async addHere(@Req() request: Request, @Res() response: Response, @Body() body: unknown): Promise<void> {
+    await this.add(request, body);
+    response.redirect(303, '/settings/statuses');
+  }
+
+  @Post('settings/statuses/:name')
+  async changeHere(@Req() request: Request, @Res() response: Response, @Param('name') name: string, @Body() body: unknown): Promise<void> {
+    const { archived, place, ...words } = body as Record<string, unknown>;
+    await this.change(request, name, { ...words, place: Number(place) || undefined, archived: archived === 'on' });
+    response.redirect(303, '/settings/statuses');
   }
 }

@@ -3,6 +3,7 @@ import { ConversationModule } from '#src/conversation/conversation.module';
 import { Verbs } from '#src/conversation/verbs.service';
 import { IncidentsModule } from '#src/incidents/incidents.module';
 import { Incidents } from '#src/incidents/incidents.service';
+import { Statuses } from '#src/incidents/statuses.service';
 import { Database } from '#src/platform/database/database';
 import { mapErrors } from '#src/platform/http/problems';
 import { StreamLog } from '#src/platform/log/log';
@@ -20,13 +21,13 @@ import { Updates } from './updates.service.ts';
   providers: [
     {
       provide: Updates,
-      useFactory: (log: StreamLog, incidents: Incidents, nudges: Nudges, verbs: Verbs) => {
+      useFactory: (log: StreamLog, incidents: Incidents, nudges: Nudges, verbs: Verbs, statuses: Statuses) => {
         mapErrors(400, UpdateEmpty, UpdateTooLong, MinutesNotUsable);
         const updates = new Updates(log, incidents);
-        verbs.register(...updateVerbs(updates, nudges));
+        verbs.register(...updateVerbs(updates, nudges, statuses));
         return updates;
       },
-      inject: [StreamLog, Incidents, Nudges, Verbs],
+      inject: [StreamLog, Incidents, Nudges, Verbs, Statuses],
     },
     { provide: Nudges, useFactory: (log: StreamLog, incidents: Incidents) => new Nudges(log, incidents), inject: [StreamLog, Incidents] },
     { provide: UpdateQueries, useFactory: (database: Database) => new UpdateQueries(database), inject: [Database] },

@@ -1,11 +1,12 @@
 import type { Content, Form } from '@musterhq/chat-port';
 import { textContent } from '#libs/rich-text/text-content';
 import { minutesOffered } from '#libs/war-room-protocol/updates';
-import { limits, openStatuses, severities } from '#libs/war-room-protocol/vocabulary';
+import { limits, severities } from '#libs/war-room-protocol/vocabulary';
 import { FormInvalid, NoIncidentHere, tellPeople } from '#src/conversation/conversation.errors';
 import type { Call, Reply, Verb } from '#src/conversation/conversation.types';
 import { UnknownSeverity } from '#src/incidents/incidents.errors';
 import type { Request } from '#src/incidents/incidents.service';
+import type { Statuses } from '#src/incidents/statuses.service';
 import { isSeverity } from '#src/incidents/incidents.types';
 import { IdUsedBefore } from '#src/platform/log/done-before';
 import { isUuid } from '#src/platform/words/is-uuid';
@@ -17,14 +18,14 @@ import type { ToShare, Updates } from './updates.service.ts';
 tellPeople(...Object.values(errors), IdUsedBefore);
 
 /** Telling where it stands and answering a nudge, the same in every chat, in the war room and over the API. */
-export function updateVerbs(updates: Updates, nudges: Nudges): Verb[] {
+export function updateVerbs(updates: Updates, nudges: Nudges, statuses: Statuses): Verb[] {
   return [
     {
       name: 'update',
       usage: 'update <where it stands>',
       help: 'shares an update. In a chat, alone, it opens a form that also takes severity, status and when the next one comes.',
       inRoom: true,
-      form: (text) => (text === '' ? updateForm : null),
+      form: async (text, incidentId) => (text === '' ? updateForm(await statuses.choicesIn(incidentId)) : null),
       async run(call) {
         const seq = await updates.share(call.tx, requestOf(call), call.text === '' ? fromForm(call.values) : { text: call.text });
         return { say: textContent('The update is shared.'), seq };
@@ -52,8 +53,10 @@ export function updateVerbs(updates: Updates, nudges: Nudges): Verb[] {
 
 /** The choice that changes nothing: a chat wants each to have a value. */
 const AS_IS = 'as-is';
+/** What a chat shows at once; the others can be written. */
+const MOST_OPTIONS = 100;
 
-const updateForm: Form = {
+const updateForm = (statuses: readonly string[]): Form => ({
   id: 'update',
   title: 'Share an update',
   submit: 'Share',
@@ -74,7 +77,10 @@ const updateForm: Form = {
       label: 'Status',
       t: 'choice',
       value: [AS_IS],
-      options: [{ value: AS_IS, label: 'As before' }, ...openStatuses.map((status) => ({ value: status, label: status }))],
+      options: [
+        { value: AS_IS, label: 'As before' },
+        ...statuses.slice(0, MOST_OPTIONS - 1).map((status) => ({ value: status, label: status })),
+      ],
     },
     {
       id: 'next',
@@ -87,7 +93,7 @@ const updateForm: Form = {
       ],
     },
   ],
-};
+});
 
 function fromForm(values: Call['values']): ToShare {
   const chosen = (field: string): string | undefined => {

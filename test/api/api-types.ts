@@ -560,11 +560,12 @@ export interface paths {
     get?: never;
     put?: never;
     post?: never;
-    /** Removes a status that no incident has */
+    /** Removes a status of your own that no incident has */
     delete: operations['statuses.remove'];
     options?: never;
     head?: never;
-    patch?: never;
+    /** Renames a status of your own, archives it or brings it back, or puts any into another place of its category */
+    patch: operations['statuses.change'];
     trace?: never;
   };
   '/api/v1/teams': {
@@ -3204,6 +3205,7 @@ export interface operations {
               category: 'triage' | 'active' | 'post_incident' | 'closed' | 'declined' | 'merged' | 'canceled' | 'paused';
               rank: number;
               shipped: boolean;
+              archived: boolean;
             }[];
           };
         };
@@ -3240,6 +3242,7 @@ export interface operations {
             category: 'triage' | 'active' | 'post_incident' | 'closed' | 'declined' | 'merged' | 'canceled' | 'paused';
             rank: number;
             shipped: boolean;
+            archived: boolean;
           };
         };
       };
@@ -3263,6 +3266,44 @@ export interface operations {
           [name: string]: unknown;
         };
         content?: never;
+      };
+      default: components['responses']['Refusal'];
+    };
+  };
+  'statuses.change': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          name?: string;
+          place?: number;
+          archived?: boolean;
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            name: string;
+            /** @enum {string} */
+            category: 'triage' | 'active' | 'post_incident' | 'closed' | 'declined' | 'merged' | 'canceled' | 'paused';
+            rank: number;
+            shipped: boolean;
+            archived: boolean;
+          };
+        };
       };
       default: components['responses']['Refusal'];
     };

@@ -34,7 +34,7 @@ export const api = {
   /** Where an open incident can be moved by naming it. */
   statuses: async (): Promise<readonly string[]> =>
     (await askFor(statusList, '/api/v1/statuses')).statuses
-      .filter(({ category }) => category === 'active' || category === 'paused' || category === 'canceled')
+      .filter(({ category, archived }) => !archived && (category === 'active' || category === 'paused' || category === 'canceled'))
       .map(({ name }) => name),
   unread: async (): Promise<Readonly<Record<string, number>>> => (await askFor(unreadCounts, '/api/v1/unread')).unread,
   snapshot: (ref: string): Promise<RoomSnapshot> => askFor(roomSnapshot, `${incidentUrl(ref)}/snapshot`),

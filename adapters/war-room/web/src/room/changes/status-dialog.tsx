@@ -7,7 +7,7 @@ import { useStatuses } from './use-statuses.ts';
 
 export function StatusDialog({ now, onDone, onClose }: ChangeProps & { readonly now: StatusName }) {
   const [to, setTo] = useState(now);
-  const choices = useStatuses().map((status) => ({ value: status, label: statusLabel(status) }));
+  const choices = [...new Set([...useStatuses(), now])].map((status) => ({ value: status, label: statusLabel(status) }));
   const submit = (): void => (to === now ? onClose() : onDone({ type: 'status', body: { to } }));
   return (
     <ChangeForm title="Where does it stand?" verb="Change status" onSubmit={submit} onClose={onClose}>

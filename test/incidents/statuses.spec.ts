@@ -1,0 +1,161 @@
+import { useApp } from '#test/support/app';
+import { fold } from '#test/support/fold';
+import { FakeChat } from '#test/rooms/fake-chat';
+import { SomePerson } from '#test/support/person';
+import { stateOf } from '#test/support/state';
+
+interface Status {
+  readonly name: string;
+  readonly category: string;
+  readonly archived: boolean;
+}
+
+describe('Statuses of the organisation’s own', () => {
+  const fake = new FakeChat('fake');
+  const app = useApp({ roles: ['web', 'ingest', 'worker'], platforms: [fake.platform] });
+  let ana: SomePerson;
+  let admin: SomePerson;
+  beforeAll(async () => {
+    await fake.join(app);
+    ana = await SomePerson.of(app, 'Ana');
+    admin = await SomePerson.of(app, 'Ada', 'admin');
+  });
+
+  const add = async (name: string, category = 'active'): Promise<void> => {
+    expect((await admin.api('POST', '/api/v1/statuses', { name, category })).status).toBe(201);
+  };
+  const change = async (name: string, to: object): Promise<{ status: number; body: { detail?: string } }> =>
+    admin.api('PATCH', `/api/v1/statuses/${name}`, to);
+  const statuses = async (category = 'active'): Promise<string[]> => {
+    const { statuses: all } = (await ana.api('GET', '/api/v1/statuses')).body as { statuses: Status[] };
+    return all.filter((one) => one.category === category).map(({ name, archived }) => (archived ? `(${name})` : name));
+  };
+  const standing = async (number: string): Promise<string> =>
+    ((await ana.api('GET', `/api/v1/incidents/${number}`)).body as { status: string }).status;
+
+  it('are archived while incidents stand at them, which keep them; nobody is moved there any more', async () => {
+    await add('rolling-back');
+    const { number, id } = await ana.declares();
+    const other = await ana.declares();
+    await ana.does(number, 'status', { to: 'rolling-back' });
+
+    expect(await change('rolling-back', { archived: true })).toMatchObject({ status: 200, body: { archived: true } });
+
+    expect(await standing(number)).toBe('rolling-back');
+    expect((await statuses()).at(-1)).toBe('(rolling-back)');
+    expect((await ana.does(other.number, 'status', { to: 'rolling-back' })).status).toBe(400);
+    expect((await ana.does(number, 'status', { to: 'fixing' })).status).toBe(200);
+    expect((await ana.does(number, 'status', { to: 'rolling-back' })).status).toBe(400);
+    await change('rolling-back', { archived: false });
+    expect((await ana.does(number, 'status', { to: 'rolling-back' })).status).toBe(200);
+    expect(fold(await app.events(number))).toEqual(await stateOf(app, id));
+  });
+
+  it('get another word in their place; incidents that stand at the old one keep it, as their log does', async () => {
+    await add('watching');
+    await add('waiting-for-vendor');
+    const { number, id } = await ana.declares();
+    await ana.does(number, 'status', { to: 'watching' });
+    const before = await statuses();
+
+    await change('watching', { name: 'observing' });
+    await change('waiting-for-vendor', { name: 'vendor' });
+
+    expect(await statuses()).toEqual([
+      ...before.map((name) => ({ watching: 'observing', 'waiting-for-vendor': 'vendor' })[name] ?? name),
+      '(watching)',
+    ]);
+    expect(await standing(number)).toBe('watching');
+    expect(fold(await app.events(number))).toEqual(await stateOf(app, id));
+    expect(await change('vendor', { name: 'fixing' })).toMatchObject({ status: 400 });
+    expect((await change('vendor', { name: 'Not a word' })).body.detail).toMatch(/^A status is one word/);
+  });
+
+  it('are put into an order, and an incident enters at the first', async () => {
+    await add('assessing');
+
+    await change('assessing', { place: 1 });
+    const { number } = await ana.declares();
+    expect(await standing(number)).toBe('assessing');
+    await change('investigating', { place: 1 });
+
+    expect((await statuses()).slice(0, 3)).toEqual(['investigating', 'assessing', 'identified']);
+    expect(await standing((await ana.declares()).number)).toBe('investigating');
+  });
+
+  it('stand beside those that Muster came with, which stay', async () => {
+    expect((await change('fixing', { archived: true })).body.detail).toBe(
+      '"fixing" came with Muster and stays. Add one of your own beside it, and put it first.',
+    );
+    expect((await change('fixing', { name: 'mending' })).status).toBe(400);
+    expect((await change('nothing', { place: 1 })).body.detail).toMatch(/^There is no status "nothing"/);
+    expect((await ana.api('PATCH', '/api/v1/statuses/fixing', { place: 1 })).status).toBe(403);
+  });
+
+  it('are in the audit, each change once with what it was before', async () => {
+    await add('on-hold', 'paused');
+    await change('on-hold', { place: 1, archived: false });
+    await change('on-hold', { place: 1 });
+
+    const { changes } = (await admin.api('GET', '/api/v1/audit')).body as { changes: { what: string }[] };
+    expect(changes.filter(({ what }) => what === 'on-hold')).toMatchObject([
+      { type: 'status.added', by: { name: 'Ada' } },
+      { type: 'status.changed', before: { name: 'on-hold', rank: 20 }, after: { name: 'on-hold' } },
+    ]);
+  });
+
+  it('are looked after on a page, by admins', async () => {
+    const post = (path: string, fields: Record<string, string>): Promise<Response> =>
+      fetch(new URL(path, app.url), {
+        method: 'POST',
+        redirect: 'manual',
+        headers: { cookie: admin.cookie, 'sec-fetch-site': 'same-origin' },
+        body: new URLSearchParams(fields),
+      });
+
+    expect((await post('/settings/statuses', { name: 'drafting', category: 'post_incident' })).status).toBe(303);
+    expect((await post('/settings/statuses/drafting', { name: 'writing', place: '1', archived: 'on' })).status).toBe(303);
+    expect(await statuses('post_incident')).toEqual(['resolved', 'documenting', 'reviewing', '(writing)']);
+    expect((await post('/settings/statuses/reviewing', { place: '2' })).status).toBe(303);
+
+    const page = (await admin.api('GET', '/settings/statuses')).body as string;
+    expect(page.indexOf('reviewing')).toBeLessThan(page.indexOf('documenting'));
+    expect(page).toContain('writing <small>archived</small>');
+    expect(page).not.toContain('id="name-fixing"');
+    expect((await ana.api('GET', '/settings/statuses')).status).toBe(403);
+  });
+
+  it('can be chosen in a chat’s form for an update, and are named where one is asked for', async () => {
+    await add('failing-over');
+    await add('given-up', 'canceled');
+    await change('given-up', { archived: true });
+    const { number } = await ana.declares();
+    const room = await fake.room(app, number);
+
+    await fake.chat.command('mia', room, 'incident', 'update');
+    const { form } = fake.chat.forms().at(-1) ?? {};
+    const asked = form?.fields.find(({ id }) => id === 'status') as { options: { value: string }[] } | undefined;
+    const offered = asked?.options.map(({ value }) => value);
+    expect(offered).toEqual(expect.arrayContaining(['as-is', 'investigating', 'failing-over', 'paused']));
+    expect(offered).not.toContain('given-up');
+    await fake.chat.submit('mia', 'update', { text: ['Over there'], status: ['failing-over'] }, { state: form?.state ?? '' });
+
+    expect(await standing(number)).toBe('failing-over');
+    const { say } = (await ana.does(number, 'command', { text: '/status' })).body as { say: string };
+    expect(say).toMatch(/^The status is failing-over\. .*Choose investigating, .*failing-over/);
+  });
+
+  it('are as many in that form as a chat can show', async () => {
+    for (let n = 0; n < 100; n++)
+      await app.database.query(`insert into status (name, category, rank) values ($1, 'active', $2)`, [`step-${n}`, 10_000 + n]);
+    const { number } = await ana.declares();
+
+    await fake.chat.command('mia', await fake.room(app, number), 'incident', 'update');
+
+    const asked = fake.chat
+      .forms()
+      .at(-1)
+      ?.form.fields.find(({ id }) => id === 'status') as { options: object[] } | undefined;
+    expect(asked?.options).toHaveLength(100);
+  });
+});
