@@ -1,9 +1,9 @@
 import { type Tx, rows } from '#src/platform/database/database';
 import type { ActorFact } from '#src/platform/log/event.types';
+import { isUuid } from '#src/platform/words/is-uuid';
 import { TeamUnknown } from './incidents.errors.ts';
 import type { IncidentId } from './incidents.types.ts';
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const MANY = 20;
 
 /** A team as it is now, to be added to an incident. */
@@ -20,7 +20,7 @@ export async function teamCalled(tx: Tx, id: IncidentId, given: string): Promise
     tx,
     `select t.id, t.name, coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name) order by lower(p.name), p.id)
                                      filter (where p.id is not null), '[]') as members
-       from incident i join team t on not t.archived and ${UUID.test(name) ? 't.id::text' : 'lower(t.name)'} = $2
+       from incident i join team t on not t.archived and ${isUuid(name) ? 't.id::text' : 'lower(t.name)'} = $2
        left join team_member m on m.team_id = t.id left join person p on p.id = m.person_id and p.role <> 'guest'
       where i.id = $1 and i.practice_instance is null group by t.id`,
     [id, name],

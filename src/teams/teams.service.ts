@@ -6,10 +6,10 @@ import type { StreamLog } from '#src/platform/log/log';
 import { type OrganisationChange, recordChange } from '#src/platform/log/organisation-log';
 import { mustBeAllowed } from '#src/people/permissions.types';
 import { type AtTheDoor, type PersonId, actorOf } from '#src/people/people.types';
+import { isUuid } from '#src/platform/words/is-uuid';
 import { TeamNotFound, TeamNotUsable } from './teams.errors.ts';
 import type { Team } from './teams.types.ts';
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** What stands behind a name where a team is added to an incident. */
 const ENDS_AS_A_WORD = /\sobserver$/i;
 
@@ -99,7 +99,7 @@ export class Teams {
 
   /** Two who change it at once queue. @throws TeamNotFound */
   private async hold(tx: Tx, id: string): Promise<Team> {
-    if (!UUID.test(id)) throw new TeamNotFound();
+    if (!isUuid(id)) throw new TeamNotFound();
     await tx.query('select 1 from team where id = $1 for update', [id]);
     return this.one(tx, id);
   }
@@ -118,7 +118,7 @@ export class Teams {
 
 /** @throws TeamNotUsable */
 function mustBeCallable(name: string): void {
-  if (UUID.test(name) || name.startsWith('@') || ENDS_AS_A_WORD.test(name))
+  if (isUuid(name) || name.startsWith('@') || ENDS_AS_A_WORD.test(name))
     throw new TeamNotUsable(
       `People write a team as they call it, such as "Payments". Choose a name that is no id and does not begin with "@".`,
     );
@@ -129,7 +129,7 @@ async function colleagueCalled(tx: Tx, given: string): Promise<ActorFact> {
   const name = given.replace(/^@/, '').trim().toLowerCase();
   const [found, other] = await rows<ActorFact>(
     tx,
-    `select id, name from person where ${UUID.test(name) ? 'id::text' : 'lower(name)'} = $1 and role <> 'guest' order by id limit 2`,
+    `select id, name from person where ${isUuid(name) ? 'id::text' : 'lower(name)'} = $1 and role <> 'guest' order by id limit 2`,
     [name],
   );
   if (!found)
