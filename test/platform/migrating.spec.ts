@@ -102,6 +102,61 @@ describe('Bringing a database up to date', () => {
     expect(await ask('select name from migration order by name')).toEqual([{ name: '0001-rooms.sql' }, { name: '0003-windows.sql' }]);
   });
 
+  describe('with an index on a table that is written to', () => {
+    const INDEX = '-- Rooms are looked for by their name.\ncreate index concurrently room_by_id on room (id);\n';
+    const built = (): Promise<unknown[]> => ask(`select indisvalid as valid from pg_index where indexrelid = to_regclass('room_by_id')`);
+    const builder = (): Promise<unknown[]> =>
+      ask(
+        `select pid from pg_stat_activity where query like '%index concurrently room_by_id%' and wait_event_type = 'Lock' and pid <> pg_backend_pid()`,
+      );
+    let writer: pg.Client;
+
+    beforeEach(async () => {
+      await migrate(url, folder);
+      write('0002-rooms-by-id.sql', INDEX);
+      writer = new pg.Client({ connectionString: url });
+      await writer.connect();
+      await writer.query('begin');
+      await writer.query('insert into room values (1)');
+    });
+    afterEach(() => writer.end());
+
+    it('builds it while others write, and other processes wait for their turn', async () => {
+      const first = migrate(url, folder);
+      await until('it is being built', async () => (await builder()).length > 0);
+      const second = migrate(url, folder);
+
+      await ask(`set statement_timeout = '3s'; insert into room values (2)`);
+
+      await writer.query('commit');
+      expect([await first, await second]).toEqual([{ applied: ['0002-rooms-by-id.sql'] }, { applied: [] }]);
+      expect(await built()).toEqual([{ valid: true }]);
+    });
+
+    it('builds it anew where an attempt was broken off half-way', async () => {
+      const broken = migrate(url, folder).catch((error: Error) => error.message);
+      await until('it is being built', async () => (await builder()).length > 0);
+      await ask(
+        `select pg_terminate_backend(pid) from pg_stat_activity where query like '%index concurrently room_by_id%' and pid <> pg_backend_pid()`,
+      );
+      expect(await broken).toContain('terminat');
+      await writer.query('commit');
+      expect([await built(), await ask('select name from migration')]).toEqual([[{ valid: false }], [{ name: '0001-rooms.sql' }]]);
+
+      expect(await migrate(url, folder)).toEqual({ applied: ['0002-rooms-by-id.sql'] });
+      expect(await built()).toEqual([{ valid: true }]);
+      expect(await migrate(url, folder)).toEqual({ applied: [] });
+    });
+
+    it('refuses a file that does more than that, and names it', async () => {
+      await writer.query('commit');
+      write('0002-rooms-by-id.sql', `${INDEX}create table door (id int);`);
+
+      await expect(migrate(url, folder)).rejects.toThrow('CREATE INDEX CONCURRENTLY cannot');
+      expect(await built()).toEqual([]);
+    });
+  });
+
   const write = (name: string, text: string): void => writeFileSync(join(folder, name), text);
 
   function inAnotherProcess(): { process: ChildProcess; said: Promise<string> } {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { Refusal } from '#src/platform/processes/refusal';
 import { type Migration, readMigrations } from './migrations.ts';
@@ -5,7 +6,7 @@ import { type Migration, readMigrations } from './migrations.ts';
 /** Any constant will do, as long as every Muster process uses the same. */
 const MIGRATION_LOCK = 7_261_001;
 const WAIT_FOR_ANOTHER_MS = 120_000;
-const LOCK_NOT_AVAILABLE = '55P03';
+const ASK_AGAIN_MS = 100;
 
 /** A migration that already ran was edited. Old migrations are history; a change is a new file. */
 export class MigrationChanged extends Refusal {
@@ -38,7 +39,7 @@ export class MigrationBusy extends Refusal {
 }
 
 /**
- * Brings the database to the newest shape, each file in its own transaction. Several processes may call it at the same
+ * Brings the database to the newest shape, each file in its own transaction, but for one that builds an index. Several processes may call it at the same
  * time: one works, the others wait and then find nothing to do. One that is killed in the middle leaves whole files only,
  * and the next goes on. Calling it again changes nothing.
  *
@@ -62,32 +63,50 @@ export async function migrate(url: string, folder?: string): Promise<{ applied: 
   }
 }
 
-/** The lock is the connection's: it is free again when the process that holds it ends, however it ends. */
+/**
+ * The lock is the connection's: it is free again when the process that holds it ends, however it ends. It is asked for again
+ * and again, because a question that waits for it would be waited for by an index that is built beside what goes on.
+ */
 async function takeTurn(client: pg.Client): Promise<void> {
-  await client.query(`set lock_timeout = ${WAIT_FOR_ANOTHER_MS}`);
-  try {
-    await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
-  } catch (error) {
-    throw (error as pg.DatabaseError).code === LOCK_NOT_AVAILABLE ? new MigrationBusy() : error;
+  const end = performance.now() + WAIT_FOR_ANOTHER_MS;
+  for (;;) {
+    const { rows } = await client.query<{ mine: boolean }>('select pg_try_advisory_lock($1) as mine', [MIGRATION_LOCK]);
+    if (rows[0]?.mine) return;
+    if (performance.now() > end) throw new MigrationBusy();
+    await sleep(ASK_AGAIN_MS);
   }
-  await client.query('reset lock_timeout');
 }
 
 async function applyMissing(client: pg.Client, migrations: readonly Migration[]): Promise<string[]> {
   const missing = missingFrom(migrations, await ranOn(client));
-  for (const { name, sql, hash } of missing) {
-    await client.query('begin');
-    try {
-      await client.query(sql);
-      await client.query('insert into migration (name, hash) values ($1, $2)', [name, hash]);
-      await client.query('commit');
-    } catch (error) {
-      await client.query('rollback').catch(() => undefined);
-      throw error;
-    }
+  for (const migration of missing) {
+    const { index } = migration;
+    await (index === null ? apply(client, migration) : buildIndex(client, migration, index));
   }
   return missing.map(({ name }) => name);
 }
+
+async function apply(client: pg.Client, migration: Migration): Promise<void> {
+  await client.query('begin');
+  try {
+    await client.query(migration.sql);
+    await remember(client, migration);
+    await client.query('commit');
+  } catch (error) {
+    await client.query('rollback').catch(() => undefined);
+    throw error;
+  }
+}
+
+/** Beside what goes on, so in no transaction: what an attempt that was broken off left is taken away, and it is built anew. */
+async function buildIndex(client: pg.Client, migration: Migration, index: string): Promise<void> {
+  await client.query(`drop index concurrently if exists ${index}`);
+  await client.query(migration.sql);
+  await remember(client, migration);
+}
+
+const remember = (client: pg.Client, { name, hash }: Migration): Promise<unknown> =>
+  client.query('insert into migration (name, hash) values ($1, $2)', [name, hash]);
 
 /** By name, the checksum of each migration as it ran. */
 async function ranOn(client: pg.Client): Promise<ReadonlyMap<string, string>> {

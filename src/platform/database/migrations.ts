@@ -15,7 +15,11 @@ export interface Migration {
   readonly sql: string;
   /** SHA-256 of the file, kept with its row: what ran once is never edited. */
   readonly hash: string;
+  /** The index that it builds beside what goes on (`create index concurrently`): then it does nothing else. */
+  readonly index: string | null;
 }
+
+const BESIDE = /^create (?:unique )?index concurrently (\w+)/im;
 
 /** Every migration there is, in order. A checkout that changes the ends of lines changes nothing. */
 export async function readMigrations(folder = MIGRATIONS): Promise<readonly Migration[]> {
@@ -23,7 +27,7 @@ export async function readMigrations(folder = MIGRATIONS): Promise<readonly Migr
   return Promise.all(
     names.map(async (name) => {
       const sql = (await readFile(join(folder, name), 'utf8')).replaceAll('\r\n', '\n');
-      return { name, sql, hash: createHash('sha256').update(sql).digest('hex') };
+      return { name, sql, hash: createHash('sha256').update(sql).digest('hex'), index: BESIDE.exec(sql)?.[1] ?? null };
     }),
   );
 }

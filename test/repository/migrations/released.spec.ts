@@ -4,6 +4,17 @@ import { join } from 'node:path';
 import { MIGRATIONS, readMigrations } from '#src/platform/database/migrations';
 import { freeze, thawed } from '../../../scripts/migrations/frozen.mjs';
 
+/** Those before it were written when nothing was released yet, and no table was large. */
+const FIRST_TO_BUILD_BESIDE = '0030';
+
+/** The tables that were there before, and may not be written to while an index is built. */
+function locking(sql: string): string[] {
+  const made = [...sql.matchAll(/^create table (\w+)/gim)].map(([, table]) => table);
+  return [...sql.matchAll(/^\s*create (?:unique )?index (?!concurrently)\w+\s+on (\w+)/gim)]
+    .map(([, table = '']) => table)
+    .filter((table) => !made.includes(table));
+}
+
 describe('The migrations of this repository', () => {
   it('are, where they were released, what they were then', () => {
     expect(thawed(MIGRATIONS)).toEqual([]);
@@ -14,6 +25,17 @@ describe('The migrations of this repository', () => {
 
     expect(names.filter((name) => !/^\d{4}-[a-z0-9-]+\.sql$/.test(name))).toEqual([]);
     expect(new Set(names.map((name) => name.slice(0, 4))).size).toBe(names.length);
+  });
+
+  it('lock no table that people write to while an index on it is built', async () => {
+    const files = (await readMigrations()).filter(({ name }) => name >= FIRST_TO_BUILD_BESIDE);
+    expect(files.filter(({ sql }) => locking(sql).length > 0).map(({ name }) => name)).toEqual([]);
+  });
+
+  it('may lock one that they make', () => {
+    expect(locking('create table door (id int);\ncreate index door_by_id on door (id);')).toEqual([]);
+    expect(locking('create index concurrently door_by_id on door (id);')).toEqual([]);
+    expect(locking('create unique index door_by_id on door (id);')).toEqual(['door']);
   });
 });
 
