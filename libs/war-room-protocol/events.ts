@@ -38,7 +38,9 @@ const named = z.object({ id: z.string(), reference: z.string() });
 const mirror = { mirrorId: z.string(), surface };
 const message = { messageId: z.string(), text: z.string(), html: z.string(), mentions: z.optional(z.array(person)) };
 const answered = { about: z.string(), nudgeId: z.optional(z.string()) };
-const entry = { entryId: z.string(), text: z.string(), happenedAt: z.string() };
+/** What somebody wrote in it (Markdown), made into markup that fits into a sentence, safe to insert. */
+const written = { html: z.optional(z.string()) };
+const entry = { entryId: z.string(), text: z.string(), ...written, happenedAt: z.string() };
 
 export const roomEvent = z.discriminatedUnion('type', [
   /** Somebody declared it. From here on it has its number, its log and its room. */
@@ -53,19 +55,19 @@ export const roomEvent = z.discriminatedUnion('type', [
     private: z.optional(z.boolean()),
   }),
   /** How bad it is, as people set it; anyone may. */
-  event('incident.severity-changed', { from: severityName, to: severityName, reason: z.optional(z.string()) }),
+  event('incident.severity-changed', { from: severityName, to: severityName, reason: z.optional(z.string()), ...written }),
   /** Where it stands. */
   event('incident.status-changed', moved),
   /** What it is called from now on. */
   event('incident.renamed', { from: z.string(), to: z.string() }),
   /** What is known, in a few sentences; null when it was taken away. */
-  event('incident.summary-changed', { from: z.nullable(z.string()), to: z.nullable(z.string()) }),
+  event('incident.summary-changed', { from: z.nullable(z.string()), to: z.nullable(z.string()), ...written }),
   /** What sort of thing it turned out to be. */
   event('incident.kind-changed', { from: kindName, to: kindName }),
   /** It is an incident: it leaves triage. */
   event('incident.accepted', moved),
   /** It is none, and why. */
-  event('incident.declined', { ...moved, reason: z.string() }),
+  event('incident.declined', { ...moved, reason: z.string(), ...written }),
   /** It is the same as another one, where people go on. Its own log ends here and stays readable. */
   event('incident.merged', { ...moved, into: named }),
   /** Another one turned out to be the same as this one. */
@@ -81,7 +83,7 @@ export const roomEvent = z.discriminatedUnion('type', [
   /** The same of the lead, as it was written before there were other roles. */
   event('incident.lead-changed', { from: z.nullable(person), to: z.nullable(person) }),
   /** It is over. `learned` answers: what will not happen again? */
-  event('incident.resolved', { to: z.optional(statusName), learned: z.string() }),
+  event('incident.resolved', { to: z.optional(statusName), learned: z.string(), ...written }),
   /** Only those who take part see it from now on, or everybody does again. */
   event('incident.privacy-changed', { private: z.boolean() }),
   /** Somebody takes part from now on, to act, or as an `observer` to watch. By whom they were let in. */
@@ -115,6 +117,7 @@ export const roomEvent = z.discriminatedUnion('type', [
   /** Somebody told where it stands. A severity and a status in it are changes too, in events of their own just before. `nextUpdateBy` is when the next one was promised. */
   event('update.shared', {
     text: z.optional(z.string()),
+    ...written,
     severity: z.optional(severityName),
     status: z.optional(statusName),
     nextUpdateBy: z.optional(z.string()),

@@ -112,7 +112,7 @@ function changedBy(state: Waiting, event: WaitedBy): Waiting {
       return roleGiven(state, event, LEAD, event.data.to !== null);
     case 'update.shared': {
       const { id, at, by, data } = event;
-      const { nextUpdateBy = null, ...said } = data;
+      const { nextUpdateBy = null, html: _html, ...said } = data;
       const next = { ...begun(UPDATE, event), promised: nextUpdateBy };
       return { ...state, last: { id, at, by, ...said }, waits: state.waits.map((one) => (one.about === UPDATE ? next : one)) };
     }

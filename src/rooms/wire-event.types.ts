@@ -1,14 +1,25 @@
 import { fromMarkdown } from '#libs/rich-text/from-markdown';
 import { toHtml } from '#libs/rich-text/to-html';
+import { toInlineHtml } from '#libs/rich-text/to-inline-html';
 import { withMentions } from '#libs/rich-text/with-mentions';
-import type { RoomEvent } from '#libs/war-room-protocol/events';
+import type { RoomEvent, RoomEventOf } from '#libs/war-room-protocol/events';
 import type { LoggedEvent } from '#src/platform/log/event.types';
 import { type MessageEdited, isRoomEvent } from './rooms.events.ts';
 
-/** A log event as pages, the API and webhooks read it. Message bodies are rendered here, once, and safe to insert. */
+/** Where in an event, besides messages, people's own words are. */
+const SAID = {
+  'incident.severity-changed': 'reason',
+  'incident.summary-changed': 'to',
+  'incident.declined': 'reason',
+  'incident.resolved': 'learned',
+  'timeline.entry-added': 'text',
+  'timeline.entry-edited': 'text',
+  'update.shared': 'text',
+} as const satisfies { [T in RoomEvent['type']]?: keyof RoomEventOf<T>['data'] };
+
+/** A log event as pages, the API and webhooks read it. What people wrote is rendered here, once, and safe to insert. */
 export function toWire(event: LoggedEvent): RoomEvent {
-  const data =
-    isRoomEvent(event, 'message.posted') || isRoomEvent(event, 'message.edited') ? { ...event.data, html: htmlOf(event.data) } : event.data;
+  const html = htmlIn(event);
   return {
     seq: event.seq,
     id: event.id,
@@ -18,8 +29,14 @@ export function toWire(event: LoggedEvent): RoomEvent {
     by: event.by,
     via: event.via,
     type: event.type,
-    data,
+    data: html === null ? event.data : { ...event.data, html },
   } as RoomEvent;
+}
+
+function htmlIn(event: LoggedEvent): string | null {
+  if (isRoomEvent(event, 'message.posted') || isRoomEvent(event, 'message.edited')) return htmlOf(event.data);
+  const words = (event.data as Readonly<Record<string, unknown>>)[SAID[event.type as keyof typeof SAID]];
+  return typeof words === 'string' ? toInlineHtml(fromMarkdown(words)) : null;
 }
 
 /** People's names stand out where they are meant. */

@@ -1135,6 +1135,7 @@ export interface components {
             /** @enum {string} */
             to: 'SEV1' | 'SEV2' | 'SEV3';
             reason?: string;
+            html?: string;
           };
         }
       | {
@@ -1182,6 +1183,7 @@ export interface components {
           data: {
             from: string | null;
             to: string | null;
+            html?: string;
           };
         }
       | {
@@ -1234,6 +1236,7 @@ export interface components {
             /** @enum {string} */
             category?: 'triage' | 'active' | 'post_incident' | 'closed' | 'declined' | 'merged' | 'canceled' | 'paused';
             reason: string;
+            html?: string;
           };
         }
       | {
@@ -1344,6 +1347,7 @@ export interface components {
           data: {
             to?: string;
             learned: string;
+            html?: string;
           };
         }
       | {
@@ -1548,6 +1552,7 @@ export interface components {
           data: {
             entryId: string;
             text: string;
+            html?: string;
             happenedAt: string;
           };
         }
@@ -1564,6 +1569,7 @@ export interface components {
           data: {
             entryId: string;
             text: string;
+            html?: string;
             happenedAt: string;
           };
         }
@@ -1594,6 +1600,7 @@ export interface components {
           type: 'update.shared';
           data: {
             text?: string;
+            html?: string;
             /** @enum {string} */
             severity?: 'SEV1' | 'SEV2' | 'SEV3';
             status?: string;

@@ -53,7 +53,7 @@ describe('Sharing an update', () => {
     await ana.does(number, 'update', { severity: 'SEV3', text: 'Still looking' });
 
     expect((await told(number, 1)).map(({ type, data }) => [type, data])).toEqual([
-      ['update.shared', { text: 'Still looking', severity: 'SEV3' }],
+      ['update.shared', { text: 'Still looking', html: 'Still looking', severity: 'SEV3' }],
     ]);
   });
 
@@ -154,7 +154,7 @@ describe('Sharing an update', () => {
     );
 
     const [shared] = await app.events(number, 'update.shared');
-    expect(shared?.data).toEqual({ text: 'Half is back', severity: 'SEV2', nextUpdateBy: expect.any(String) as string });
+    expect(shared?.data).toMatchObject({ text: 'Half is back', severity: 'SEV2', nextUpdateBy: expect.any(String) as string });
     expect((await app.api('GET', `/api/v1/incidents/${number}`)).body).toMatchObject({ severity: 'SEV2', status: 'investigating' });
   });
 

@@ -28,6 +28,28 @@ describe('Working in the plain room', () => {
     expect(body).toContain('All times are UTC');
   });
 
+  it('shows what was written into an event as it shows a message, and a terminal as it was typed', async () => {
+    const room = await aRoom();
+    const [wrote, shown] = ['`pool_wait` is **up**', '<code>pool_wait</code> is <strong>up</strong>'];
+    await app.does(room, 'entry', { text: wrote, at: new Date().toISOString() });
+    await app.does(room, 'update', { text: wrote, nextUpdateIn: 30 });
+    await app.does(room, 'severity', { to: 'SEV2', reason: wrote });
+    await app.does(room, 'summary', { summary: wrote });
+    await app.does(room, 'resolve', { learned: wrote });
+
+    const { body } = await bo.open(`/lite/i/${room}`);
+    expect(body.split(shown)).toHaveLength(9);
+    expect(body).toMatch(/: <code>pool_wait<\/code> is <strong>up<\/strong> · next update by/);
+    const { body: text } = await app.api('GET', `/i/${room}.txt`);
+    expect(text).toContain(`What will not happen again: ${wrote}`);
+    const told = (await app.events(room)).filter(({ data }) => 'html' in data);
+    expect(told.map(({ type, data }) => [type, 'html' in data && data.html])).toEqual(
+      ['timeline.entry-added', 'update.shared', 'incident.severity-changed', 'incident.summary-changed', 'incident.resolved'].map(
+        (type) => [type, shown],
+      ),
+    );
+  });
+
   it('is found by number, by reference and by id', async () => {
     const { number, id } = await app.anIncident();
 

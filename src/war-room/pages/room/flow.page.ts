@@ -6,6 +6,7 @@ import { happening } from './happening.ts';
 import { answerHtml, marksHtml } from './marks.page.ts';
 import { cardHtml } from './hand-over.page.ts';
 import { messageHtml } from './message-html.ts';
+import { asHtml } from './sentence.ts';
 
 /** The middle of the room, oldest first, with the date where it changes. */
 export function flowHtml(items: readonly FlowItem[], incident: string): Html {
@@ -27,7 +28,7 @@ function lineHtml({ event, now, edited, marks }: FlowItem, incident: string): Ht
     const words = happening(event);
     const file = event.type === 'file.added' && html` <a href="${fileHref(incident, event.data.fileId)}">Open ${event.data.name}</a>`;
     const card = event.type === 'incident.role-changed' && event.data.card && cardHtml(event.data.card);
-    return words === null ? null : html`<li class="note" id="m${event.seq}">${at} ${words}${late}${file}${card}</li>\n`;
+    return words === null ? null : html`<li class="note" id="m${event.seq}">${at} ${asHtml(words)}${late}${file}${card}</li>\n`;
   }
   const body = now === null ? html`<p class="muted">Deleted</p>` : messageHtml(now);
   return html`<li id="m${event.seq}"><b>${event.by?.name ?? event.via.name}</b> <a href="/lite/i/${incident}/m/${event.seq}">${at}</a> <small>via ${event.via.name}${edited && ', edited'}</small>${late}${answerHtml(marks, '')}${body}${marksHtml(marks)}</li>\n`;

@@ -5,28 +5,37 @@ import { LEAD, roleSentence } from '#libs/war-room-protocol/roles';
 import { askedWords, nudgeWords } from '#libs/war-room-protocol/updates';
 import { kindLabel } from '#libs/war-room-protocol/vocabulary';
 import { clock, day } from '../times.ts';
+import type { Sentence } from './sentence.ts';
 import { updateWords } from './update-words.ts';
 
 /** How an event that is no message reads to a responder, in one line; null for what nobody needs to read. */
-export function happening(event: RoomEvent): string | null {
+export function happening(event: RoomEvent): Sentence | null {
+  const words = wordsOf(event);
+  return typeof words === 'string' ? [words] : words;
+}
+
+function wordsOf(event: RoomEvent): string | Sentence | null {
   const by = event.by === null ? '' : ` by ${event.by.name}${via(event)}`;
   switch (event.type) {
     case 'incident.declared':
       return `Declared ${event.data.severity}${by}`;
     case 'incident.severity-changed':
-      return `Severity changed from ${event.data.from} to ${event.data.to}${by}${event.data.reason ? `: ${event.data.reason}` : ''}`;
+      return [
+        `Severity changed from ${event.data.from} to ${event.data.to}${by}`,
+        ...(event.data.reason ? [': ', { said: event.data.reason }] : []),
+      ];
     case 'incident.status-changed':
       return `Status changed from ${event.data.from} to ${event.data.to}${by}`;
     case 'incident.renamed':
       return `Renamed${by}: ${event.data.to}`;
     case 'incident.summary-changed':
-      return event.data.to === null ? `Summary taken away${by}` : `Summary changed${by}: ${event.data.to}`;
+      return event.data.to === null ? `Summary taken away${by}` : [`Summary changed${by}: `, { said: event.data.to }];
     case 'incident.kind-changed':
       return `Kind changed from ${kindLabel(event.data.from).toLowerCase()} to ${kindLabel(event.data.to).toLowerCase()}${by}`;
     case 'incident.accepted':
       return `Accepted${by}`;
     case 'incident.declined':
-      return `Declined${by}: ${event.data.reason}`;
+      return [`Declined${by}: `, { said: event.data.reason }];
     case 'incident.merged':
       return `Merged into ${event.data.into.reference}${by}. People go on there.`;
     case 'incident.merged-in':
@@ -36,7 +45,7 @@ export function happening(event: RoomEvent): string | null {
     case 'incident.lead-changed':
       return roleSentence({ role: LEAD, name: 'Lead', ...event.data }, event.by).join('') + via(event);
     case 'incident.resolved':
-      return `Resolved${by}. What will not happen again: ${event.data.learned}`;
+      return [`Resolved${by}. What will not happen again: `, { said: event.data.learned }];
     case 'incident.privacy-changed':
       return event.data.private ? `Made private${by}: only those who take part see it` : `Made public again${by}`;
     case 'participant.let-in':
@@ -74,9 +83,15 @@ export function happening(event: RoomEvent): string | null {
     case 'inbox.unreadable':
       return `${event.data.count} from ${event.via.name} could not be read, kept aside`;
     case 'timeline.entry-added':
-      return `${event.by?.name ?? event.via.name} put on the timeline, at ${moment(event.data.happenedAt, event.at)}: ${event.data.text}`;
+      return [
+        `${event.by?.name ?? event.via.name} put on the timeline, at ${moment(event.data.happenedAt, event.at)}: `,
+        { said: event.data.text },
+      ];
     case 'timeline.entry-edited':
-      return `${event.by?.name ?? event.via.name} changed on the timeline, at ${moment(event.data.happenedAt, event.at)}: ${event.data.text}`;
+      return [
+        `${event.by?.name ?? event.via.name} changed on the timeline, at ${moment(event.data.happenedAt, event.at)}: `,
+        { said: event.data.text },
+      ];
     case 'timeline.item-hidden':
       return `Something was ${event.data.on ? 'taken off' : 'put back on'} the timeline${by}`;
     case 'update.shared':

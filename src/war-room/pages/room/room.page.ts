@@ -20,6 +20,7 @@ import {
 import { mirrorWords } from './mirror-words.ts';
 import type { RoomView } from './room-view.ts';
 import { nudgeForms, updateForm } from './update-forms.ts';
+import { asHtml } from './sentence.ts';
 import { nextUpdateWords, updateWords } from './update-words.ts';
 
 export interface Said {
@@ -66,12 +67,12 @@ ${fact('Status', incident.status, statusForms(view, state))}
 ${view.roles.map((role) => fact(role.name, role.holder?.name ?? 'Nobody yet', roleForm(view, state, role)))}
 ${fact(isOver ? 'Took' : 'Open', html`${age(incident.declaredAt, incident.resolvedAt ?? now)}, declared${incident.declaredBy && ` by ${incident.declaredBy.name}`} ${since}`)}
 ${fact('Last update', lastUpdate(view), html`${nudgeForms(view, state)}${updateForm(view, state)}`)}
-${fact('Summary', incident.summary ?? 'None yet', summaryForm(view, state))}
+${fact('Summary', incident.summary === null ? 'None yet' : written(incident.summary), summaryForm(view, state))}
 ${fact('Title', incident.title, titleForm(view, state))}
 ${fact('Kind', kindLabel(incident.kind), kindForm(view, state))}
 ${fact('Shown to', incident.isPrivate ? 'Those who take part only' : 'Everybody in the organisation', privacyForm(view, state))}
-${incident.declined && fact('Declined because', incident.declined)}
-${incident.learned && fact('What will not happen again', incident.learned)}
+${incident.declined && fact('Declined because', written(incident.declined))}
+${incident.learned && fact('What will not happen again', written(incident.learned))}
 ${fact('Took part', namesOf(people, false) || 'Nobody yet', participantForms(view, state))}
 ${namesOf(people, true) && fact('Watches', namesOf(people, true))}
 ${fact('Also in', mirrors.length === 0 ? 'Nowhere else' : html`<ul>${mirrors.map(mirrorItem)}</ul>`)}
@@ -81,7 +82,7 @@ ${fact('Also in', mirrors.length === 0 ? 'Nowhere else' : html`<ul>${mirrors.map
 function lastUpdate({ waiting, now }: RoomView): Html {
   const next = nextUpdateWords(waiting, now);
   const { last } = waiting;
-  return html`${last ? `${clock(last.at)} ${updateWords({ data: last }, last.by ? ` by ${last.by.name}` : '')}` : 'None yet'}${next !== null && html`<br>${next}`}`;
+  return html`${last ? [`${clock(last.at)} `, asHtml(updateWords({ data: last }, last.by ? ` by ${last.by.name}` : ''))] : 'None yet'}${next !== null && html`<br>${next}`}`;
 }
 
 const namesOf = (people: RoomView['people'], observers: boolean): string =>
@@ -96,5 +97,7 @@ function mirrorItem(mirror: RoomView['mirrors'][number]): Html {
     mirror.permalink !== null && isSafeHref(mirror.permalink) && html` <a href="${mirror.permalink}" rel="noreferrer">Open there</a>`;
   return html`<li>${trouble ? html`<span class="trouble">${say}</span>` : say}${link}</li>`;
 }
+
+const written = (said: string): Html => html`${asHtml([{ said }])}`;
 
 const fact = (name: string, value: Html | string, form?: Html): Html => html`<div><dt>${name}</dt><dd>${value}${form}</dd></div>\n`;

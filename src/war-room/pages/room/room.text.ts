@@ -6,6 +6,7 @@ import { happening } from './happening.ts';
 import { answerWords, markWords } from './mark-words.ts';
 import { mirrorWords } from './mirror-words.ts';
 import type { RoomView } from './room-view.ts';
+import { asWritten } from './sentence.ts';
 import { nextUpdateWords, updateWords } from './update-words.ts';
 
 /** The room for curl and small screens. */
@@ -37,7 +38,7 @@ export function roomText(view: RoomView, address: string): string {
 function updateLines({ waiting, now }: RoomView): string[] {
   const { last } = waiting;
   const next = nextUpdateWords(waiting, now);
-  const told = last ? `${clock(last.at)} ${updateWords({ data: last }, last.by ? ` by ${last.by.name}` : '')}` : null;
+  const told = last ? `${clock(last.at)} ${asWritten(updateWords({ data: last }, last.by ? ` by ${last.by.name}` : ''))}` : null;
   return [...(told ? [indented(told)] : []), ...(next ? [next] : [])];
 }
 
@@ -57,7 +58,7 @@ function lineOf({ event, now, edited, marks }: FlowItem, incident: RoomView['inc
   if (event.type !== 'message.posted') {
     const words = happening(event);
     const file = event.type === 'file.added' ? `\n      ${new URL(fileHref(incident.number, event.data.fileId), incident.url).href}` : '';
-    return words === null ? null : `${clock(event.displayAt)} * ${indented(words)}${late}${file}`;
+    return words === null ? null : `${clock(event.displayAt)} * ${indented(asWritten(words))}${late}${file}`;
   }
   const who = `${event.by?.name ?? event.via.name} (${event.via.name}${edited ? ', edited' : ''})`;
   const answers = marks?.answers ? `(in answer to ${answerWords(marks.answers)}) ` : '';

@@ -4,7 +4,7 @@ import { ana, anEvent, at, bo, slack } from './room.fixture.ts';
 
 const read = (event: RoomEvent): string | undefined =>
   happening(event, (iso) => iso.slice(11, 16))
-    ?.sentence.map((words) => (typeof words === 'string' ? words : words.strong))
+    ?.sentence.map((words) => (typeof words === 'string' ? words : 'strong' in words ? words.strong : words.html))
     .join('');
 const mirror = { mirrorId: 'm1', surface: slack };
 
@@ -51,6 +51,24 @@ describe('Saying what happened', () => {
     expect(read(anEvent(1, 'update.shared', { text: 'Half is back', severity: 'SEV2', status: 'fixing', nextUpdateBy: at(20) }))).toBe(
       'Update by Ana Ruiz: Half is back · SEV2 · Fixing · next update by 03:20',
     );
+  });
+
+  it('shows what somebody wrote as the server made it, and as it was typed where it did not', () => {
+    const html = '<code>pool_wait</code> again';
+    const wrote = { text: '`pool_wait` again', html };
+    const added = anEvent(1, 'timeline.entry-added', { entryId: 'e1', ...wrote, happenedAt: at(2) });
+    expect(happening(added, (iso) => iso.slice(11, 16))?.sentence).toContainEqual({ html });
+    for (const [event, words] of [
+      [anEvent(1, 'update.shared', wrote), `Update by Ana Ruiz: ${html}`],
+      [anEvent(1, 'incident.summary-changed', { from: null, to: wrote.text, html }), `Summary by Ana Ruiz: ${html}`],
+      [anEvent(1, 'incident.resolved', { learned: wrote.text, html }), `Resolved by Ana Ruiz. ${html}`],
+      [
+        anEvent(1, 'incident.severity-changed', { from: 'SEV2', to: 'SEV1', reason: wrote.text, html }),
+        `Severity raised to SEV1 by Ana Ruiz: ${html}`,
+      ],
+      [anEvent(1, 'incident.resolved', { learned: wrote.text }), `Resolved by Ana Ruiz. ${wrote.text}`],
+    ] as const)
+      expect(read(event)).toBe(words);
   });
 
   it('says what Muster asks for, and how it was answered', () => {

@@ -4,8 +4,8 @@ import { LEAD, type RoleChange, roleSentence } from '#libs/war-room-protocol/rol
 import { askedWords, nudgeWords } from '#libs/war-room-protocol/updates';
 import { kindLabel, type Person, type SeverityName, type StatusName } from '#libs/war-room-protocol/vocabulary';
 
-/** A sentence with the words that matter marked. */
-export type Sentence = readonly (string | { readonly strong: string })[];
+/** A sentence with the words that matter marked. `html` is what somebody wrote, made and cleaned by the server. */
+export type Sentence = readonly (string | { readonly strong: string } | { readonly html: string })[];
 
 /** How an event of the room reads to a responder. `turn` is a change of the incident itself, `note` is about the room. */
 export interface Happening {
@@ -29,20 +29,20 @@ export function happening(event: RoomEvent, clock: (iso: string) => string): Hap
       return turn({ strong: 'Declared' }, ` ${event.data.severity}${by}`);
     case 'incident.severity-changed': {
       const raised = levels[event.data.to] > levels[event.data.from];
-      return turn(`Severity ${raised ? 'raised' : 'lowered'} to `, { strong: event.data.to }, by, reason(event.data.reason));
+      return turn(`Severity ${raised ? 'raised' : 'lowered'} to `, { strong: event.data.to }, by, ...reason(event.data));
     }
     case 'incident.status-changed':
       return turn({ strong: statusLabel(event.data.to) }, by);
     case 'incident.renamed':
       return turn('Renamed', by, ': ', { strong: event.data.to });
     case 'incident.summary-changed':
-      return turn({ strong: 'Summary' }, `${by}: ${event.data.to ?? 'none'}`);
+      return turn({ strong: 'Summary' }, `${by}: `, said(event.data.to ?? 'none', event.data.html));
     case 'incident.kind-changed':
       return turn('Kind changed to ', { strong: kindLabel(event.data.to).toLowerCase() }, by);
     case 'incident.accepted':
       return turn({ strong: 'Accepted' }, by);
     case 'incident.declined':
-      return turn({ strong: 'Declined' }, `${by}: ${event.data.reason}`);
+      return turn({ strong: 'Declined' }, `${by}: `, said(event.data.reason, event.data.html));
     case 'incident.merged':
       return turn('Merged into ', { strong: event.data.into.reference }, `${by}. People go on there.`);
     case 'incident.merged-in':
@@ -52,7 +52,7 @@ export function happening(event: RoomEvent, clock: (iso: string) => string): Hap
     case 'incident.lead-changed':
       return roleTurn({ role: LEAD, name: 'Lead', ...event.data }, event.by, via);
     case 'incident.resolved':
-      return turn({ strong: 'Resolved' }, `${by}. ${event.data.learned}`);
+      return turn({ strong: 'Resolved' }, `${by}. `, said(event.data.learned, event.data.html));
     case 'incident.privacy-changed':
       return turn({ strong: event.data.private ? 'Private' : 'Public again' }, by);
     case 'participant.let-in':
@@ -99,12 +99,13 @@ export function happening(event: RoomEvent, clock: (iso: string) => string): Hap
       return note({ strong: event.data.name }, ` was removed${by}`);
     case 'timeline.entry-added':
     case 'timeline.entry-edited':
-      return note({ strong: clock(event.data.happenedAt) }, ` ${event.data.text}`, `, on the timeline${by}`);
+      return note({ strong: clock(event.data.happenedAt) }, ' ', said(event.data.text, event.data.html), `, on the timeline${by}`);
     case 'update.shared': {
-      const { text, severity, status, nextUpdateBy } = event.data;
+      const { text, html, severity, status, nextUpdateBy } = event.data;
       const next = nextUpdateBy === undefined ? '' : `next update by ${clock(nextUpdateBy)}`;
-      const told = [text ?? '', severity ?? '', status === undefined ? '' : statusLabel(status), next].filter((part) => part !== '');
-      return turn({ strong: 'Update' }, `${by}: ${told.join(' · ')}`);
+      const told = [severity ?? '', status === undefined ? '' : statusLabel(status), next].filter((part) => part !== '').join(' · ');
+      if (text === undefined) return turn({ strong: 'Update' }, `${by}: ${told}`);
+      return turn({ strong: 'Update' }, `${by}: `, said(text, html), told === '' ? '' : ` · ${told}`);
     }
     case 'nudge.given':
       return note(nudgeWords(event.data, clock));
@@ -130,9 +131,11 @@ function roleTurn(change: RoleChange, by: RoomEvent['by'], via: string): Happeni
   return turn({ strong: who }, what, via);
 }
 
-function reason(text: string | undefined): string {
-  return text === undefined || text === '' ? '' : `: ${text}`;
-}
+const reason = ({ reason: why, html }: { readonly reason?: string | undefined; readonly html?: string | undefined }): Sentence =>
+  why === undefined || why === '' ? [] : [': ', said(why, html)];
+
+/** As it was written where an older server answers. */
+const said = (text: string, html: string | undefined): Sentence[number] => (html === undefined ? text : { html });
 
 function turn(...sentence: Sentence): Happening {
   return { weight: 'turn', sentence };

@@ -6,6 +6,7 @@ import type { RoomStore } from '../../store/room-store.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ClockTime } from '../../ui/time.tsx';
+import said from '../said.module.css';
 import styles from './message.module.css';
 
 export interface MessageRowProps {
@@ -73,7 +74,11 @@ function MessageWords({ words }: { readonly words: { readonly text: string; read
   const [open, setOpen] = useState(false);
   return (
     <>
-      <div className={styles.words} data-folded={long && !open ? '' : undefined} dangerouslySetInnerHTML={{ __html: words.html }} />
+      <div
+        className={`${styles.words} ${said.said}`}
+        data-folded={long && !open ? '' : undefined}
+        dangerouslySetInnerHTML={{ __html: words.html }}
+      />
       {long && (
         <Button look="plain" onClick={() => setOpen(!open)} aria-expanded={open}>
           {open ? 'Show less' : 'Show all'}

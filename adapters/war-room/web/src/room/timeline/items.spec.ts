@@ -19,9 +19,9 @@ describe('Reading the timeline', () => {
 
   it('shows pinned messages as they read now, until they are un-pinned or deleted', () => {
     const said = [aMessage(1, 'Rolback'), anEvent(2, 'message.pinned', { messageId: 'e1', on: true })];
-    const edited = anEvent(3, 'message.edited', { messageId: 'e1', text: 'Rollback', html: '' });
+    const edited = anEvent(3, 'message.edited', { messageId: 'e1', text: 'Rollback', html: '<p>Rollback</p>' });
 
-    expect(timeline(...said, edited)).toMatchObject([{ kind: 'pinned', text: 'Rollback', by: 'Ana Ruiz' }]);
+    expect(timeline(...said, edited)).toMatchObject([{ kind: 'pinned', html: '<p>Rollback</p>', by: 'Ana Ruiz' }]);
     expect(timeline(...said, edited, anEvent(4, 'message.pinned', { messageId: 'e1', on: false }))).toEqual([]);
     expect(timeline(...said, edited, anEvent(4, 'message.deleted', { messageId: 'e1' }))).toEqual([]);
   });

@@ -5,11 +5,12 @@ import type { RoomState } from '../../store/room-state.ts';
 /** One line of the timeline. `id` is its event's; `at` its place. */
 export type TimelineItem = { readonly id: string; readonly at: string; readonly hidden: boolean } & (
   | { readonly kind: 'happening'; readonly event: RoomEvent }
-  | { readonly kind: 'pinned'; readonly by: string; readonly text: string }
+  | { readonly kind: 'pinned'; readonly by: string; readonly html: string }
   | {
       readonly kind: 'entry';
       readonly by: string;
       readonly text: string;
+      readonly html: string | undefined;
       readonly before: readonly RoomEventOf<'timeline.entry-edited' | 'timeline.entry-added'>['data'][];
     }
 );
@@ -41,7 +42,7 @@ export function itemsOf(room: RoomState): readonly TimelineItem[] {
       at: event.displayAt,
       hidden: hidden.has(event.id),
       by,
-      text: rewrite?.text ?? event.data.text,
+      html: rewrite?.html ?? event.data.html,
     });
   }
   for (const [id, versions] of entries) {
@@ -53,6 +54,7 @@ export function itemsOf(room: RoomState): readonly TimelineItem[] {
       hidden: hidden.has(id),
       by: versions[0]?.by?.name ?? now.via.name,
       text: now.data.text,
+      html: now.data.html,
       before: versions.slice(0, -1).map(({ data }) => data),
     });
   }

@@ -8,6 +8,7 @@ import type { RoomPart } from '../room-views.tsx';
 import type { RoomEvent } from '#libs/war-room-protocol/events';
 import { EntryForm } from './entry-form.tsx';
 import { itemsOf, type TimelineItem } from './items.ts';
+import said from '../said.module.css';
 import styles from './timeline.module.css';
 
 export interface TimelineProps {
@@ -60,11 +61,16 @@ function Line({ item, store, changing }: { readonly item: TimelineItem; readonly
       <ClockTime at={item.at} />
       <span className={styles.mark} aria-hidden="true" />
       <div>
-        {item.kind === 'happening' ? (
-          <Happened event={item.event} />
-        ) : (
+        {item.kind === 'happening' && <Happened event={item.event} />}
+        {item.kind === 'pinned' && (
+          <>
+            <div className={said.said} dangerouslySetInnerHTML={{ __html: item.html }} />
+            <p className={styles.by}>Pinned, said by {item.by}</p>
+          </>
+        )}
+        {item.kind === 'entry' && (
           <p>
-            {item.text} <span className={styles.by}>{item.kind === 'pinned' ? `Pinned, said by ${item.by}` : `Added by ${item.by}`}</span>
+            <Written {...item} /> <span className={styles.by}>Added by {item.by}</span>
           </p>
         )}
         {item.kind === 'entry' && item.before.length > 0 && (
@@ -72,7 +78,7 @@ function Line({ item, store, changing }: { readonly item: TimelineItem; readonly
             <summary>Edited</summary>
             {item.before.map((was, index) => (
               <p key={index}>
-                <ClockTime at={was.happenedAt} /> {was.text}
+                <ClockTime at={was.happenedAt} /> <Written {...was} />
               </p>
             ))}
           </details>
@@ -103,6 +109,11 @@ function Line({ item, store, changing }: { readonly item: TimelineItem; readonly
       </div>
     </li>
   );
+}
+
+/** As it was typed where an older server answers. */
+function Written({ text, html }: { readonly text: string; readonly html?: string | undefined }) {
+  return html === undefined ? text : <HappeningWords sentence={[{ html }]} />;
 }
 
 function Happened({ event }: { readonly event: RoomEvent }) {
