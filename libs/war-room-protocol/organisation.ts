@@ -57,7 +57,7 @@ export const tokenView = z.object({
 });
 
 /** `GET /api/v1/tokens`: one's own; an admin sees everybody's. */
-export const tokenList = z.object({ tokens: z.array(tokenView) });
+export const tokenList = z.object({ tokens: z.array(tokenView), ...goesOn });
 
 /** `POST /api/v1/tokens`: `token` is shown this once. */
 export const tokenMade = z.extend(tokenView, { token: z.string() });

@@ -1,8 +1,10 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import * as z from 'zod/mini';
 import { tokenToMake } from '#libs/war-room-protocol/commands';
 import { tokenList, tokenMade } from '#libs/war-room-protocol/organisation';
 import { Described } from '#src/platform/http/openapi/described';
+import { pageRequest } from '#src/platform/http/paging';
 import { Pages } from '#src/platform/http/pages/pages';
 import { parse } from '#src/platform/http/parse';
 import { problemOf } from '#src/platform/http/problems';
@@ -14,6 +16,7 @@ import { Door } from './door.service.ts';
 import { TokenNotFound } from './people.errors.ts';
 import type { AtTheDoor } from './people.types.ts';
 
+const listRequest = z.object(pageRequest(z.uuid(), 200));
 const EXAMPLE = { name: 'Deploys', scopes: ['read', 'write'] };
 
 /** Tokens of the API: made, shown once, revoked. */
@@ -26,9 +29,10 @@ export class ApiTokensController {
   ) {}
 
   @Get('api/v1/tokens')
-  @Described({ says: 'Your tokens of the API; an admin sees those of everybody', answer: tokenList })
+  @Described({ says: 'Your tokens of the API; an admin sees those of everybody', query: listRequest, answer: tokenList })
   async list(@Req() request: Request) {
-    return { tokens: await this.tokens.list(await this.door.who(request)) };
+    const somebody = await this.door.who(request);
+    return this.tokens.page(parse(listRequest, request.query), somebody);
   }
 
   @Post('api/v1/tokens')
@@ -82,7 +86,7 @@ export class ApiTokensController {
     problem: string | null,
   ): Promise<void> {
     const page = tokensPage({
-      tokens: await this.tokens.list(viewer),
+      ...(await this.tokens.page(parse(listRequest, request.query), viewer)),
       viewer,
       draft: draft ?? tokenDraftOf(null),
       problem,

@@ -1,5 +1,6 @@
 import { type Html, html } from '#src/platform/http/pages/html';
 import type { Page } from '#src/platform/http/pages/layout';
+import { goesOn } from '#src/platform/http/pages/goes-on';
 import { DAYS, type TokenDraft } from './api-token-draft.ts';
 import type { ApiToken } from './api-tokens.service.ts';
 import { may } from './permissions.types.ts';
@@ -7,6 +8,8 @@ import { type AtTheDoor, SCOPES, type Scope } from './people.types.ts';
 
 export interface Tokens {
   readonly tokens: readonly ApiToken[];
+  readonly next: string | null;
+  readonly more: boolean;
   readonly viewer: AtTheDoor;
   readonly draft: TokenDraft;
   readonly problem: string | null;
@@ -20,13 +23,14 @@ const MEANS: Readonly<Record<Scope, string>> = {
 };
 
 /** A person's tokens and a form for another one. An admin sees everybody's. */
-export function tokensPage({ tokens, viewer, draft, problem, now }: Tokens): Page {
+export function tokensPage({ tokens, viewer, draft, problem, now, ...rest }: Tokens): Page {
   return {
     title: 'Tokens',
     home: '/lite',
     body: html`<h1>Tokens of the API</h1>
 <p>A program that sends <code>Authorization: Bearer …</code> acts as you, and never does more than you may.</p>
 ${tokens.length === 0 ? html`<p>There is none yet.</p>` : html`<ul class="list">${tokens.map((token) => row(token, viewer, now))}</ul>`}
+${goesOn(rest)}
 <h2>Make one</h2>
 ${problem !== null && html`<p class="problem" role="alert" id="problem">${problem}</p>`}
 <form method="post" action="/settings/tokens">

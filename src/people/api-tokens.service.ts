@@ -1,5 +1,6 @@
 import { type Database, afterCommit, rows } from '#src/platform/database/database';
 import type { Doorbell } from '#src/platform/doorbell/doorbell';
+import { type PageOf, cut, mustBeKnown } from '#src/platform/http/paging';
 import type { StreamLog } from '#src/platform/log/log';
 import { recordChange } from '#src/platform/log/organisation-log';
 import { tokenBadge } from './badges.queries.ts';
@@ -72,14 +73,19 @@ export class ApiTokens {
     };
   }
 
-  /** One's own; an admin sees everybody's. @throws NotAllowed */
-  async list(by: AtTheDoor): Promise<ApiToken[]> {
+  /** One's own; an admin sees everybody's, by name. @throws NotAllowed, and BadRequest when `after` is no token */
+  async page({ after, limit }: PageOf, by: AtTheDoor) {
     mustBeAllowed(by, 'token.make');
-    const found = await this.database.query<Row>(`${SELECT} where t.person_id = $1 or $2 order by lower(p.name), t.created_at`, [
-      by.person.id,
-      may(by.role, 'token.manage'),
-    ]);
-    return found.map(toToken);
+    const found = await this.database.query<Row>(
+      `${SELECT} where (t.person_id = $1 or $2)
+          and ($4::uuid is null or (lower(p.name), t.created_at, t.id) > (
+            select lower(holder.name), last.created_at, last.id from api_token last join person holder on holder.id = last.person_id where last.id = $4))
+        order by lower(p.name), t.created_at, t.id limit $3`,
+      [by.person.id, may(by.role, 'token.manage'), limit + 1, after ?? null],
+    );
+    await mustBeKnown(after, found, (id) => this.database.query('select 1 from api_token where id = $1', [id]));
+    const { shown, next, more } = cut(found, { after: after ?? null, limit }, ({ id }) => id);
+    return { tokens: shown.map(toToken), next, more };
   }
 
   /**

@@ -11,16 +11,16 @@ import { isUuid } from '#src/platform/words/is-uuid';
 import { Door } from './door.service.ts';
 import { PersonNotFound } from './people.errors.ts';
 import { peoplePage } from './people.pages.ts';
-import { Roles } from './roles.service.ts';
+import { OrganisationRoles } from './organisation-roles.service.ts';
 
-const listRequest = z.object(pageRequest(z.uuid()));
+const listRequest = z.object(pageRequest(z.uuid(), 200));
 
 /** Who is in the organisation and which role they have, for admins. */
 @Controller()
 export class PeopleController {
   constructor(
     private readonly door: Door,
-    private readonly roles: Roles,
+    private readonly roles: OrganisationRoles,
     private readonly pages: Pages,
   ) {}
 
@@ -40,7 +40,8 @@ export class PeopleController {
 
   @Get('settings/people')
   async page(@Req() request: Request, @Res() response: Response): Promise<void> {
-    await this.pages.send(request, response, peoplePage(await this.roles.list(await this.door.who(request))));
+    const somebody = await this.door.who(request);
+    await this.pages.send(request, response, peoplePage(await this.roles.page(parse(listRequest, request.query), somebody)));
   }
 
   @Post('settings/people/:id')

@@ -27,7 +27,7 @@ import {
 } from './people.errors.ts';
 import { PeopleController } from './people.controller.ts';
 import { People } from './people.service.ts';
-import { Roles } from './roles.service.ts';
+import { OrganisationRoles } from './organisation-roles.service.ts';
 import { Sessions } from './sessions.ts';
 import { SignInController } from './sign-in.controller.ts';
 
@@ -49,8 +49,8 @@ import { SignInController } from './sign-in.controller.ts';
       inject: [Database, People, StreamLog, Doorbell],
     },
     {
-      provide: Roles,
-      useFactory: (database: Database, log: StreamLog, doorbell: Doorbell) => new Roles(database, log, doorbell),
+      provide: OrganisationRoles,
+      useFactory: (database: Database, log: StreamLog, doorbell: Doorbell) => new OrganisationRoles(database, log, doorbell),
       inject: [Database, StreamLog, Doorbell],
     },
     { provide: Audit, useFactory: (database: Database, log: StreamLog) => new Audit(database, log), inject: [Database, StreamLog] },

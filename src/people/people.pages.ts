@@ -1,14 +1,22 @@
 import { type Html, html } from '#src/platform/http/pages/html';
 import type { Page } from '#src/platform/http/pages/layout';
+import { goesOn } from '#src/platform/http/pages/goes-on';
 import { GIVEN_ROLES } from './permissions.types.ts';
-import type { Colleague } from './roles.service.ts';
+import type { Colleague } from './organisation-roles.service.ts';
 
-export const peoplePage = (people: readonly Colleague[]): Page => ({
+interface PageOfPeople {
+  readonly people: readonly Colleague[];
+  readonly next: string | null;
+  readonly more: boolean;
+}
+
+export const peoplePage = ({ people, ...rest }: PageOfPeople): Page => ({
   title: 'People',
   home: '/lite',
   body: html`<h1>People</h1>
 <p>A member declares, talks, changes severity and status, and takes the lead. A responder also accepts, declines and merges, gives roles to others and makes incidents private. An admin also changes settings.</p>
 <ul class="list">${people.map(row)}</ul>
+${goesOn(rest)}
 <p><a href="/audit">What was changed, and by whom</a> · <a href="/lite">Back to the incidents</a></p>`,
 });
 

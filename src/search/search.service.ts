@@ -5,7 +5,7 @@ import type { Work } from '#src/platform/shedding/work.types';
 import { SearchTookTooLong } from './search.errors.ts';
 import type { SearchQueries } from './search.queries.ts';
 import type { Reads } from './search.types.ts';
-import { Turns } from './turns.ts';
+import { AtMost } from './at-most.ts';
 
 const AT_MOST_MS = 2_000;
 /** Far fewer than there are connections: whoever searches must not keep those waiting who write. */
@@ -16,7 +16,7 @@ const TOO_LONG = '57014';
 
 /** Search, as much of it as the room can spare: a search has its time and its turn, and is given up early under load. */
 export class Search {
-  private readonly turns = new Turns(AT_ONCE);
+  private readonly turns = new AtMost(AT_ONCE);
 
   constructor(
     private readonly queries: SearchQueries,

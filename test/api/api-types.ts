@@ -3475,7 +3475,10 @@ export interface operations {
   };
   'apiTokens.list': {
     parameters: {
-      query?: never;
+      query?: {
+        after?: string;
+        limit?: number;
+      };
       header?: never;
       path?: never;
       cookie?: never;
@@ -3498,6 +3501,8 @@ export interface operations {
               expiresAt: string | null;
               lastUsedAt: string | null;
             }[];
+            next: string | null;
+            more: boolean;
           };
         };
       };

@@ -1,13 +1,13 @@
 import * as z from 'zod/mini';
 import { BadRequest } from './problems.ts';
 
-/** No list answers more at once. */
+/** No page is longer. */
 const MOST = 500;
 
 /** The way into a log: the number of the last event that one has. */
 export const seqCursor = z.coerce.number().check(z.int(), z.minimum(0));
 
-/** How every list is asked for: at most `limit`, of what comes behind `after`, which is the `next` of the page before. */
+/** How every list that grows is asked for: at most `limit`, of what comes behind `after`, which is the `next` of the page before. */
 export const pageRequest = <Cursor extends z.ZodMiniType>(after: Cursor, usual = MOST) => ({
   after: z.optional(after),
   limit: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(MOST)), usual),

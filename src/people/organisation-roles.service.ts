@@ -16,18 +16,12 @@ export interface Colleague {
 }
 
 /** Who in the organisation has which role. Guests, who only practise, are not among them. */
-export class Roles {
+export class OrganisationRoles {
   constructor(
     private readonly database: Database,
     private readonly log: StreamLog,
     private readonly doorbell: Doorbell,
   ) {}
-
-  /** @throws NotAllowed */
-  list(by: AtTheDoor): Promise<Colleague[]> {
-    mustBeAllowed(by, 'people.manage');
-    return this.database.query<Colleague>(`select id, name, role from person where role <> 'guest' order by lower(name), id`);
-  }
 
   /** @throws NotAllowed, and BadRequest when `after` is nobody */
   async page({ after, limit }: PageOf, by: AtTheDoor) {

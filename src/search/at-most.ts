@@ -1,7 +1,7 @@
 import { TooManySearches } from './search.errors.ts';
 
 /** So many at once, and the others in the order in which they came. */
-export class Turns {
+export class AtMost {
   private taken = 0;
   private readonly waiting = new Set<() => void>();
 
