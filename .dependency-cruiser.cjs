@@ -115,8 +115,8 @@ module.exports = {
     {
       name: 'capabilities-by-their-public-files',
       comment:
-        'From another capability only .module .service .queries .events .projection .errors .types files. Queries belong to them: they are reads for ' +
-        'screens, plain rows out, and the war room, which leans on everybody, is nothing but screens.',
+        'From another capability only .module .service .queries .events .projection .errors .types files. Queries belong to them: they are reads, ' +
+        'plain rows out or a refusal in words: for screens, and to find whom and what somebody means and whether they may see it.',
       severity: 'error',
       from: { path: '^src/([^/]+)/' },
       to: {
