@@ -19,7 +19,8 @@ export const incidentView = z.object({
   lead: z.nullable(person),
   declaredBy: z.nullable(person),
   declaredAt: z.string(),
-  resolvedAt: z.nullable(z.string()),
+  /** When it stopped being open: resolved, declined, merged or canceled. */
+  endedAt: z.nullable(z.string()),
   learned: z.nullable(z.string()),
   /** Seen by those who take part in it only. */
   isPrivate: z.boolean(),
@@ -41,8 +42,9 @@ export const statusView = z.object({
 });
 export const statusList = z.object({ statuses: z.array(statusView) });
 
-/** `GET /api/v1/incidents?open=true|false`, the newest first. */
+/** `GET /api/v1/incidents?open=true|false`: the worst first of those that are open, else the latest ended first. */
 export const incidentList = z.object({ incidents: z.array(incidentView), ...goesOn });
+export type IncidentList = z.infer<typeof incidentList>;
 
 /** `GET /api/v1/incidents/:id/events?after=SEQ`: in order; a room goes on, so `next` is always a number to ask from. */
 export const eventPage = z.object({ events: z.array(roomEvent), next: z.number(), more: z.boolean() });

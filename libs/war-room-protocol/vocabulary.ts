@@ -28,6 +28,7 @@ export type CategoryName = z.infer<typeof categoryName>;
 /** Somebody still has to do something now. */
 export const isOpenCategory = (category: CategoryName): boolean => category === 'active' || category === 'triage' || category === 'paused';
 
+/** Drills, retrospectives and tests are kept out of the figures. */
 export const kindName = z.enum(['standard', 'near_miss', 'planned', 'drill', 'retrospective', 'test']);
 export type KindName = z.infer<typeof kindName>;
 

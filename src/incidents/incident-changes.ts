@@ -1,4 +1,6 @@
+import { isOpenCategory } from '#libs/war-room-protocol/vocabulary';
 import { type Tx, rows } from '#src/platform/database/database';
+import { serverTime } from '#src/platform/database/server-time';
 import type { LoggedEvent, NewEvent } from '#src/platform/log/event.types';
 import type { StreamLog } from '#src/platform/log/log';
 import { type Action, may, mayAsLead, notAllowed } from '#src/people/permissions.types';
@@ -54,8 +56,10 @@ export class IncidentChanges {
     if (done) return { incident, seq: Number(done.seq) };
 
     await this.mustBeAllowed(tx, incident, by, typeof action === 'function' ? await action(incident) : action);
+    const wasOpen = isOpenCategory(incident.category);
     const change = await move(incident);
     if (!change) return { incident, seq: null };
+    if (wasOpen && !isOpenCategory(incident.category)) incident.endedAt = await serverTime(tx);
     await tx.save(Incident, incident);
     return { incident, seq: (await this.append(tx, id, type, by, requestId, change)).seq };
   }

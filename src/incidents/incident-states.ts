@@ -1,4 +1,5 @@
-import { type Category, type Move, type StatusRow, isOpen } from './incidents.types.ts';
+import { isOpenCategory } from '#libs/war-room-protocol/vocabulary';
+import type { Category, Move, StatusRow } from './incidents.types.ts';
 import { UnknownStatus } from './incidents.errors.ts';
 
 /** What an incident enters when it is declared, and what it leaves for when it is over: without these nothing works. */
@@ -34,7 +35,7 @@ export class StatusTable {
 
   /** Where somebody can move an incident of this category by naming a status. */
   choices(from: Category): string[] {
-    const inside = isOpen(from) ? (['active', 'paused', 'canceled'] as const) : (['post_incident', 'closed', 'active'] as const);
+    const inside = isOpenCategory(from) ? (['active', 'paused', 'canceled'] as const) : (['post_incident', 'closed', 'active'] as const);
     return inside.flatMap((category) => this.within(category));
   }
 

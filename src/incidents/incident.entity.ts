@@ -1,3 +1,4 @@
+import { isOpenCategory } from '#libs/war-room-protocol/vocabulary';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { IncidentResolved, KindRefused, MergeRefused, SentenceMissing, TitleNotUsable, TransitionRefused } from './incidents.errors.ts';
 import type { StatusTable } from './incident-states.ts';
@@ -12,7 +13,7 @@ import type {
   StatusChanged,
   SummaryChanged,
 } from './incidents.events.ts';
-import { type Category, type IncidentId, type Kind, type Severity, isOpen } from './incidents.types.ts';
+import type { Category, IncidentId, Kind, Severity } from './incidents.types.ts';
 
 const TITLE_CHARS = 200;
 const LEARNED_CHARS = 1_000;
@@ -32,7 +33,8 @@ export class Incident {
   @Column('uuid', { name: 'lead_id', nullable: true }) leadId!: string | null;
   @Column('uuid', { name: 'declared_by', nullable: true }) readonly declaredBy!: string | null;
   @Column('timestamptz', { name: 'declared_at' }) readonly declaredAt!: Date;
-  @Column('timestamptz', { name: 'resolved_at', nullable: true }) resolvedAt!: Date | null;
+  /** When it stopped being open, however; null while it is. */
+  @Column('timestamptz', { name: 'ended_at', nullable: true }) endedAt!: Date | null;
   @Column('text', { nullable: true }) learned!: string | null;
   @Column('boolean') private!: boolean;
   @Column('uuid', { name: 'merged_into', nullable: true }) mergedInto!: IncidentId | null;
@@ -62,7 +64,7 @@ export class Incident {
     return Object.assign(new Incident(), facts, {
       title: titleOf(facts.title),
       leadId: null,
-      resolvedAt: null,
+      endedAt: null,
       learned: null,
       mergedInto: null,
       declined: null,
@@ -109,14 +111,14 @@ export class Incident {
   changeStatus(to: string, table: StatusTable): StatusChanged | null {
     if (this.status === to) return null;
     const category = table.categoryOf(to);
-    if (category === 'post_incident' && isOpen(this.category)) throw new SentenceMissing();
+    if (category === 'post_incident' && isOpenCategory(this.category)) throw new SentenceMissing();
     if (category !== this.category && (category === 'declined' || category === 'merged')) throw new TransitionRefused(this.status, to);
     return this.moveTo(to, table);
   }
 
   /** Opens it again, where it was thought to be over. Open already changes nothing. @throws TransitionRefused */
   reopen(table: StatusTable): StatusChanged | null {
-    return isOpen(this.category) ? null : this.moveTo(table.first('active'), table);
+    return isOpenCategory(this.category) ? null : this.moveTo(table.first('active'), table);
   }
 
   /** @throws TransitionRefused */
@@ -154,12 +156,11 @@ export class Incident {
   }
 
   /** @throws SentenceMissing, IncidentResolved, TransitionRefused */
-  resolve(learned: string, at: Date, table: StatusTable): Resolved {
-    if (!isOpen(this.category)) throw new IncidentResolved(this.reference);
+  resolve(learned: string, table: StatusTable): Resolved {
+    if (!isOpenCategory(this.category)) throw new IncidentResolved(this.reference);
     const sentence = sentenceOf(learned);
     if (sentence === '') throw new SentenceMissing();
     const { from, to } = this.moveTo(table.first('post_incident'), table);
-    this.resolvedAt = at;
     this.learned = sentence;
     return { from, to, learned: sentence };
   }
@@ -169,13 +170,13 @@ export class Incident {
     if (!table.allows(this.category, category)) throw new TransitionRefused(from, to);
     this.status = to;
     this.category = category;
-    if (isOpen(category)) this.forgetTheEnd();
+    if (isOpenCategory(category)) this.forgetTheEnd();
     return { from, to, category };
   }
 
   /** It goes on: what was thought to be its end is kept by the log, and is not true any more. */
   private forgetTheEnd(): void {
-    this.resolvedAt = null;
+    this.endedAt = null;
     this.learned = null;
     this.mergedInto = null;
     this.declined = null;

@@ -33,7 +33,11 @@ export class IncidentsController {
   ) {}
 
   @Get()
-  @Described({ says: 'The incidents that you may see, the newest first', query: listRequest, answer: incidentList })
+  @Described({
+    says: 'The incidents that you may see: of those that are open the worst first, of the others the latest ended first',
+    query: listRequest,
+    answer: incidentList,
+  })
   async list(@Req() request: Request) {
     const viewer = await this.door.who(request);
     const { open, ...page } = parse(listRequest, request.query);

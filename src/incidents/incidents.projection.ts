@@ -1,8 +1,9 @@
+import { isOpenCategory } from '#libs/war-room-protocol/vocabulary';
 import type { Tx } from '#src/platform/database/database';
 import type { Projection } from '#src/platform/log/projection.types';
 import { LEAD } from '#libs/war-room-protocol/roles';
 import type { IncidentEvents, RoleChanged, StatusChanged } from './incidents.events.ts';
-import { type Category, isOpen } from './incidents.types.ts';
+import type { Category } from './incidents.types.ts';
 
 /** How an incident's row and its participants follow from its log. Whoever declares and whoever is given a role takes part. */
 export const incidentProjection: Projection<IncidentEvents> = {
@@ -21,18 +22,18 @@ export const incidentProjection: Projection<IncidentEvents> = {
   },
   'incident.severity-changed': (tx, { streamId, data: { to } }) =>
     tx.query('update incident set severity = $2 where id = $1', [streamId, to]),
-  'incident.status-changed': (tx, { streamId, data }) => moved(tx, streamId, data),
+  'incident.status-changed': (tx, { streamId, at, data }) => moved(tx, streamId, at, data),
   'incident.renamed': (tx, { streamId, data: { to } }) => tx.query('update incident set title = $2 where id = $1', [streamId, to]),
   'incident.summary-changed': (tx, { streamId, data: { to } }) =>
     tx.query('update incident set summary = $2 where id = $1', [streamId, to]),
   'incident.kind-changed': (tx, { streamId, data: { to } }) => tx.query('update incident set kind = $2 where id = $1', [streamId, to]),
-  'incident.accepted': (tx, { streamId, data }) => moved(tx, streamId, data),
-  'incident.declined': async (tx, { streamId, data }) => {
-    await moved(tx, streamId, data);
+  'incident.accepted': (tx, { streamId, at, data }) => moved(tx, streamId, at, data),
+  'incident.declined': async (tx, { streamId, at, data }) => {
+    await moved(tx, streamId, at, data);
     await tx.query('update incident set declined = $2 where id = $1', [streamId, data.reason]);
   },
-  'incident.merged': async (tx, { streamId, data }) => {
-    await moved(tx, streamId, data);
+  'incident.merged': async (tx, { streamId, at, data }) => {
+    await moved(tx, streamId, at, data);
     // The other one may not be in this Muster.
     await tx.query('update incident set merged_into = (select id from incident where id = $2) where id = $1', [streamId, data.into.id]);
   },
@@ -40,8 +41,8 @@ export const incidentProjection: Projection<IncidentEvents> = {
   'incident.role-changed': (tx, { streamId, at, data }) => hasRole(tx, streamId, at, data),
   'incident.lead-changed': (tx, { streamId, at, data }) => hasRole(tx, streamId, at, { ...data, role: LEAD, name: 'Lead' }),
   'incident.resolved': async (tx, { streamId, at, data: { from, to, learned } }) => {
-    await moved(tx, streamId, { from, to: to ?? 'resolved', category: 'post_incident' });
-    await tx.query('update incident set resolved_at = $2, learned = $3 where id = $1', [streamId, at, learned]);
+    await moved(tx, streamId, at, { from, to: to ?? 'resolved', category: 'post_incident' });
+    await tx.query('update incident set learned = $2 where id = $1', [streamId, learned]);
   },
   'incident.privacy-changed': async (tx, { streamId, at, by, data }) => {
     await tx.query('update incident set private = $2 where id = $1', [streamId, data.private]);
@@ -60,12 +61,15 @@ export const incidentProjection: Projection<IncidentEvents> = {
 async function moved(
   tx: Tx,
   incidentId: string,
+  at: Date,
   { to, category = 'active' }: Partial<StatusChanged> & Pick<StatusChanged, 'to'>,
 ): Promise<void> {
   await knows(tx, to, category);
-  await tx.query('update incident set status = $2, category = $3 where id = $1', [incidentId, to, category]);
-  if (!isOpen(category)) return;
-  await tx.query('update incident set resolved_at = null, learned = null, declined = null, merged_into = null where id = $1', [incidentId]);
+  await tx.query('update incident set status = $2, category = $3, ended_at = coalesce(ended_at, $4) where id = $1', [
+    ...[incidentId, to, category, at],
+  ]);
+  if (!isOpenCategory(category)) return;
+  await tx.query('update incident set ended_at = null, learned = null, declined = null, merged_into = null where id = $1', [incidentId]);
 }
 
 async function hasRole(tx: Tx, incidentId: string, at: Date, { role, name, to }: RoleChanged): Promise<void> {

@@ -17,7 +17,7 @@ interface Row {
   declared_by: string | null;
   declarer_name: string | null;
   declared_at: Date;
-  resolved_at: Date | null;
+  ended_at: Date | null;
   learned: string | null;
   category: IncidentView['category'];
   private: boolean;
@@ -31,6 +31,18 @@ const SELECT = `select i.*, l.name as lead_name, d.name as declarer_name, s.seq,
   from incident i join stream s on s.id = i.id left join person l on l.id = i.lead_id left join person d on d.id = i.declared_by`;
 /** A drill whose pretend chat is still there. The others are read by their number. */
 const PRACTISED = 'exists (select 1 from practice p where p.instance = i.practice_instance and p.ended_at is null)';
+
+const GOING_ON = {
+  which: 'i.ended_at is null',
+  behind: '(i.severity, i.declared_at, i.id) > (select last.severity, last.declared_at, last.id',
+  order: 'i.severity, i.declared_at, i.id',
+};
+/** Behind one that was reopened since comes all: rather twice than not at all. */
+const OVER = {
+  which: 'i.ended_at is not null',
+  behind: `(i.ended_at, i.id) < (select coalesce(last.ended_at, 'infinity'), last.id`,
+  order: 'i.ended_at desc, i.id desc',
+};
 
 export interface IncidentPage {
   readonly incidents: IncidentView[];
@@ -54,13 +66,18 @@ export class IncidentQueries {
     return this.toView(row);
   }
 
-  /** The newest first. @throws BadRequest when `after` is no incident */
+  /**
+   * Of those that are open the worst first, then the one that goes on longest; of the others the latest ended first.
+   *
+   * @throws BadRequest when `after` is no incident
+   */
   async list(open: boolean, { after, limit }: PageOf, viewer: Viewer): Promise<IncidentPage> {
     const values: unknown[] = [limit + 1, after ?? null];
+    const { which, behind, order } = open ? GOING_ON : OVER;
     const found = await this.database.query<Row>(
-      `${SELECT} where ${viewer.role === 'guest' ? PRACTISED : 'i.practice_instance is null'} and i.category ${open ? 'in' : 'not in'} ('triage', 'active', 'paused') and ${visibleTo(viewer, values)}
-          and ($2::uuid is null or (i.declared_at, i.id) < (select last.declared_at, last.id from incident last where last.id = $2 and ${visibleTo(viewer, values, 'last')}))
-        order by i.declared_at desc, i.id desc limit $1`,
+      `${SELECT} where ${viewer.role === 'guest' ? PRACTISED : 'i.practice_instance is null'} and ${which} and ${visibleTo(viewer, values)}
+          and ($2::uuid is null or ${behind} from incident last where last.id = $2 and ${visibleTo(viewer, values, 'last')}))
+        order by ${order} limit $1`,
       values,
     );
     await mustBeKnown(after, found, (id) => {
@@ -84,7 +101,7 @@ export class IncidentQueries {
       lead: row.lead_id && row.lead_name ? { id: row.lead_id, name: row.lead_name } : null,
       declaredBy: row.declared_by && row.declarer_name ? { id: row.declared_by, name: row.declarer_name } : null,
       declaredAt: row.declared_at.toISOString(),
-      resolvedAt: row.resolved_at?.toISOString() ?? null,
+      endedAt: row.ended_at?.toISOString() ?? null,
       learned: row.learned,
       category: row.category,
       isPrivate: row.private,

@@ -1,4 +1,3 @@
-import { serverTime } from '#src/platform/database/server-time';
 import { type Tx, rows } from '#src/platform/database/database';
 import type { Actor } from '#src/people/people.types';
 import type { Action } from '#src/people/permissions.types';
@@ -72,9 +71,7 @@ export class Incidents {
         type: 'incident.resolved',
         may: 'incident.change',
         isSame: (done) => done.learned === sentenceOf(learned),
-        move: async (incident) => {
-          return incident.resolve(learned, await serverTime(tx), await this.statuses.table(tx));
-        },
+        move: async (incident) => incident.resolve(learned, await this.statuses.table(tx)),
       },
     );
   }

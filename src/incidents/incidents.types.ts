@@ -1,17 +1,11 @@
-import { type KindName, kinds, severities, type SeverityName } from '#libs/war-room-protocol/vocabulary';
+import { type CategoryName, type KindName, kinds, severities, type SeverityName } from '#libs/war-room-protocol/vocabulary';
 
 export type IncidentId = string;
-/** What sort of thing it is. Drills, retrospectives and tests are kept out of the figures. */
 export type Kind = KindName;
-
-export const CATEGORIES = ['triage', 'active', 'post_incident', 'closed', 'declined', 'merged', 'canceled', 'paused'] as const;
-export type Category = (typeof CATEGORIES)[number];
+export type Category = CategoryName;
 
 /** Into these an incident comes by accepting, declining and merging, each with one status of its own. */
 export const FIXED_CATEGORIES: readonly Category[] = ['triage', 'declined', 'merged'];
-
-/** Somebody still has to do something now. */
-export const isOpen = (category: Category): boolean => ['triage', 'active', 'paused'].includes(category);
 
 export interface StatusRow {
   readonly name: string;

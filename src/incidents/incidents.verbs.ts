@@ -1,4 +1,4 @@
-import { kindLabel, kinds, severities } from '#libs/war-room-protocol/vocabulary';
+import { kindLabel, kinds, openStatuses, severities } from '#libs/war-room-protocol/vocabulary';
 import type { Content, Form } from '@musterhq/chat-port';
 import { textContent } from '#libs/rich-text/text-content';
 import type { Call, Reply, Verb } from '#src/conversation/conversation.types';
@@ -13,8 +13,6 @@ import { isSeverity, kindCalled } from './incidents.types.ts';
 
 tellPeople(...Object.values(errors), NotAllowed);
 
-/** Those that Muster came with; an organisation's own are named where one of them is asked for. */
-const ACTIVE = ['investigating', 'identified', 'fixing', 'monitoring'];
 const SEVERITY_CHOICE = {
   word: 'severity',
   among: severities.map(({ name, guidance }) => `${name} (${guidance.toLowerCase()})`).join(', '),
@@ -49,7 +47,8 @@ export function incidentVerbs(incidents: Incidents, statuses: Statuses): Verb[] 
     },
     {
       name: 'status',
-      usage: `status <${ACTIVE.slice(0, -1).join(', ')} or ${ACTIVE.at(-1)}>`,
+      // Those that Muster came with: an organisation's own are named where one of them is asked for.
+      usage: `status <${openStatuses.slice(0, -1).join(', ')} or ${openStatuses.at(-1)}>`,
       help: 'says where it stands. Alone, it shows it.',
       inRoom: true,
       async run(call) {

@@ -40,7 +40,7 @@ export class ReadMarks {
     const values: unknown[] = [viewer.person.id];
     const found = await this.database.query<{ id: string; unread: number }>(
       `select r.incident_id as id, count(e.seq)::int as unread
-         from read_mark r join incident i on i.id = r.incident_id and i.category = 'active'
+         from read_mark r join incident i on i.id = r.incident_id and i.ended_at is null
          join event e on e.stream_id = r.incident_id and e.seq > r.seq and e.type = 'message.posted'
            and (e.actor ->> 'id') is distinct from $1::text
          join message m on m.id = e.id and m.deleted_at is null

@@ -90,7 +90,7 @@ function steps(incidents: number, messages: number): { sql: string; values: unkn
       values: [],
     },
     {
-      sql: `insert into incident (id, kind, number, reference, title, severity, status, category, lead_id, declared_by, declared_at, resolved_at, learned)
+      sql: `insert into incident (id, kind, number, reference, title, severity, status, category, lead_id, declared_by, declared_at, ended_at, learned)
         select m.id, 'standard', m.number, m.reference, ${line('$1::text[]', 'm.text_key')}, m.severity,
                case when m.is_resolved then 'resolved' else 'investigating' end, case when m.is_resolved then 'post_incident' else 'active' end,
                l.id, d.id, m.at, case when m.is_resolved then m.at + interval '50 minutes' end,

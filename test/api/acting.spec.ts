@@ -106,7 +106,7 @@ describe('Acting in a room over the API', () => {
 
     expect((await app.api('GET', `/api/v1/incidents/${number}`)).body).toMatchObject({
       status: 'monitoring',
-      resolvedAt: null,
+      endedAt: null,
       learned: null,
     });
   });

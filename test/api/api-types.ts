@@ -93,7 +93,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The incidents that you may see, the newest first */
+    /** The incidents that you may see: of those that are open the worst first, of the others the latest ended first */
     get: operations['incidents.list'];
     put?: never;
     /** Declares an incident. The same key with the same body again answers the same incident */
@@ -1878,7 +1878,7 @@ export interface components {
       lead: components['schemas']['Person'] | null;
       declaredBy: components['schemas']['Person'] | null;
       declaredAt: string;
-      resolvedAt: string | null;
+      endedAt: string | null;
       learned: string | null;
       isPrivate: boolean;
       declined: string | null;

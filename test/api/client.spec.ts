@@ -70,7 +70,7 @@ describe('A program with a generated client', () => {
       after = data.next ?? '';
     }
 
-    expect(seen).toEqual([4, 3, 2, 1, 0].map((at) => `Number ${at}`));
+    expect(seen).toEqual([0, 1, 2, 3, 4].map((at) => `Number ${at}`));
   });
 
   it.each([

@@ -81,7 +81,7 @@ describe('Working an incident', () => {
 
     await page.keyboard.press('Escape');
     await page.goto('/');
-    const resolved = page.getByRole('list', { name: 'Recently resolved' }).getByRole('listitem');
+    const resolved = page.getByRole('list', { name: 'Recently ended' }).getByRole('listitem');
     await resolved.filter({ hasText: 'Checkout is failing' }).getByText('We alert on pool saturation now.').waitFor();
   });
 

@@ -49,7 +49,7 @@ try {
   somebody.setDefaultTimeout(60_000);
   await somebody.goto(links.signIn);
   await somebody.getByRole('button', { name: /^Sign in/ }).click();
-  await somebody.getByRole('list', { name: 'Recently resolved' }).waitFor();
+  await somebody.getByRole('list', { name: 'Recently ended' }).waitFor();
   await picture(somebody, 'incidents');
   await somebody.goto(new URL(`/i/${live}`, somebody.url()).href);
   await somebody.getByText('eu-west at 60 %, ap-south is waiting for it.').waitFor();

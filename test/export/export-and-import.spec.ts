@@ -118,11 +118,11 @@ describe('Taking an incident to another Muster', () => {
 
     expect(await there.events(number)).toEqual(await here.events(number));
     const view = async (app: typeof here): Promise<IncidentView> => (await app.api('GET', `/api/v1/incidents/${number}`)).body;
-    const { url: _here, declaredAt: declaredHere, resolvedAt: _r, ...before } = await view(here);
-    const { url: _there, declaredAt: declaredThere, resolvedAt, ...after } = await view(there);
+    const { url: _here, declaredAt: declaredHere, endedAt: _r, ...before } = await view(here);
+    const { url: _there, declaredAt: declaredThere, endedAt, ...after } = await view(there);
     expect(after).toEqual(before);
     expect(Math.abs(Date.parse(declaredThere) - Date.parse(declaredHere))).toBeLessThan(5_000);
-    expect(resolvedAt).not.toBeNull();
+    expect(endedAt).not.toBeNull();
     const log = (await there.events(number, 'file.added'))[0];
     const key = log?.type === 'file.added' ? `${log.data.fileId}.${log.data.sha256}` : '';
     expect(key).toContain(createHash('sha256').update(LOG).digest('hex'));
@@ -134,7 +134,7 @@ describe('Taking an incident to another Muster', () => {
   it('has the same rows there, in every table that an incident has, but for its chats', async () => {
     /** Of this Muster's chats, browsers and webhooks, and times that the log keeps as its own. */
     const OWN = ['mirror', 'session', 'idempotency_key', 'practice', 'webhook_lane', 'webhook_attempt'];
-    const IGNORED = ['revision', 'edited_at', 'deleted_at', 'joined_at', 'added_at', 'declared_at', 'resolved_at'];
+    const IGNORED = ['revision', 'edited_at', 'deleted_at', 'joined_at', 'added_at', 'declared_at', 'ended_at'];
     const tables = await here.database.query<{ name: string; key: string }>(
       `select c.conrelid::regclass::text as name, a.attname as key from pg_constraint c join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[1]
         where c.contype = 'f' and c.confrelid = 'incident'::regclass and not c.conrelid::regclass::text = any ($1) order by 1`,

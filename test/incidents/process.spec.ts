@@ -40,8 +40,40 @@ describe('The way of an incident', () => {
     expect(await view(number)).toMatchObject({ status: 'resolved', category: 'post_incident', learned: 'Deploys wait.' });
     expect((await cy.does(number, 'reopen', {})).status).toBe(200);
 
-    expect(await view(number)).toMatchObject({ status: 'investigating', category: 'active', learned: null, resolvedAt: null });
+    expect(await view(number)).toMatchObject({ status: 'investigating', category: 'active', learned: null, endedAt: null });
     expect((await app.events(number, 'incident.resolved')).map(({ data }) => data)).toMatchObject([{ learned: 'Deploys wait.' }]);
+  });
+
+  it.each<[string, (number: string) => Promise<unknown>]>([
+    ['resolved', (number) => ana.does(number, 'resolve', { learned: 'Deploys wait.' })],
+    ['declined', (number) => ana.does(number, 'decline', { reason: 'A planned test.' })],
+    ['merged', async (number) => ana.does(number, 'merge', { into: (await ana.declares()).number })],
+    ['canceled', (number) => ana.does(number, 'status', { to: 'canceled' })],
+  ])('has a time at which it ended when it is %s, and none when it goes on', async (how, end) => {
+    const { id, number } = await ana.declares({ triage: how === 'declined' });
+    expect(await view(number)).toMatchObject({ endedAt: null });
+
+    await end(number);
+
+    const last = (await app.events(number)).at(-1);
+    expect(Math.abs(Date.parse((await view(number)).endedAt ?? '') - Date.parse(last?.at ?? ''))).toBeLessThan(5_000);
+    await app.database.query(
+      `update incident set declared_at = declared_at - interval '3 hours', ended_at = ended_at - interval '2 hours' where id = $1`,
+      [id],
+    );
+    expect((await ana.api('GET', `/i/${number}.txt`)).body).toMatch(/took (59 min|1 h 0 min|1 h)\b/);
+    await ana.does(number, 'reopen', {});
+    expect(await view(number)).toMatchObject({ endedAt: null });
+  });
+
+  it('ended when it was resolved, also when it is documented and closed later', async () => {
+    const { number } = await ana.declares();
+    await ana.does(number, 'resolve', { learned: 'Deploys wait.' });
+    const { endedAt } = await view(number);
+
+    for (const to of ['documenting', 'closed']) await ana.does(number, 'status', { to });
+
+    expect(await view(number)).toMatchObject({ status: 'closed', endedAt });
   });
 
   it('is documented, reviewed and closed after it was resolved, and not before', async () => {

@@ -67,7 +67,7 @@ describe('Whoever is not to see a private incident and is still in a chat', () =
       await fake.chat.submit('ben', 'resolve', { learned: ['I end it'] }, { state: form?.state ?? '' });
       await fake.chat.submit('ben', 'resolve', { learned: ['I end it'] }, { state: incident.id });
 
-      expect(await facts(incident.number)).toMatchObject({ resolvedAt: null });
+      expect(await facts(incident.number)).toMatchObject({ endedAt: null });
     });
 
     it('is let in again by somebody who takes part', async () => {
@@ -97,7 +97,7 @@ describe('Whoever is not to see a private incident and is still in a chat', () =
 
     const refused = await fake.chat.submit('zoe', 'resolve', { learned: ['I end it'] }, { state: outside });
     expect(JSON.stringify(refused.deliveries[0]?.body)).toContain("Write it in the incident's channel");
-    expect(await facts(incident.number)).toMatchObject({ resolvedAt: null });
+    expect(await facts(incident.number)).toMatchObject({ endedAt: null });
 
     await fake.chat.submit('cy', 'resolve', { learned: ['We alert now'] }, { state: inside });
     expect(await facts(incident.number)).toMatchObject({ learned: 'We alert now' });

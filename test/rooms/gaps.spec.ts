@@ -270,6 +270,47 @@ describe('Merging two histories after an outage', () => {
     expect(await theGapIsClosed()).toMatchObject([{ inbound: 1 }]);
   }, 30_000);
 
+  describe('does not overlook the room of an incident that ended shortly before', () => {
+    const ended = async (number: string, type: string, body: object): Promise<void> => {
+      room = await fake.room(app, number);
+      expect((await app.does(number, type, body)).status).toBe(200);
+      await fake.told(app);
+    };
+
+    it.each<[string, () => Promise<void>]>([
+      ['resolved', () => ended(number, 'resolve', { learned: 'Deploys wait.' })],
+      ['canceled', () => ended(number, 'status', { to: 'canceled' })],
+      ['merged', async () => ended(number, 'merge', { into: (await app.anIncident()).number })],
+      [
+        'declined',
+        async () => {
+          ({ number } = await app.anIncident({ triage: true }));
+          await ended(number, 'decline', { reason: 'A planned test.' });
+        },
+      ],
+    ])('%s', async (_how, end) => {
+      await end();
+
+      await down();
+      expect((await fake.mirrors(app, number))[0]).toMatchObject({ state: 'parked' });
+      await fake.says('mia', room, 'It happens again');
+      await back();
+
+      expect(await theGapIsClosed()).toMatchObject([{ inbound: 1 }]);
+      expect(await app.texts(number)).toEqual(['It happens again']);
+    });
+  });
+
+  it('leaves the room of an incident alone that ended longer ago than a day', async () => {
+    await app.does(number, 'status', { to: 'canceled' });
+    await fake.told(app);
+    await app.database.query(`update incident set ended_at = ended_at - interval '25 hours' where reference = $1`, [number]);
+
+    await down();
+
+    expect((await fake.mirrors(app, number))[0]).toMatchObject({ state: 'open' });
+  });
+
   it('makes the room of an incident that was declared while the chat was down', async () => {
     await down();
     await app.database.query(

@@ -43,6 +43,17 @@ describe('How far somebody has read', () => {
     expect(await unread(id)).toBe(1);
   });
 
+  it.each(['triage', 'paused', 'active'])('counts where somebody still has to do something: %s', async (category) => {
+    const { number, id } = await app.anIncident({ triage: category === 'triage' });
+    if (category === 'paused') await app.does(number, 'status', { to: 'paused' });
+    await reads(number, 100);
+    await app.says(number, 'new');
+
+    expect(await unread(id)).toBe(1);
+    await app.does(number, 'status', { to: 'canceled' });
+    expect(await unread(id)).toBeUndefined();
+  });
+
   it('says nothing of rooms that one never opened', async () => {
     const { number, id } = await app.anIncident();
     await app.says(number, 'somebody talks');

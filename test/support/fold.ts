@@ -12,7 +12,7 @@ export interface Folded {
   readonly lead: string | null;
   /** By role. */
   readonly roles: Readonly<Record<string, string>>;
-  readonly isResolved: boolean;
+  readonly isEnded: boolean;
   readonly learned: string | null;
   readonly category: string;
   readonly declined: string | null;
@@ -49,7 +49,7 @@ const NOTHING: Folded = {
   status: '',
   lead: null,
   roles: {},
-  isResolved: false,
+  isEnded: false,
   learned: null,
   category: '',
   declined: null,
@@ -93,7 +93,7 @@ function step(state: Folded, event: RoomEvent): Folded {
     case 'incident.role-changed':
       return roleTaken(state, event.data.role, event.data.to?.id);
     case 'incident.resolved':
-      return { ...state, status: event.data.to ?? 'resolved', category: 'post_incident', isResolved: true, learned: event.data.learned };
+      return { ...state, status: event.data.to ?? 'resolved', category: 'post_incident', isEnded: true, learned: event.data.learned };
     case 'incident.privacy-changed':
       return takingPart({ ...state, isPrivate: event.data.private }, event.by?.id);
     case 'participant.let-in':
@@ -159,7 +159,7 @@ function watching(state: Folded, person: string, on: boolean): Folded {
 
 /** What goes on again has no end any more. */
 function moved(state: Folded, status: string, category: CategoryName = 'active'): Folded {
-  const end = isOpenCategory(category) ? { isResolved: false, learned: null, declined: null, mergedInto: null } : {};
+  const end = isOpenCategory(category) ? { isEnded: false, learned: null, declined: null, mergedInto: null } : { isEnded: true };
   return { ...state, ...end, status, category };
 }
 

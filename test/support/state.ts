@@ -7,7 +7,7 @@ export async function stateOf(app: TestApp, id: string): Promise<Folded> {
   const [incident] = await app.database.query<
     Omit<Folded, 'participants' | 'observers' | 'roles' | 'messages' | 'files' | 'entries' | 'hidden'>
   >(
-    `select title, summary, kind, severity, status, lead_id as lead, resolved_at is not null as "isResolved", learned, private as "isPrivate", category, declined, merged_into as "mergedInto" from incident where id = $1`,
+    `select title, summary, kind, severity, status, lead_id as lead, ended_at is not null as "isEnded", learned, private as "isPrivate", category, declined, merged_into as "mergedInto" from incident where id = $1`,
     [id],
   );
   const people = await app.database.query<{ person_id: string; observer: boolean }>(

@@ -74,7 +74,7 @@ export class MirrorTrouble {
       tx,
       `update mirror m set state = $3, since = coalesce($4, since) from incident i
         where i.id = m.incident_id and m.instance = $1 and m.tenant = $2 and m.state = any($5)
-          and (i.category in ('triage', 'active', 'paused') or m.state <> 'open' or i.resolved_at > clock_timestamp() - interval '1 day')
+          and (i.ended_at is null or m.state <> 'open' or i.ended_at > clock_timestamp() - interval '1 day')
         returning m.id, m.incident_id, m.surface`,
       [instance, tenant, to, since, from],
     );

@@ -1,6 +1,6 @@
-import { severities } from '#libs/war-room-protocol/vocabulary';
 import type { Action, Block, Content } from '@musterhq/chat-port';
-import { type Category, isOpen } from '#src/incidents/incidents.types';
+import { isOpenCategory, severities } from '#libs/war-room-protocol/vocabulary';
+import type { Category } from '#src/incidents/incidents.types';
 
 export interface CardFacts {
   readonly reference: string;
@@ -33,7 +33,7 @@ export function card(facts: CardFacts, warRoom: string): Content {
 
 function actions(facts: CardFacts, warRoom: string): Action[] {
   const open: Action = { t: 'open', label: 'Open the war room', href: warRoom };
-  if (facts.lead || !isOpen(facts.category)) return [open];
+  if (facts.lead || !isOpenCategory(facts.category)) return [open];
   return [{ t: 'button', id: 'lead', label: 'Take the lead', value: 'me', tone: 'primary' }, open];
 }
 

@@ -26,9 +26,8 @@ export class HomeAnswers {
   ) {}
 
   async show(request: Request, response: Response, viewer: AtTheDoor): Promise<void> {
-    const active = await this.queries.list(true, { limit: MOST_SHOWN }, viewer);
-    const incidents = active.incidents.sort((a, b) => a.severity.localeCompare(b.severity) || b.declaredAt.localeCompare(a.declaredAt));
-    await this.pages.send(request, response, homePage({ incidents, viewer, key: uuidv7(), now: new Date().toISOString() }));
+    const { incidents, more } = await this.queries.list(true, { limit: MOST_SHOWN }, viewer);
+    await this.pages.send(request, response, homePage({ incidents, more, viewer, key: uuidv7(), now: new Date().toISOString() }));
   }
 
   async form(request: Request, response: Response): Promise<void> {

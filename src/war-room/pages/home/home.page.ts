@@ -9,19 +9,22 @@ import { declareForm } from './declare.page.ts';
 
 export interface Home {
   readonly incidents: readonly IncidentView[];
+  /** There are more than these. */
+  readonly more: boolean;
   readonly viewer: AtTheDoor;
   readonly key: string;
   readonly now: string;
 }
 
 /** What is going on now, worst first, and a form to declare what is not in the list. */
-export function homePage({ incidents, viewer, key, now }: Home): Page {
+export function homePage({ incidents, more, viewer, key, now }: Home): Page {
   const isGuest = viewer.role === 'guest';
   return {
     title: 'Incidents',
     home: '/lite',
     body: html`<h1>Incidents</h1>
 ${incidents.length === 0 ? html`<p>Nothing is going on.</p>` : html`<ul class="list">${incidents.map((incident) => row(incident, now))}</ul>`}
+${more && html`<p>These ${incidents.length} are the worst. More are open: <a href="/search">search</a> finds them.</p>`}
 ${isGuest ? html`<p>You only practise here: real incidents are not shown. <a href="/practice">Go to your practice</a>, or <a href="/sign-in">sign in</a> to declare one.</p>` : html`<h2>Declare</h2>${declareForm(emptyDraft(key), null)}`}
 <h2>${isGuest ? 'You are practising' : `You are ${viewer.person.name}`}</h2>
 <nav aria-label="More"><a href="/">Full page</a> · <a href="/search">Search</a>${!isGuest && html` · <a href="/adapters">Chats</a> · <a href="/settings/teams">Teams</a> · <a href="/settings/tokens">Tokens</a>`}${viewer.role === 'admin' && html` · <a href="/settings/people">People</a> · <a href="/settings/roles">Roles</a> · <a href="/settings/statuses">Statuses</a> · <a href="/settings/webhooks">Webhooks</a> · <a href="/audit">Audit</a> · <a href="/operations">Operations</a>`}</nav>

@@ -65,7 +65,7 @@ function facts(view: RoomView, state: FormState): Html {
 ${fact('Severity', incident.severity, severityForm(view, state))}
 ${fact('Status', incident.status, statusForms(view, state))}
 ${view.roles.map((role) => fact(role.name, role.holder?.name ?? 'Nobody yet', roleForm(view, state, role)))}
-${fact(isOver ? 'Took' : 'Open', html`${age(incident.declaredAt, incident.resolvedAt ?? now)}, declared${incident.declaredBy && ` by ${incident.declaredBy.name}`} ${since}`)}
+${fact(isOver ? 'Took' : 'Open', html`${age(incident.declaredAt, incident.endedAt ?? now)}, declared${incident.declaredBy && ` by ${incident.declaredBy.name}`} ${since}`)}
 ${fact('Last update', lastUpdate(view), html`${nudgeForms(view, state)}${updateForm(view, state)}`)}
 ${fact('Summary', incident.summary === null ? 'None yet' : written(incident.summary), summaryForm(view, state))}
 ${fact('Title', incident.title, titleForm(view, state))}

@@ -17,7 +17,7 @@ export function roomText(view: RoomView, address: string): string {
     `${incident.severity}, ${incident.status}`,
     ...(incident.kind === 'standard' || incident.kind === 'drill' ? [] : [kindLabel(incident.kind).toLowerCase()]),
     `lead: ${incident.lead?.name ?? 'nobody yet'}`,
-    `${isOver ? 'took' : 'open'} ${age(incident.declaredAt, incident.resolvedAt ?? now)}`,
+    `${isOver ? 'took' : 'open'} ${age(incident.declaredAt, incident.endedAt ?? now)}`,
   ];
   const head = [
     `${incident.number} ${incident.title}`,

@@ -11,6 +11,7 @@ import {
   statusList,
   unreadCounts,
   type ChatList,
+  type IncidentList,
   type IncidentView,
   type Me,
   type EventPage,
@@ -26,8 +27,11 @@ const practiceUrl = (id: string): string => `/api/v1/practice/${encodeURICompone
 export const api = {
   me: (): Promise<Me> => askFor(me, '/api/v1/me'),
   chats: (): Promise<ChatList> => askFor(chatList, '/api/v1/chats'),
-  incidents: async (open: boolean): Promise<readonly IncidentView[]> =>
-    (await askFor(incidentList, `${incidentsUrl}?open=${open}`)).incidents,
+  /** The worst first, as many as fit on a page. */
+  goingOn: (): Promise<IncidentList> => askFor(incidentList, `${incidentsUrl}?open=true`),
+  /** The latest ended first. */
+  ended: async (limit: number): Promise<readonly IncidentView[]> =>
+    (await askFor(incidentList, `${incidentsUrl}?open=false&limit=${limit}`)).incidents,
   /** The same key with the same request again answers the same incident. */
   declare: (request: DeclareRequest, key: string): Promise<IncidentView> =>
     askFor(incidentView, incidentsUrl, post(request, { 'idempotency-key': key })),

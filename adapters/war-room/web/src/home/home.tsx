@@ -11,18 +11,16 @@ import { ChatsLine } from './chats-line.tsx';
 import styles from './home.module.css';
 import { IncidentList } from './incident-list.tsx';
 import { NothingGoingOn } from './nothing-going-on.tsx';
-import { worstFirst } from './worst-first.ts';
 import { You } from './you.tsx';
 
 const SearchResults = part(async () => (await import('../search/search-results.tsx')).SearchResults);
 
 const EVERY_MS = 5_000;
-const SHOWN_RESOLVED = 8;
+const SHOWN_ENDED = 8;
 
 async function loadHome() {
-  const [me, open, resolved, unread] = await Promise.all([api.me(), api.incidents(true), api.incidents(false), api.unread()]);
-  const latest = resolved.filter(({ resolvedAt }) => resolvedAt !== null).sort((a, b) => b.resolvedAt!.localeCompare(a.resolvedAt!));
-  return { me, unread, open: worstFirst(open), resolved: latest.slice(0, SHOWN_RESOLVED) };
+  const [me, { incidents: open, more }, ended, unread] = await Promise.all([api.me(), api.goingOn(), api.ended(SHOWN_ENDED), api.unread()]);
+  return { me, unread, open, more, ended };
 }
 
 /** What is going on now, and the one thing to do when something is. */
@@ -74,16 +72,19 @@ export function Home() {
             ) : (
               <IncidentList name="Active incidents" incidents={incidents.value.open} unread={incidents.value.unread} />
             )}
+            {incidents.value.more && (
+              <p className={styles.stale}>These {incidents.value.open.length} are the worst. More are open: search finds them.</p>
+            )}
             {incidents.stale && (
               <p role="status" className={styles.stale}>
                 Muster is not answering. This is what was known before.
               </p>
             )}
             {incidents.value.me.role !== 'guest' && <ChatsLine />}
-            {incidents.value.resolved.length > 0 && (
+            {incidents.value.ended.length > 0 && (
               <section className={styles.section}>
-                <h2>Recently resolved</h2>
-                <IncidentList name="Recently resolved" incidents={incidents.value.resolved} />
+                <h2>Recently ended</h2>
+                <IncidentList name="Recently ended" incidents={incidents.value.ended} />
               </section>
             )}
             <You me={incidents.value.me} />

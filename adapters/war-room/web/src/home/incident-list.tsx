@@ -27,7 +27,7 @@ export function IncidentList({ name, incidents, unread = {} }: IncidentListProps
           <p className={styles.facts}>
             {incident.kind !== 'standard' && <span>{kindLabel(incident.kind)}</span>}
             {(unread[incident.id] ?? 0) > 0 && <strong>{unread[incident.id]} unread</strong>}
-            {incident.resolvedAt === null ? (
+            {incident.endedAt === null ? (
               <>
                 <span>{statusLabel(incident.status)}</span>
                 <span>
@@ -37,13 +37,18 @@ export function IncidentList({ name, incidents, unread = {} }: IncidentListProps
               </>
             ) : (
               <span>
-                resolved <HowLong from={incident.resolvedAt} /> ago, took <HowLong from={incident.declaredAt} until={incident.resolvedAt} />
+                {endWord(incident)} <HowLong from={incident.endedAt} /> ago, took{' '}
+                <HowLong from={incident.declaredAt} until={incident.endedAt} />
               </span>
             )}
           </p>
-          {incident.resolvedAt !== null && incident.learned !== null && <p className={styles.learned}>{incident.learned}</p>}
+          {incident.learned !== null && <p className={styles.learned}>{incident.learned}</p>}
         </li>
       ))}
     </ul>
   );
 }
+
+/** What is told of a resolved one afterwards is no other end. */
+const endWord = ({ category }: IncidentView): string =>
+  category === 'declined' || category === 'merged' || category === 'canceled' ? category : 'resolved';

@@ -73,7 +73,19 @@ describe('Following a room', () => {
       anEvent(4, 'incident.resolved', { learned: 'Deploys wait.' }),
     );
 
-    expect(state.incident).toMatchObject({ severity: 'SEV1', status: 'resolved', lead: bo, learned: 'Deploys wait.', resolvedAt: at(4) });
+    expect(state.incident).toMatchObject({ severity: 'SEV1', status: 'resolved', lead: bo, learned: 'Deploys wait.', endedAt: at(4) });
+  });
+
+  it('knows when it ended, however it did, and forgets it when it goes on', () => {
+    const declined = anEvent(1, 'incident.declined', { from: 'triage', to: 'declined', category: 'declined', reason: 'A planned test.' });
+    const canceled = anEvent(1, 'incident.status-changed', { from: 'fixing', to: 'canceled', category: 'canceled' });
+    const reopened = anEvent(2, 'incident.status-changed', { from: 'canceled', to: 'fixing', category: 'active' });
+
+    for (const end of [declined, canceled]) {
+      const over = after(roomFrom(aSnapshot()), end);
+      expect(over.incident.endedAt).toBe(at(1));
+      expect(after(over, reopened).incident.endedAt).toBeNull();
+    }
   });
 
   it('does not let an old event undo what the snapshot already knows', () => {

@@ -157,11 +157,11 @@ function changed(incident: IncidentView, event: RoomEvent): IncidentView {
       return { ...incident, severity: event.data.to };
     case 'incident.status-changed':
     case 'incident.accepted':
-      return movedTo(incident, event.data);
+      return movedTo(incident, event, event.data);
     case 'incident.declined':
-      return { ...movedTo(incident, event.data), declined: event.data.reason };
+      return { ...movedTo(incident, event, event.data), declined: event.data.reason };
     case 'incident.merged':
-      return { ...movedTo(incident, event.data), mergedInto: event.data.into.reference };
+      return { ...movedTo(incident, event, event.data), mergedInto: event.data.into.reference };
     case 'incident.renamed':
       return { ...incident, title: event.data.to };
     case 'incident.summary-changed':
@@ -177,7 +177,7 @@ function changed(incident: IncidentView, event: RoomEvent): IncidentView {
         ...incident,
         status: event.data.to ?? 'resolved',
         category: 'post_incident',
-        resolvedAt: event.displayAt,
+        endedAt: event.displayAt,
         learned: event.data.learned,
       };
     case 'incident.privacy-changed':
@@ -190,9 +190,12 @@ function changed(incident: IncidentView, event: RoomEvent): IncidentView {
 /** What goes on again has no end any more: the log keeps what was thought to be one. */
 function movedTo(
   incident: IncidentView,
+  { displayAt }: RoomEvent,
   { to, category = 'active' }: { readonly to: string; readonly category?: CategoryName | undefined },
 ): IncidentView {
-  const end = isOpenCategory(category) ? { resolvedAt: null, learned: null, declined: null, mergedInto: null } : {};
+  const end = isOpenCategory(category)
+    ? { endedAt: null, learned: null, declined: null, mergedInto: null }
+    : { endedAt: incident.endedAt ?? displayAt };
   return { ...incident, ...end, status: to, category };
 }
 

@@ -39,7 +39,7 @@ export function aSnapshot(seq = 0): RoomSnapshot {
       lead: null,
       declaredBy: ana,
       declaredAt: at(0),
-      resolvedAt: null,
+      endedAt: null,
       learned: null,
       category: 'active',
       isPrivate: false,

@@ -59,7 +59,7 @@ export function RoomHeader({ incident, onChange, onReopen, embedded }: RoomHeade
         )}
         <span className={styles.age}>
           {isOpen ? 'open ' : 'took '}
-          <HowLong from={incident.declaredAt} until={incident.resolvedAt} />
+          <HowLong from={incident.declaredAt} until={incident.endedAt} />
         </span>
       </p>
       <div className={styles.actions}>
