@@ -1,7 +1,7 @@
 import type { RoomEvent } from '#libs/war-room-protocol/events';
 import type { Outgoing } from './outgoing.ts';
 import { hasGap, reduceRoom, roomFrom, type RoomState } from './room-state.ts';
-import { aMessage, aMirror, anEvent, aSnapshot, at, bo } from './room.fixture.ts';
+import { aMessage, aMirror, ana, anEvent, aSnapshot, at, bo } from './room.fixture.ts';
 
 const after = (state: RoomState, ...events: RoomEvent[]): RoomState => reduceRoom(state, { type: 'events', events });
 const texts = (state: RoomState): string[] => state.events.flatMap((event) => (event.type === 'message.posted' ? [event.data.text] : []));
@@ -112,6 +112,24 @@ describe('Following a room', () => {
     expect(state.people.map(({ name, observer }) => [name, observer])).toEqual([
       ['Ana Ruiz', false],
       ['Bo Lindqvist', true],
+    ]);
+  });
+
+  it('learns what a role asks that was made after the page was opened, and keeps who has it', () => {
+    const legal = { key: 'legal', name: 'Legal', instructions: 'Say what must be reported.', retired: false, holder: null };
+    const before = after(
+      roomFrom(aSnapshot()),
+      anEvent(1, 'incident.role-changed', { role: 'legal', name: 'Legal', from: null, to: bo }),
+      anEvent(2, 'incident.role-changed', { role: 'old', name: 'Old', from: null, to: ana }),
+    );
+
+    const state = reduceRoom(before, { type: 'roles', roles: [...aSnapshot().roles, legal] });
+
+    expect(state.roles.map(({ key, instructions, holder }) => [key, instructions, holder?.name])).toEqual([
+      ['lead', 'Decide.', undefined],
+      ['comms', 'Tell others.', undefined],
+      ['legal', 'Say what must be reported.', 'Bo Lindqvist'],
+      ['old', '', 'Ana Ruiz'],
     ]);
   });
 

@@ -53,6 +53,8 @@ export type RoomAction =
   | { readonly type: 'events'; readonly events: readonly RoomEvent[] }
   | { readonly type: 'mirrors'; readonly mirrors: readonly MirrorView[] }
   | { readonly type: 'given-up'; readonly lines: readonly string[] }
+  /** What each role is now, without who has it: events tell that. */
+  | { readonly type: 'roles'; readonly roles: readonly RoleView[] }
   /** Nothing was told of the mirrors for a while after this number: they are as they were told last. */
   | { readonly type: 'mirrors-quiet'; readonly upTo: number }
   | { readonly type: 'outgoing'; readonly outgoing: readonly Outgoing[] }
@@ -89,6 +91,8 @@ export function reduceRoom(state: RoomState, action: RoomAction): RoomState {
       return { ...state, mirrors: action.mirrors, mirrorsAt: state.seq };
     case 'given-up':
       return { ...state, givenUp: action.lines };
+    case 'roles':
+      return { ...state, roles: known(state.roles, action.roles) };
     case 'mirrors-quiet':
       return { ...state, mirrorsAt: Math.max(state.mirrorsAt, action.upTo) };
     case 'outgoing':
@@ -205,10 +209,17 @@ function rewrite(rewritten: Map<string, Rewrite | null>, event: RoomEvent): void
   else if (event.type === 'message.edited' && rewritten.get(event.data.messageId) !== null) rewritten.set(event.data.messageId, event.data);
 }
 
-/** What it asks of whoever has it is not in the event: one that is new since the page was opened shows it after a reload. */
+/** What it asks of whoever has it is not in the event: of one that is new since the page was opened, the page asks for it. */
 function given(roles: readonly RoleView[], { role, name, to }: RoleChange): readonly RoleView[] {
   if (roles.some(({ key }) => key === role)) return roles.map((one) => (one.key === role ? { ...one, holder: to } : one));
   return [...roles, { key: role, name, instructions: '', retired: false, holder: to }];
+}
+
+/** Whoever has one keeps it, also if it is not told of any more. */
+function known(before: readonly RoleView[], told: readonly RoleView[]): readonly RoleView[] {
+  const holder = (key: string): RoleView['holder'] => before.find((role) => role.key === key)?.holder ?? null;
+  const left = before.filter((role) => role.holder !== null && told.every(({ key }) => key !== role.key));
+  return [...told.map((role) => ({ ...role, holder: holder(role.key) })), ...left];
 }
 
 function takingPart(people: readonly Participant[], event: RoomEvent): readonly Participant[] {

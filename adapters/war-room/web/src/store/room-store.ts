@@ -45,6 +45,8 @@ export class RoomStore {
   readonly #connection: RoomConnection;
   #queue: OutgoingQueue | null = null;
   #fetching = false;
+  /** A role was made after the page was opened: what it asks for is not known here yet. */
+  #lacksRoles = false;
   #view: RoomView = { me: null, room: null, connection: { name: 'connecting' }, outdated: false };
 
   constructor(ref: string, parts: StoreParts) {
@@ -112,6 +114,7 @@ export class RoomStore {
       this.#queue.start();
     }
     await this.#fetchMissing();
+    if (this.#lacksRoles) await this.#learnRoles();
   }
 
   async #fetchMissing(): Promise<void> {
@@ -148,6 +151,11 @@ export class RoomStore {
     this.#fetching = false;
   }
 
+  async #learnRoles(): Promise<void> {
+    this.#dispatch({ type: 'roles', roles: (await this.#parts.api.snapshot(this.#ref)).roles });
+    this.#lacksRoles = false;
+  }
+
   #connected(connection: Connection): void {
     this.#show({ connection });
     if (connection.name === 'live') this.#queue?.wake();
@@ -179,9 +187,15 @@ export class RoomStore {
 
   #dispatch(action: RoomAction): void {
     if (this.#view.room === null) return;
+    const before = this.#view.room.roles.length;
     const room = reduceRoom(this.#view.room, action);
     this.#show({ room });
     if (action.type !== 'events') return;
+    if (room.roles.length > before) {
+      this.#lacksRoles = true;
+      // As with a gap: coming back asks for it again.
+      void this.#learnRoles().catch(() => this.#connection.drop());
+    }
     this.#queue?.arrived(action.events.map((event) => event.id));
     setTimeout(() => this.#quiet(room.seq), MIRRORS_QUIET_MS);
   }
