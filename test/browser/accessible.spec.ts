@@ -1,8 +1,8 @@
 import type { BrowserContext, Page } from 'playwright-core';
-import { declare, invitation, signIn } from './support/people.ts';
+import { ask, declare, invitation, invited, signIn } from './support/people.ts';
 import { PracticePage } from './support/practice-page.ts';
 import { RoomPage } from './support/room-page.ts';
-import { barriers, TWO_LOOKS } from './support/scan.ts';
+import { barriers, NARROW, TWO_LOOKS } from './support/scan.ts';
 import { useStage } from './support/stage.ts';
 import type { Visitor } from './support/visitor.ts';
 
@@ -23,6 +23,8 @@ describe('Using every screen', () => {
     );
     await room.write('`select count(*) from pool_waits`');
     await room.message('select count(*) from pool_waits').getByText('· Sent').waitFor();
+    const { id: team } = await ask<{ id: string }>(page, 'POST', '/api/v1/teams', { name: 'Payments, on call in Europe and the Americas' });
+    await ask(page, 'POST', `/api/v1/teams/${team}/members`, { person: 'Ana Ruiz' });
     session = await page.context().storageState();
     await page.context().close();
   });
@@ -59,6 +61,10 @@ describe('Using every screen', () => {
     await page.keyboard.press('c');
     await page.getByRole('dialog', { name: 'Declare an incident' }).waitFor();
     expect(await barriers(page, 'declaring')).toEqual([]);
+
+    await page.getByText('More', { exact: true }).click();
+    await page.getByRole('radio', { name: 'To be triaged' }).waitFor();
+    expect(await barriers(page, 'declaring, more', NARROW)).toEqual([]);
   });
 
   it('help and settings', async () => {
@@ -86,14 +92,54 @@ describe('Using every screen', () => {
     expect(await barriers(page, button, TWO_LOOKS)).toEqual([]);
   });
 
-  it.each(['/lite', '/declare', '/adapters/slack/setup', '/operations', '/settings/tokens'])(
-    'the page %s, which needs no script',
-    async (path) => {
-      const page = await inside(path);
-      await page.getByRole('heading', { level: 1 }).waitFor();
-      expect(await barriers(page, path)).toEqual([]);
-    },
-  );
+  it('calling a team in', async () => {
+    const page = await inside(`/i/${incident}`);
+    const room = new RoomPage(page);
+    await room.press('Change who takes part');
+    await room.dialog('Who takes part?').getByText('Add a team').click();
+    await room.dialog('Who takes part?').getByText('Payments, on call').click();
+    expect(await barriers(page, 'people, a team', NARROW)).toEqual([]);
+  });
+
+  it('what a role asks, and the card of whoever takes it over, in both rooms', async () => {
+    const page = await inside(`/i/${incident}`);
+    const room = new RoomPage(page);
+    await invited(stage, await inside('/'), 'Bo Lindqvist');
+    await ask(page, 'POST', `/api/v1/incidents/${incident}/commands`, {
+      id: crypto.randomUUID(),
+      type: 'add',
+      body: { person: 'Bo Lindqvist' },
+    });
+    await room.press('Take Communications');
+    await room.press('Ana Ruiz, change communications');
+    await room.dialog('Communications: who?').getByText('Bo Lindqvist').click();
+    expect(await barriers(page, 'a role', NARROW)).toEqual([]);
+
+    await room.dialog('Communications: who?').getByRole('button', { name: 'Change communications' }).click();
+    const card = room.log.getByRole('article').filter({ hasText: 'Bo Lindqvist has the role Communications, handed over by Ana Ruiz' });
+    await card.getByRole('definition').first().waitFor();
+    expect(await barriers(page, 'hand-over', NARROW)).toEqual([]);
+
+    await page.goto(`/lite/i/${incident}`);
+    await page.getByText('Bo Lindqvist has the role Communications, handed over by Ana Ruiz').waitFor();
+    expect(await barriers(page, 'hand-over, plain', NARROW)).toEqual([]);
+  });
+
+  it.each([
+    '/lite',
+    '/declare',
+    '/adapters/slack/setup',
+    '/operations',
+    '/settings/tokens',
+    '/settings/teams',
+    '/settings/statuses',
+    '/settings/roles',
+    '/settings/people',
+  ])('the page %s, which needs no script', async (path) => {
+    const page = await inside(path);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    expect(await barriers(page, path)).toEqual([]);
+  });
 
   it('a token that was made just now', async () => {
     const page = await inside('/settings/tokens');

@@ -35,3 +35,14 @@ export async function declare(page: Page, title: string): Promise<string> {
   await page.waitForURL(/\/i\/INC-\d+$/);
   return /INC-\d+/.exec(page.url())?.[0] ?? '';
 }
+
+/** What this person's browser sends by itself: an answer of the API, as the page would get it. */
+export async function ask<T>(page: Page, method: string, path: string, body?: unknown): Promise<T> {
+  const request = { method, path, body: body === undefined ? null : JSON.stringify(body) };
+  return page.evaluate<T>(`(async ({ method, path, body }) => {
+    const headers = { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() };
+    const answer = await fetch(path, { method, headers, ...(body === null ? {} : { body }) });
+    if (!answer.ok) throw new Error(path + ' answered ' + answer.status + ': ' + (await answer.text()));
+    return answer.status === 204 ? null : answer.json();
+  })(${JSON.stringify(request)})`);
+}

@@ -15,6 +15,12 @@ export const TWO_LOOKS: readonly Look[] = [
   { colorScheme: 'dark', width: 1440 },
 ];
 
+/** For dialogs, which are narrow everywhere. */
+export const NARROW: readonly Look[] = [
+  { colorScheme: 'light', width: 320 },
+  { colorScheme: 'dark', width: 320 },
+];
+
 /** What keeps some people from using this page as it stands, frames included, in each look; empty when nothing does. */
 export async function barriers(page: Page, name: string, looks: readonly Look[] = EVERY_LOOK): Promise<readonly string[]> {
   const found: string[] = [];

@@ -48,7 +48,7 @@ export function Home() {
       <main className={styles.main}>
         <div className={styles.top}>
           <h1>Incidents</h1>
-          {incidents.name === 'here' && incidents.value.me.role !== 'guest' && (
+          {incidents.name === 'here' && incidents.value.me.may.includes('incident.declare') && (
             <Button look="primary" onClick={() => dialogs.open('declare')}>
               Declare
             </Button>

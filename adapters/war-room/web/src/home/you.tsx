@@ -3,7 +3,7 @@ import { Button } from '../ui/button.tsx';
 import styles from './home.module.css';
 
 /** Who is looking, how somebody else gets in, and the way out. */
-export function You({ me: { person, role } }: { readonly me: Me }) {
+export function You({ me: { person, role, may } }: { readonly me: Me }) {
   return (
     <section className={styles.section}>
       <h2>{role === 'guest' ? 'You are practising' : `You are ${person.name}`}</h2>
@@ -14,7 +14,7 @@ export function You({ me: { person, role } }: { readonly me: Me }) {
         </p>
       )}
       <div className={styles.doors}>
-        {role !== 'guest' && (
+        {may.includes('person.invite') && (
           <form method="post" action="/invitations">
             <Button type="submit">Invite somebody</Button>
           </form>

@@ -6,6 +6,7 @@ import { part } from '../shell/part.ts';
 import { SignedOut } from '../shell/signed-out.tsx';
 import { whenQuiet } from '../shell/when-quiet.ts';
 import { useWriteKey } from './composer/use-write-key.ts';
+import { mayHere } from '../store/may-here.ts';
 import { useRoom } from '../store/use-room.ts';
 import type { Change } from './changes/changes.tsx';
 import { Composer, type ComposerBox } from './composer/composer.tsx';
@@ -54,6 +55,7 @@ export function Room({ reference, embedded = false }: RoomProps) {
     <div className={styles.room} data-part={part}>
       <RoomHeader
         incident={room.incident}
+        mayTriage={mayHere(me, room.incident, 'incident.triage')}
         onChange={setChange}
         onReopen={() => store.send({ type: 'reopen', body: {} })}
         embedded={embedded}
@@ -64,12 +66,7 @@ export function Room({ reference, embedded = false }: RoomProps) {
       </div>
       <Parts className={styles.parts} aria-label={embedded ? undefined : 'Room'}>
         <Suspense fallback={null}>
-          <Facts
-            room={room}
-            me={me.person}
-            onChange={setChange}
-            onTake={(role) => store.send({ type: 'role', body: { role, to: 'me' } })}
-          />
+          <Facts room={room} me={me} onChange={setChange} onTake={(role) => store.send({ type: 'role', body: { role, to: 'me' } })} />
         </Suspense>
         <section className={styles.middle} aria-label="Chat">
           <Flow
@@ -86,6 +83,7 @@ export function Room({ reference, embedded = false }: RoomProps) {
             place={`${me.person.id}.${room.incident.id}`}
             connection={connection}
             people={room.people}
+            may={(action) => mayHere(me, room.incident, action)}
             answering={answering}
             onAnswer={setAnswering}
             onSend={store.send}

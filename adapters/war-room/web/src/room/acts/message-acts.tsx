@@ -2,6 +2,7 @@ import { Ellipsis } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { reactionSign, reactions } from '#libs/war-room-protocol/reactions';
 import type { RoomEventOf } from '#libs/war-room-protocol/events';
+import { mayHere } from '../../store/may-here.ts';
 import type { RoomStore } from '../../store/room-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { singleKeys } from '../../ui/preference.ts';
@@ -31,7 +32,7 @@ export function MessageActs({ store, event, text, reachable, onReply }: MessageA
   const { me, room } = store.view();
   const pinned = marks?.pinned ?? false;
   const isMine = event.by !== null && event.by.id === me?.person.id;
-  const mayDelete = isMine || me?.role === 'admin' || (room?.incident.lead ?? null)?.id === me?.person.id;
+  const mayDelete = isMine || (me !== null && room !== null && mayHere(me, room.incident, 'message.delete'));
   const name = event.by?.name ?? event.via.name;
 
   const close = (): void => {

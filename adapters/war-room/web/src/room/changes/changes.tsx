@@ -55,7 +55,18 @@ export function Changes({ change, room, me, onSend, onClose }: ChangesProps) {
       return <ResolveDialog number={room.incident.number} onDone={done} onClose={onClose} />;
     default: {
       const role = room.roles.find(({ key }) => change === `role:${key}`);
-      return role && <RoleDialog role={role} people={room.people} me={me.person} onDone={done} onClose={onClose} />;
+      return (
+        role && (
+          <RoleDialog
+            role={role}
+            people={room.people}
+            me={me.person}
+            mayAssign={mayHere(me, room.incident, 'role.assign')}
+            onDone={done}
+            onClose={onClose}
+          />
+        )
+      );
     }
   }
 }

@@ -11,19 +11,23 @@ export interface RoleDialogProps extends ChangeProps {
   readonly role: RoleView;
   readonly people: readonly Person[];
   readonly me: Person;
+  /** Whether this person may give it to others, and take it from them. */
+  readonly mayAssign: boolean;
 }
 
 /** What a role asks of whoever has it, and who that is. Anyone in the room can be asked; taking it oneself comes first. */
-export function RoleDialog({ role, people, me, onDone, onClose }: RoleDialogProps) {
+export function RoleDialog({ role, people, me, mayAssign, onDone, onClose }: RoleDialogProps) {
   const { key, name, instructions, holder } = role;
   const now = holder?.id ?? NOBODY;
   const [to, setTo] = useState(now);
-  const others = people.filter((person) => person.id !== me.id);
+  // Handing on one's own is anybody's.
+  const forOthers = mayAssign || holder?.id === me.id;
+  const others = people.filter((person) => person.id !== me.id && (forOthers || person.id === holder?.id));
   const missing = holder !== null && holder.id !== me.id && !others.some((person) => person.id === holder.id) ? [holder] : [];
   const choices = [
     { value: me.id, label: `${me.name} (you)` },
     ...[...missing, ...others].map((person) => ({ value: person.id, label: person.name })),
-    { value: NOBODY, label: 'Nobody for now' },
+    ...(forOthers || holder === null ? [{ value: NOBODY, label: 'Nobody for now' }] : []),
   ];
 
   function submit(): void {

@@ -1,3 +1,4 @@
+import { useEffect } from 'react';
 import { ChoiceField } from '../../ui/fields.tsx';
 import { useTeams } from './use-teams.ts';
 import styles from './change-form.module.css';
@@ -13,6 +14,11 @@ export interface TeamChoiceProps {
 /** Which team, and who that is now. */
 export function TeamChoice({ value, onChange, isPrivate }: TeamChoiceProps) {
   const teams = useTeams();
+  const first = teams?.[0]?.id;
+  // A group in which nothing is chosen cannot be reached by the Tab key.
+  useEffect(() => {
+    if (value === '' && first !== undefined) onChange(first);
+  }, [value, first, onChange]);
   if (teams === null) return <p className={styles.instructions}>Looking for the teams…</p>;
   if (teams.length === 0)
     return (

@@ -12,6 +12,7 @@ import {
 import type { RoomEventOf } from '#libs/war-room-protocol/events';
 import { limits, type Person } from '#libs/war-room-protocol/vocabulary';
 import type { Connection } from '../../connection/room-connection.ts';
+import type { ForOthers } from '../../store/may-here.ts';
 import type { Wish } from '../../store/room-store.ts';
 import { Button } from '../../ui/button.tsx';
 import styles from './composer.module.css';
@@ -30,6 +31,8 @@ export interface ComposerProps {
   readonly place: string;
   readonly connection: Connection;
   readonly people: readonly Person[];
+  /** What this person may decide for others here. */
+  readonly may: (action: ForOthers) => boolean;
   readonly answering: RoomEventOf<'message.posted'> | null;
   readonly onAnswer: (event: null) => void;
   readonly onSend: (wish: Wish) => void;
@@ -43,7 +46,7 @@ const narrow = matchMedia('(max-width: 759px)');
  * The message box. It never locks: the war room exists for the hour when networks fail, so people can always type and
  * always send; what cannot go out yet waits.
  */
-export function Composer({ ref, place, connection, people, answering, onAnswer, onSend, children }: ComposerProps) {
+export function Composer({ ref, place, connection, people, may, answering, onAnswer, onSend, children }: ComposerProps) {
   const form = useRef<HTMLFormElement>(null);
   const box = useRef<HTMLTextAreaElement>(null);
   const list = useId();
@@ -51,7 +54,7 @@ export function Composer({ ref, place, connection, people, answering, onAnswer, 
   const [chosen, setChosen] = useState(0);
   const [dismissed, setDismissed] = useState(false);
   const help = useCommandHelp();
-  const suggestions = dismissed || !help ? [] : [...help.suggestionsFor(draft), ...help.namesFor(draft, people)];
+  const suggestions = dismissed || !help ? [] : [...help.suggestionsFor(draft, may), ...help.namesFor(draft, people)];
   const asks = dismissed ? undefined : help?.argumentsOf(draft);
   const active = Math.min(chosen, suggestions.length - 1);
   const text = draft.trim();

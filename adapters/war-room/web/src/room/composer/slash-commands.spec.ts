@@ -1,6 +1,8 @@
 import { isSlashCommand } from './is-slash-command.ts';
 import { argumentsOf, suggestionsFor } from './slash-commands.ts';
 
+const all = (): boolean => true;
+
 describe('Writing commands', () => {
   it('takes a word after a slash for a command', () => {
     expect(isSlashCommand('/severity sev1 checkout is down')).toBe(true);
@@ -13,10 +15,15 @@ describe('Writing commands', () => {
   });
 
   it('suggests what could be meant while the word is typed, and nothing afterwards', () => {
-    expect(suggestionsFor('/s').map(({ word }) => word)).toEqual(['/severity', '/status', '/snooze', '/skip', '/summary']);
-    expect(suggestionsFor('/severity sev1')).toEqual([]);
-    expect(suggestionsFor('/help')).toEqual([]);
-    expect(suggestionsFor('')).toEqual([]);
+    expect(suggestionsFor('/s', all).map(({ word }) => word)).toEqual(['/severity', '/status', '/snooze', '/skip', '/summary']);
+    expect(suggestionsFor('/severity sev1', all)).toEqual([]);
+    expect(suggestionsFor('/help', all)).toEqual([]);
+    expect(suggestionsFor('', all)).toEqual([]);
+  });
+
+  it('suggests to nobody what they would be refused', () => {
+    expect(suggestionsFor('/a', (action) => action !== 'incident.triage').map(({ word }) => word)).toEqual(['/add']);
+    expect(suggestionsFor('/a', () => false)).toEqual([]);
   });
 
   it('goes on showing what belongs to a command once its name is there', () => {

@@ -1,9 +1,13 @@
+import type { ForOthers } from '../../store/may-here.ts';
+
 export interface SlashCommand {
   readonly word: string;
   readonly then: string;
   readonly says: string;
   /** What the whole message becomes, where the word is not all of it. */
   readonly whole?: string;
+  /** Suggested to those only who may. */
+  readonly needs?: ForOthers;
 }
 
 /** The same words as in the chats. The server does what they say; here they are only suggested. */
@@ -19,18 +23,18 @@ export const slashCommands: readonly SlashCommand[] = [
   { word: '/roles', then: '', says: 'Who has which role' },
   { word: '/join', then: '', says: 'Take part' },
   { word: '/leave', then: '', says: 'Take no part any more' },
-  { word: '/add', then: 'a name or a team', says: 'Let somebody in, or a whole team' },
-  { word: '/remove', then: 'a name', says: 'Send somebody out' },
+  { word: '/add', then: 'a name or a team', says: 'Let somebody in, or a whole team', needs: 'participant.add' },
+  { word: '/remove', then: 'a name', says: 'Send somebody out', needs: 'participant.add' },
   { word: '/rename', then: 'what is broken', says: 'Give it a better title' },
   { word: '/kind', then: 'standard, near-miss, planned, retrospective or test', says: 'Say what sort of thing it is' },
   { word: '/summary', then: 'what is known', says: 'Say what is known, for those who come late' },
   { word: '/timeline', then: '14:05 what happened then (UTC)', says: 'Put something on the timeline' },
   { word: '/resolve', then: 'what will not happen again', says: 'End the incident' },
-  { word: '/accept', then: '', says: 'It is an incident: begin' },
-  { word: '/decline', then: 'why', says: 'It is no incident' },
-  { word: '/merge', then: 'the number of the other', says: 'It is the same as another' },
-  { word: '/make-private', then: '', says: 'Only those who take part see it' },
-  { word: '/make-public', then: '', says: 'Everybody in the organisation sees it' },
+  { word: '/accept', then: '', says: 'It is an incident: begin', needs: 'incident.triage' },
+  { word: '/decline', then: 'why', says: 'It is no incident', needs: 'incident.triage' },
+  { word: '/merge', then: 'the number of the other', says: 'It is the same as another', needs: 'incident.triage' },
+  { word: '/make-private', then: '', says: 'Only those who take part see it', needs: 'incident.privacy' },
+  { word: '/make-public', then: '', says: 'Everybody in the organisation sees it', needs: 'incident.privacy' },
   { word: '/help', then: '', says: 'What you can write here' },
 ];
 
@@ -41,7 +45,8 @@ export function argumentsOf(draft: string): SlashCommand | undefined {
 }
 
 /** What could be meant while the first word is typed. */
-export function suggestionsFor(draft: string): readonly SlashCommand[] {
+export function suggestionsFor(draft: string, may: (action: ForOthers) => boolean): readonly SlashCommand[] {
   if (!/^\/[a-z-]*$/i.test(draft)) return [];
-  return slashCommands.filter(({ word }) => word.startsWith(draft.toLowerCase()) && word !== draft.toLowerCase());
+  const begun = draft.toLowerCase();
+  return slashCommands.filter(({ word, needs }) => word.startsWith(begun) && word !== begun && (needs === undefined || may(needs)));
 }

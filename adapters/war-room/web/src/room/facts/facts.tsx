@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react';
 import type { MirrorView } from '#libs/war-room-protocol/mirrors';
 import { LEAD } from '#libs/war-room-protocol/roles';
-import type { Participant, RoleView } from '#libs/war-room-protocol/views';
+import type { Me, Participant, RoleView } from '#libs/war-room-protocol/views';
 import type { Person } from '#libs/war-room-protocol/vocabulary';
+import { mayHere } from '../../store/may-here.ts';
 import { statusLabel } from '../../store/happenings.ts';
 import type { RoomState } from '../../store/room-state.ts';
 import { Button } from '../../ui/button.tsx';
@@ -13,7 +14,7 @@ import styles from './facts.module.css';
 
 export interface FactsProps {
   readonly room: RoomState;
-  readonly me: Person;
+  readonly me: Me;
   readonly onChange: (change: Change) => void;
   readonly onTake: (role: string) => void;
 }
@@ -26,7 +27,7 @@ export function Facts({ room, me, onChange, onTake }: FactsProps) {
       <dl>
         {roles.map((role) => (
           <Fact key={role.key} name={role.name}>
-            <RoleFact role={role} onChange={onChange} onTake={onTake} />
+            <RoleFact role={role} mayAssign={mayHere(me, incident, 'role.assign')} onChange={onChange} onTake={onTake} />
           </Fact>
         ))}
         <Fact name="Status">{statusLabel(incident.status)}</Fact>
@@ -45,12 +46,12 @@ export function Facts({ room, me, onChange, onTake }: FactsProps) {
         )}
         {incident.learned !== null && incident.learned !== '' && <Fact name="What will not happen again">{incident.learned}</Fact>}
         <Fact name="Took part">
-          {namesOf(people, false, me) || 'Nobody yet'}{' '}
+          {namesOf(people, false, me.person) || 'Nobody yet'}{' '}
           <Button look="plain" aria-label="Change who takes part" onClick={() => onChange('people')}>
             <span className={styles.change}>change</span>
           </Button>
         </Fact>
-        {people.some(({ observer }) => observer) && <Fact name="Watches">{namesOf(people, true, me)}</Fact>}
+        {people.some(({ observer }) => observer) && <Fact name="Watches">{namesOf(people, true, me.person)}</Fact>}
         <Fact name="Also in">
           {mirrors.length === 0 ? (
             'Nowhere else'
@@ -69,7 +70,13 @@ export function Facts({ room, me, onChange, onTake }: FactsProps) {
   );
 }
 
-function RoleFact({ role, onChange, onTake }: { readonly role: RoleView } & Pick<FactsProps, 'onChange' | 'onTake'>) {
+interface RoleFactProps extends Pick<FactsProps, 'onChange' | 'onTake'> {
+  readonly role: RoleView;
+  /** Whether this person may give it to others. */
+  readonly mayAssign: boolean;
+}
+
+function RoleFact({ role, mayAssign, onChange, onTake }: RoleFactProps) {
   const { key, name, holder } = role;
   const change = (): void => onChange(`role:${key}`);
   if (holder !== null) {
@@ -84,8 +91,8 @@ function RoleFact({ role, onChange, onTake }: { readonly role: RoleView } & Pick
       <Button aria-label={key === LEAD ? undefined : `Take ${name}`} onClick={() => onTake(key)}>
         {key === LEAD ? 'Take the lead' : 'Take it'}
       </Button>{' '}
-      <Button look="plain" aria-label={`${name}: nobody yet, ask somebody`} onClick={change}>
-        <span className={styles.change}>ask</span>
+      <Button look="plain" aria-label={`${name}: nobody yet, ${mayAssign ? 'ask somebody' : 'what it asks of you'}`} onClick={change}>
+        <span className={styles.change}>{mayAssign ? 'ask' : 'about'}</span>
       </Button>
     </span>
   );

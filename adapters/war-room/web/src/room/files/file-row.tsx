@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import { describeFile, isPicture } from '#libs/war-room-protocol/files';
 import type { RoomEventOf } from '#libs/war-room-protocol/events';
-import type { Person } from '#libs/war-room-protocol/vocabulary';
+import type { Me } from '#libs/war-room-protocol/views';
+import { mayHere } from '../../store/may-here.ts';
 import type { RoomState } from '../../store/room-state.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { ClockTime } from '../../ui/time.tsx';
@@ -12,7 +13,7 @@ import { RemoveFile } from './remove-file.tsx';
 export interface FileRowProps {
   readonly event: RoomEventOf<'file.added'>;
   readonly room: RoomState;
-  readonly me: Person;
+  readonly me: Me;
   readonly reachable: boolean;
 }
 
@@ -23,7 +24,7 @@ export function FileRow({ event, room, me, reachable }: FileRowProps) {
   const name = event.by?.name ?? event.via.name;
   const href = `/api/v1/incidents/${room.incident.id}/files/${data.fileId}`;
   const removed = room.events.some((other) => other.type === 'file.removed' && other.data.fileId === data.fileId);
-  const mayRemove = event.by?.id === me.id || room.incident.lead?.id === me.id;
+  const mayRemove = event.by?.id === me.person.id || mayHere(me, room.incident, 'file.remove');
   return (
     <article className={message.row} data-row={event.id} tabIndex={reachable ? 0 : -1} aria-labelledby={`by-${event.id}`}>
       <Avatar name={name} />

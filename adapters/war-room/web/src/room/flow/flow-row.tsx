@@ -61,10 +61,11 @@ export function FlowRow({ item, room, me, store, reachable, newest, onEdit, onRe
             <HandOverRow event={item.event} card={item.event.data.card} reachable={reachable} />
           </Suspense>
         );
-      if (item.event.type !== 'file.added') return line;
+      const whole = store.view().me;
+      if (item.event.type !== 'file.added' || whole === null) return line;
       return (
         <Suspense fallback={line}>
-          <FileRow event={item.event} room={room} me={me} reachable={reachable} />
+          <FileRow event={item.event} room={room} me={whole} reachable={reachable} />
         </Suspense>
       );
     }

@@ -12,16 +12,19 @@ import styles from './room-header.module.css';
 
 export interface RoomHeaderProps {
   readonly incident: IncidentView;
+  readonly mayTriage: boolean;
   readonly onChange: (change: Change) => void;
   readonly onReopen: () => void;
   readonly embedded: boolean;
 }
 
 /** What an arriving person asks first: how bad, what, where it stands, how long. Never scrolls away. */
-export function RoomHeader({ incident, onChange, onReopen, embedded }: RoomHeaderProps) {
+export function RoomHeader({ incident, mayTriage, onChange, onReopen, embedded }: RoomHeaderProps) {
   const dialogs = useDialogs();
   const isOpen = isOpenCategory(incident.category);
   const inTriage = incident.category === 'triage';
+  // Triage decides: into it, out of it, and anew.
+  const mayGoOn = mayTriage || !['triage', 'declined', 'merged'].includes(incident.category);
   const Title = embedded ? 'h2' : 'h1';
   return (
     <header className={styles.header}>
@@ -46,7 +49,7 @@ export function RoomHeader({ incident, onChange, onReopen, embedded }: RoomHeade
       <p className={styles.facts}>
         {incident.kind !== 'standard' && <span className={styles.drill}>{kindLabel(incident.kind)}</span>}
         {incident.isPrivate && <span className={styles.drill}>Private</span>}
-        {!isOpen ? (
+        {!isOpen || !mayGoOn ? (
           <span>{statusLabel(incident.status)}</span>
         ) : (
           <Button
@@ -63,11 +66,12 @@ export function RoomHeader({ incident, onChange, onReopen, embedded }: RoomHeade
         </span>
       </p>
       <div className={styles.actions}>
-        {isOpen ? (
-          <Button onClick={() => onChange(inTriage ? 'triage' : 'resolve')}>{inTriage ? 'Accept or decline' : 'Resolve'}</Button>
-        ) : (
-          <Button onClick={onReopen}>Reopen</Button>
-        )}
+        {mayGoOn &&
+          (isOpen ? (
+            <Button onClick={() => onChange(inTriage ? 'triage' : 'resolve')}>{inTriage ? 'Accept or decline' : 'Resolve'}</Button>
+          ) : (
+            <Button onClick={onReopen}>Reopen</Button>
+          ))}
         {!embedded && (
           <Button look="icon" aria-label="Help and settings" onClick={() => dialogs.open('help')}>
             <CircleHelp size={20} aria-hidden="true" />
