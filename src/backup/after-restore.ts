@@ -19,11 +19,19 @@ export async function afterRestore(client: pg.ClientBase): Promise<{ held: numbe
   const { rowCount } = await client.query(
     `with held as (
        update delivery set status = 'needs-a-person', owner = null, claim_until = null
-        where operation not in ('open-room', 'card') and status in ('pending', 'sending', 'unknown')
+        where operation not in ('open-room', 'card', 'members') and status in ('pending', 'sending', 'unknown')
        returning id, attempts)
      insert into quarantine (kind, key, problem, tries) select 'delivery', jsonb_build_array(id), $1, attempts from held
      on conflict on constraint quarantine_once do update set problem = excluded.problem, state = 'aside', owner = null, ended_at = null`,
     [MAYBE_SAID],
+  );
+  await client.query(
+    `insert into delivery (id, mirror_id, lane, position, operation, turn)
+     select gen_random_uuid(), m.id, 'room', s.seq, 'members', 0 from mirror m join stream s on s.id = m.incident_id
+      where m.private and m.state not in ('failed', 'closed')
+     on conflict on constraint delivery_once do update set status = 'pending', attempts = 0, unended = 0, looks = 0,
+       next_at = excluded.next_at, settle_at = null, owner = null, claim_until = null, ended_at = null, fault = null
+       where delivery.status <> 'needs-a-person'`,
   );
   await client.query(
     `with off as (

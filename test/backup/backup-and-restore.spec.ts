@@ -317,13 +317,51 @@ describe('Backing up and restoring', () => {
     expect(await ask(again, behind)).toEqual([]);
   });
 
+  it('sends out of a chat’s private room again whoever was sent out, whether the chat was to be told of it or not yet', async () => {
+    const { id, number } = await app.anIncident({ private: true });
+    await fake.room(app, number);
+    await fake.told(app);
+    const { file: quiet } = await backUp();
+    const url = await elsewhere();
+    await restoreBackup({ url, artifacts: new KeptArtifacts(), file: quiet, replace: false });
+    const members = (of: string) =>
+      ask(
+        of,
+        `select d.position::int, d.status from delivery d join mirror m on m.id = d.mirror_id
+          where d.operation = 'members' and m.incident_id = '${id}' order by d.position`,
+      );
+    const [{ seq }] = (await ask(url, `select seq::int from stream where id = '${id}'`)) as [{ seq: number }];
+    expect(await members(url)).toEqual([{ position: seq, status: 'pending' }]);
+    // One waits, and another was being made; both at places where the log has gone on.
+    await ask(url, `update delivery set position = 1 where operation = 'members'`);
+    await ask(
+      url,
+      `insert into delivery (id, mirror_id, lane, position, operation, turn, status, attempts)
+       select gen_random_uuid(), mirror_id, lane, place, operation, turn, state, 1
+         from delivery, (values (2, 'sending'), (${seq}, 'sent')) as made (place, state) where operation = 'members'`,
+    );
+    const file = join(folder, `${randomUUID()}.tar.gz`);
+    await writeBackup({ url, artifacts, file, version: '0.1.0', now: NOW });
+    const again = await elsewhere();
+
+    await restoreBackup({ url: again, artifacts: new KeptArtifacts(), file, replace: false });
+
+    expect(await members(again)).toEqual([
+      { position: 1, status: 'pending' },
+      { position: 2, status: 'sending' },
+      { position: seq, status: 'pending' },
+    ]);
+    const aside = `select 1 from quarantine q join delivery d on q.key = jsonb_build_array(d.id) where d.operation = 'members'`;
+    expect(await ask(again, aside)).toEqual([]);
+  });
+
   it('reads a backup without a database', async () => {
     const { file } = await backUp();
 
     const { header, contents } = await verifyBackup(file);
 
     expect(header).toMatchObject({ format: 1, muster: '0.1.0', at: NOW.toISOString() });
-    expect(contents.incidents).toBe(1);
+    expect(contents.incidents).toBe(2);
     const pieces: string[] = [];
     await readThrough(file, async ({ kind, name }) => void pieces.push(`${kind} ${name}`));
     expect(pieces.filter((piece) => piece === `artifact ${[...artifacts.kept.keys()][0]}`)).toHaveLength(3);

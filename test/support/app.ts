@@ -111,7 +111,9 @@ export class TestApp {
     return { status: response.status, headers: response.headers, body: (text === '' ? null : safeJson(text)) as never };
   }
 
-  async anIncident(facts: { title?: string; severity?: string; summary?: string; triage?: boolean } = {}): Promise<IncidentView> {
+  async anIncident(
+    facts: { title?: string; severity?: string; summary?: string; triage?: boolean; private?: boolean } = {},
+  ): Promise<IncidentView> {
     const { body, status } = await this.api(
       'POST',
       '/api/v1/incidents',
