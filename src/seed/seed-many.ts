@@ -36,6 +36,7 @@ export async function seedMany(url: string, { seed, now, incidents, messages }: 
       'insert into person (id, name, role) select * from unnest($1::uuid[], $2::text[], $3::text[]) on conflict do nothing',
       cast(seed),
     );
+    await client.query(SEEDED);
     await client.query(`create temp table cast_of (n int primary key, id uuid, name text, fact jsonb) on commit drop`);
     await client.query(
       `insert into cast_of select row_number() over (order by id) - 1, id, name, jsonb_build_object('id', id, 'name', name) from person where id = any($1)`,
@@ -70,6 +71,10 @@ const line = (lines: string, of: string): string => {
   return `replace(replace(replace(replace(replace(${pick(lines, 'line')}, '{service}', ${service}), '{Service}', initcap(${service})), '{region}', ${pick('$3::text[]', 'region')}), '{time}', '03:05'), '{n}', '4')`;
 };
 
+/** The same for the same words, and in every bit what pages and the API take for a UUID. */
+const SEEDED = `create or replace function pg_temp.seeded(words text) returns uuid language sql immutable as
+  $$ select overlay(overlay(md5(words) placing '8' from 13 for 1) placing 'a' from 17 for 1)::uuid $$`;
+
 function steps(incidents: number, messages: number): { sql: string; values: unknown[] }[] {
   const words = [LINES, SERVICES, REGIONS];
   const about = [titles, SERVICES, REGIONS];
@@ -77,7 +82,7 @@ function steps(incidents: number, messages: number): { sql: string; values: unkn
     // The last is the one with the many messages, open still; of the others one in a hundred is.
     {
       sql: `create temp table many on commit drop as
-        select n, md5(current_setting('seed.seed') || ' many ' || n)::uuid as id, o.incidents + n as number, 'INC-' || (o.incidents + n) as reference,
+        select n, pg_temp.seeded(current_setting('seed.seed') || ' many ' || n) as id, o.incidents + n as number, 'INC-' || (o.incidents + n) as reference,
                current_setting('seed.now')::timestamptz - interval '365 days' * (${incidents} - n + 1) / ${incidents} as at,
                n % 40 as declarer, (n + 7) % 40 as leader, n < ${incidents} and n % 100 <> 0 as is_resolved,
                (array['SEV1', 'SEV2', 'SEV2', 'SEV3', 'SEV3', 'SEV3'])[1 + n % 6] as severity,
@@ -100,19 +105,19 @@ function steps(incidents: number, messages: number): { sql: string; values: unkn
     },
     {
       sql: `insert into event (stream_id, seq, id, type, at, display_at, actor, via, data)
-        select m.id, 1, md5(m.id || ' 1')::uuid, 'incident.declared', m.at, m.at, d.fact, '{"id":"web","name":"web"}'::jsonb,
+        select m.id, 1, pg_temp.seeded(m.id || ' 1'), 'incident.declared', m.at, m.at, d.fact, '{"id":"web","name":"web"}'::jsonb,
                jsonb_build_object('reference', m.reference, 'title', i.title, 'severity', m.severity, 'status', 'investigating', 'category', 'active', 'kind', 'standard')
           from many m join incident i on i.id = m.id join cast_of d on d.n = m.declarer
         union all
-        select m.id, 2, md5(m.id || ' 2')::uuid, 'incident.role-changed', m.at + interval '1 minute', m.at + interval '1 minute', l.fact, '{"id":"web","name":"web"}'::jsonb,
+        select m.id, 2, pg_temp.seeded(m.id || ' 2'), 'incident.role-changed', m.at + interval '1 minute', m.at + interval '1 minute', l.fact, '{"id":"web","name":"web"}'::jsonb,
                jsonb_build_object('role', 'lead', 'name', 'Lead', 'from', null, 'to', l.fact)
           from many m join cast_of l on l.n = m.leader
         union all
-        select m.id, s.seq, md5(m.id || ' ' || s.seq)::uuid, 'incident.resolved', m.at + interval '50 minutes', m.at + interval '50 minutes', l.fact, '{"id":"web","name":"web"}'::jsonb,
+        select m.id, s.seq, pg_temp.seeded(m.id || ' ' || s.seq), 'incident.resolved', m.at + interval '50 minutes', m.at + interval '50 minutes', l.fact, '{"id":"web","name":"web"}'::jsonb,
                jsonb_build_object('from', 'investigating', 'to', 'resolved', 'learned', i.learned)
           from many m join stream s on s.id = m.id join incident i on i.id = m.id join cast_of l on l.n = m.leader where m.is_resolved
         union all
-        select m.id, 2 + t, md5(m.id || ' ' || (2 + t))::uuid, 'participant.joined', m.at + interval '2 minutes', m.at + interval '2 minutes', c.fact, '{"id":"web","name":"web"}'::jsonb,
+        select m.id, 2 + t, pg_temp.seeded(m.id || ' ' || (2 + t)), 'participant.joined', m.at + interval '2 minutes', m.at + interval '2 minutes', c.fact, '{"id":"web","name":"web"}'::jsonb,
                jsonb_build_object('person', c.fact)
           from many m, generate_series(1, ${TALKERS}) t join cast_of c on c.n >= 0 where m.n = ${incidents} and c.n = (m.leader + t) % 40`,
       values: [],
@@ -131,7 +136,7 @@ function steps(incidents: number, messages: number): { sql: string; values: unkn
     },
     {
       sql: `create temp table many_said on commit drop as
-        select m.id as incident_id, md5(m.id || ' said ' || k)::uuid as id, m.at + interval '2 minutes' + k * case when m.n = ${incidents} then interval '2 seconds' else interval '7 minutes' end as at,
+        select m.id as incident_id, pg_temp.seeded(m.id || ' said ' || k) as id, m.at + interval '2 minutes' + k * case when m.n = ${incidents} then interval '2 seconds' else interval '7 minutes' end as at,
                2 + case when m.n = ${incidents} then ${TALKERS} else 0 end + k as seq, c.fact,
                ${line('$1::text[]', `m.n || ' said ' || k`)} as text
           from many m, generate_series(1, m.said) k

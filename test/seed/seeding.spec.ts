@@ -2,6 +2,7 @@ import type { RoomEvent } from '#libs/war-room-protocol/events';
 import { ArtifactStore } from '#src/artifacts/artifact-store.types';
 import { StreamLog } from '#src/platform/log/log';
 import { castOf } from '#src/seed/cast';
+import { roomSnapshot } from '#libs/war-room-protocol/views';
 import { seedMany } from '#src/seed/seed-many';
 import { seedOrganisation } from '#src/seed/seed-organisation';
 import { toWire } from '#src/rooms/wire-event.types';
@@ -128,6 +129,8 @@ describe('Seeding many', () => {
 
     expect([all.length, big]).toEqual([120, 'INC-120']);
     expect(await app.texts(big)).toHaveLength(300);
+    // As the page does, which shows nothing of what it does not know.
+    expect(roomSnapshot.safeParse((await app.api('GET', `/api/v1/incidents/${big}/snapshot`)).body).error).toBeUndefined();
     for (const { id } of [...all.slice(0, 12), ...all.slice(96, 103), all.at(-1)!]) {
       const events = await logOf(app, id);
       expect(events.map(({ seq }) => seq)).toEqual(events.map((_, n) => n + 1));
