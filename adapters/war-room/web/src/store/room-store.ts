@@ -117,12 +117,14 @@ export class RoomStore {
     if (this.#lacksRoles) await this.#learnRoles();
   }
 
+  /** Drawn when the newest is here: drawing each page of a long room on the way takes longer than all of them. */
   async #fetchMissing(): Promise<void> {
     for (let more = true; more;) {
       const page = await this.#parts.api.events(this.#ref, this.#view.room?.seq ?? 0);
       const before = this.#view.room?.seq;
-      this.#dispatch({ type: 'events', events: page.events });
+      this.#apply({ type: 'events', events: page.events });
       more = page.more && this.#view.room?.seq !== before;
+      if (!more || before === 0) this.#show({});
     }
   }
 
@@ -186,10 +188,16 @@ export class RoomStore {
   }
 
   #dispatch(action: RoomAction): void {
+    this.#apply(action);
+    this.#show({});
+  }
+
+  /** Without telling those who draw it. */
+  #apply(action: RoomAction): void {
     if (this.#view.room === null) return;
     const before = this.#view.room.roles.length;
     const room = reduceRoom(this.#view.room, action);
-    this.#show({ room });
+    this.#view = { ...this.#view, room };
     if (action.type !== 'events') return;
     if (room.roles.length > before) {
       this.#lacksRoles = true;
