@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { until } from '#test/support/until';
 import { declare, invited, signIn } from './support/people.ts';
@@ -54,6 +55,43 @@ describe('What two people do with messages', () => {
     await both.click();
 
     await ana.message('Pool wait is at 4.2 s').getByRole('button', { name: 'Looking at it: Ana Ruiz' }).waitFor();
+  });
+
+  it('each message has a link, which leads to it, also where it is long ago, and says so where it was deleted or is none', async () => {
+    const message = await menuOf(bo, 'Pool wait is at 4.2 s');
+    await message.getByRole('button', { name: 'Copy link' }).click();
+    const address = await message.getByRole('textbox', { name: 'Link to this message' }).inputValue();
+    expect(address).toMatch(new RegExp(`/i/${incident}#m\\d+$`));
+    expect(await barriers(bo.page, 'link to a message')).toEqual([]);
+    const post = async (n: number): Promise<unknown> => {
+      const id = randomUUID();
+      const headers = { 'idempotency-key': id, origin: new URL(address).origin, 'sec-fetch-site': 'same-origin' };
+      return ana.page.request.post(`/api/v1/incidents/${incident}/commands`, {
+        data: { id, type: 'message', body: { text: `Line ${n}` } },
+        headers,
+      });
+    };
+    for (let n = 1; n <= 320; n++) await post(n);
+
+    const there = new RoomPage(await as('bo', address));
+    const linked = there.message('Pool wait is at 4.2 s');
+    await linked.waitFor();
+    await until('it has the focus', () => isFocused(linked));
+    expect(await linked.evaluate((row) => row.hasAttribute('data-linked'))).toBe(true);
+    await until('it is in sight', () => linked.evaluate((row) => row.getBoundingClientRect().top >= 0));
+    await there.press('Go to the newest');
+    await there.message('Line 320').waitFor();
+    expect(new URL(there.page.url()).hash).toBe('');
+
+    const nothing = new RoomPage(await as('bo', `/i/${incident}#m9999`));
+    await nothing.page.getByText('The link leads to number 9999, and this room shows nothing under it.').waitFor();
+
+    const gone = await menuOf(new RoomPage(await as('ana', address)), 'Pool wait is at 4.2 s');
+    await gone.getByRole('button', { name: 'Delete' }).click();
+    await gone.getByRole('group', { name: 'Delete this message?' }).getByRole('button', { name: 'Delete' }).click();
+    await there.page.goto(`${new URL(address).pathname}${new URL(address).hash}`);
+    await there.page.reload();
+    await there.page.getByText('The message that the link leads to was deleted.').waitFor();
   });
 
   it('an edit is seen by the other at once, who can look up what it said before', async () => {

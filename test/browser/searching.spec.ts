@@ -58,6 +58,14 @@ describe('Searching in the list of incidents', () => {
     await page.getByRole('list', { name: 'Active incidents' }).waitFor();
     expect(await box.inputValue()).toBe('');
 
+    await box.fill('"walrus 7"');
+    await results
+      .getByRole('link', { name: `${number} Walrus cluster is slow` })
+      .first()
+      .click();
+    await page.waitForURL(`**/i/${number}#m*`);
+    await page.getByRole('article').and(page.locator('[data-linked]')).getByText('Restarting walrus 7', { exact: true }).waitFor();
+    await page.goBack();
     await box.fill(number);
     await results
       .getByRole('link', { name: `${number} Walrus cluster is slow` })

@@ -44,7 +44,7 @@ function Row({ result: { incident, seq, at, by, via, excerpts } }: { readonly re
     <li className={styles.result}>
       <SeverityBadge severity={incident.severity} />
       <p className={styles.title}>
-        <Link href={`/i/${incident.number}`}>
+        <Link href={`/i/${incident.number}${seq === null ? '' : `#m${seq}`}`}>
           {incident.number} {incident.title}
         </Link>
       </p>

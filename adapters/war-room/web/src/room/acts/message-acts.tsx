@@ -9,6 +9,7 @@ import { singleKeys } from '../../ui/preference.ts';
 import { ClockTime } from '../../ui/time.tsx';
 import styles from './acts.module.css';
 import { EditForm } from './edit-form.tsx';
+import { LinkForm } from './link-form.tsx';
 import { ReactForm } from './react-form.tsx';
 import { useMarks } from './use-marks.ts';
 
@@ -21,7 +22,7 @@ export interface MessageActsProps {
   readonly onReply: (event: RoomEventOf<'message.posted'>) => void;
 }
 
-type Open = 'menu' | 'react' | 'edit' | 'delete' | 'before' | null;
+type Open = 'menu' | 'react' | 'link' | 'edit' | 'delete' | 'before' | null;
 
 /** Under a message: who reacts, whether it is on the timeline, and what can be done with it. */
 export function MessageActs({ store, event, text, reachable, onReply }: MessageActsProps) {
@@ -118,6 +119,7 @@ export function MessageActs({ store, event, text, reachable, onReply }: MessageA
           >
             {pinned ? 'Take off the timeline' : 'Pin to the timeline'}
           </Button>
+          <Button onClick={() => setOpen('link')}>Copy link</Button>
           {isMine && <Button onClick={() => setOpen('edit')}>Edit</Button>}
           {mayDelete && <Button onClick={() => setOpen('delete')}>Delete</Button>}
           {edited && <Button onClick={() => setOpen('before')}>What it said before</Button>}
@@ -131,6 +133,9 @@ export function MessageActs({ store, event, text, reachable, onReply }: MessageA
           }}
           onClose={close}
         />
+      )}
+      {open === 'link' && room !== null && (
+        <LinkForm address={`${location.origin}/i/${room.incident.number}#m${event.seq}`} onClose={close} />
       )}
       {open === 'edit' && (
         <EditForm

@@ -1,4 +1,4 @@
-import { Fragment, useMemo, useState } from 'react';
+import { Fragment, useEffect, useMemo, useState } from 'react';
 import type { Person } from '#libs/war-room-protocol/vocabulary';
 import { flowOf, type Filter, type FlowItem } from '../../store/flow.ts';
 import type { RoomState } from '../../store/room-state.ts';
@@ -10,6 +10,7 @@ import { clockTime, dayName } from '../../ui/times.ts';
 import { Filters } from './filters.tsx';
 import styles from './flow.module.css';
 import { FlowRow, type FlowRowProps } from './flow-row.tsx';
+import { leaveLink, useLinkedRow } from './use-linked-row.ts';
 import { useLeftMark } from './use-left-mark.ts';
 import { useRovingRows } from './use-roving-rows.ts';
 import { useSteadyScroll } from './use-steady-scroll.ts';
@@ -33,16 +34,43 @@ export function Flow({ room, me, store, onEdit, onReply, onUpdate }: FlowProps) 
   const [{ filter, since }, choose] = useState<{ readonly filter: Filter; readonly since: string }>({ filter: 'all', since: '' });
   const [rows, setRows] = useState(ROWS);
   const items = useMemo(() => flowOf(room, filter, since), [room, filter, since]);
-  const shown = items.slice(-rows);
+  const linked = useLinkedRow(room, items);
+  // Around what a link leads to where that is long ago: drawing all that came after it would take the page's breath.
+  const isFar = linked.at !== -1 && items.length - linked.at > rows;
+  const first = isFar ? Math.max(0, linked.at - rows) : Math.max(0, items.length - rows);
+  const shown = items.slice(first, isFar ? linked.at + rows : undefined);
   const newest = shown.findLast((item) => item.kind === 'message')?.key;
   const left = useLeftMark(room, me, store);
   const firstNew = left === null ? undefined : shown.find((item) => isNews(item, me, left.seq))?.key;
   const scroll = useSteadyScroll(room, me, filter);
   const roving = useRovingRows(shown.at(-1)?.key);
+  const { toRow } = scroll;
+  const toNewest = (): void => {
+    leaveLink();
+    scroll.toEnd();
+  };
+  const lastOwn = room.outgoing.at(-1)?.command.id;
+  useEffect(() => {
+    if (lastOwn !== undefined) leaveLink();
+  }, [lastOwn]);
+  useEffect(() => {
+    if (linked.leftOut && filter !== 'all') choose({ filter: 'all', since: '' });
+  }, [linked.leftOut, filter]);
+  useEffect(() => {
+    const row = linked.key === undefined ? null : document.querySelector<HTMLElement>(`[data-row="${CSS.escape(linked.key)}"]`);
+    if (row === null) return;
+    row.focus({ preventScroll: true });
+    toRow(row);
+    row.dataset['linked'] = '';
+    return () => void delete row.dataset['linked'];
+  }, [linked.key, toRow]);
 
   return (
     <>
       <Filters filter={filter} onFilter={(chosen) => choose({ filter: chosen, since: newId() })} />
+      <p className={styles.linked} role="status">
+        {linked.say}
+      </p>
       <div className={styles.frame}>
         <div
           ref={scroll.ref}
@@ -54,7 +82,7 @@ export function Flow({ room, me, store, onEdit, onReply, onUpdate }: FlowProps) 
           {...roving.list}
         >
           <div ref={scroll.rows}>
-            {items.length > shown.length && (
+            {first > 0 && (
               <div className={styles.earlier}>
                 <Button onClick={() => setRows(rows + ROWS)}>Show earlier</Button>
               </div>
@@ -81,6 +109,11 @@ export function Flow({ room, me, store, onEdit, onReply, onUpdate }: FlowProps) 
                 </Fragment>
               );
             })}
+            {isFar && (
+              <div className={styles.earlier}>
+                <Button onClick={() => setRows(rows + ROWS)}>Show later</Button> <Button onClick={toNewest}>Go to the newest</Button>
+              </div>
+            )}
             {filter === 'people' && shown.length === 0 && (
               <p className={styles.empty}>Nobody has written yet. What you write below is seen by everyone in the room.</p>
             )}
@@ -88,7 +121,7 @@ export function Flow({ room, me, store, onEdit, onReply, onUpdate }: FlowProps) 
         </div>
         {scroll.unseen > 0 && (
           <div className={styles.pill}>
-            <Button look="primary" onClick={scroll.toEnd}>
+            <Button look="primary" onClick={toNewest}>
               {scroll.unseen} new
             </Button>
           </div>

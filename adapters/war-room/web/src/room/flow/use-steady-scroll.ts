@@ -12,6 +12,8 @@ export interface SteadyScroll {
   readonly rows: RefObject<HTMLDivElement | null>;
   readonly onScroll: () => void;
   readonly toEnd: () => void;
+  /** Stands at this row from now on. */
+  readonly toRow: (row: HTMLElement) => void;
   /** Messages of others that came while the reader was further up. */
   readonly unseen: number;
 }
@@ -46,6 +48,14 @@ export function useSteadyScroll(room: RoomState, me: Person, filter: Filter): St
     setSeenTo(null);
   }, []);
 
+  const toRow = useCallback(
+    (row: HTMLElement) => {
+      row.scrollIntoView({ block: 'center' });
+      remember();
+    },
+    [remember],
+  );
+
   const stay = useCallback(() => {
     const list = ref.current;
     const held = anchor.current;
@@ -76,5 +86,5 @@ export function useSteadyScroll(room: RoomState, me: Person, filter: Filter): St
     seenTo === null
       ? 0
       : room.events.filter((event) => event.seq > seenTo && event.type === 'message.posted' && event.by?.id !== me.id).length;
-  return { ref, rows, onScroll, toEnd, unseen };
+  return { ref, rows, onScroll, toEnd, toRow, unseen };
 }
