@@ -355,6 +355,37 @@ describe('Backing up and restoring', () => {
     expect(await ask(again, aside)).toEqual([]);
   });
 
+  it('sends nothing by itself to a webhook that something waited for, and leaves the others on', async () => {
+    const { file: quiet } = await backUp();
+    const url = await elsewhere();
+    await restoreBackup({ url, artifacts: new KeptArtifacts(), file: quiet, replace: false });
+    for (const [name, done] of [
+      ['Behind', 0],
+      ['Idle', 1],
+    ] as const)
+      await ask(
+        url,
+        `with made as (insert into webhook (id, name, url, secret) values (gen_random_uuid(), '${name}', 'https://example.com/', 'whsec_c2VjcmV0') returning id)
+         insert into webhook_lane (webhook_id, incident_id, done, upto) select made.id, i.id, ${done}, 1 from made, incident i limit 1`,
+      );
+    const file = join(folder, `${randomUUID()}.tar.gz`);
+    await writeBackup({ url, artifacts, file, version: '0.1.0', now: NOW });
+    const again = await elsewhere();
+
+    await restoreBackup({ url: again, artifacts: new KeptArtifacts(), file, replace: false });
+
+    expect(await ask(again, 'select name, off, secret from webhook order by name')).toEqual([
+      { name: 'Behind', off: 'restored', secret: 'whsec_c2VjcmV0' },
+      { name: 'Idle', off: null, secret: 'whsec_c2VjcmV0' },
+    ]);
+    expect(
+      await ask(
+        again,
+        `select w.name from quarantine q join webhook w on w.id = (q.key ->> 0)::uuid where q.kind = 'webhook' and q.state = 'aside'`,
+      ),
+    ).toEqual([{ name: 'Behind' }]);
+  });
+
   it('reads a backup without a database', async () => {
     const { file } = await backUp();
 

@@ -132,6 +132,7 @@ describe('Using every screen', () => {
     '/operations',
     '/settings/tokens',
     '/settings/teams',
+    '/settings/webhooks',
     '/settings/statuses',
     '/settings/roles',
     '/settings/people',
@@ -147,6 +148,21 @@ describe('Using every screen', () => {
     await page.getByRole('button', { name: 'Make a token' }).click();
     await page.getByLabel(/^Copy this token now/).waitFor();
     expect(await barriers(page, 'token made')).toEqual([]);
+  });
+
+  it('a webhook that was made just now, and its page', async () => {
+    const page = await inside('/settings/webhooks');
+    await page.getByText('Only some of what happens').click();
+    await page.getByLabel('What is it for?').fill('Board');
+    await page.getByLabel('Its address').fill('https://example.com/');
+    await page.getByRole('button', { name: 'Make a webhook' }).click();
+    await page.getByLabel(/^Copy this secret now/).waitFor();
+    expect(await barriers(page, 'webhook made')).toEqual([]);
+
+    await page.getByRole('link', { name: 'Go on to the webhook' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Board' }).waitFor();
+    for (const more of await page.locator('summary').all()) await more.click();
+    expect(await barriers(page, 'webhook')).toEqual([]);
   });
 
   it('the room that needs no script, its forms open', async () => {
