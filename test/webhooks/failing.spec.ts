@@ -256,6 +256,41 @@ describe('Workers', () => {
   });
 });
 
+describe('Sending again', () => {
+  const replay = (id: string, incident: string, after: number) => app.api('POST', `/api/v1/webhooks/${id}/replay`, { incident, after });
+
+  it('passes over nothing that waits before it', async () => {
+    const { id, receiver } = await aWebhook();
+    await told.change(id, { on: false });
+    const { number } = await app.anIncident();
+    await app.says(number, 'It is the pool');
+    await told.noted();
+    await replay(id, number, 1);
+    await told.change(id, { on: true });
+    await look();
+
+    expect(receiver.seqs(number)).toEqual([1, 2]);
+  });
+
+  it('is not undone by the end of what was on its way', async () => {
+    const { id, receiver } = await aWebhook();
+    const { number } = await app.anIncident();
+    await app.says(number, 'It is the pool');
+    receiver.behaves = async (got, _request, response) => {
+      if (got.data.seq === 2) {
+        receiver.well();
+        await replay(id, number, 0);
+      }
+      response.writeHead(204).end();
+    };
+    await look();
+    await look(SOON);
+
+    expect(receiver.seqs(number).slice(-2)).toEqual([1, 2]);
+    expect(receiver.seqs(number).length).toBeGreaterThanOrEqual(4);
+  });
+});
+
 describe('An address', () => {
   it('that is ours under another name is never connected to', async () => {
     let connections = 0;

@@ -1,4 +1,5 @@
 import { Webhook } from 'standardwebhooks';
+import { FollowerRunners } from '#src/platform/followers/follower-runners';
 import { useApp } from '#test/support/app';
 import { type Receiver } from './receiver.ts';
 import { useTold } from './told.ts';
@@ -33,6 +34,18 @@ describe('A webhook', () => {
     );
     expect(receiver.of(before.number)).toEqual([]);
     expect(receiver.of(number)[0]?.headers).toMatchObject({ 'content-type': 'application/json' });
+  });
+
+  it('is told nothing from before it was made, also where Muster comes to that later', async () => {
+    await told.noted();
+    await app.get(FollowerRunners).stop();
+    const { number } = await app.anIncident();
+    const { receiver } = await aWebhook();
+    await app.says(number, 'Now somebody listens');
+    await app.get(FollowerRunners).start();
+    await told.look();
+
+    expect(receiver.seqs(number)).toEqual([2]);
   });
 
   it('can check with its secret that it comes from here, unchanged', async () => {
