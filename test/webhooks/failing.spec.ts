@@ -90,15 +90,20 @@ describe('What a receiver did not take', () => {
     expect(receiver.seqs(number)).toEqual([1]);
   });
 
-  it('is received when it says so, however long it goes on talking', async () => {
+  it('is received when it says so, and a receiver that goes on talking is hung up on', async () => {
     const { id, receiver } = await aWebhook();
     const { number } = await app.anIncident();
+    let isOver = false;
     receiver.behaves = (_got, _request, response) => {
       response.writeHead(200);
       const talk = setInterval(() => response.write('x'.repeat(10_000)), 1);
-      response.on('close', () => clearInterval(talk));
+      response.on('close', () => {
+        clearInterval(talk);
+        isOver = true;
+      });
     };
-    await look();
+    await look(0, aWorker(undefined, undefined, 60_000));
+    await until('it is hung up on', () => isOver);
     await look(SOON);
 
     expect(receiver.seqs(number)).toEqual([1]);

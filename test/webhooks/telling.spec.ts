@@ -1,7 +1,7 @@
 import { Webhook } from 'standardwebhooks';
 import { FollowerRunners } from '#src/platform/followers/follower-runners';
 import { useApp } from '#test/support/app';
-import { type Receiver } from './receiver.ts';
+import { FAILURES, type Receiver } from './receiver.ts';
 import { useTold } from './told.ts';
 
 const app = useApp({ roles: ['web', 'ingest'], environment: { MUSTER_WEBHOOK_NETWORKS: 'loopback' } });
@@ -66,9 +66,10 @@ describe('A webhook', () => {
     await app.says(number, 'Nobody there needs this');
     await app.does(number, 'severity', { to: 'SEV1' });
     await app.says(number, 'Nor this');
+    await app.does(number, 'severity', { to: 'SEV2' });
     await told.look();
 
-    expect(receiver.of(number).map(({ type }) => type)).toEqual(['incident.severity-changed']);
+    expect(receiver.of(number).map(({ type }) => type)).toEqual(['incident.severity-changed', 'incident.severity-changed']);
     expect((await told.view(id)).waiting.incidents).toBe(0);
   });
 
@@ -133,17 +134,20 @@ describe('What is private, and what is practice', () => {
     expect(receiver.seqs(number)).toEqual((await app.events(number)).map(({ seq }) => seq));
   });
 
-  it('is never seen in the list of what was sent by an admin who does not take part', async () => {
-    const { id } = await aWebhook({ private: true });
+  it('is in no list and no number of an admin who does not take part', async () => {
+    const { id, receiver } = await aWebhook({ private: true });
     const { number } = await app.anIncident({ private: true } as object);
+    receiver.behaves = FAILURES['answers 500'] as Receiver['behaves'];
     await told.look();
-    const seen = async (): Promise<unknown[]> =>
-      ((await app.api('GET', `/api/v1/webhooks/${id}/deliveries`)).body as { deliveries: unknown[] }).deliveries;
-    expect(await seen()).not.toEqual([]);
+    const seen = async (): Promise<[number, number]> => {
+      const { deliveries } = (await app.api('GET', `/api/v1/webhooks/${id}/deliveries`)).body as { deliveries: unknown[] };
+      return [deliveries.length, (await told.view(id)).waiting.incidents];
+    };
+    expect(await seen()).toEqual([1, 1]);
 
     await app.database.query('delete from participant where incident_id = (select id from incident where reference = $1)', [number]);
 
-    expect(await seen()).toEqual([]);
+    expect(await seen()).toEqual([0, 0]);
   });
 
   it('is a drill, which is told of only to whom wants that; and a practice, which never leaves', async () => {
