@@ -1,4 +1,4 @@
-import { isOpenCategory } from '#libs/war-room-protocol/vocabulary';
+import { isOpenCategory, limits } from '#libs/war-room-protocol/vocabulary';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { IncidentResolved, KindRefused, MergeRefused, SentenceMissing, TitleNotUsable, TransitionRefused } from './incidents.errors.ts';
 import type { StatusTable } from './incident-states.ts';
@@ -14,9 +14,6 @@ import type {
   SummaryChanged,
 } from './incidents.events.ts';
 import type { Category, IncidentId, Kind, Severity } from './incidents.types.ts';
-
-const TITLE_CHARS = 200;
-const LEARNED_CHARS = 1_000;
 
 /** An incident and the moves it allows. A move that changes nothing answers null, so saying it twice is harmless. */
 @Entity('incident')
@@ -186,7 +183,7 @@ export class Incident {
 /** @throws TitleNotUsable */
 function titleOf(given: string): string {
   const title = given.trim();
-  if (title.length === 0 || title.length > TITLE_CHARS) throw new TitleNotUsable();
+  if (title.length === 0 || title.length > limits.titleChars) throw new TitleNotUsable();
   return title;
 }
 
@@ -194,5 +191,5 @@ function titleOf(given: string): string {
 export const sentenceOf = (learned: string): string =>
   learned
     .trim()
-    .slice(0, LEARNED_CHARS)
+    .slice(0, limits.learnedChars)
     .replace(/[\ud800-\udbff]$/, '');

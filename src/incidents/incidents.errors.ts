@@ -14,6 +14,14 @@ export class TitleNotUsable extends Error {
   }
 }
 
+/** More than is kept. */
+export class TooLong extends Error {
+  constructor(what: 'it' | 'why', limit: number) {
+    super(`Say ${what} in at most ${limit} characters. The rest fits in messages.`);
+    this.name = 'TooLong';
+  }
+}
+
 export class UnknownSeverity extends Error {
   constructor(readonly given: string) {
     super(

@@ -7,6 +7,7 @@ export function mapIncidentErrors(): void {
   mapErrors(
     400,
     errors.TitleNotUsable,
+    errors.TooLong,
     errors.UnknownSeverity,
     errors.UnknownKind,
     errors.UnknownStatus,

@@ -1,9 +1,10 @@
+import { limits } from '#libs/war-room-protocol/vocabulary';
 import { type Tx, rows } from '#src/platform/database/database';
 import type { Actor } from '#src/people/people.types';
 import type { Action } from '#src/people/permissions.types';
 import { Incident, sentenceOf } from './incident.entity.ts';
 import type { Changed, IncidentChanges, Request } from './incident-changes.ts';
-import { IncidentNotFound } from './incidents.errors.ts';
+import { IncidentNotFound, TooLong } from './incidents.errors.ts';
 import type { IncidentId, Kind, Severity } from './incidents.types.ts';
 import type { Statuses } from './statuses.service.ts';
 import { isChat, isSentOut } from './visibility.queries.ts';
@@ -26,9 +27,11 @@ export class Incidents {
   /**
    * Anyone may; who, from where and why is recorded. Setting the severity it already has changes nothing.
    *
-   * @throws IncidentNotFound
+   * @throws IncidentNotFound, TooLong
    */
-  changeSeverity(tx: Tx, id: IncidentId, to: Severity, by: Actor, requestId: string, reason?: string): Promise<Changed> {
+  changeSeverity(tx: Tx, id: IncidentId, to: Severity, by: Actor, requestId: string, reason = ''): Promise<Changed> {
+    const why = reason.trim();
+    if (why.length > limits.reasonChars) throw new TooLong('why', limits.reasonChars);
     return this.changes.make(
       tx,
       { id, by, requestId },
@@ -38,7 +41,7 @@ export class Incidents {
         isSame: (done) => done.to === to,
         move: (incident) => {
           const change = incident.changeSeverity(to);
-          return change && { ...change, ...(reason ? { reason } : {}) };
+          return change && { ...change, ...(why ? { reason: why } : {}) };
         },
       },
     );
@@ -106,8 +109,9 @@ export class Incidents {
     });
   }
 
-  /** What is known, in a few sentences; an empty one takes it away. @throws IncidentNotFound */
+  /** What is known, in a few sentences; an empty one takes it away. @throws IncidentNotFound, TooLong */
   summarise(tx: Tx, request: Request, summary: string): Promise<Changed> {
+    if (summary.trim().length > limits.summaryChars) throw new TooLong('it', limits.summaryChars);
     return this.changes.make(tx, request, {
       type: 'incident.summary-changed',
       may: 'incident.change',

@@ -1,7 +1,8 @@
+import { limits } from '#libs/war-room-protocol/vocabulary';
 import { type Tx, rows } from '#src/platform/database/database';
 import { uuidFor } from '#src/platform/log/uuid-for';
 import type { Changed, IncidentChanges, Request } from './incident-changes.ts';
-import { MergeRefused, ReasonMissing } from './incidents.errors.ts';
+import { MergeRefused, ReasonMissing, TooLong } from './incidents.errors.ts';
 import type { IncidentId } from './incidents.types.ts';
 import type { Statuses } from './statuses.service.ts';
 
@@ -22,10 +23,11 @@ export class Triage {
     });
   }
 
-  /** It is no incident; says why. @throws IncidentNotFound, NotAllowed, ReasonMissing, TransitionRefused */
+  /** It is no incident; says why. @throws IncidentNotFound, NotAllowed, ReasonMissing, TooLong, TransitionRefused */
   decline(tx: Tx, request: Request, reason: string): Promise<Changed> {
     const why = reason.trim();
     if (why === '') throw new ReasonMissing();
+    if (why.length > limits.reasonChars) throw new TooLong('why', limits.reasonChars);
     return this.changes.make(tx, request, {
       type: 'incident.declined',
       may: 'incident.triage',

@@ -7,6 +7,7 @@ import { type ActorFact, MUSTER } from '#src/platform/log/event.types';
 import type { StreamLog } from '#src/platform/log/log';
 import { uuidFor } from '#src/platform/log/uuid-for';
 import { decide, nextAsk } from './decide.ts';
+import { mustBeMinutes } from './must-be-minutes.ts';
 import type { NudgeGiven, NudgeSkipped, NudgeSnoozed } from './updates.events.ts';
 import { heldWaiting } from './updates.queries.ts';
 
@@ -47,9 +48,10 @@ export class Nudges {
    * Puts off what is asked for, by ten minutes where it is not said how long: the nudge that is named, else the newest that
    * waits, else the next update. One that was answered already, and what is due later anyway, stay as they are.
    *
-   * @throws IncidentNotFound, NotAllowed, IdUsedBefore
+   * @throws MinutesNotUsable, IncidentNotFound, NotAllowed, IdUsedBefore
    */
   async snooze(tx: Tx, request: Request, nudgeId?: string, minutes = SNOOZE_MINUTES, now?: Date): Promise<Answered> {
+    mustBeMinutes(minutes);
     const found = await this.find<NudgeSnoozed>(tx, request, 'nudge.snoozed', nudgeId);
     if (typeof found === 'number') return { seq: found, until: null };
     if (!found) return { seq: null, until: null };

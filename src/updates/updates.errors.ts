@@ -5,13 +5,6 @@ export class UpdateEmpty extends Error {
   }
 }
 
-export class UpdateTooLong extends Error {
-  constructor(limit: number) {
-    super(`Say it in at most ${limit} characters. The rest fits in messages.`);
-    this.name = 'UpdateTooLong';
-  }
-}
-
 export class MinutesNotUsable extends Error {
   constructor(given: string, limit: number) {
     super(`"${given.slice(0, 40)}" is no number of minutes. Give a whole one from 1 to ${limit}, for example 30.`);

@@ -12,7 +12,7 @@ import { Switchboard } from '#src/platform/shedding/switchboard';
 import { Nudges } from './nudges.service.ts';
 import { NudgeWatch } from './nudge-watch.ts';
 import { updateVerbs } from './updates.verbs.ts';
-import { MinutesNotUsable, UpdateEmpty, UpdateTooLong } from './updates.errors.ts';
+import { MinutesNotUsable, UpdateEmpty } from './updates.errors.ts';
 import { UpdateQueries } from './updates.queries.ts';
 import { Updates } from './updates.service.ts';
 
@@ -22,7 +22,7 @@ import { Updates } from './updates.service.ts';
     {
       provide: Updates,
       useFactory: (log: StreamLog, incidents: Incidents, nudges: Nudges, verbs: Verbs, statuses: Statuses) => {
-        mapErrors(400, UpdateEmpty, UpdateTooLong, MinutesNotUsable);
+        mapErrors(400, UpdateEmpty, MinutesNotUsable);
         const updates = new Updates(log, incidents);
         verbs.register(...updateVerbs(updates, nudges, statuses));
         return updates;

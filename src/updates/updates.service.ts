@@ -1,4 +1,5 @@
 import { limits } from '#libs/war-room-protocol/vocabulary';
+import { TooLong } from '#src/incidents/incidents.errors';
 import type { Incidents, Request } from '#src/incidents/incidents.service';
 import type { Severity } from '#src/incidents/incidents.types';
 import { serverTime } from '#src/platform/database/server-time';
@@ -6,7 +7,8 @@ import type { Tx } from '#src/platform/database/database';
 import { doneBefore } from '#src/platform/log/done-before';
 import type { StreamLog } from '#src/platform/log/log';
 import { uuidFor } from '#src/platform/log/uuid-for';
-import { UpdateEmpty, UpdateTooLong } from './updates.errors.ts';
+import { mustBeMinutes } from './must-be-minutes.ts';
+import { UpdateEmpty } from './updates.errors.ts';
 import type { UpdateShared } from './updates.events.ts';
 
 const MINUTE = 60_000;
@@ -30,13 +32,14 @@ export class Updates {
    * Shares an update and makes the changes in it, all or nothing: first the severity, then the status, then the update
    * itself. Whoever tells takes part. The same request again answers the first one's number.
    *
-   * @throws UpdateEmpty, UpdateTooLong, IncidentNotFound, NotAllowed, IdUsedBefore, and what changing severity and status throw
+   * @throws UpdateEmpty, TooLong, MinutesNotUsable, IncidentNotFound, NotAllowed, IdUsedBefore, and what changing severity and status throw
    */
   async share(tx: Tx, { id, by, requestId }: Request, given: ToShare): Promise<number> {
     const { severity, status, nextUpdateIn } = given;
     const text = given.text?.trim() || undefined;
     if (!text && !severity && !status && !nextUpdateIn) throw new UpdateEmpty();
-    if (text && text.length > limits.updateChars) throw new UpdateTooLong(limits.updateChars);
+    if (text && text.length > limits.updateChars) throw new TooLong('it', limits.updateChars);
+    if (nextUpdateIn !== undefined) mustBeMinutes(nextUpdateIn);
     await this.incidents.hold(tx, { id, by }, 'incident.change');
     const done = await doneBefore(tx, id, requestId, 'update.shared', isSame({ ...given, text }));
     if (done !== null) return done;

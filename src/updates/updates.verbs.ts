@@ -10,9 +10,9 @@ import type { Statuses } from '#src/incidents/statuses.service';
 import { isSeverity } from '#src/incidents/incidents.types';
 import { IdUsedBefore } from '#src/platform/log/done-before';
 import { isUuid } from '#src/platform/words/is-uuid';
+import { mustBeMinutes } from './must-be-minutes.ts';
 import type { Answered, Nudges } from './nudges.service.ts';
 import * as errors from './updates.errors.ts';
-import { MinutesNotUsable } from './updates.errors.ts';
 import type { ToShare, Updates } from './updates.service.ts';
 
 tellPeople(...Object.values(errors), IdUsedBefore);
@@ -115,7 +115,7 @@ function putOff(text: string): { nudgeId?: string; minutes?: number } {
 /** @throws MinutesNotUsable */
 function minutesOf(text: string): number {
   const minutes = Number(text);
-  if (!Number.isInteger(minutes) || minutes < 1 || minutes > limits.aheadMinutes) throw new MinutesNotUsable(text, limits.aheadMinutes);
+  mustBeMinutes(minutes, text);
   return minutes;
 }
 

@@ -46,9 +46,7 @@ export function commandOf(draft: Draft, messageId: string | null = null): RoomCo
       return { id, type: draft.do, body: { nudgeId: text } };
     case 'severity':
       if (!isSeverity(text)) throw new UnknownSeverity(text);
-      if (reason.length > limits.reasonChars)
-        throw new BadRequest(`Say why in at most ${limits.reasonChars} characters. The rest fits in a message.`);
-      return { id: uuidv7(), type: 'severity', body: { to: text, ...(reason.trim() ? { reason: reason.trim() } : {}) } };
+      return { id: uuidv7(), type: 'severity', body: { to: text, reason } };
     case 'status':
       return { id: uuidv7(), type: 'status', body: { to: text } };
     case 'reopen':
@@ -57,8 +55,6 @@ export function commandOf(draft: Draft, messageId: string | null = null): RoomCo
     case 'rename':
       return { id: uuidv7(), type: 'rename', body: { title: text } };
     case 'summary':
-      if (text.length > limits.summaryChars)
-        throw new BadRequest(`Say it in at most ${limits.summaryChars} characters. The rest fits in the room.`);
       return { id: uuidv7(), type: 'summary', body: { summary: text } };
     case 'kind': {
       const to = kindCalled(text);
@@ -93,13 +89,11 @@ export function commandOf(draft: Draft, messageId: string | null = null): RoomCo
 /** @throws UnknownSeverity, BadRequest */
 function updateOf({ id, text, severity, status, next }: Draft): RoomCommand {
   if (severity !== '' && !isSeverity(severity)) throw new UnknownSeverity(severity);
-  if (text.length > limits.updateChars)
-    throw new BadRequest(`Say it in at most ${limits.updateChars} characters. The rest fits in messages.`);
   const body = {
     text: text.trim() || undefined,
     severity: severity || undefined,
     status: status || undefined,
-    nextUpdateIn: Number(next) || undefined,
+    nextUpdateIn: next.trim() === '' ? undefined : Number(next),
   };
   return { id: id === '' ? uuidv7() : uuidFor('form', id, 'update', text, severity, status, next), type: 'update', body };
 }
