@@ -64,6 +64,10 @@ button.primary { background: var(--accent); border-color: var(--accent); color: 
 summary { color: var(--accent); cursor: pointer; min-height: 24px; }
 .facts > div { border-bottom: 1px solid var(--line); padding: 8px 0; }
 .facts dd { margin: 0; }
+dl.card { border: 1px solid var(--line); border-radius: 8px; padding: 8px 12px; color: var(--text); font-size: 0.875rem; }
+.card > div { display: flex; flex-wrap: wrap; column-gap: 8px; }
+.card dt { min-width: 10em; }
+.card dd { margin: 0; flex: 1 1 16em; }
 .sev { border: 1px solid currentColor; border-radius: 8px; font-weight: 700; padding: 1px 8px; white-space: nowrap; }
 .SEV1 { background: var(--sev1); color: var(--on-sev1); }
 .SEV2 { background: var(--sev2); color: var(--on-sev2); }

@@ -25,19 +25,21 @@ export function DeclareMore({ draft, onChange }: DeclareMoreProps) {
   return (
     <details className={styles.more} open={open}>
       <summary>More</summary>
-      <ChoiceField label="What sort of thing is it?" choices={kindChoices} value={draft.kind} onChange={(kind) => onChange({ kind })} />
-      <ChoiceField
-        label="Who sees it?"
-        choices={seenBy}
-        value={draft.private ? 'private' : 'public'}
-        onChange={(seen) => onChange({ private: seen === 'private' })}
-      />
-      <ChoiceField
-        label="Is it an incident?"
-        choices={decided}
-        value={draft.triage ? 'triage' : 'active'}
-        onChange={(chosen) => onChange({ triage: chosen === 'triage' })}
-      />
+      <div className={styles.fold}>
+        <ChoiceField label="What sort of thing is it?" choices={kindChoices} value={draft.kind} onChange={(kind) => onChange({ kind })} />
+        <ChoiceField
+          label="Who sees it?"
+          choices={seenBy}
+          value={draft.private ? 'private' : 'public'}
+          onChange={(seen) => onChange({ private: seen === 'private' })}
+        />
+        <ChoiceField
+          label="Is it an incident?"
+          choices={decided}
+          value={draft.triage ? 'triage' : 'active'}
+          onChange={(chosen) => onChange({ triage: chosen === 'triage' })}
+        />
+      </div>
     </details>
   );
 }
