@@ -127,10 +127,10 @@ export async function settle(tx: Tx, claimed: Claimed, { status, problem }: Outc
   return settled.length > 0;
 }
 
-/** What waits is told at once, and its tries are counted anew. What is under way loses its claim. */
+/** What waits is told at once, and its tries are counted anew. What is under way goes on. */
 export async function startAnew(tx: Tx, doorbell: Doorbell, webhookId: WebhookId): Promise<void> {
   await tx.query(
-    `update webhook_lane set attempts = 0, next_at = clock_timestamp(), claim = claim + 1, claim_until = null where webhook_id = $1 and done < upto`,
+    `update webhook_lane set attempts = 0, next_at = clock_timestamp() where webhook_id = $1 and done < upto and claim_until is null`,
     [webhookId],
   );
   afterCommit(tx, () => doorbell.ring({ topic: 'webhooks', id: webhookId }));

@@ -2,17 +2,20 @@ import { uuidv7 } from 'uuidv7';
 import type { AtTheDoor } from '#src/people/people.types';
 import { mustBeAllowed } from '#src/people/permissions.types';
 import type { Database } from '#src/platform/database/database';
+import type { Doorbell } from '#src/platform/doorbell/doorbell';
 import type { Work } from '#src/platform/shedding/work.types';
+import { startAnew } from './lanes.ts';
 import { testMessage } from './message.ts';
 import type { Receiver, WebhookPost } from './webhook-post.ts';
 import { WebhookNotFound } from './webhooks.errors.ts';
 import type { DeliveryView, WebhookId } from './webhooks.types.ts';
 
-/** Sending something that did not happen, to see whether it is received. Also to a webhook that is off. */
+/** Sending something that did not happen, to see whether it is received. Also to a webhook that is off. Received, what waits is sent at once. */
 export class WebhookTests {
   constructor(
     private readonly database: Database,
     private readonly post: WebhookPost,
+    private readonly doorbell: Doorbell,
     private readonly work: Work,
   ) {}
 
@@ -47,6 +50,7 @@ export class WebhookTests {
        select $1, w.id, $3, $4, 1, $5, $6, $7, $8 from webhook w where w.id = $2`,
       [sent.id, id, sent.type, sent.messageId, at, sent.outcome, status, problem],
     );
+    if (problem === null) await this.database.transaction((tx) => startAnew(tx, this.doorbell, id));
     return sent;
   }
 }

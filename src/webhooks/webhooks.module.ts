@@ -45,8 +45,9 @@ import { Webhooks } from './webhooks.service.ts';
     },
     {
       provide: WebhookTests,
-      useFactory: (database: Database, post: WebhookPost, work: Switchboard) => new WebhookTests(database, post, work),
-      inject: [Database, WebhookPost, Switchboard],
+      useFactory: (database: Database, post: WebhookPost, doorbell: Doorbell, work: Switchboard) =>
+        new WebhookTests(database, post, doorbell, work),
+      inject: [Database, WebhookPost, Doorbell, Switchboard],
     },
     {
       provide: WebhookSender,

@@ -9,7 +9,7 @@ import { recordChange } from '#src/platform/log/organisation-log';
 import type { PageOf } from '#src/platform/http/paging';
 import type { Vault } from '#src/platform/secrets/vault';
 import type { Addresses } from './addresses.ts';
-import { goBackSince, goBackTo, skipWaiting } from './lanes.ts';
+import { goBackSince, goBackTo, skipWaiting, startAnew } from './lanes.ts';
 import { newSecret } from './signature.ts';
 import { notAsideAnyMore, switchOn } from './switches.ts';
 import { usableUrl } from './usable-url.ts';
@@ -84,7 +84,8 @@ export class Webhooks {
   }
 
   /**
-   * Switched on, it is told what happened meanwhile, unless that is to be skipped.
+   * Switched on, it is told what happened meanwhile, unless that is to be skipped. What waits is tried at once: the change may
+   * be what was missing.
    *
    * @throws NotAllowed, WebhookNotFound, WebhookAddressNotUsable
    */
@@ -106,7 +107,9 @@ export class Webhooks {
       const after = { ...factsOf(is), on: on ?? was.isOn };
       if (on === true && !was.isOn) await this.switchOn(tx, id, missed);
       if (on === false && was.isOn) await tx.query(`update webhook set off = 'person', off_at = clock_timestamp() where id = $1`, [id]);
-      if (JSON.stringify(before) !== JSON.stringify(after)) await this.record(tx, 'webhook.changed', by, is.name, before, after);
+      if (JSON.stringify(before) === JSON.stringify(after)) return;
+      await startAnew(tx, this.doorbell, id);
+      await this.record(tx, 'webhook.changed', by, is.name, before, after);
     });
     return this.get(id, by);
   }

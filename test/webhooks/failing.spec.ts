@@ -90,6 +90,22 @@ describe('What a receiver did not take', () => {
     expect(receiver.seqs(number)).toEqual([1]);
   });
 
+  it('is sent at once when its address was put right, or when a test was received', async () => {
+    const { id, receiver: wrong } = await aWebhook();
+    const right = await told.aReceiver();
+    const { number } = await app.anIncident();
+    wrong.behaves = right.behaves = FAILURES['answers 404'] as Receiver['behaves'];
+    await look();
+    await told.change(id, { url: right.url });
+    await look();
+    expect([wrong.seqs(number), right.seqs(number)]).toEqual([[1], [1]]);
+
+    right.well();
+    await app.api('POST', `/api/v1/webhooks/${id}/test`);
+    await look();
+    expect(right.seqs(number)).toEqual([1, 1]);
+  });
+
   it('is received when it says so, and a receiver that goes on talking is hung up on', async () => {
     const { id, receiver } = await aWebhook();
     const { number } = await app.anIncident();

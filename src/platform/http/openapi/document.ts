@@ -10,7 +10,7 @@ type Json = Record<string, unknown>;
 const ABOUT = `Everything a person can do in Muster, for programs.
 
 Send \`Authorization: Bearer <token>\`; /settings/tokens makes one. It needs the scope \`read\` for GET and \`write\` for everything else, and
-\`admin\` besides for settings, people, tokens, invitations, audit and operations; 403 names the one that is missing. Every error is
+\`admin\` besides for settings, people, tokens, webhooks, invitations, audit and operations; 403 names the one that is missing. Every error is
 \`application/problem+json\`, and its \`detail\` says what happened and what to do next. 429 comes after 3,000 requests a minute in rooms,
 or 600 elsewhere, and \`Retry-After\` says when to come back. Lists that grow come in pages: at most \`limit\`, and the rest from \`after\` with the \`next\` that came, while \`more\` is true. What a log
 holds only grows, so its \`next\` stays good for ever.`;
