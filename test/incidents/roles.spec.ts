@@ -169,6 +169,23 @@ describe('Roles in an incident', () => {
     expect((await cy.api('GET', `/api/v1/incidents/${number}`)).status).toBe(200);
   });
 
+  it('are offered in the plain room to those only whom one may give them to', async () => {
+    const { number } = await ana.declares();
+    await ben.does(number, 'join', {});
+    const offered = async (one: SomePerson): Promise<string[]> => {
+      const page = (await one.api('GET', `/lite/i/${number}`)).body as string;
+      const [, select = ''] = /<select id="role-comms"[^>]*>(.*?)<\/select>/.exec(page) ?? [];
+      return [...select.matchAll(/>([^<]+)<\/option>/g)].map(([, name = '']) => name);
+    };
+
+    expect(await offered(ana)).toEqual(['Ana (you)', 'Ben', 'Nobody']);
+    expect(await offered(ben)).toEqual(['Ben (you)', 'Nobody']);
+    await ana.does(number, 'role', { role: 'comms', to: 'me' });
+    expect(await offered(ben)).toEqual(['Ben (you)', 'Ana']);
+    await ana.does(number, 'role', { role: 'comms', to: ben.id });
+    expect(await offered(ben)).toEqual(['Ben (you)', 'Ana', 'Nobody']);
+  });
+
   it('keep the meaning of what was written of the lead before there were others', async () => {
     const { number } = await ana.declares();
     await ben.does(number, 'lead', { to: 'me' });

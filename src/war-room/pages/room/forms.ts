@@ -138,12 +138,14 @@ export function roleForm(view: RoomView, state: FormState, { key, name, instruct
   const isOpen = state.draft?.do === 'role' && state.draft.role === key;
   const holds = holder === null || holder.id === viewer.person.id ? 'me' : holder.id;
   const chosen = isOpen ? state.draft.text : holds;
-  const others = people.filter(({ id }) => id !== viewer.person.id);
+  // Handing on one's own is anybody's.
+  const forOthers = mayHere(view, 'role.assign') || holder?.id === viewer.person.id;
+  const others = people.filter(({ id }) => id !== viewer.person.id && (forOthers || id === holder?.id));
   return html`<details${isOpen && html` open`}><summary>Change ${name.toLowerCase()}</summary>
 <form method="post" action="${action(view)}">${hidden('role', state.id)}<input type="hidden" name="role" value="${key}">
 ${instructions !== '' && html`<p>${instructions}</p>`}
 <label for="role-${key}">Who?</label>
-<select id="role-${key}" name="text">${option('me', `${viewer.person.name} (you)`, chosen)}${others.map(({ id, name: called }) => option(id, called, chosen))}${option('nobody', 'Nobody', chosen)}</select>
+<select id="role-${key}" name="text">${option('me', `${viewer.person.name} (you)`, chosen)}${others.map(({ id, name: called }) => option(id, called, chosen))}${(forOthers || holder === null) && option('nobody', 'Nobody', chosen)}</select>
 <button>Change ${name.toLowerCase()}</button></form></details>`;
 }
 

@@ -46,6 +46,7 @@ export function Changes({ change, room, me, onSend, onClose }: ChangesProps) {
           people={room.people}
           me={me.person}
           forOthers={mayHere(me, room.incident, 'participant.add')}
+          knowsTeams={me.may.includes('team.see')}
           isPrivate={room.incident.isPrivate}
           onDone={done}
           onClose={onClose}

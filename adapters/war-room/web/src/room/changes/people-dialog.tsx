@@ -12,18 +12,21 @@ export interface PeopleDialogProps extends ChangeProps {
   readonly me: Person;
   /** Whether this person may let others in and out. */
   readonly forOthers: boolean;
+  /** Whoever only practises knows no teams. */
+  readonly knowsTeams: boolean;
   readonly isPrivate: boolean;
 }
 
 /** Coming and going, and letting others in and out. In a private incident they are those who see it. */
-export function PeopleDialog({ people, me, forOthers, isPrivate, onDone, onClose }: PeopleDialogProps) {
+export function PeopleDialog({ people, me, forOthers, knowsTeams, isPrivate, onDone, onClose }: PeopleDialogProps) {
   const [name, setName] = useState('');
   const [team, setTeam] = useState('');
   const others = people.filter(({ id }) => id !== me.id);
   const [whom, setWhom] = useState(others[0]?.id ?? '');
   const mine = people.find(({ id }) => id === me.id);
   const choices: Choice<What>[] = [];
-  if (forOthers) choices.push({ value: 'add', label: 'Add somebody' }, { value: 'add-team', label: 'Add a team' });
+  if (forOthers) choices.push({ value: 'add', label: 'Add somebody' });
+  if (forOthers && knowsTeams) choices.push({ value: 'add-team', label: 'Add a team' });
   if (mine?.observer !== false) choices.push({ value: 'join', label: 'Take part' });
   if (mine?.observer !== true) choices.push({ value: 'watch', label: 'Only watch' });
   if (mine) choices.push({ value: 'leave', label: 'Leave', help: 'Gives back the roles you have.' });

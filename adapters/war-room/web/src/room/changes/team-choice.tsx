@@ -14,12 +14,14 @@ export interface TeamChoiceProps {
 /** Which team, and who that is now. */
 export function TeamChoice({ value, onChange, isPrivate }: TeamChoiceProps) {
   const teams = useTeams();
-  const first = teams?.[0]?.id;
+  const first = typeof teams === 'string' ? undefined : teams[0]?.id;
   // A group in which nothing is chosen cannot be reached by the Tab key.
   useEffect(() => {
     if (value === '' && first !== undefined) onChange(first);
   }, [value, first, onChange]);
-  if (teams === null) return <p className={styles.instructions}>Looking for the teams…</p>;
+  if (teams === 'not to be had')
+    return <p className={styles.instructions}>Muster did not answer. In the room, write /add and the name of the team.</p>;
+  if (teams === 'asking') return <p className={styles.instructions}>Looking for the teams…</p>;
   if (teams.length === 0)
     return (
       <p className={styles.instructions}>
