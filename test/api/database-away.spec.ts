@@ -45,7 +45,7 @@ describe('Going on when the database is away', () => {
     await running.stop();
     await line.close();
     await drop();
-  }, 30_000);
+  });
 
   it('is live, says that it is not ready, and is ready again when the database is back', async () => {
     expect((await ask('GET', '/health/ready')).status).toBe(200);

@@ -181,5 +181,5 @@ describe('Stopping while pages watch', () => {
 
     expect(watching.saidGoodbye).toBe(true);
     await app.start();
-  }, 30_000);
+  });
 });

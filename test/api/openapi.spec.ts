@@ -82,7 +82,7 @@ describe('What the API says of itself, at /api/openapi.json', () => {
     const committed = readFileSync(fileURLToPath(new URL('api-types.ts', import.meta.url)), 'utf8');
     // Different? `npm run docs`.
     expect(committed).toBe(await apiTypes(await read()));
-  }, 30_000);
+  });
 });
 
 const asksFor = (get: Operation, name: string): boolean => get.parameters?.some((one) => one.in === 'query' && one.name === name) ?? false;

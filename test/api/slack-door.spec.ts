@@ -11,7 +11,7 @@ describe('Calling at Slack’s door', () => {
 
   beforeAll(async () => {
     slack = await joinSlack(app, 'http');
-  }, 30_000);
+  });
   afterAll(() => slack.close());
 
   it('lets in what Slack signed just now, once', async () => {

@@ -14,7 +14,7 @@ describe.each(['http', 'socket'] as const)('An incident from Slack over %s', (mo
     slack = await joinSlack(app, mode);
     ana = slack.addUser({ name: 'ana', realName: 'Ana Ruiz' }).id;
     general = slack.addChannel({ name: 'general', members: [ana, slack.app.botUserId] }).id;
-  }, 30_000);
+  });
   afterAll(() => slack.close());
 
   it('is declared by one line, and gets a number, a log, a room and a channel', async () => {

@@ -41,7 +41,7 @@ describe('Going on watching', () => {
     await fake.join(app);
     await fake.becomes(app, 'ok');
     await app.get(OutageWatch).stop();
-  }, 30_000);
+  });
 
   beforeEach(async () => {
     before = (await fake.changes(app)).at(-1)?.seq ?? 0;
@@ -64,7 +64,7 @@ describe('Going on watching', () => {
     const changes = await fake.changes(app, before);
     expect(changes.map(({ to }) => to)).toEqual(['ok']);
     expect(changes[0]?.at.getTime()).toBeGreaterThan(lease?.until.getTime() ?? Infinity);
-  }, 30_000);
+  });
 
   it('does not call a chat down because nobody watched it, but reads what was said meanwhile', async () => {
     const incident = (await app.anIncident()).number;
@@ -80,7 +80,7 @@ describe('Going on watching', () => {
     const changes = await fake.changes(app, before);
     expect(changes.map(({ to }) => to)).toEqual(['suspect', 'ok']);
     expect(changes[0]?.data.why).toBe('Muster itself was away');
-  }, 30_000);
+  });
 
   it('keeps no evidence longer than it is judged by', async () => {
     await app.database.query(
@@ -107,7 +107,7 @@ describe('Going on watching', () => {
 
     await fake.looksAgain(3);
     expect(await fake.changes(app, before)).toEqual([]);
-  }, 30_000);
+  });
 });
 
 describe('Watching a chat that brings no echo of our own posts', () => {
@@ -132,5 +132,5 @@ describe('Watching a chat that brings no echo of our own posts', () => {
     await fake.becomes(app, 'suspect');
 
     await fake.becomes(app, 'ok');
-  }, 30_000);
+  });
 });

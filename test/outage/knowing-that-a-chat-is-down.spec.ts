@@ -13,7 +13,7 @@ describe('Knowing that a chat is down', () => {
     await fake.becomes(app, 'ok');
     incident = (await app.anIncident()).number;
     room = await fake.roomOf(app, incident);
-  }, 30_000);
+  });
 
   afterEach(async () => {
     await fake.chat.up();
@@ -45,7 +45,7 @@ describe('Knowing that a chat is down', () => {
     expect(changes.map(({ to }) => to)).toEqual(['suspect', 'down']);
     expect(changes[1]?.data).toMatchObject({ instance: 'fake', name: 'Fake', from: 'suspect', strikes: 3 });
     expect(Date.parse(changes[1]?.data.goodAt ?? '')).toBeLessThanOrEqual(Date.parse(down.since ?? ''));
-  }, 30_000);
+  });
 
   it('sees that events stop although every call works', async () => {
     fake.chat.events.quiet('silent');
@@ -53,7 +53,7 @@ describe('Knowing that a chat is down', () => {
     await fake.becomes(app, 'down');
 
     await fake.chat.events.loud();
-  }, 30_000);
+  });
 
   it('exchanges what both sides said meanwhile from the first good look on, and then says ok', async () => {
     fake.chat.down();
@@ -80,7 +80,7 @@ describe('Knowing that a chat is down', () => {
     await fake.becomes(app, 'ok');
 
     await until('what was missed', async () => (await app.texts(incident)).includes('said in a bad moment'));
-  }, 30_000);
+  });
 
   it('opens the room of an incident that was declared during the outage when the chat is back', async () => {
     fake.chat.down();
@@ -113,7 +113,7 @@ describe('Knowing that a chat is down', () => {
     await fake.looksAgain(5);
 
     expect(await fake.changes(app, before)).toEqual([]);
-  }, 30_000);
+  });
 
   it('says what to do when the chat no longer lets Muster in', async () => {
     fake.chat.fault('send', 'unauthorized', Infinity);
@@ -124,7 +124,7 @@ describe('Knowing that a chat is down', () => {
     expect(say).toBe(
       'Fake no longer lets Muster in (The chat no longer knows the bot’s token). An admin has to authorise Muster there again.',
     );
-  }, 30_000);
+  });
 
   it('opens another room for its looks when somebody archives the first', async () => {
     const first = fake.chat.roomByKey('canary');
@@ -136,5 +136,5 @@ describe('Knowing that a chat is down', () => {
     await until('a look there', () => fake.chat.observed(second.id).length === 1);
     await fake.becomes(app, 'ok');
     expect((await fake.changes(app, before)).filter(({ to }) => to === 'down')).toEqual([]);
-  }, 30_000);
+  });
 });

@@ -14,7 +14,7 @@ describe.each(['http', 'socket'] as const)('Looking at Slack over %s', (mode) =>
 
   beforeAll(async () => {
     slack = await joinSlack(app, mode, 400);
-  }, 30_000);
+  });
   afterAll(() => slack.close());
 
   it('hears the echo of its own change, although Slack keeps the key of the first sending', async () => {
@@ -26,7 +26,7 @@ describe.each(['http', 'socket'] as const)('Looking at Slack over %s', (mode) =>
     });
     expect(looked).toBe(true);
     expect(await app.database.query(`select 1 from event where type like 'surface.%'`)).toEqual([]);
-  }, 30_000);
+  });
 
   it('sees that events stop although every call works, and that they are back', async () => {
     slack.setFault({ kind: 'events-silent' });

@@ -192,7 +192,7 @@ describe('Merging two histories after an outage', () => {
     expect(await theGapIsClosed()).toMatchObject([{ inbound: 250 }]);
 
     expect((await posted()).map(text)).toEqual(texts);
-  }, 30_000);
+  });
 
   it('closes gap after gap', async () => {
     for (const round of [1, 2, 3]) {
@@ -210,7 +210,7 @@ describe('Merging two histories after an outage', () => {
     ]);
     expect((await posted()).filter((event) => event.late).map(text)).toEqual(['there 1', 'there 2', 'there 3']);
     expect(fake.said(room).filter((line) => line.startsWith('here'))).toEqual(['here 1', 'here 2', 'here 3']);
-  }, 30_000);
+  });
 
   it('reads again what was said while trouble came back before it had caught up, and counts everything once', async () => {
     await down();
@@ -236,7 +236,7 @@ describe('Merging two histories after an outage', () => {
     expect(closed).toMatchObject([{ inbound: 2, outbound: 4 }]);
     expect((await posted()).map(text).sort()).toEqual(['here 1', 'here 2', 'here 3', 'here 4', 'there 1', 'there 2']);
     expect(fake.said(room).filter((line) => line.startsWith('here'))).toEqual(['here 1', 'here 2', 'here 3', 'here 4']);
-  }, 30_000);
+  });
 
   it('says nothing between doubt that comes back and the reading that it needs', async () => {
     await down();
@@ -268,7 +268,7 @@ describe('Merging two histories after an outage', () => {
     await trouble((tx, it) => it.catchUp(tx, fake.surface, new Date()));
 
     expect(await theGapIsClosed()).toMatchObject([{ inbound: 1 }]);
-  }, 30_000);
+  });
 
   describe('does not overlook the room of an incident that ended shortly before', () => {
     const ended = async (number: string, type: string, body: object): Promise<void> => {
@@ -351,7 +351,7 @@ describe('Merging two histories after an outage', () => {
 
   /** What the room was told when the gap was closed. */
   async function theGapIsClosed(): Promise<{ inbound: number; outbound: number }[]> {
-    await until('the gap is closed', async () => (await gaps()).length > 0, 15_000);
+    await until('the gap is closed', async () => (await gaps()).length > 0, 30_000);
     await fake.told(app);
     return gaps();
   }

@@ -187,7 +187,7 @@ describe('Mirroring a room in a chat', () => {
     await fake.told(app);
 
     expect(fake.said(room)).toEqual(['once']);
-  }, 20_000);
+  });
 
   it('keeps the order of the room over everything that goes wrong, and says each once', async () => {
     const kinds = fc.constantFrom<FaultKind>(
@@ -355,5 +355,5 @@ describe('Mirroring in two chats', () => {
     await left.told(app);
 
     expect(left.said(l)).toEqual(['heard on the right']);
-  }, 20_000);
+  });
 });

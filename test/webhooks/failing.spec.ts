@@ -254,7 +254,7 @@ describe('Workers', () => {
     await look(SOON);
 
     for (const { number } of incidents) expect(receiver.seqs(number)).toEqual(Array.from({ length: 26 }, (_, at) => at + 1));
-  }, 30_000);
+  });
 
   it('that die between sending and writing it down leave it to another, who sends it again under the same id', async () => {
     const { id, receiver } = await aWebhook();

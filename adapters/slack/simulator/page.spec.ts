@@ -41,7 +41,7 @@ describe('The page of the pretend Slack', () => {
 
   beforeAll(async () => {
     browser = await openBrowser();
-  }, 30_000);
+  });
   afterAll(() => browser.close());
 
   beforeEach(async () => {
@@ -60,7 +60,7 @@ describe('The page of the pretend Slack', () => {
     page.on('pageerror', (e) => complaints.push(String(e)));
     await page.goto(`${proxy.url}?as=${ann}&channel=inc-247`);
     await page.getByRole('heading', { name: '# inc-247' }).waitFor();
-  }, 20_000);
+  });
   afterEach(async () => {
     await context.close();
     proxy.server.closeAllConnections();
@@ -213,7 +213,7 @@ describe('The page of the pretend Slack', () => {
     await slack.as(bo).say(room, 'back again');
     await log().getByText('back again').waitFor();
     complaints.length = 0;
-  }, 20_000);
+  });
 
   it.each([
     ['light', 640],

@@ -33,5 +33,5 @@ describe('Reading the README', () => {
 
     expect(blocks.length).toBeGreaterThan(0);
     expect(blocks.flatMap((code, n) => complaints(here(`./readme-${n}.ts`), code))).toEqual([]);
-  }, 30_000);
+  });
 });

@@ -62,7 +62,7 @@ describe.each(['the web process', 'the worker', 'PostgreSQL'] as const)('Killing
     await muster.pressCtrlC();
     await slack.close();
     rmSync(dataDir, { recursive: true, force: true });
-  }, 30_000);
+  });
 
   it('loses nothing that was acknowledged', () => {
     expect(verdict.lost).toEqual([]);

@@ -81,7 +81,7 @@ describe('A worker that dies of one thing', () => {
     await database?.end();
     await sql.drop();
     rmSync(folder, { recursive: true, force: true });
-  }, 30_000);
+  });
 
   it('reads on after three deaths of a message from a chat, in order, and says in the room that one is missing', async () => {
     await slack.as(ana).say(channel, 'before');

@@ -81,7 +81,7 @@ describe('Several processes against one database', () => {
     await slack?.close();
     await database?.end();
     await sql.drop();
-  }, 30_000);
+  });
 
   it('loses nothing that was acknowledged', () => {
     expect(verdict.lost).toEqual([]);

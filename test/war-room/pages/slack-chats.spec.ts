@@ -68,7 +68,7 @@ describe('Looking at the chats', () => {
     let slack: SlackSimulator;
     beforeAll(async () => {
       slack = await joinSlack(app, 'http');
-    }, 30_000);
+    });
     afterAll(() => slack.close());
 
     it('says how it is', async () => {
