@@ -4,7 +4,7 @@ import type { Doorbell } from '#src/platform/doorbell/doorbell';
 import type { LoggedEvent } from '#src/platform/log/event.types';
 import type { StreamLog } from '#src/platform/log/log';
 import type { Next, Outcome } from './decide.ts';
-import { type Message, messageOf } from './message.ts';
+import { messageIdOf } from './message.ts';
 import type { Receiver } from './webhook-post.ts';
 import type { WebhookId } from './webhooks.types.ts';
 
@@ -17,11 +17,12 @@ export interface Lane {
 /** The next event of a lane, for whoever is about to send it, and nobody else until `claim` is over. */
 export interface Claimed extends Lane, Receiver {
   readonly claim: string;
-  readonly seq: number;
   readonly attempts: number;
   readonly attemptId: string;
   readonly name: string;
-  readonly message: Message;
+  /** As people call the incident. */
+  readonly number: string;
+  readonly event: LoggedEvent;
 }
 
 /** Something happened: each webhook that wants to know it is behind by one, whether it is on or not. Again: nothing changes. */
@@ -94,7 +95,6 @@ export async function claimNext(
     );
     return null;
   }
-  const message = messageOf(webhookId, event, { id: incidentId, number: lane.reference });
   const attemptId = uuidv7();
   await tx.query(`update webhook_attempt set outcome = 'unknown' where webhook_id = $1 and incident_id = $2 and outcome = 'sending'`, [
     webhookId,
@@ -102,10 +102,10 @@ export async function claimNext(
   ]);
   await tx.query(
     `insert into webhook_attempt (id, webhook_id, incident_id, seq, type, message_id, attempt, at, outcome) values ($1, $2, $3, $4, $5, $6, $7, $8, 'sending')`,
-    [attemptId, webhookId, incidentId, seq, message.type, message.id, lane.attempts, now],
+    [attemptId, webhookId, incidentId, seq, event.type, messageIdOf(webhookId, event), lane.attempts, now],
   );
-  const { claim, attempts, name, url, secret } = lane;
-  return { webhookId, incidentId, claim, seq, attempts, attemptId, name, url, secret, previousSecret: lane.previous_secret, message };
+  const { claim, attempts, name, url, secret, reference: number } = lane;
+  return { webhookId, incidentId, claim, attempts, attemptId, name, url, secret, previousSecret: lane.previous_secret, number, event };
 }
 
 /** Writes how it went. False: the claim was lost meanwhile, and only the attempt is written down. */
@@ -122,7 +122,7 @@ export async function settle(tx: Tx, claimed: Claimed, { status, problem }: Outc
     tx,
     `update webhook_lane set done = case when $4 then $5 else done end, attempts = case when $4 then 0 else attempts end, next_at = $6, claim_until = null
       where webhook_id = $1 and incident_id = $2 and claim = $3 returning 1`,
-    [claimed.webhookId, claimed.incidentId, claimed.claim, next.to === 'received', claimed.seq, at],
+    [claimed.webhookId, claimed.incidentId, claimed.claim, next.to === 'received', claimed.event.seq, at],
   );
   return settled.length > 0;
 }

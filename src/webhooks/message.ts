@@ -10,10 +10,12 @@ export interface Message {
   readonly body: string;
 }
 
-export function messageOf(webhookId: string, event: LoggedEvent, incident: { readonly id: string; readonly number: string }): Message {
-  const data = { incident, seq: event.seq, event: toWire(event) };
+export const messageIdOf = (webhookId: string, { streamId, id }: LoggedEvent): string => uuidFor('webhook', webhookId, streamId, id);
+
+export function messageOf(webhookId: string, event: LoggedEvent, number: string): Message {
+  const data = { incident: { id: event.streamId, number }, seq: event.seq, event: toWire(event) };
   return {
-    id: uuidFor('webhook', webhookId, incident.id, event.id),
+    id: messageIdOf(webhookId, event),
     type: event.type,
     body: JSON.stringify({ type: event.type, timestamp: event.at.toISOString(), data }),
   };

@@ -4,8 +4,9 @@ import type { StreamLog } from '#src/platform/log/log';
 import type { Log } from '#src/platform/logging/logging';
 import { Loop } from '#src/platform/loops/loop';
 import { ALL_ON, type Work } from '#src/platform/shedding/work.types';
-import { type Next, decide } from './decide.ts';
+import { type Next, type Outcome, decide } from './decide.ts';
 import { type Claimed, type Lane, claimNext, dueLanes, settle } from './lanes.ts';
+import { messageOf } from './message.ts';
 import { TIMEOUT_MS } from './send.ts';
 import { switchOffByItself } from './switches.ts';
 import type { WebhookPost } from './webhook-post.ts';
@@ -85,12 +86,11 @@ export class WebhookSender {
     const key = `${lane.webhookId}/${lane.incidentId}`;
     const beside = [...this.running.keys()].filter((one) => one.startsWith(lane.webhookId)).length;
     if (this.running.has(key) || beside >= SIDE_BY_SIDE || this.stopping.signal.aborted) return;
+    // After a failure of ours nobody wakes: it is tried again at the next look, and not as fast as it fails.
     const run = this.tell(lane, clock)
+      .then(() => this.loop.wake())
       .catch((error: unknown) => this.log.warn({ webhook: lane.webhookId, error }, 'a webhook could not be told, will try again'))
-      .finally(() => {
-        this.running.delete(key);
-        this.loop.wake();
-      });
+      .finally(() => this.running.delete(key));
     this.running.set(key, run);
   }
 
@@ -102,7 +102,7 @@ export class WebhookSender {
   }
 
   private async tellNext(claimed: Claimed, clock: Clock): Promise<boolean> {
-    const outcome = await this.post.post(claimed, claimed.message, clock(), this.stopping.signal);
+    const outcome = await this.send(claimed, clock());
     const now = clock();
     // Our own end says nothing of the receiver.
     const isCutShort = this.stopping.signal.aborted && outcome.problem !== null;
@@ -117,6 +117,16 @@ export class WebhookSender {
     this.log.info(facts, 'webhook attempted');
     if (isOver) this.log.error(facts, 'webhook switched off');
     return next.to === 'received';
+  }
+
+  /** An event that cannot be written down is this webhook's trouble with one incident, and nobody else's. */
+  private async send(claimed: Claimed, at: Date): Promise<Outcome> {
+    try {
+      return await this.post.post(claimed, messageOf(claimed.webhookId, claimed.event, claimed.number), at, this.stopping.signal);
+    } catch (error) {
+      this.log.error({ webhook: claimed.webhookId, incidentId: claimed.incidentId, error }, 'an event could not be made a message');
+      return { status: null, problem: 'Muster could not write this event down: that is a mistake of ours, and its log says which.' };
+    }
   }
 
   private async now(): Promise<Date> {

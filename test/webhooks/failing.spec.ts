@@ -168,6 +168,28 @@ describe('Trouble', () => {
     expect([receiver.seqs(bad.number), receiver.seqs(good.number)]).toEqual([[1], [1, 2]]);
   });
 
+  it('with one event, which cannot be written down, is that of its incident alone', async () => {
+    const { id, receiver } = await aWebhook();
+    const [bad, good] = [await app.anIncident(), await app.anIncident()];
+    await app.says(bad.number, 'It is the pool');
+    await app.database.query(
+      `update event set data = '{"messageId": "x", "text": {"a": 1}}' where stream_id = $1 and type = 'message.posted'`,
+      [bad.id],
+    );
+    await app.says(good.number, 'It is the pool');
+    await look();
+
+    expect([receiver.seqs(bad.number), receiver.seqs(good.number)]).toEqual([[1], [1, 2]]);
+    const [failed] = (await deliveries(id)).filter(({ outcome }) => outcome === 'failed');
+    expect(failed).toMatchObject({
+      incident: bad.number,
+      seq: 2,
+      attempt: 1,
+      problem: expect.stringMatching(/^Muster could not write this event down/) as string,
+    });
+    expect(Date.parse(failed?.nextAt ?? '')).toBeGreaterThan(Date.now());
+  });
+
   it('with one receiver does not keep another one waiting', async () => {
     const { receiver: hangs } = await aWebhook();
     const { receiver: good } = await aWebhook();
@@ -238,6 +260,21 @@ describe('Trouble', () => {
 
     expect(receiver.seqs(number)).toEqual([1]);
     expect((await told.view(id)).off?.why).toBe('gone');
+  });
+});
+
+describe('What was sent', () => {
+  it('is forgotten after two weeks, and not before', async () => {
+    const { id } = await aWebhook();
+    await app.anIncident();
+    await look();
+    const DAY = 24 * 60;
+    await aWorker().forget(told.later(13 * DAY));
+    expect(await deliveries(id)).toHaveLength(1);
+
+    await aWorker().forget(told.later(2 * DAY));
+
+    expect(await deliveries(id)).toEqual([]);
   });
 });
 
