@@ -73,7 +73,8 @@ function waitForCall(random: () => number, { callsPerMinute }: Weather): number 
   return callsPerMinute === 0 ? Infinity : (-Math.log(1 - random()) * 60_000) / callsPerMinute;
 }
 
-function randomFrom(seed: number): () => number {
+/** Numbers from 0 to 1, the same for the same seed. */
+export function randomFrom(seed: number): () => number {
   let state = seed | 0;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

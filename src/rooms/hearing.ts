@@ -20,6 +20,13 @@ export interface KnownCopy {
   readonly deleted_at: Date | null;
 }
 
+/** What somebody made of a message of theirs, and when. */
+export interface Version {
+  readonly eventId: string;
+  readonly messageId: string;
+  readonly at: Date;
+}
+
 /** Of ours, as its echo finds it. */
 export type EchoedDelivery = Pick<Delivery, 'mirrorId' | 'incidentId' | 'operation' | 'messageId'>;
 
@@ -39,7 +46,8 @@ export interface Hearing<Transaction = Tx> {
   isOurs(tx: Transaction, mirror: Mirror, nativeId: string): Promise<boolean>;
   person(tx: Transaction, user: UserRef): Promise<ActorFact | null>;
   latenessOf(tx: Transaction, item: InboxItem, mirror: Mirror): Promise<{ displayAt: Moment } | null>;
-  isTold(tx: Transaction, incidentId: string, eventId: string): Promise<boolean>;
+  /** Whether this version of a message has been told, or one that is newer. */
+  isOutdated(tx: Transaction, incidentId: string, version: Version): Promise<boolean>;
   post(tx: Transaction, mirror: Mirror, native: NativeMessage, revision: string, message: ToPost): Promise<void>;
   /** False when it says so already. */
   reword(tx: Transaction, messageId: string, text: string, revision: string): Promise<boolean>;
@@ -87,8 +95,14 @@ export class HearingInPostgres implements Hearing {
     return ours !== undefined;
   }
 
-  async isTold(tx: Tx, incidentId: string, eventId: string): Promise<boolean> {
-    return (await rows(tx, 'select 1 from event where stream_id = $1 and id = $2', [incidentId, eventId])).length > 0;
+  async isOutdated(tx: Tx, incidentId: string, { eventId, messageId, at }: Version): Promise<boolean> {
+    const [told] = await rows(
+      tx,
+      `select 1 from event where stream_id = $1 and (id = $2 or (type in ('message.posted', 'message.edited') and data ->> 'messageId' = $3 and occurred_at > $4))
+        limit 1`,
+      [incidentId, eventId, messageId, at],
+    );
+    return told !== undefined;
   }
 
   async post(tx: Tx, mirror: Mirror, native: NativeMessage, revision: string, message: ToPost): Promise<void> {

@@ -11,9 +11,10 @@ import { enqueue } from './deliveries/delivery-queue.ts';
  * every real one. A chat that is down gets its room later. A private incident's room is private there too.
  */
 export async function openMirrors(tx: Tx, log: StreamLog, doorbell: Doorbell, event: LoggedEvent): Promise<void> {
-  const chats = await rows<{ instance: string; tenant: string; name: string; private: boolean; down_since: Date | null }>(
+  const chats = await rows<{ instance: string; tenant: string; name: string; private: boolean; down_since: Date | null; doubted_since: Date | null }>(
     tx,
-    `select t.instance, t.tenant, c.name, i.private, case when h.state in ('down', 'recovering') then h.since end as down_since
+    `select t.instance, t.tenant, c.name, i.private, case when h.state in ('down', 'recovering') then h.since end as down_since,
+            case when h.state = 'suspect' then h.good_at end as doubted_since
        from chat_tenant t join chat_instance c on c.id = t.instance join incident i on i.id = $1
        left join surface_health h on h.instance = t.instance and h.tenant = t.tenant
       where case when i.practice_instance is null then not c.pretend else t.instance = i.practice_instance end
@@ -36,8 +37,15 @@ export async function openMirrors(tx: Tx, log: StreamLog, doorbell: Doorbell, ev
         chat.private,
       ],
     );
-    if (chat.down_since)
-      await tx.query('insert into gap (id, mirror_id, from_at, parked) values ($1, $2, $3, true)', [uuidv7(), mirrorId, chat.down_since]);
+    // What is said there before the chat is trusted again is read from its history then.
+    const unheardSince = chat.down_since ?? chat.doubted_since;
+    if (unheardSince)
+      await tx.query('insert into gap (id, mirror_id, from_at, parked) values ($1, $2, $3, $4)', [
+        uuidv7(),
+        mirrorId,
+        unheardSince,
+        chat.down_since !== null,
+      ]);
     await enqueue(tx, doorbell, { mirrorId, position: event.seq, operation: 'open-room' });
     await enqueue(tx, doorbell, { mirrorId, position: event.seq, operation: 'card' });
     await log.append(tx, event.streamId, {

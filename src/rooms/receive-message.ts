@@ -83,8 +83,9 @@ export class ReceiveMessage<Transaction = Tx> implements InboxHandler<Transactio
     const { text, mentions } = await this.wordsOf(tx, message);
     if (!copy.message_id || copy.deleted_at || text === '' || copy.revision === message.revision) return;
     const id = uuidFor('edit', copy.message_id, message.revision);
-    // An old version that is told again, after a newer one.
-    if (await this.hearing.isTold(tx, mirror.incidentId, id)) return;
+    // An old version may come after a newer one: told again, or for the first time.
+    const version = { eventId: id, messageId: copy.message_id, at: item.occurredAt };
+    if (await this.hearing.isOutdated(tx, mirror.incidentId, version)) return;
     if (!(await this.hearing.reword(tx, copy.message_id, text, message.revision))) return;
     const by = await this.author(tx, mirror, message);
     const event: NewEvent<'message.edited', MessageEdited> = {

@@ -235,14 +235,14 @@ describe('Keeping an incident private', () => {
     await fake.told(app);
     await ana.does(number, 'privacy', { private: true });
     await until('the farewell', () => fake.said(room).some((text) => text.includes('This incident is private now')));
-    const [card] = await app.database.query<{ id: string }>(
-      `update delivery d set status = 'needs-a-person' from mirror m where m.id = d.mirror_id and m.incident_id = $1 and not m.private and d.lane = 'card' returning d.id`,
+    const [card] = await app.database.query<{ id: string; attempts: number }>(
+      `update delivery d set status = 'needs-a-person' from mirror m where m.id = d.mirror_id and m.incident_id = $1 and not m.private and d.lane = 'card' returning d.id, d.attempts`,
       [id],
     );
 
     expect(await app.database.transaction((tx) => sayAgain(tx, card?.id ?? ''))).toBe(false);
     await app.database.query(`update delivery set status = 'sending' where id = $1`, [card?.id]);
-    await app.database.transaction((tx) => settle(tx, { id: card?.id ?? '', part: 0 }, { to: 'pending', at: 0, fault: null }, true));
+    await app.database.transaction((tx) => settle(tx, { id: '', attempts: 0, ...card, part: 0 }, { to: 'pending', at: 0, fault: null }, true));
     expect((await heads(app.database, 'fake', fake.surface.tenant)).map((delivery) => delivery.id)).not.toContain(card?.id);
   });
 

@@ -311,6 +311,23 @@ describe('Merging two histories after an outage', () => {
     expect((await fake.mirrors(app, number))[0]).toMatchObject({ state: 'open' });
   });
 
+  it('reads what was said in a room that was made while there was reason to doubt the chat', async () => {
+    await trouble((tx, it) => it.suspect(tx, fake.surface, new Date(), 'a look was missed'));
+    await app.database.query(
+      `insert into surface_health (instance, tenant, state) values ('fake', $1, 'suspect') on conflict (instance, tenant) do update set state = 'suspect'`,
+      [fake.chat.tenant],
+    );
+    fake.chat.events.quiet('silent');
+    const later = await app.anIncident({ title: 'Declared in doubt' });
+    await fake.says('mia', await fake.room(app, later.number), 'nobody is told of this');
+
+    await back();
+    await app.database.query('delete from surface_health');
+
+    await until('it is heard', async () => (await app.texts(later.number)).includes('nobody is told of this'));
+    expect(await app.events(later.number, 'gap.closed')).toMatchObject([{ data: { inbound: 1 } }]);
+  });
+
   it('makes the room of an incident that was declared while the chat was down', async () => {
     await down();
     await app.database.query(

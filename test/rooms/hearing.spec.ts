@@ -88,6 +88,23 @@ describe('Hearing what people do in a mirror', () => {
     expect(await app.events(number, 'inbox.unreadable')).toEqual([]);
   });
 
+  it('reads as its newest version does when an older one comes after it', async () => {
+    const { number, room } = await aRoom();
+    const at = Date.now();
+
+    await fake.admit(
+      app,
+      fake.event(room, 'created', { number: 103, text: 'one', at }),
+      fake.event(room, 'edited', { number: 103, revision: 3, text: 'three', at: at + 2_000 }),
+      fake.event(room, 'edited', { number: 103, revision: 2, text: 'two', at: at + 1_000 }),
+    );
+    await fake.heard(app);
+
+    expect((await app.events(number, 'message.edited')).map((event) => (event.type === 'message.edited' ? event.data.text : ''))).toEqual([
+      'three',
+    ]);
+  });
+
   it('keeps a message when our copy of it is deleted in the chat', async () => {
     const { number, room } = await aRoom();
     await app.says(number, 'from here');

@@ -8,11 +8,12 @@ const fault = (code: Fault['code'], more: Partial<Fault> = {}): Fault => ({ code
 const refused = (code: Fault['code'], more: Partial<Fault> = {}): Attempt<never> => ({ outcome: 'refused', fault: fault(code, more) });
 const nobodyKnows: Attempt<never> = { outcome: 'unknown', fault: fault('timeout') };
 
-const looks = fc.constantFrom<Look>('absent', 'cannot-tell');
+const looks = fc.constantFrom<Look>('absent', 'cannot-tell', 'cannot-look');
 const timings = fc.record<Timings>({
   callTimeoutMs: fc.integer({ min: 1, max: 20_000 }),
   settleMs: fc.integer({ min: 0, max: 60_000 }),
   lookAfterMs: fc.array(fc.integer({ min: 0, max: 90_000 }), { maxLength: 6 }).map((waits) => [...waits].sort((a, b) => a - b)),
+  lookOnAfterMs: fc.array(fc.integer({ min: 1, max: 60_000 }), { maxLength: 4 }),
   retryAfterMs: fc
     .array(fc.integer({ min: 1, max: 60_000 }), { minLength: 1, maxLength: 8 })
     .map((waits) => [...waits].sort((a, b) => a - b)),
@@ -63,10 +64,24 @@ describe('Deciding what becomes of a delivery', () => {
     expect(afterLostOwner(first, NOW + 1, REAL_TIMINGS)).toMatchObject({ to: 'unknown', settleAt: NOW + 40_000 });
   });
 
-  it('asks a person when it has settled and nobody can tell, unless saying it twice does no harm', () => {
+  it('asks a person when it has settled and the chat has no way to tell, unless saying it twice does no harm', () => {
     const settled = { ...first, settleAt: NOW };
-    expect(afterLook(settled, 'cannot-tell', NOW, REAL_TIMINGS)).toEqual({ to: 'needs-a-person', fault: null });
+    expect(afterLook(settled, 'cannot-look', NOW, REAL_TIMINGS)).toEqual({ to: 'needs-a-person', fault: null });
     expect(afterLook({ ...settled, mayRepeat: true }, 'cannot-tell', NOW, REAL_TIMINGS)).toMatchObject({ to: 'pending' });
+  });
+
+  it('looks on for two minutes when it has settled and the looks fail, for a chat that is away comes back, and then asks a person', () => {
+    const settled: Tried = { ...first, settleAt: NOW, looks: REAL_TIMINGS.lookAfterMs.length };
+    const waits: number[] = [];
+    let next = afterLook(settled, 'cannot-tell', NOW, REAL_TIMINGS);
+    for (let n = 1; next.to === 'unknown' && n < 100; n++) {
+      waits.push(next.lookAt - NOW);
+      next = afterLook({ ...settled, looks: settled.looks + n }, 'cannot-tell', NOW, REAL_TIMINGS);
+    }
+
+    expect(waits).toEqual([5_000, 10_000, 20_000, 30_000, 60_000]);
+    expect(next).toEqual({ to: 'needs-a-person', fault: null });
+    expect(afterLook(settled, 'absent', NOW, REAL_TIMINGS)).toMatchObject({ to: 'pending' });
   });
 
   it('never says it again before the settle time is over, and ends', () => {
@@ -84,7 +99,7 @@ describe('Deciding what becomes of a delivery', () => {
             if (next.to === 'pending' || next.to === 'needs-a-person')
               expect(at).toBeGreaterThanOrEqual(NOW + t.callTimeoutMs + t.settleMs);
           expect(end?.next.to === 'pending' || end?.next.to === 'needs-a-person').toBe(true);
-          expect(path.length).toBeLessThanOrEqual(t.lookAfterMs.length + 3);
+          expect(path.length).toBeLessThanOrEqual(t.lookAfterMs.length + t.lookOnAfterMs.length + 3);
         },
       ),
     );

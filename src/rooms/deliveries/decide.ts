@@ -7,7 +7,7 @@ import type { Attempt, Fault } from '@musterhq/chat-port';
  *                        │ refused for now ▶ pending (later)      refused for good ▶ refused
  *                        │ nobody knows ▶ unknown ──look: found ▶ sent
  *                        │                   │ look: absent, settle over ▶ pending
- *                        └ owner died ───────┘ cannot tell, settle over ▶ by class: pending | needs-a-person
+ *                        └ owner died ───────┘ cannot tell, settle over ▶ looked for on; in the end, by class: pending | needs-a-person
  *
  * An unknown attempt may still be applied after we gave up, so "absent" counts only once the settle time is over.
  * Simulated over the fault menu, an outbox that just retries said 34 % of the messages in faulty calls twice; looking
@@ -19,6 +19,8 @@ export interface Timings {
   readonly settleMs: number;
   /** When to look for an unknown attempt, counted from its end; then once more when it has settled. */
   readonly lookAfterMs: readonly number[];
+  /** How long to wait for each further look when it has settled and the looks themselves fail: a chat that is away may come back. */
+  readonly lookOnAfterMs: readonly number[];
   readonly retryAfterMs: readonly number[];
 }
 
@@ -26,6 +28,7 @@ export const REAL_TIMINGS: Timings = {
   callTimeoutMs: 10_000,
   settleMs: 30_000,
   lookAfterMs: [0, 2_000, 5_000, 10_000, 20_000],
+  lookOnAfterMs: [5_000, 10_000, 20_000, 30_000, 60_000],
   retryAfterMs: [500, 1_000, 2_000, 5_000, 10_000, 30_000, 60_000],
 };
 
@@ -36,6 +39,7 @@ export function paced(timings: Timings, pace: number): Timings {
     callTimeoutMs: Math.max(shorter(timings.callTimeoutMs), 1_000),
     settleMs: shorter(timings.settleMs),
     lookAfterMs: timings.lookAfterMs.map(shorter),
+    lookOnAfterMs: timings.lookOnAfterMs.map(shorter),
     retryAfterMs: timings.retryAfterMs.map(shorter),
   };
 }
@@ -93,7 +97,8 @@ export function afterLostOwner(tried: Tried, now: number, timings: Timings): Nex
   return becomeUnknown(tried, now, timings, null);
 }
 
-export type Look = 'found' | 'absent' | 'cannot-tell';
+/** `cannot-look`: this chat has no way to find it, now or later. */
+export type Look = 'found' | 'absent' | 'cannot-tell' | 'cannot-look';
 
 export function afterLook(tried: Tried, look: Look, now: number, timings: Timings): Next {
   if (look === 'found') return { to: 'sent' };
@@ -104,6 +109,9 @@ export function afterLook(tried: Tried, look: Look, now: number, timings: Timing
     return { to: 'unknown', lookAt: wait === undefined ? settleAt : Math.min(ended + wait, settleAt), settleAt, fault: null };
   }
   if (look === 'absent' || tried.mayRepeat) return { to: 'pending', at: now, fault: null };
+  const lookedOn = Math.max(0, tried.looks - timings.lookAfterMs.length);
+  const wait = look === 'cannot-tell' ? timings.lookOnAfterMs[lookedOn] : undefined;
+  if (wait !== undefined) return { to: 'unknown', lookAt: now + wait, settleAt, fault: null };
   return { to: 'needs-a-person', fault: null };
 }
 

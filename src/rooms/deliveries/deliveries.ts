@@ -5,7 +5,7 @@ import { holdLease } from '#src/platform/loops/lease';
 import { PROCESS_ID } from '#src/platform/loops/process-id';
 import type { Next } from './decide.ts';
 import { claim, headOf, heads, keepParts, lostAttempts, sayInstead, tenantsWithWork } from './delivery-store.ts';
-import type { Delivery } from './delivery.types.ts';
+import type { Delivery, LostAttempt } from './delivery.types.ts';
 import { type Made, recordOutcome } from './record-outcome.ts';
 
 /**
@@ -19,7 +19,7 @@ export interface Deliveries {
   /** True when this process alone may call this tenant's chat for the next seconds. */
   holdTenant(instance: string, tenant: string): Promise<boolean>;
   tenantsWithWork(instance: string): Promise<string[]>;
-  lost(instance: string, tenant: string): Promise<Delivery[]>;
+  lost(instance: string, tenant: string): Promise<LostAttempt[]>;
   heads(instance: string, tenant: string): Promise<Delivery[]>;
   headOf(mirrorId: string, lane: Delivery['lane']): Promise<Delivery | null>;
   claim(delivery: Delivery, claimMs: number): Promise<boolean>;
@@ -45,7 +45,7 @@ export class DeliveriesInPostgres implements Deliveries {
     return tenantsWithWork(this.database, instance);
   }
 
-  lost(instance: string, tenant: string): Promise<Delivery[]> {
+  lost(instance: string, tenant: string): Promise<LostAttempt[]> {
     return lostAttempts(this.database, this.owner, instance, tenant);
   }
 

@@ -1,7 +1,7 @@
 import type { Fault, MessageRef, Part } from '@musterhq/chat-port';
 import { type Database, type Tx, rows } from '#src/platform/database/database';
 import { type Next, UNENDED_BEFORE_ASIDE } from './decide.ts';
-import type { Delivery, DeliveryStatus, Operation } from './delivery.types.ts';
+import type { Delivery, DeliveryStatus, LostAttempt, Operation } from './delivery.types.ts';
 
 const COLUMNS = `d.id, d.mirror_id, m.incident_id, m.instance, m.tenant, m.room, m.card, d.lane, d.position, d.operation, d.message_id, d.content, d.parts, d.part,
   d.status, d.attempts, d.unended, d.looks, d.tried_at, d.next_at, d.settle_at, d.fault, d.trace, d.thread, d.emoji, d.created_at,
@@ -89,44 +89,45 @@ export async function keepParts(
 }
 
 /** Attempts whose owner is gone, or took too long: nobody knows how they ended. */
-export async function lostAttempts(database: Database, owner: string, instance: string, tenant: string): Promise<Delivery[]> {
-  const found = await database.query<Row>(
-    `select ${COLUMNS} from delivery d join mirror m on m.id = d.mirror_id
+export async function lostAttempts(database: Database, owner: string, instance: string, tenant: string): Promise<LostAttempt[]> {
+  const found = await database.query<Row & { ours: boolean }>(
+    `select ${COLUMNS}, d.owner = $3 as ours from delivery d join mirror m on m.id = d.mirror_id
       where m.instance = $1 and m.tenant = $2 and d.status = 'sending' and (d.owner <> $3 or d.claim_until < clock_timestamp())`,
     [instance, tenant, owner],
   );
-  return found.map(toDelivery);
+  return found.map((row) => ({ ...toDelivery(row), isOurs: row.ours }));
 }
 
 /**
  * Writes what was decided. One conditional update from `sending` or `unknown`: whoever is first, the response or the
- * echo, wins, and the other finds nothing to do. False: it had been decided already.
+ * echo, wins, and the other finds nothing to do. False: it had been decided already, or it was about an attempt before
+ * this one, of which only one thing still counts: that the chat has it.
  */
-export async function settle(tx: Tx, delivery: Pick<Delivery, 'id' | 'part'>, next: Next, hadEnd: boolean): Promise<boolean> {
+export async function settle(tx: Tx, delivery: Pick<Delivery, 'id' | 'part' | 'attempts'>, next: Next, hadEnd: boolean): Promise<boolean> {
   const unended = hadEnd ? 0 : 'unended';
-  const from = `id = $1 and part = $2 and status in ('sending', 'unknown')`;
-  const key = [delivery.id, delivery.part];
+  const from = `id = $1 and part = $2 and attempts = $3 and status in ('sending', 'unknown')`;
+  const key = [delivery.id, delivery.part, delivery.attempts];
   switch (next.to) {
     case 'sent':
       return sent(tx, delivery, ['sending', 'unknown']);
     case 'pending':
       return one(
         tx,
-        `update delivery set status = ${unlessClosed('pending')}, unended = ${unended}, owner = null, next_at = $3, fault = $4 where ${from} returning 1`,
+        `update delivery set status = ${unlessClosed('pending')}, unended = ${unended}, owner = null, next_at = $4, fault = $5 where ${from} returning 1`,
         [...key, new Date(next.at), json(next.fault)],
       );
     case 'unknown':
       return one(
         tx,
         `update delivery set status = ${unlessClosed('unknown')}, unended = ${unended}, looks = case when status = 'unknown' then looks + 1 else 0 end, owner = null,
-                next_at = $3, settle_at = $4, fault = coalesce($5, fault) where ${from} returning 1`,
+                next_at = $4, settle_at = $5, fault = coalesce($6, fault) where ${from} returning 1`,
         [...key, new Date(next.lookAt), new Date(next.settleAt), json(next.fault)],
       );
     case 'refused':
     case 'needs-a-person':
       return one(
         tx,
-        `update delivery set status = $3, owner = null, ended_at = clock_timestamp(), fault = coalesce($4, fault) where ${from} returning 1`,
+        `update delivery set status = $4, owner = null, ended_at = clock_timestamp(), fault = coalesce($5, fault) where ${from} returning 1`,
         [...key, next.to, json(next.fault)],
       );
   }

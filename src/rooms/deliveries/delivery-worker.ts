@@ -84,7 +84,7 @@ export class DeliveryWorker {
       if (this.lanes.has(laneOf(lost)) && lost.triedAt && this.clock.now() - lost.triedAt.getTime() < this.pacedFor(chat).callTimeoutMs)
         continue;
       const next = afterLostOwner(this.tried(lost), this.clock.now(), this.pacedFor(chat));
-      await this.record(lost, isRepeatable(lost) ? { to: 'pending', at: this.clock.now(), fault: null } : next, null, false);
+      await this.record(lost, isRepeatable(lost) ? { to: 'pending', at: this.clock.now(), fault: null } : next, null, lost.isOurs);
     }
   }
 
@@ -129,8 +129,9 @@ export class DeliveryWorker {
 
   private async sayOnce(chat: Chat, delivery: Delivery, to: ToSay): Promise<boolean> {
     const timings = this.pacedFor(chat);
+    const triedAt = this.clock.now();
     if (!(await this.deliveries.claim(delivery, timings.callTimeoutMs))) return true;
-    const claimed = { ...delivery, attempts: delivery.attempts + 1, unended: delivery.unended + 1, triedAt: new Date(this.clock.now()) };
+    const claimed = { ...delivery, attempts: delivery.attempts + 1, unended: delivery.unended + 1, triedAt: new Date(triedAt) };
     const made = rendered(chat, delivery, to.content);
     if ('fault' in made) {
       await this.record(claimed, again(claimed.attempts, made.fault, this.clock.now(), timings), null, false);
@@ -138,7 +139,10 @@ export class DeliveryWorker {
     }
     const begun = { ...claimed, parts: made.parts, thread: to.thread };
     if (!(await this.deliveries.keepParts(begun, made.parts, to.thread))) return true;
-    const outcome = await this.inTime(timings, (signal) => attempt(chat.adapter, begun, to, signal));
+    // The claim ends when the call must have: whoever goes on then believes that nothing more is coming from us.
+    const left = triedAt + timings.callTimeoutMs - this.clock.now();
+    if (left <= 0) return false;
+    const outcome = await this.inTime(left, (signal) => attempt(chat.adapter, begun, to, signal));
     await this.deliveries.rememberCall(delivery, answered(outcome));
     const came = outcome.outcome === 'done' ? outcome.value : null;
     const next = stuckIn(came) ?? afterAttempt(this.tried(begun), outcome, this.clock.now(), timings);
@@ -149,10 +153,12 @@ export class DeliveryWorker {
 
   private async lookFor(chat: Chat, delivery: Delivery): Promise<boolean> {
     const timings = this.pacedFor(chat);
-    const since = (delivery.triedAt?.getTime() ?? this.clock.now()) - CLOCK_SKEW_MS;
-    const { seen, made } = await this.inTime(timings, (signal) => look(chat.adapter, delivery, since, signal));
+    // What is not there yet when we begin to look may be there before we have looked.
+    const lookedAt = this.clock.now();
+    const since = (delivery.triedAt?.getTime() ?? lookedAt) - CLOCK_SKEW_MS;
+    const { seen, made } = await this.inTime(timings.callTimeoutMs, (signal) => look(chat.adapter, delivery, since, signal));
     if (this.stopping.signal.aborted) return false;
-    await this.record(delivery, afterLook(this.tried(delivery), seen, this.clock.now(), timings), made, false);
+    await this.record(delivery, afterLook(this.tried(delivery), seen, lookedAt, timings), made, false);
     return true;
   }
 
@@ -183,8 +189,8 @@ export class DeliveryWorker {
     return pause(this.clock, ms, this.stopping.signal);
   }
 
-  private inTime<T>({ callTimeoutMs }: Timings, call: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    return within(this.clock, callTimeoutMs, this.stopping.signal, call);
+  private inTime<T>(ms: number, call: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    return within(this.clock, ms, this.stopping.signal, call);
   }
 
   private tried({ attempts, looks, triedAt, settleAt }: Delivery): Tried {

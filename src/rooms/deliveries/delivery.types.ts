@@ -52,6 +52,9 @@ export interface Delivery {
   readonly trace: string | null;
 }
 
+/** Nobody knows how it ended. `isOurs`: this process began it, so it has not ended the process, but lost the database. */
+export type LostAttempt = Delivery & { readonly isOurs: boolean };
+
 /** What our message carries on the platform, so that it can be found again and its echo is known. */
 export const keyOf = (delivery: Pick<Delivery, 'id' | 'part'>): string => `${delivery.id}.${delivery.part}`;
 

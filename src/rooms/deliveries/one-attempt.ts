@@ -134,7 +134,7 @@ export async function look(
 ): Promise<{ seen: Look; made: Made }> {
   const step = stepOf(delivery);
   if (step.do !== 'send') return { seen: 'absent', made: null };
-  if (!adapter.messages.reconcile) return { seen: 'cannot-tell', made: null };
+  if (!adapter.messages.reconcile) return { seen: 'cannot-look', made: null };
   const { part, thread } = step;
   try {
     const seen = await adapter.messages.reconcile(

@@ -5,6 +5,7 @@ import { MUSTER } from '#src/platform/log/event.types';
 import type { StreamLog } from '#src/platform/log/log';
 import { putAside } from '#src/platform/quarantine/quarantine';
 import type { MirrorFailed, MirrorOpened, MirrorStuck } from '../rooms.events.ts';
+import { readFromTheBeginning } from '../gaps/gap-store.ts';
 import { applyEarlyMarks } from '../acts/early-marks.ts';
 import type { StuckMember } from './change-members.ts';
 import type { Next } from './decide.ts';
@@ -45,6 +46,7 @@ export async function said(
 }
 
 async function opened(tx: Tx, log: StreamLog, delivery: Delivery, room: Room): Promise<void> {
+  await readFromTheBeginning(tx, delivery.mirrorId, delivery.queuedAt, delivery.attempts > 1);
   const [mirror] = await rows<{ surface: string }>(
     tx,
     `update mirror set room = $2, name = $3, permalink = $4, state = case when state = 'opening' then 'open' else state end where id = $1 returning surface`,

@@ -1,3 +1,4 @@
+import { uuidv7 } from 'uuidv7';
 import { type Database, type Tx, rows } from '#src/platform/database/database';
 import { MIRRORS_FOLLOWER } from '../mirror-follower.ts';
 
@@ -110,5 +111,20 @@ export async function closeGap(tx: Tx, gap: Gap): Promise<void> {
   await tx.query(
     `update mirror set state = case when room is null then 'opening' else 'open' end, since = null where id = $1 and state = 'catching-up'`,
     [gap.mirrorId],
+  );
+}
+
+/**
+ * What was said in a chat's room before we knew that it is ours: an earlier attempt may have made it, and people are in it
+ * from then on. Only where that may have gone unheard. Trouble that is going on widens to it, and it is read when that is over.
+ */
+export async function readFromTheBeginning(tx: Tx, mirrorId: string, from: Date, wasTriedBefore: boolean): Promise<void> {
+  await tx.query(
+    `insert into gap (id, mirror_id, from_at, to_at, state)
+     select $1, $2, $3, clock_timestamp(), 'reading' where $4 or exists (select 1 from gap where mirror_id = $2)
+     on conflict (mirror_id) where state <> 'closed' do update
+        set from_at = least(gap.from_at, excluded.from_at), cursor = null, to_at = case when gap.state = 'open' then null else excluded.to_at end,
+            state = case when gap.state = 'open' then 'open' else 'reading' end`,
+    [uuidv7(), mirrorId, from, wasTriedBefore],
   );
 }

@@ -41,7 +41,8 @@ export class MirrorTrouble {
       await openGap(tx, mirror.id, goodAt);
       await this.tell(tx, mirror, 'mirror.suspect', { ...ofMirror(mirror, surface), since: goodAt.toISOString(), why });
     }
-    for (const { id } of await this.move(tx, surface, ['catching-up'], 'catching-up', null)) await openGap(tx, id, goodAt);
+    for (const state of ['catching-up', 'opening'])
+      for (const { id } of await this.move(tx, surface, [state], state, null)) await openGap(tx, id, goodAt);
   }
 
   /** The chat is down: posts wait, in order. */
