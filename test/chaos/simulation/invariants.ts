@@ -1,0 +1,145 @@
+import { keyOf } from '#src/rooms/deliveries/delivery.types';
+import type { Tables } from './memory/tables.ts';
+import type { Schedule } from './schedule.ts';
+import type { SimulatedChat } from './simulated-chat.ts';
+
+/** A promise that did not hold, by its name in this folder's README. */
+export interface Breach {
+  readonly invariant: 'I1' | 'I2' | 'I3' | 'I4' | 'I7' | 'I9';
+  readonly what: string;
+}
+
+/** What somebody said in the war room. */
+export interface Posted {
+  readonly deliveryId: string;
+  readonly mirrorId: string;
+  readonly position: number;
+  readonly paragraphs: readonly string[];
+  readonly isPoison: boolean;
+}
+
+/** Everything there is to judge a night by. */
+export interface Night {
+  readonly schedule: Schedule;
+  readonly tables: Tables;
+  readonly chat: SimulatedChat;
+  readonly posted: readonly Posted[];
+  /** Nothing waits any more. */
+  readonly isDone: boolean;
+}
+
+type Check = (night: Night) => readonly Breach[];
+
+/** What must be so after every night, judged from what the chat shows, what the tables hold and what was acknowledged. */
+export function breachesIn(night: Night): Breach[] {
+  return CHECKS.flatMap((check) => check(night));
+}
+
+/** Nothing that was acknowledged is lost: to the chat, which then stops telling it, and to people in the war room. */
+const nothingIsLost: Check = ({ tables, chat, posted }) => {
+  const breaches: Breach[] = [];
+  const rows = [...tables.inbox.values()];
+  for (const id of chat.acknowledged)
+    if (!rows.some(({ envelopeId }) => envelopeId === id))
+      breaches.push({ invariant: 'I1', what: `${id} was acknowledged and is not kept` });
+  const told = new Set([...tables.log.values()].flat().map(({ id }) => id));
+  for (const { messageId, nativeId } of tables.copies.values())
+    if (messageId !== null && !told.has(messageId)) breaches.push({ invariant: 'I1', what: `message ${nativeId} is not in the log` });
+  for (const { deliveryId, paragraphs, isPoison } of posted) {
+    if (isPoison) continue;
+    paragraphs.forEach((_, part) => {
+      if (!chat.said.some(({ key }) => key === keyOf({ id: deliveryId, part })))
+        breaches.push({ invariant: 'I1', what: `${keyOf({ id: deliveryId, part })} never reached the chat` });
+    });
+  }
+  return breaches;
+};
+
+const nothingIsTwice: Check = ({ tables, chat }) => [
+  ...twice(chat.said.flatMap(({ key }) => (key === null ? [] : [key]))).map((key) => breach('I2', `${key} is twice in the chat`)),
+  ...twice(tables.handled).map((id) => breach('I2', `${id} was handled twice`)),
+  ...[...tables.log.values()].flatMap((stream) => twice(stream.map(({ id }) => id))).map((id) => breach('I2', `${id} is twice in the log`)),
+];
+
+/** The log is numbered without a gap, and the chat shows what we said there in the log's order. */
+const oneOrder: Check = ({ tables, chat, posted }) => {
+  const breaches: Breach[] = [];
+  for (const stream of tables.log.values())
+    stream.forEach(({ seq }, n) => {
+      if (seq !== n + 1) breaches.push(breach('I3', `number ${n + 1} of a log is ${seq}`));
+    });
+  const placeOf = new Map(
+    posted.flatMap((post) =>
+      post.paragraphs.map((_, part) => [
+        keyOf({ id: post.deliveryId, part }),
+        { room: post.mirrorId, place: post.position * 1_000 + part },
+      ]),
+    ),
+  );
+  const last = new Map<string, number>();
+  for (const { key } of chat.said) {
+    const at = key === null ? undefined : placeOf.get(key);
+    if (!at) continue;
+    if (at.place < (last.get(at.room) ?? 0)) breaches.push(breach('I3', `${key} stands after what was said later`));
+    last.set(at.room, Math.max(at.place, last.get(at.room) ?? 0));
+  }
+  return breaches;
+};
+
+interface Folded {
+  text: string;
+  isDeleted: boolean;
+}
+
+/** The tables say of every message what the log says. */
+const stateIsTheLog: Check = ({ tables }) => {
+  const folded = new Map<string, Folded>();
+  for (const { type, data } of [...tables.log.values()].flat()) {
+    const { messageId, text } = data as { messageId: string; text: string };
+    const known = folded.get(messageId);
+    if (type === 'message.posted') folded.set(messageId, { text, isDeleted: false });
+    if (type === 'message.edited' && known) known.text = text;
+    if (type === 'message.deleted' && known) known.isDeleted = true;
+  }
+  const breaches = [...tables.messages.values()].flatMap(({ id, text, deletedAt }) => {
+    const said = folded.get(id);
+    return said?.text === text && said.isDeleted === (deletedAt !== null) ? [] : [breach('I4', `message ${id} is not what the log says`)];
+  });
+  return folded.size === tables.messages.size ? breaches : [...breaches, breach('I4', 'the log has other messages than the table')];
+};
+
+/** In time after the last fault: nothing waits, and the war room reads as the chat does. */
+const roomsAgree: Check = ({ tables, chat, isDone, schedule }) => {
+  if (!isDone) return [breach('I7', 'something still waits long after the last fault')];
+  const breaches: Breach[] = [];
+  for (const said of chat.said) {
+    const mirror = [...tables.mirrors.values()].find(({ room }) => room === said.room);
+    if (said.key !== null || !mirror || said.text === schedule.poison) continue;
+    const copy = tables.copies.get(`${mirror.id}\n${said.id}`);
+    const message = tables.messages.get(copy?.messageId ?? '');
+    if (said.deleted ? message && message.deletedAt === null : message?.text !== said.text || message.deletedAt !== null)
+      breaches.push(breach('I7', `the room does not read "${said.text}" (${said.room}:${said.id}) as the chat does`));
+  }
+  return breaches;
+};
+
+/** What is poisonous is put aside, and nothing else is. */
+const poisonCostsItself: Check = ({ tables, chat, posted, schedule }) => {
+  const poisonous = new Set([
+    ...posted.filter(({ isPoison }) => isPoison).map(({ deliveryId }) => deliveryId),
+    ...chat.said.filter(({ key, text }) => key === null && text === schedule.poison).map(({ room, id }) => `${room}:${id}`),
+  ]);
+  return [
+    ...[...tables.putAside].filter(([id]) => !poisonous.has(id)).map(([id, why]) => breach('I9', `${id} was put aside: ${why}`)),
+    ...[...poisonous].filter((id) => !tables.putAside.has(id)).map((id) => breach('I9', `${id} is poisonous and was not put aside`)),
+  ];
+};
+
+const CHECKS: readonly Check[] = [nothingIsLost, nothingIsTwice, oneOrder, stateIsTheLog, roomsAgree, poisonCostsItself];
+
+const breach = (invariant: Breach['invariant'], what: string): Breach => ({ invariant, what });
+
+function twice(ids: readonly string[]): string[] {
+  const seen = new Set<string>();
+  return [...new Set(ids.filter((id) => seen.has(id) || !seen.add(id)))];
+}

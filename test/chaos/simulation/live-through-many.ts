@@ -1,0 +1,13 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { liveThrough } from './night.ts';
+
+/** Every so many seeds, in a thread of their own. */
+const { first, step, end } = workerData as { first: number; step: number; end: number };
+const failed: { seed: number; breaches: unknown }[] = [];
+let simulatedMs = 0;
+for (let seed = first; seed < end; seed += step) {
+  const night = await liveThrough(seed);
+  simulatedMs += night.simulatedMs;
+  if (night.breaches.length > 0) failed.push({ seed, breaches: night.breaches });
+}
+parentPort?.postMessage({ failed, simulatedMs });

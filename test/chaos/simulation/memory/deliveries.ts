@@ -1,0 +1,233 @@
+import type { Part } from '@musterhq/chat-port';
+import type { Next } from '#src/rooms/deliveries/decide';
+import type { Deliveries } from '#src/rooms/deliveries/deliveries';
+import type { Delivery, DeliveryStatus, LostAttempt } from '#src/rooms/deliveries/delivery.types';
+import type { Made } from '#src/rooms/deliveries/record-outcome';
+import { type DeliveryRow, type MirrorRow, type Tables, UNFINISHED, keyOf } from './tables.ts';
+
+/** Nobody reads the lines. */
+const TRACE = '0'.repeat(32);
+import { hasGap, readFromTheBeginning } from './gaps.ts';
+
+const LEASE_MS = 5_000;
+
+/** `delivery-store` and `record-outcome` as far as rooms and words go: no cards, edits, marks or members. */
+export class DeliveriesInMemory implements Deliveries {
+  constructor(
+    private readonly tables: Tables,
+    private readonly owner: string,
+  ) {}
+
+  holdTenant(instance: string, tenant: string): Promise<boolean> {
+    return this.tables.run(() => {
+      const key = keyOf(instance, tenant);
+      const held = this.tables.leases.get(key);
+      const now = this.tables.now();
+      if (held && held.owner !== this.owner && held.until >= now) return false;
+      this.tables.leases.set(key, { owner: this.owner, until: now + LEASE_MS });
+      return true;
+    });
+  }
+
+  tenantsWithWork(instance: string): Promise<string[]> {
+    return this.tables.run(() => [
+      ...new Set(this.of((row, mirror) => mirror.instance === instance && UNFINISHED.includes(row.status)).map(([, { tenant }]) => tenant)),
+    ]);
+  }
+
+  lost(instance: string, tenant: string): Promise<LostAttempt[]> {
+    const now = this.tables.now();
+    return this.tables.run(() =>
+      this.of(
+        (row, mirror) =>
+          mirror.instance === instance &&
+          mirror.tenant === tenant &&
+          row.status === 'sending' &&
+          (row.owner !== this.owner || (row.claimUntil ?? Infinity) < now),
+      ).map((one) => ({ ...toDelivery(one), isOurs: one[0].owner === this.owner })),
+    );
+  }
+
+  heads(instance: string, tenant: string): Promise<Delivery[]> {
+    return this.tables.run(() => {
+      const heads = new Map<string, [DeliveryRow, MirrorRow]>();
+      for (const one of this.speakable((_row, mirror) => mirror.instance === instance && mirror.tenant === tenant)) {
+        const lane = keyOf(one[0].mirrorId, one[0].lane);
+        if (one[0].position < (heads.get(lane)?.[0].position ?? Infinity)) heads.set(lane, one);
+      }
+      return [...heads.values()].map(toDelivery);
+    });
+  }
+
+  headOf(mirrorId: string, lane: Delivery['lane']): Promise<Delivery | null> {
+    return this.tables.run(() => {
+      const [head] = this.speakable((row) => row.mirrorId === mirrorId && row.lane === lane).sort(([a], [b]) => a.position - b.position);
+      return head ? toDelivery(head) : null;
+    });
+  }
+
+  claim({ id, part }: Delivery, claimMs: number): Promise<boolean> {
+    return this.tables.run(() => {
+      const [found] = this.of(
+        (row, mirror) => row.id === id && row.status === 'pending' && row.part === part && this.maySpeak(row, mirror),
+      );
+      if (!found) return false;
+      const [row] = found;
+      const now = this.tables.now();
+      const { attempts, unended } = row;
+      this.tables.change(row, { status: 'sending', attempts: attempts + 1, unended: unended + 1, looks: 0, settleAt: null, triedAt: now });
+      this.tables.change(row, { owner: this.owner, claimUntil: now + claimMs });
+      return true;
+    });
+  }
+
+  keepParts({ id }: Delivery, parts: readonly (Part | null)[], thread: string | null): Promise<boolean> {
+    return this.tables.run(() => {
+      const row = this.tables.deliveries.get(id);
+      if (row?.owner !== this.owner || row.status !== 'sending') return false;
+      this.tables.change(row, { parts, thread });
+      return true;
+    });
+  }
+
+  sayInstead(): Promise<boolean> {
+    return Promise.reject(new Error('nothing is edited here'));
+  }
+
+  record(delivery: Delivery, next: Next, made: Made, hadEnd: boolean): Promise<void> {
+    return this.tables.run(() => {
+      if (!settle(this.tables, delivery, next, hadEnd)) return;
+      if (next.to === 'sent' && made && 'room' in made) {
+        const mirror = this.tables.mirrors.get(delivery.mirrorId) as MirrorRow;
+        this.tables.change(mirror, { room: made.room.ref.room, ...(mirror.state === 'opening' ? { state: 'open' } : {}) });
+        if (delivery.attempts > 1 || hasGap(this.tables, mirror.id))
+          readFromTheBeginning(this.tables, mirror.id, delivery.queuedAt.getTime());
+      }
+      if (next.to === 'sent' && made && 'receipt' in made) rememberCopy(this.tables, delivery, made.receipt.message.id, delivery.part);
+      if (next.to === 'refused' && delivery.operation === 'open-room') this.failed(delivery.mirrorId);
+      if (next.to === 'needs-a-person')
+        this.tables.add(this.tables.putAside, delivery.id, next.fault?.detail ?? next.fault?.code ?? 'Nobody can tell.');
+    });
+  }
+
+  private failed(mirrorId: string): void {
+    const { mirrors, deliveries, gaps } = this.tables;
+    this.tables.change(mirrors.get(mirrorId) as MirrorRow, { state: 'failed' });
+    for (const row of deliveries.values())
+      if (row.mirrorId === mirrorId && row.status === 'pending') this.tables.change(row, { status: 'canceled' });
+    for (const gap of gaps.values()) if (gap.mirrorId === mirrorId) this.tables.change(gap, { state: 'closed' });
+  }
+
+  rememberCall(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  private of(which: (row: DeliveryRow, mirror: MirrorRow) => boolean): [DeliveryRow, MirrorRow][] {
+    const found: [DeliveryRow, MirrorRow][] = [];
+    for (const row of this.tables.deliveries.values()) {
+      const mirror = this.tables.mirrors.get(row.mirrorId) as MirrorRow;
+      if (which(row, mirror)) found.push([row, mirror]);
+    }
+    return found;
+  }
+
+  private speakable(which: (row: DeliveryRow, mirror: MirrorRow) => boolean): [DeliveryRow, MirrorRow][] {
+    return this.of(
+      (row, mirror) =>
+        UNFINISHED.includes(row.status) &&
+        which(row, mirror) &&
+        this.maySpeak(row, mirror) &&
+        (mirror.room !== null || row.operation === 'open-room'),
+    );
+  }
+
+  private maySpeak({ operation }: DeliveryRow, { id, state }: MirrorRow): boolean {
+    if (state === 'closed') return operation === 'send';
+    if (state === 'catching-up') return [...this.tables.gaps.values()].some((gap) => gap.mirrorId === id && gap.state === 'posting');
+    return state === 'opening' || state === 'open' || state === 'suspect';
+  }
+}
+
+function settle(tables: Tables, { id, part, attempts }: Pick<Delivery, 'id' | 'part' | 'attempts'>, next: Next, hadEnd: boolean): boolean {
+  const row = tables.deliveries.get(id);
+  if (next.to === 'sent') return markSent(tables, { id, part }, ['sending', 'unknown']);
+  if (!row || row.part !== part || row.attempts !== attempts || (row.status !== 'sending' && row.status !== 'unknown')) return false;
+  const unended = hadEnd ? 0 : row.unended;
+  const mirror = tables.mirrors.get(row.mirrorId);
+  const unlessClosed = (status: DeliveryStatus): DeliveryStatus =>
+    row.operation !== 'send' && mirror?.state === 'closed' ? 'canceled' : status;
+  switch (next.to) {
+    case 'pending':
+      tables.change(row, { status: unlessClosed('pending'), unended, owner: null, nextAt: next.at, fault: next.fault });
+      return true;
+    case 'unknown': {
+      const looks = row.status === 'unknown' ? row.looks + 1 : 0;
+      const { lookAt: nextAt, settleAt } = next;
+      tables.change(row, {
+        status: unlessClosed('unknown'),
+        unended,
+        looks,
+        owner: null,
+        nextAt,
+        settleAt,
+        fault: next.fault ?? row.fault,
+      });
+      return true;
+    }
+    default:
+      tables.change(row, { status: next.to, owner: null, fault: next.fault ?? row.fault });
+      return true;
+  }
+}
+
+/** A further part goes on from the beginning, at the head of the same lane. */
+export function markSent(tables: Tables, { id, part }: Pick<Delivery, 'id' | 'part'>, from: readonly DeliveryStatus[]): boolean {
+  const row = tables.deliveries.get(id);
+  if (!row || row.part !== part || !from.includes(row.status)) return false;
+  const hasMore = part + 1 < (row.parts?.length ?? 1);
+  tables.change(row, { status: hasMore ? 'pending' : 'sent', part: hasMore ? part + 1 : part, unended: 0 });
+  tables.change(row, { owner: null, fault: null, settleAt: null, nextAt: tables.now() });
+  return true;
+}
+
+export function rememberCopy(
+  tables: Tables,
+  { mirrorId, messageId }: Pick<Delivery, 'mirrorId' | 'messageId'>,
+  nativeId: string,
+  part: number,
+): void {
+  const key = keyOf(mirrorId, nativeId);
+  if (!tables.copies.has(key)) tables.add(tables.copies, key, { mirrorId, nativeId, messageId, part });
+}
+
+function toDelivery([row, mirror]: [DeliveryRow, MirrorRow]): Delivery {
+  return {
+    id: row.id,
+    mirrorId: row.mirrorId,
+    incidentId: mirror.incidentId,
+    instance: mirror.instance,
+    tenant: mirror.tenant,
+    room: mirror.room,
+    card: null,
+    lane: row.lane,
+    position: row.position,
+    operation: row.operation,
+    messageId: row.messageId,
+    content: row.content,
+    parts: row.parts,
+    thread: row.thread,
+    emoji: null,
+    copies: [],
+    part: row.part,
+    status: row.status,
+    attempts: row.attempts,
+    unended: row.unended,
+    looks: row.looks,
+    queuedAt: new Date(row.createdAt),
+    triedAt: row.triedAt === null ? null : new Date(row.triedAt),
+    nextAt: new Date(row.nextAt),
+    settleAt: row.settleAt === null ? null : new Date(row.settleAt),
+    fault: row.fault,
+    trace: TRACE,
+  };
+}

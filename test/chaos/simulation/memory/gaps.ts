@@ -1,0 +1,167 @@
+import { MUSTER } from '#src/platform/log/event.types';
+import type { Gap } from '#src/rooms/gaps/gap-store';
+import type { Gaps } from '#src/rooms/gaps/gaps';
+import { ofMirror } from '#src/rooms/gaps/mirror-trouble.service';
+import { type GapRow, type MirrorRow, type Tables, UNFINISHED } from './tables.ts';
+
+const SURFACE = 'The chat';
+
+/** `gap-store`. */
+export class GapsInMemory implements Gaps {
+  constructor(private readonly tables: Tables) {}
+
+  toClose(): Promise<Gap[]> {
+    return this.tables.run(() =>
+      [...this.tables.gaps.values()]
+        .filter(({ state }) => state === 'reading' || state === 'merging' || state === 'posting')
+        .sort((a, b) => a.from - b.from)
+        .map((row) => this.toGap(row)),
+    );
+  }
+
+  keepPlace(gap: Gap, cursor: string, notBefore: Date | null): Promise<boolean> {
+    return this.tables.run(() => {
+      const row = this.sameReading(gap);
+      if (row) this.tables.change(row, { cursor, notBefore: notBefore?.getTime() ?? null });
+      return row !== null;
+    });
+  }
+
+  allRead(gap: Gap): Promise<void> {
+    return this.tables.run(() => {
+      const row = this.sameReading(gap);
+      if (row) this.tables.change(row, { state: 'merging', upTo: (this.tables.log.get(gap.incidentId) ?? []).length });
+    });
+  }
+
+  /** What is said in the room is queued in the same moment here, so that no follower has to be waited for. */
+  startPosting({ id, mirrorId }: Gap): Promise<boolean> {
+    return this.tables.run(() => {
+      const row = this.tables.gaps.get(id);
+      if (row?.state !== 'merging') return false;
+      for (const item of this.tables.inbox.values()) if (item.gapId === id && item.status === 'waiting') return false;
+      const ofRoom = [...this.tables.deliveries.values()].filter((one) => one.mirrorId === mirrorId && one.lane === 'room');
+      const lastPosition = ofRoom.reduce<number | null>((last, { position }) => Math.max(last ?? 0, position), null);
+      this.tables.change(row, { state: 'posting', lastPosition });
+      for (const one of ofRoom)
+        if (UNFINISHED.includes(one.status) && one.operation === 'send' && one.messageId !== null && one.gapId === null)
+          this.tables.change(one, { gapId: id });
+      return true;
+    });
+  }
+
+  close(gap: Gap): Promise<void> {
+    return this.tables.run(() => {
+      const row = this.tables.gaps.get(gap.id);
+      if (row?.state !== 'posting') return;
+      const all = [...this.tables.deliveries.values()];
+      const isWaiting = all.some(
+        (one) =>
+          one.mirrorId === row.mirrorId &&
+          one.lane === 'room' &&
+          one.position <= (row.lastPosition ?? -1) &&
+          UNFINISHED.includes(one.status),
+      );
+      if (isWaiting) return;
+      const inbound = (this.tables.log.get(gap.incidentId) ?? []).filter(
+        ({ type, data }) => type === 'message.posted' && (data as { gapId?: string }).gapId === row.id,
+      ).length;
+      const outbound = all.filter((one) => one.gapId === row.id && one.status === 'sent').length;
+      this.tables.change(row, { state: 'closed' });
+      const mirror = this.tables.mirrors.get(row.mirrorId) as MirrorRow;
+      if (mirror.state === 'catching-up') this.tables.change(mirror, { state: mirror.room === null ? 'opening' : 'open' });
+      if (!row.parked && inbound === 0) return;
+      const of = ofMirror({ id: mirror.id, surface: SURFACE }, mirror);
+      const told = { by: null, via: MUSTER };
+      if (row.parked) this.tables.append(mirror.incidentId, { ...told, id: this.tables.newId(), type: 'mirror.resumed', data: of });
+      this.tables.append(mirror.incidentId, {
+        ...told,
+        id: this.tables.newId(),
+        type: 'gap.closed',
+        data: { ...of, from: new Date(row.from).toISOString(), to: new Date(row.to ?? 0).toISOString(), inbound, outbound },
+      });
+    });
+  }
+
+  private sameReading({ id, to }: Gap): GapRow | null {
+    const row = this.tables.gaps.get(id);
+    return row?.state === 'reading' && Math.floor(row.to ?? 0) === to.getTime() ? row : null;
+  }
+
+  private toGap(row: GapRow): Gap {
+    const mirror = this.tables.mirrors.get(row.mirrorId) as MirrorRow;
+    return {
+      id: row.id,
+      mirrorId: row.mirrorId,
+      incidentId: mirror.incidentId,
+      instance: mirror.instance,
+      tenant: mirror.tenant,
+      surface: SURFACE,
+      room: mirror.room,
+      from: new Date(row.from),
+      to: new Date(row.to ?? 0),
+      state: row.state as Gap['state'],
+      parked: row.parked,
+      cursor: row.cursor,
+      notBefore: row.notBefore === null ? null : new Date(row.notBefore),
+    };
+  }
+}
+
+/** `MirrorTrouble`, for a chat as a whole: what the detector's word means for every room. */
+export const trouble = {
+  suspect(tables: Tables, goodAt: number): void {
+    for (const mirror of tables.mirrors.values()) {
+      if (mirror.state === 'open') tables.change(mirror, { state: 'suspect' });
+      else if (mirror.state !== 'catching-up' && mirror.state !== 'opening') continue;
+      openGap(tables, mirror.id, goodAt);
+    }
+  },
+
+  park(tables: Tables, goodAt: number): void {
+    for (const mirror of tables.mirrors.values()) {
+      if (!['open', 'suspect', 'opening', 'catching-up'].includes(mirror.state)) continue;
+      tables.change(mirror, { state: 'parked' });
+      tables.change(openGap(tables, mirror.id, goodAt), { parked: true });
+    }
+  },
+
+  catchUp(tables: Tables, at: number): void {
+    for (const mirror of tables.mirrors.values()) {
+      if (mirror.state === 'parked') tables.change(mirror, { state: 'catching-up' });
+      else if (mirror.state === 'suspect') tables.change(mirror, { state: 'open' });
+    }
+    for (const gap of tables.gaps.values()) if (gap.state === 'open') tables.change(gap, { state: 'reading', to: at });
+  },
+};
+
+export const hasGap = (tables: Tables, mirrorId: string): boolean => [...tables.gaps.values()].some((gap) => gap.mirrorId === mirrorId);
+
+/** `readFromTheBeginning`. */
+export function readFromTheBeginning(tables: Tables, mirrorId: string, from: number): void {
+  const isOpen = [...tables.gaps.values()].some((gap) => gap.mirrorId === mirrorId && gap.state === 'open');
+  const gap = openGap(tables, mirrorId, from);
+  if (!isOpen) tables.change(gap, { state: 'reading', to: tables.now() });
+}
+
+function openGap(tables: Tables, mirrorId: string, from: number): GapRow {
+  for (const gap of tables.gaps.values()) {
+    if (gap.mirrorId !== mirrorId || gap.state === 'closed') continue;
+    tables.change(gap, { state: 'open', to: null, cursor: null, from: Math.min(gap.from, from) });
+    return gap;
+  }
+  const gap: GapRow = {
+    id: tables.newId(),
+    mirrorId,
+    from,
+    to: null,
+    state: 'open',
+    parked: false,
+    cursor: null,
+    notBefore: null,
+    upTo: null,
+    lastPosition: null,
+  };
+  tables.add(tables.gaps, gap.id, gap);
+  return gap;
+}

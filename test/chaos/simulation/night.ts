@@ -1,0 +1,244 @@
+import type { InboxHandler } from '#src/platform/inbox/inbox.types';
+import type { Operation } from '#src/rooms/deliveries/delivery.types';
+import { Bell } from './bell.ts';
+import { trouble } from './memory/gaps.ts';
+import { type MirrorRow, Tables, UNFINISHED } from './memory/tables.ts';
+import { type Schedule, draw } from './schedule.ts';
+import { SimulatedChat, contentOf } from './simulated-chat.ts';
+import { SimulatedTime } from './simulated-time.ts';
+import { type Surroundings, type Without, WorkerProcess } from './worker-process.ts';
+import { type Breach, type Posted, breachesIn } from './invariants.ts';
+
+const START = Date.UTC(2026, 0, 1);
+const INSTANCE = 'chat';
+const TENANT = 'T1';
+/** I7. */
+const DONE_WITHIN_MS = 120_000;
+const MS_A_POST = 1_100;
+/** What is deadly, or never answers, is tried three times, each with its settling, before it is given up. */
+const POISON_MS = 240_000;
+const RESTART_MS = 1_000;
+const FAILURES_APART_MS = 5_000;
+
+/** What came of a night. */
+export interface Outcome {
+  readonly schedule: Schedule;
+  readonly breaches: readonly Breach[];
+  /** For whoever replays it: what the chat saw. */
+  readonly story: readonly string[];
+  /** What was still waiting when it ended. */
+  readonly left: readonly string[];
+  readonly simulatedMs: number;
+}
+
+/** Lives through one night. The same seed gives the same night. */
+export async function liveThrough(seed: number, without: Without = {}): Promise<Outcome> {
+  const night = new Simulation(seed, without);
+  return night.run();
+}
+
+class Simulation {
+  private readonly schedule: Schedule;
+  private readonly random: () => number;
+  private readonly time = new SimulatedTime(START);
+  private readonly tables = new Tables(() => this.time.now());
+  private readonly chat: SimulatedChat;
+  private readonly bell: Bell;
+  private readonly around: Surroundings;
+  private processes: WorkerProcess[] = [];
+  private started = 0;
+  private deaths = 0;
+  private failedAt = -Infinity;
+  private toCome = 0;
+  private readonly posted: Posted[] = [];
+
+  constructor(seed: number, without: Without) {
+    const { schedule, random } = draw(seed);
+    this.schedule = schedule;
+    this.random = random;
+    this.bell = new Bell(this.time, random);
+    this.chat = new SimulatedChat(INSTANCE, TENANT, schedule, this.time, random, START, (envelope) => this.door(envelope));
+    this.around = {
+      schedule,
+      tables: this.tables,
+      time: this.time,
+      bell: this.bell,
+      random,
+      without,
+      instance: INSTANCE,
+      areFaultsOn: () => this.time.now() < START + schedule.healsAt,
+      mayDie: () => ++this.deaths <= schedule.mostDeaths,
+      mayFail: () => this.time.now() - this.failedAt >= FAILURES_APART_MS && ((this.failedAt = this.time.now()), true),
+      adapterFor: (kill) => this.chat.adapter(kill),
+      handlersFor: (kill) => [this.witness(kill)],
+      onDeath: () => this.buried(),
+    };
+  }
+
+  async run(): Promise<Outcome> {
+    const { healsAt, posts, says, poison, processes } = this.schedule;
+    const mirrors = this.openRooms();
+    for (let n = 0; n < processes; n++) this.startProcess();
+    for (let n = 0; n < posts; n++) this.at(this.random() * healsAt, () => void this.tables.run(() => this.post(this.pick(mirrors), n)));
+    for (let n = 0; n < says; n++) this.at(this.random() * healsAt, () => this.say(this.pick(mirrors), n));
+    this.planOutage();
+
+    const parts = 3 * posts;
+    const end = START + healsAt + DONE_WITHIN_MS + MS_A_POST * parts + (poison === null ? 0 : POISON_MS);
+    await this.time.run(end, () => this.isDone());
+    const { schedule, tables, chat, posted } = this;
+    const breaches = breachesIn({ schedule, tables, chat, posted, isDone: this.isDone() });
+    return { schedule, breaches, story: chat.story, left: this.left(), simulatedMs: this.time.now() - START };
+  }
+
+  private openRooms(): MirrorRow[] {
+    return Array.from({ length: this.schedule.rooms }, (_, n) => {
+      const isOpen = n >= this.schedule.unopened;
+      const id = this.tables.newId();
+      const incidentId = this.tables.newId();
+      const room = isOpen ? this.chat.addRoom(id) : null;
+      const mirror: MirrorRow = { id, incidentId, instance: INSTANCE, tenant: TENANT, state: isOpen ? 'open' : 'opening', room };
+      this.tables.mirrors.set(id, mirror);
+      this.tables.append(incidentId, { id: this.tables.newId(), type: 'incident.declared', by: null, via: HERE, data: {} });
+      if (!isOpen) this.enqueue(mirror, 1, 'open-room', null, []);
+      return mirror;
+    });
+  }
+
+  private planOutage(): void {
+    const { outage } = this.schedule;
+    if (!outage) return;
+    const { from, to, suspectAt, parkAt, backAt } = outage;
+    const goodAt = START + from - this.random() * 15_000;
+    const tell = (ms: number, how: () => void): void => this.at(ms, () => void this.tables.run(how));
+    tell(suspectAt, () => trouble.suspect(this.tables, goodAt));
+    if (parkAt < to) tell(parkAt, () => trouble.park(this.tables, goodAt));
+    tell(backAt, () => {
+      trouble.catchUp(this.tables, this.time.now());
+      this.bell.ring({ topic: 'mirrors', id: INSTANCE });
+    });
+  }
+
+  /** Somebody writes in the war room; what the follower makes of it is queued in the same breath. */
+  private post(mirror: MirrorRow, n: number): void {
+    const { poison } = this.schedule;
+    const isPoison = n === 0 && poison !== null && !poison.startsWith('handler');
+    const paragraphs = isPoison ? [poison] : Array.from({ length: 1 + Math.floor(this.random() * 3) }, (_, part) => `post ${n}.${part}`);
+    const id = this.tables.newId();
+    const by = { id: 'p1', name: 'Mia' };
+    const text = paragraphs.join('\n\n');
+    const position = this.tables.append(mirror.incidentId, { id, type: 'message.posted', by, via: HERE, data: { messageId: id, text } });
+    this.tables.messages.set(id, { id, incidentId: mirror.incidentId, author: by, text, revision: null, deletedAt: null });
+    const deliveryId = this.enqueue(mirror, position, 'send', id, paragraphs);
+    this.posted.push({ deliveryId, mirrorId: mirror.id, position, paragraphs, isPoison });
+    this.bell.ring({ topic: 'deliveries', id: mirror.id });
+  }
+
+  private enqueue(
+    mirror: MirrorRow,
+    position: number,
+    operation: Operation,
+    messageId: string | null,
+    paragraphs: readonly string[],
+  ): string {
+    const id = this.tables.newId();
+    this.tables.deliveries.set(id, {
+      id,
+      mirrorId: mirror.id,
+      lane: 'room',
+      position,
+      operation,
+      messageId,
+      content: paragraphs.length > 0 ? contentOf(...paragraphs) : null,
+      createdAt: this.time.now(),
+      parts: null,
+      part: 0,
+      thread: null,
+      status: 'pending',
+      attempts: 0,
+      unended: 0,
+      looks: 0,
+      triedAt: null,
+      nextAt: this.time.now(),
+      settleAt: null,
+      owner: null,
+      claimUntil: null,
+      fault: null,
+      gapId: null,
+    });
+    return id;
+  }
+
+  /** Somebody writes in the chat's room, once it is there, and thinks better of it now and then. */
+  private say(mirror: MirrorRow, n: number): void {
+    const room = this.chat.roomOf(mirror.id);
+    if (room === null) return this.at(5_000, () => this.say(mirror, n));
+    const { poison } = this.schedule;
+    const isPoison = n === 0 && poison !== null && poison.startsWith('handler');
+    const said = this.chat.says(room, `U${n}`, isPoison ? poison : `said ${n}`);
+    // An old version that comes after its message was read back from history in a newer one is taken for the newest: known, and not repaired.
+    if (isPoison || this.schedule.outage || this.schedule.unopened > 0) return;
+    const edits = Math.floor(this.random() * 3);
+    for (let e = 1; e <= edits; e++) this.at(e * 1_000, () => (said.deleted ? undefined : this.chat.edits(said, `said ${n}, again ${e}`)));
+    if (this.random() < 0.2) this.at(1_500, () => this.chat.deletes(said));
+  }
+
+  private witness(kill: () => void): InboxHandler<Tables> {
+    return {
+      types: ['message.created', 'message.edited', 'message.deleted'],
+      handle: (tables, { event, envelopeId }) => {
+        if (event.type === 'message.created' && event.message.content.summary === 'handler throws')
+          return Promise.reject(new Error('cannot be handled'));
+        if (event.type === 'message.created' && event.message.content.summary === 'handler kills') {
+          kill();
+          return new Promise(() => undefined);
+        }
+        tables.handle(envelopeId);
+        return Promise.resolve();
+      },
+    };
+  }
+
+  private door(envelope: Parameters<WorkerProcess['inbox']['admit']>[1][number]): Promise<void> {
+    const alive = this.processes.filter(({ isAlive }) => isAlive);
+    const one = alive[Math.floor(this.random() * alive.length)];
+    if (!one) return Promise.reject(new Error('nobody is there'));
+    return one.inbox.admit(INSTANCE, [envelope]).then(() => undefined);
+  }
+
+  private startProcess(): void {
+    this.processes.push(new WorkerProcess(`process ${++this.started}`, this.around));
+  }
+
+  private buried(): void {
+    this.processes = this.processes.filter(({ isAlive }) => isAlive);
+    this.at(RESTART_MS, () => this.startProcess());
+  }
+
+  private at(ms: number, task: () => void): void {
+    this.toCome++;
+    this.time.later(ms, () => {
+      this.toCome--;
+      task();
+    });
+  }
+
+  private isDone(): boolean {
+    return this.toCome === 0 && this.chat.underWay === 0 && this.left().length === 0;
+  }
+
+  private left(): string[] {
+    const { deliveries, inbox, gaps } = this.tables;
+    return [
+      ...[...deliveries.values()].filter(({ status }) => UNFINISHED.includes(status)).map(({ id, status }) => `delivery ${id}, ${status}`),
+      ...[...inbox.values()].filter(({ status }) => status === 'waiting').map(({ envelopeId }) => `envelope ${envelopeId}`),
+      ...[...gaps.values()].filter(({ state }) => state !== 'closed').map(({ id, state }) => `gap ${id}, ${state}`),
+    ];
+  }
+
+  private pick<T>(from: readonly T[]): T {
+    return from[Math.floor(this.random() * from.length)] as T;
+  }
+}
+
+const HERE = { id: 'web', name: 'web' };

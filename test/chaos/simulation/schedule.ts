@@ -1,0 +1,121 @@
+import { randomFrom } from '#src/outage/simulated-chat';
+
+const SECOND = 1_000;
+
+/** How one call to the chat goes wrong; the numbers are the fault menu's, in this folder's README. */
+export type CallFault =
+  | 'F1 5xx, not applied'
+  | 'F2 5xx, applied'
+  | 'F3 silence, not applied'
+  | 'F3 silence, applied'
+  | 'F4 silence, applied after we gave up'
+  | 'F5 never sent'
+  | 'F5 reset, applied'
+  | 'F6 429'
+  | 'F6 429 with a wait'
+  | 'F7 nonsense, not applied'
+  | 'F7 nonsense, applied'
+  | 'F14 token revoked'
+  | 'adapter throws, not applied'
+  | 'adapter throws, applied';
+
+const CALL_FAULTS: readonly CallFault[] = [
+  'F1 5xx, not applied',
+  'F2 5xx, applied',
+  'F3 silence, not applied',
+  'F3 silence, applied',
+  'F4 silence, applied after we gave up',
+  'F5 never sent',
+  'F5 reset, applied',
+  'F6 429',
+  'F6 429 with a wait',
+  'F7 nonsense, not applied',
+  'F7 nonsense, applied',
+  'F14 token revoked',
+  'adapter throws, not applied',
+  'adapter throws, applied',
+];
+
+export type Poison = 'handler throws' | 'handler kills' | 'rendering throws' | 'sending kills' | 'sending throws';
+const POISONS: readonly Poison[] = ['handler throws', 'handler kills', 'rendering throws', 'sending kills', 'sending throws'];
+
+/** In milliseconds of the night; what the detector says of it comes after so long. */
+export interface Outage {
+  readonly from: number;
+  readonly to: number;
+  readonly suspectAt: number;
+  readonly parkAt: number;
+  readonly backAt: number;
+}
+
+/** One bad night, all of it drawn from its seed. */
+export interface Schedule {
+  readonly seed: number;
+  readonly rooms: number;
+  /** Rooms that are yet to be made in the chat. */
+  readonly unopened: number;
+  readonly processes: number;
+  readonly posts: number;
+  readonly says: number;
+  /** When the last fault has healed. */
+  readonly healsAt: number;
+  readonly callFaults: readonly CallFault[];
+  /** Of a hundred calls that say something, looks and pages: so many go wrong. */
+  readonly badWrites: number;
+  readonly badReads: number;
+  /** F11: of a hundred events, so many come late, out of order or again. */
+  readonly badEvents: number;
+  /** The chat is away altogether (F9, F10): nothing answers, and events are lost. */
+  readonly outage: Outage | null;
+  /** Of a thousand statements: so many fail, before or after they were done. */
+  readonly badStatements: number;
+  /** Of a thousand statements: so many are answered to a process that was stopped meanwhile, for up to a minute. */
+  readonly stalls: number;
+  /** Of a thousand statements: so many are the last of their process. */
+  readonly kills: number;
+  /** So many stalls and deaths at most: what three processes in a row end at is poisonous, as far as anybody can tell. */
+  readonly mostDeaths: number;
+  readonly poison: Poison | null;
+  /** The platform allows one message a second in a room. */
+  readonly isSlow: boolean;
+}
+
+export function draw(seed: number): { readonly schedule: Schedule; readonly random: () => number } {
+  const random = randomFrom(seed);
+  const upTo = (most: number): number => Math.floor(random() * (most + 1));
+  const sometimes = (chance: number, most: number): number => (random() < chance ? upTo(most) : 0);
+  const healsAt = (5 + upTo(45)) * SECOND;
+  const outage = random() < 0.3 ? drawOutage(healsAt, upTo) : null;
+  const rooms = 1 + upTo(1);
+  const mostDeaths = upTo(2);
+  const schedule: Schedule = {
+    mostDeaths,
+    seed,
+    rooms,
+    unopened: upTo(rooms),
+    processes: 1 + upTo(1),
+    posts: 1 + upTo(4),
+    says: upTo(4),
+    healsAt,
+    callFaults: CALL_FAULTS.filter((fault) => random() < 0.4 && (mostDeaths === 0 || !fault.startsWith('adapter throws'))),
+    badWrites: sometimes(0.8, 60),
+    badReads: sometimes(0.4, 50),
+    badEvents: sometimes(0.6, 60),
+    outage,
+    badStatements: sometimes(0.3, 50),
+    stalls: sometimes(0.2, 10),
+    kills: sometimes(0.4, 15),
+    poison: random() < 0.25 ? (POISONS[upTo(POISONS.length - 1)] ?? null) : null,
+    isSlow: random() < 0.3,
+  };
+  return { schedule, random };
+}
+
+/** Long enough to be doubted; the detector needs up to a minute to be sure. */
+function drawOutage(healsAt: number, upTo: (most: number) => number): Outage | null {
+  const from = upTo(healsAt / 2);
+  const to = Math.max(healsAt - upTo(healsAt / 2), from + 16 * SECOND);
+  if (to > healsAt) return null;
+  const suspectAt = from + upTo(15) * SECOND;
+  return { from, to, suspectAt, parkAt: suspectAt + upTo(45) * SECOND, backAt: to + upTo(20) * SECOND };
+}

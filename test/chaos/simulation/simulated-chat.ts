@@ -1,0 +1,331 @@
+import {
+  type Attempt,
+  type ChatAdapter,
+  type Content,
+  type Envelope,
+  type Fault,
+  type MessageRef,
+  type Receipt,
+  type RoomRef,
+  type Send,
+  done,
+  refused,
+  unknown,
+} from '@musterhq/chat-port';
+import { NEVER } from 'rxjs';
+import type { CallFault, Schedule } from './schedule.ts';
+import type { SimulatedTime } from './simulated-time.ts';
+
+const CALL_TIMEOUT_MS = 10_000;
+/** A platform may apply a call so long after it should have ended, and not later: the settle time's own promise, less what starting took. */
+const APPLIED_WITHIN_MS = 28_000;
+const PATIENCE_MS = 3_000;
+const US = 'muster';
+
+export interface Said {
+  readonly id: string;
+  readonly room: string;
+  readonly by: string;
+  readonly key: string | null;
+  readonly at: number;
+  text: string;
+  revision: number;
+  editedAt: number;
+  deleted: boolean;
+}
+
+/** Takes an event in; resolves once it may be acknowledged. */
+export type Door = (envelope: Envelope) => Promise<void>;
+
+/** A chat that is only arithmetic, with the whole fault menu. Written from the contract, and of nothing of the core's. */
+export class SimulatedChat {
+  readonly said: Said[] = [];
+  readonly acknowledged = new Set<string>();
+  /** Keys of which a call was made that could have been applied, for a failing schedule's last words. */
+  readonly story: string[] = [];
+  /** Events that are on their way, and calls that may be applied yet. */
+  underWay = 0;
+  private readonly rooms = new Map<string, string>();
+  private readonly thrown = new Set<string>();
+
+  constructor(
+    readonly instance: string,
+    readonly tenant: string,
+    private readonly schedule: Schedule,
+    private readonly time: SimulatedTime,
+    private readonly random: () => number,
+    private readonly start: number,
+    private readonly door: Door,
+  ) {}
+
+  ref(room: string): RoomRef {
+    return { adapter: this.instance, tenant: this.tenant, room };
+  }
+
+  addRoom(key: string): string {
+    const room = this.rooms.get(key) ?? `C${this.rooms.size + 1}`;
+    this.rooms.set(key, room);
+    return room;
+  }
+
+  roomOf(key: string): string | null {
+    return this.rooms.get(key) ?? null;
+  }
+
+  says(room: string, by: string, text: string): Said {
+    const said = {
+      id: String(this.said.length + 1),
+      room,
+      by,
+      key: null,
+      at: this.time.now(),
+      text,
+      revision: 0,
+      editedAt: 0,
+      deleted: false,
+    };
+    this.said.push(said);
+    this.tell(this.created(said));
+    return said;
+  }
+
+  edits(said: Said, text: string): void {
+    said.text = text;
+    said.revision++;
+    said.editedAt = this.time.now();
+    this.tell(this.edited(said));
+  }
+
+  deletes(said: Said): void {
+    said.deleted = true;
+    const target = this.refOf(said);
+    this.tell({
+      id: `${said.room}:${said.id}:removed`,
+      lane: said.room,
+      at: this.time.now(),
+      redelivery: 0,
+      event: { type: 'message.deleted', target },
+    });
+  }
+
+  get isAway(): boolean {
+    const { outage } = this.schedule;
+    const now = this.time.now() - this.start;
+    return outage !== null && outage.from <= now && now < outage.to;
+  }
+
+  /** As a process sees it, which may end while it calls. */
+  adapter(kill: () => void): ChatAdapter {
+    return {
+      capabilities: () => ({
+        rev: '1',
+        features: {},
+        threads: 'none',
+        limits: { textChars: 4_000 },
+        rates: this.schedule.isSlow ? [{ op: 'send', per: 'room', permits: 1, windowMs: 1_000 }] : [],
+        reconcile: 'key',
+        echo: 'event',
+        formsFrom: [],
+      }),
+      messages: {
+        render: (content) => {
+          if (content.summary === 'rendering throws') throw new Error('cannot be written down');
+          return { parts: content.blocks.map((body) => ({ body, chars: 1, bytes: 1 })), losses: [] };
+        },
+        send: (send, signal) => {
+          const text = textOf(send.part.body);
+          if (text === 'sending kills') return this.dying(kill);
+          if (text === 'sending throws') return Promise.reject(new Error('cannot be sent'));
+          return this.write(`send ${send.key}`, signal, () => this.apply(send, text));
+        },
+        reconcile: (send, since, signal) => this.look(send, since, signal),
+      },
+      rooms: {
+        create: ({ key, name }, signal) =>
+          this.write(`create ${key}`, signal, () => ({ ref: this.ref(this.addRoom(key)), name, archived: false, key })),
+        get: () => Promise.resolve(done(null)),
+        change: () => Promise.resolve(refused({ code: 'unsupported', scope: 'room' })),
+      },
+      history: {
+        page: async ({ room, after = 0 }, signal) => {
+          const fault = await this.read(signal);
+          if (fault) return refused(fault);
+          const since = this.said.filter((one) => one.room === room.room && one.at >= after && !one.deleted);
+          const envelopes = since.flatMap((one) => (one.revision > 0 ? [this.created(one), this.edited(one)] : [this.created(one)]));
+          return done({ envelopes, complete: true });
+        },
+      },
+      health$: NEVER,
+      close: () => Promise.resolve(),
+    };
+  }
+
+  private dying(kill: () => void): Promise<never> {
+    kill();
+    return new Promise(() => undefined);
+  }
+
+  private apply({ key, room }: Send, text: string): Receipt {
+    const id = String(this.said.length + 1);
+    const said = { id, room: room.room, by: US, key, at: this.time.now(), text, revision: 0, editedAt: 0, deleted: false };
+    this.said.push(said);
+    this.tell(this.created(said));
+    return { message: this.refOf(said), at: said.at };
+  }
+
+  private async write<T>(what: string, signal: AbortSignal, apply: () => T): Promise<Attempt<T>> {
+    const fault = this.draw(what);
+    this.story.push(`${this.at()} ${what}${fault ? `: ${fault}` : ''}`);
+    if (signal.aborted) return unknown({ code: 'timeout', scope: 'message' });
+    const wait = 20 + this.random() * 400;
+    switch (fault) {
+      case null:
+        await this.time.sleep(wait);
+        return done(apply());
+      case 'F1 5xx, not applied':
+      case 'F7 nonsense, not applied':
+        await this.time.sleep(wait);
+        return unknown({ code: 'protocol', scope: 'message' });
+      case 'F2 5xx, applied':
+      case 'F7 nonsense, applied':
+      case 'F5 reset, applied':
+        await this.time.sleep(wait);
+        apply();
+        await this.time.sleep(wait);
+        return unknown({ code: 'unavailable', scope: 'message' });
+      case 'F3 silence, applied':
+        await this.time.sleep(wait);
+        apply();
+        return this.silence(signal);
+      case 'F3 silence, not applied':
+        return this.silence(signal);
+      case 'F4 silence, applied after we gave up':
+        this.underWay++;
+        this.time.later(CALL_TIMEOUT_MS + this.random() * APPLIED_WITHIN_MS, () => {
+          this.underWay--;
+          this.story.push(`${this.at()} ${what}: applied late`);
+          apply();
+        });
+        return this.silence(signal);
+      case 'F5 never sent':
+        return refused({ code: 'unavailable', scope: 'adapter' });
+      case 'F6 429':
+        return refused({ code: 'rate-limited', scope: 'room' });
+      case 'F6 429 with a wait':
+        return refused({ code: 'rate-limited', scope: 'room', retryAfterMs: Math.floor(this.random() * 20_000) });
+      case 'F14 token revoked':
+        return refused({ code: 'auth', scope: 'tenant', remedy: 'reauthorize' });
+      case 'adapter throws, not applied':
+        throw new Error('a fault of the adapter');
+      case 'adapter throws, applied':
+        apply();
+        throw new Error('a fault of the adapter');
+    }
+  }
+
+  private draw(what: string): CallFault | null {
+    if (this.isAway) return this.random() < 0.5 ? 'F3 silence, not applied' : 'F5 never sent';
+    if (this.isHealed || this.random() * 100 >= this.schedule.badWrites) return null;
+    const { callFaults } = this.schedule;
+    const fault = callFaults[Math.floor(this.random() * callFaults.length)] ?? null;
+    // Three in a row are for a person to look at, as what is poisonous.
+    if (!fault?.startsWith('adapter throws')) return fault;
+    if (this.thrown.has(what)) return null;
+    this.thrown.add(what);
+    return fault;
+  }
+
+  private silence(signal: AbortSignal): Promise<Attempt<never>> {
+    return new Promise((resolve) =>
+      signal.addEventListener('abort', () => resolve(unknown({ code: 'timeout', scope: 'message' })), { once: true }),
+    );
+  }
+
+  private async read(signal: AbortSignal): Promise<Fault | null> {
+    const isBad = this.isAway || (!this.isHealed && this.random() * 100 < this.schedule.badReads);
+    await this.time.sleep(20 + this.random() * 400);
+    return isBad || signal.aborted ? { code: 'unavailable', scope: 'adapter' } : null;
+  }
+
+  private async look({ key, room }: Send, since: number, signal: AbortSignal): Promise<{ found: Receipt } | 'absent' | 'cannot-tell'> {
+    const fault = await this.read(signal);
+    const found = this.said.find((one) => one.key === key && one.room === room.room && one.at >= since);
+    this.story.push(`${this.at()} look for ${key}: ${fault ? 'cannot tell' : found ? 'found' : 'absent'}`);
+    if (fault) return 'cannot-tell';
+    return found ? { found: { message: this.refOf(found), at: found.at } } : 'absent';
+  }
+
+  private tell(envelope: Envelope): void {
+    if (this.isAway) return;
+    const isBad = !this.isHealed && this.random() * 100 < this.schedule.badEvents;
+    const times = isBad ? 1 + Math.floor(this.random() * 5) : 1;
+    for (let n = 0; n < times; n++) void this.deliver(envelope, 20 + this.random() * (isBad ? 60_000 : 500));
+  }
+
+  /** Again until somebody took it in, as platforms do; only more patiently than they are. */
+  private async deliver(envelope: Envelope, wait: number): Promise<void> {
+    this.underWay++;
+    for (let redelivery = 0, isTaken = false; !isTaken; redelivery++) {
+      await this.time.sleep(redelivery === 0 ? wait : 2_000);
+      isTaken = await Promise.race([
+        this.door({ ...envelope, redelivery }).then(
+          () => true,
+          () => false,
+        ),
+        this.time.sleep(PATIENCE_MS).then(() => false),
+      ]);
+    }
+    this.acknowledged.add(envelope.id);
+    this.underWay--;
+  }
+
+  private created(said: Said): Envelope {
+    return { id: `${said.room}:${said.id}`, lane: said.room, at: said.at, redelivery: 0, event: this.event('message.created', said) };
+  }
+
+  private edited(said: Said): Envelope {
+    const id = `${said.room}:${said.id}:${said.revision}`;
+    return { id, lane: said.room, at: said.editedAt, redelivery: 0, event: this.event('message.edited', said) };
+  }
+
+  private event(type: 'message.created' | 'message.edited', said: Said): Envelope['event'] & { message: unknown } {
+    const { by, key, at, text, revision } = said;
+    return {
+      type,
+      message: {
+        ref: this.refOf(said),
+        author: { adapter: this.instance, tenant: this.tenant, user: by },
+        origin: key === null ? 'human' : 'self',
+        ...(key === null ? {} : { key }),
+        content: contentOf(text),
+        at,
+        revision: String(revision),
+        mentionsMe: false,
+        files: [],
+      },
+    };
+  }
+
+  private refOf({ id, room }: Said): MessageRef {
+    return { room: this.ref(room), id };
+  }
+
+  private get isHealed(): boolean {
+    return this.time.now() - this.start >= this.schedule.healsAt;
+  }
+
+  private at(): string {
+    return `${((this.time.now() - this.start) / 1_000).toFixed(1)} s`;
+  }
+}
+
+export const contentOf = (...paragraphs: readonly string[]): Content => ({
+  blocks: paragraphs.map((v) => ({ t: 'p', c: [{ t: 'text', v }] })),
+  summary: paragraphs[0] ?? '',
+});
+
+/** Of a part as this chat renders it. */
+const textOf = (body: unknown): string => {
+  const [first] = (body as { c: readonly { v: string }[] }).c;
+  return first?.v ?? '';
+};

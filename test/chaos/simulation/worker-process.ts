@@ -1,0 +1,206 @@
+import type { ChatAdapter } from '@musterhq/chat-port';
+import type { Chat } from '#src/platform/chats/chats';
+import type { Clock } from '#src/platform/loops/clock';
+import { Turns } from '#src/platform/loops/turns';
+import { Inbox } from '#src/platform/inbox/inbox';
+import { InboxWorker } from '#src/platform/inbox/inbox-worker';
+import type { InboxHandler } from '#src/platform/inbox/inbox.types';
+import { DeliveryWorker } from '#src/rooms/deliveries/delivery-worker';
+import { type Timings, REAL_TIMINGS } from '#src/rooms/deliveries/decide';
+import { CatchUp } from '#src/rooms/gaps/catch-up';
+import { ReceiveMessage } from '#src/rooms/receive-message';
+import type { Bell } from './bell.ts';
+import { DeliveriesInMemory } from './memory/deliveries.ts';
+import { GapsInMemory } from './memory/gaps.ts';
+import { HearingInMemory } from './memory/hearing.ts';
+import type { Tables } from './memory/tables.ts';
+import { type InboxWithout, WaitingInMemory, storeInMemory } from './memory/waiting-items.ts';
+import type { Schedule } from './schedule.ts';
+import type { SimulatedTime } from './simulated-time.ts';
+
+const quiet = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+const NEVER = new Promise<never>(() => undefined);
+
+/** What is taken away to see that it is missed. */
+export interface Without extends InboxWithout {
+  readonly settleDelay?: boolean;
+}
+
+export interface Surroundings {
+  readonly schedule: Schedule;
+  readonly tables: Tables;
+  readonly time: SimulatedTime;
+  readonly bell: Bell;
+  readonly random: () => number;
+  readonly without: Without;
+  /** Whether statements, stalls and deaths go by the schedule at this moment. */
+  areFaultsOn(): boolean;
+  /** Counts it. */
+  mayDie(): boolean;
+  /** The database is away now and then, and not three times while one thing is tried. */
+  mayFail(): boolean;
+  readonly instance: string;
+  adapterFor(kill: () => void): ChatAdapter;
+  handlersFor(kill: () => void): readonly InboxHandler<Tables>[];
+  onDeath(): void;
+}
+
+/** The production workers in one process that may be stopped for a while, or killed, between any two statements. */
+export class WorkerProcess {
+  readonly inbox: Inbox;
+  isAlive = true;
+  private frozenUntil = 0;
+  private readonly died: Promise<never>;
+  private die: (why: Error) => void = () => undefined;
+  private readonly ends: (() => Promise<void>)[] = [];
+
+  constructor(
+    readonly id: string,
+    private readonly around: Surroundings,
+  ) {
+    const { tables, schedule, random, without, instance } = around;
+    this.died = new Promise((_, reject) => (this.die = reject));
+    this.died.catch(() => undefined);
+
+    const clock = this.clock();
+    const kill = (): void => this.kill();
+    const bell = around.bell.of(() => this.isAlive);
+    const turns = new Turns();
+    const adapter = this.seenFromHere(around.adapterFor(kill));
+    const chat: Chat = {
+      id: instance,
+      name: instance,
+      plugin: instance,
+      pretend: true,
+      pace: 1,
+      adapter,
+      health: { state: 'ready', since: 0 },
+    };
+    const timings: Timings = without.settleDelay ? { ...REAL_TIMINGS, settleMs: 0 } : REAL_TIMINGS;
+    const chats = { all: () => [chat], get: () => chat };
+    const whatToSay: ConstructorParameters<typeof DeliveryWorker>[2] = {
+      for: ({ content, operation, mirrorId, thread }) => {
+        const spec = operation === 'open-room' ? { key: mirrorId, name: mirrorId, private: false, members: [] } : null;
+        return Promise.resolve({ content, spec, members: null, thread, on: false });
+      },
+    };
+
+    this.inbox = new Inbox(
+      this.throughTheWire((batch) => storeInMemory(tables, batch, without)),
+      bell,
+    );
+    const waiting = this.wired(new WaitingInMemory(tables, id, this.died, random, without));
+    const handlers = [
+      new ReceiveMessage(new HearingInMemory(), { meet: ({ user }) => Promise.resolve({ id: user, name: user }) }),
+      ...around.handlersFor(kill),
+    ];
+    const workers = [
+      new DeliveryWorker(this.wired(new DeliveriesInMemory(tables, id)), chats, whatToSay, bell, quiet, undefined, timings, clock, turns),
+      new InboxWorker(waiting, bell, handlers, quiet, undefined, clock, turns),
+      ...(schedule.outage || schedule.unopened > 0
+        ? [new CatchUp(this.wired(new GapsInMemory(tables)), this.inbox, chats, bell, quiet, clock)]
+        : []),
+    ];
+    for (const worker of workers) {
+      this.ends.push(() => worker.stop());
+      worker.start();
+    }
+  }
+
+  kill(): void {
+    if (!this.isAlive) return;
+    this.isAlive = false;
+    this.die(new Error('killed'));
+    this.around.onDeath();
+  }
+
+  private clock(): Clock {
+    const { time } = this.around;
+    return {
+      now: () => time.now(),
+      later: (ms, task) => time.later(ms, () => this.whenAwake(task)),
+    };
+  }
+
+  private whenAwake(task: () => void): void {
+    const { time } = this.around;
+    if (!this.isAlive) return;
+    if (time.now() >= this.frozenUntil) task();
+    else time.later(this.frozenUntil - time.now(), () => this.whenAwake(task));
+  }
+
+  /** Nothing is done by the dead, nor while stopped. */
+  private async awake(): Promise<void> {
+    if (!this.isAlive) await NEVER;
+    while (this.around.time.now() < this.frozenUntil) {
+      await this.around.time.sleep(this.frozenUntil - this.around.time.now());
+      if (!this.isAlive) await NEVER;
+    }
+  }
+
+  private wired<Store extends object>(store: Store): Store {
+    const known = new Map<PropertyKey, unknown>();
+    return new Proxy(store, {
+      get: (target, name) => {
+        if (!known.has(name)) {
+          const method = Reflect.get(target, name) as (...args: unknown[]) => Promise<unknown>;
+          known.set(name, this.throughTheWire(method.bind(target)));
+        }
+        return known.get(name);
+      },
+    });
+  }
+
+  private throughTheWire<Args extends unknown[], T>(statement: (...args: Args) => Promise<T>): (...args: Args) => Promise<T> {
+    const { badStatements, stalls, kills, poison } = this.around.schedule;
+    const isQuiet = badStatements + stalls + kills === 0 && !poison?.endsWith('kills');
+    if (isQuiet) return statement;
+    return async (...args) => {
+      await this.trouble();
+      let answer: T;
+      try {
+        answer = await statement(...args);
+      } catch (error) {
+        await this.awake();
+        throw error;
+      }
+      await this.trouble();
+      return answer;
+    };
+  }
+
+  private async trouble(): Promise<void> {
+    if (!this.isAlive || this.frozenUntil > 0) await this.awake();
+    if (!this.around.areFaultsOn()) return;
+    const { badStatements, stalls, kills } = this.around.schedule;
+    const drawn = this.around.random() * 2_000;
+    if (drawn < kills + stalls && !this.around.mayDie()) return;
+    if (drawn < kills) {
+      this.kill();
+      await NEVER;
+    } else if (drawn < kills + stalls) {
+      this.frozenUntil = this.around.time.now() + this.around.random() * 60_000;
+      await this.awake();
+    } else if (drawn < kills + stalls + badStatements && this.around.mayFail()) throw new Error('the database is away');
+  }
+
+  /** What a chat answers reaches only the living. */
+  private seenFromHere(adapter: ChatAdapter): ChatAdapter {
+    const here =
+      <Args extends unknown[], T>(call: (...args: Args) => Promise<T>) =>
+      async (...args: Args): Promise<T> => {
+        try {
+          return await call(...args);
+        } finally {
+          await this.awake();
+        }
+      };
+    const { messages, rooms, history } = adapter;
+    return {
+      ...adapter,
+      messages: { ...messages, send: here(messages.send), ...(messages.reconcile ? { reconcile: here(messages.reconcile) } : {}) },
+      ...(rooms ? { rooms: { ...rooms, create: here(rooms.create) } } : {}),
+      ...(history ? { history: { page: here(history.page) } } : {}),
+    };
+  }
+}
