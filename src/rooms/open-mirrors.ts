@@ -11,7 +11,14 @@ import { enqueue } from './deliveries/delivery-queue.ts';
  * every real one. A chat that is down gets its room later. A private incident's room is private there too.
  */
 export async function openMirrors(tx: Tx, log: StreamLog, doorbell: Doorbell, event: LoggedEvent): Promise<void> {
-  const chats = await rows<{ instance: string; tenant: string; name: string; private: boolean; down_since: Date | null; doubted_since: Date | null }>(
+  const chats = await rows<{
+    instance: string;
+    tenant: string;
+    name: string;
+    private: boolean;
+    down_since: Date | null;
+    doubted_since: Date | null;
+  }>(
     tx,
     `select t.instance, t.tenant, c.name, i.private, case when h.state in ('down', 'recovering') then h.since end as down_since,
             case when h.state = 'suspect' then h.good_at end as doubted_since

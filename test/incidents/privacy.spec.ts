@@ -242,7 +242,9 @@ describe('Keeping an incident private', () => {
 
     expect(await app.database.transaction((tx) => sayAgain(tx, card?.id ?? ''))).toBe(false);
     await app.database.query(`update delivery set status = 'sending' where id = $1`, [card?.id]);
-    await app.database.transaction((tx) => settle(tx, { id: '', attempts: 0, ...card, part: 0 }, { to: 'pending', at: 0, fault: null }, true));
+    await app.database.transaction((tx) =>
+      settle(tx, { id: '', attempts: 0, ...card, part: 0 }, { to: 'pending', at: 0, fault: null }, true),
+    );
     expect((await heads(app.database, 'fake', fake.surface.tenant)).map((delivery) => delivery.id)).not.toContain(card?.id);
   });
 
