@@ -269,6 +269,23 @@ describe('Being asked', () => {
     expect(fake.said(room).filter((line) => /n update was due|Nobody has taken the lead/.test(line))).toEqual([]);
   });
 
+  it('is not said either when the chat refused it for a while and the incident is over by then', async () => {
+    const { number } = await ana.declares();
+    const room = await fake.room(app, number);
+    await fake.told(app);
+    fake.chat.fault('send', 'rate-limited', 2, { retryAfterMs: 2_000 });
+
+    await look(31);
+    const refused = `select 1 from delivery d join event e on e.seq = d.position and e.type = 'nudge.given' and d.attempts > 0 and d.status = 'pending'
+      join incident i on i.id = e.stream_id and i.reference = $1 join mirror m on m.id = d.mirror_id and m.incident_id = i.id`;
+    await until('the chat refused one', async () => (await app.database.query(refused, [number])).length > 0);
+    await ana.does(number, 'resolve', { learned: 'Deploys wait' });
+    await fake.told(app);
+
+    expect(fake.said(room).join()).toContain('Deploys wait');
+    expect(fake.said(room).filter((line) => /n update was due|Nobody has taken the lead/.test(line))).toEqual([]);
+  });
+
   it('goes on after a watcher that died between two: none twice, none left out', async () => {
     const numbers = [await led(), await led(), await led()];
     const ids = await app.database.query<{ id: string }>('select id from incident where reference = any($1)', [numbers]);

@@ -7,14 +7,14 @@ import { isUpdateEvent } from '#src/updates/updates.events';
 
 /**
  * A nudge that waits for its chat is not said any more when somebody has answered it, when a newer one asks the same, or
- * when nothing goes on any more that it could ask about.
+ * when nothing goes on any more that it could ask about. One that the chat has refused for now is not there, and waits too.
  */
 export async function cancelOvertakenNudges(tx: Tx, event: LoggedEvent): Promise<void> {
   const about = answeredBy(event);
   if (about === null && !isOver(event)) return;
   await tx.query(
     `update delivery d set status = 'canceled', ended_at = clock_timestamp() from mirror m, event e
-      where m.incident_id = $1 and d.mirror_id = m.id and d.operation = 'send' and d.status = 'pending' and d.attempts = 0 and d.position < $2
+      where m.incident_id = $1 and d.mirror_id = m.id and d.operation = 'send' and d.status = 'pending' and d.position < $2
         and e.stream_id = $1 and e.seq = d.position and e.type = 'nudge.given' and ($3::text is null or e.data ->> 'about' = $3)`,
     [event.streamId, event.seq, about],
   );
