@@ -10,7 +10,7 @@ import { Switchboard } from '#src/platform/shedding/switchboard';
 import { OperationsController } from './operations.controller.ts';
 import { MetricsController } from './metrics.controller.ts';
 import { NoSuchWork, NothingAside, ReasonMissing, WrongMetricsToken } from './operations.errors.ts';
-import { OperationsPages } from './operations.pages.ts';
+import { OperationsPages } from './operations-pages.controller.ts';
 import { Operations } from './operations.service.ts';
 import { Presence } from './presence.ts';
 

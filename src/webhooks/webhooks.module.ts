@@ -19,7 +19,7 @@ import { WebhookSender } from './webhook-sender.ts';
 import { WebhookTests } from './webhook-tests.service.ts';
 import { WebhooksController } from './webhooks.controller.ts';
 import { TooManyWebhooks, WebhookAddressNotUsable, WebhookNotFound } from './webhooks.errors.ts';
-import { WebhooksPages } from './webhooks.pages.ts';
+import { WebhooksPages } from './webhooks-pages.controller.ts';
 import { WebhookQueries } from './webhooks.queries.ts';
 import { Webhooks } from './webhooks.service.ts';
 
