@@ -1,5 +1,4 @@
 import { describeChatAdapter } from '@musterhq/adapter-testkit';
-import { slackHarness } from './harness.ts';
+import { SUITES } from './suites.ts';
 
-await describeChatAdapter({ name: 'slack, by signed requests', start: slackHarness('webhook') });
-await describeChatAdapter({ name: 'slack, by sockets', start: slackHarness('socket') });
+for (const suite of SUITES) await describeChatAdapter(suite);

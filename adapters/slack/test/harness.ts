@@ -86,7 +86,7 @@ export class SlackHarness implements Harness {
     });
     this.breakage = new Breakage(this.slack);
     this.acts = new Acts(this.slack, (name) => this.person(name), this.now);
-    this.adapter = await slackPlugin.create(this.context());
+    this.adapter = await this.create();
     await this.adapter.connect?.(this.kit.inlet, this.hangUp.signal);
     await firstValueFrom(this.adapter.health$.pipe(filter(({ state }) => state === 'ready')));
     if (isSocket) await this.bothSocketsOpen();
@@ -151,9 +151,9 @@ export class SlackHarness implements Harness {
     return person;
   }
 
-  private context(): ReturnType<Kit['context']> {
+  private create(): Promise<ChatAdapter> {
     const { app, team, apiUrl } = this.slack;
-    return this.kit.context({
+    return this.kit.create(slackPlugin, {
       instance: INSTANCE,
       config: { mode: this.transport === 'socket' ? 'socket' : 'http', apiUrl },
       tenants: [team.id],

@@ -1,10 +1,8 @@
 import { CASES } from './cases/all.ts';
-import { type Start, declarationsOf, runCase } from './run-case.ts';
+import { CASE_MS, declarationsOf, runCase } from './run-case.ts';
+import type { Suite } from './suite.ts';
 
-export interface Suite {
-  /** The adapter, as the report names it. */
-  readonly name: string;
-  readonly start: Start;
+export interface Described extends Suite {
   /** The runner's own functions, when they are not global. */
   readonly runner?: Runner;
 }
@@ -17,8 +15,6 @@ export interface Runner {
   };
 }
 
-const CASE_MS = 20_000;
-
 /**
  * Registers the contract's cases for one adapter as a suite. Await it at the top of a spec file.
  *
@@ -26,7 +22,7 @@ const CASE_MS = 20_000;
  * is skipped, with the reason in its title. Each other case gets a harness of its own. Rejects, and so fails the file,
  * when the first harness cannot be started.
  */
-export async function describeChatAdapter({ name, start, runner = globalThis as unknown as Runner }: Suite): Promise<void> {
+export async function describeChatAdapter({ name, start, runner = globalThis as unknown as Runner }: Described): Promise<void> {
   const declared = await declarationsOf(start);
   const { describe, it } = runner;
 

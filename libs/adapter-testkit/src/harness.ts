@@ -1,4 +1,4 @@
-import type { AdapterContext, ChatAdapter, HttpIn, HttpOut, MessageRef, Op, RoomRef } from '@musterhq/chat-port';
+import type { AdapterPlugin, ChatAdapter, HttpIn, HttpOut, MessageRef, Op, RoomRef } from '@musterhq/chat-port';
 import type { RecordingInlet } from './inlet.ts';
 
 /**
@@ -183,8 +183,11 @@ export interface Kit {
   /** Pass it to `adapter.connect`, where there is one. `serve` and `receive` use it by themselves. */
   readonly inlet: RecordingInlet;
 
-  /** A context for `plugin.create`: secrets and kv in memory, a log that is silent. */
-  context(o?: ContextOptions): AdapterContext;
+  /**
+   * Creates the adapter through its plugin, in a context with secrets and kv in memory and a log that is silent.
+   * Whatever is planted in an adapter, to try whether it is noticed, is planted here: use what this returns, and nothing else.
+   */
+  create(plugin: AdapterPlugin, o?: ContextOptions): Promise<ChatAdapter>;
 
   /** What the core does with a webhook: verify and decode, admit, and only then answer. 503 when it cannot be admitted. */
   receive(adapter: ChatAdapter, request: HttpIn): Promise<HttpOut>;

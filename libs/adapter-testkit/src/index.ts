@@ -5,9 +5,16 @@ export { makeKit } from './kit.ts';
 export { type Case, type Declared, type Facet, type Rule, type Stage, declaredBy } from './case.ts';
 export { CASES } from './cases/all.ts';
 export { type Start, declarationsOf, runCase } from './run-case.ts';
-export { type Runner, type Suite, describeChatAdapter } from './describe-chat-adapter.ts';
+export type { Suite } from './suite.ts';
+export { type Described, type Runner, describeChatAdapter } from './describe-chat-adapter.ts';
+export { type Conformance, type Finding, conformanceOf } from './conformance.ts';
+export { tableOf } from './conformance-table.ts';
+export type { Mutant } from './mutants/mutant.ts';
+export { MUTANTS } from './mutants/mutants.ts';
+export { planted } from './mutants/planted.ts';
 export { fakePlugin } from './fake/fake-adapter.ts';
 export { type FakeHarnessOptions, startFake } from './fake/fake-harness.ts';
+export { FAKE_SUITES } from './fake/fake-suites.ts';
 export {
   FakePlatform,
   type Acted,

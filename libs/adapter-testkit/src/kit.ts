@@ -8,7 +8,7 @@ export function makeKit(): Kit {
   const inlet = new RecordingInlet();
   return {
     inlet,
-    context: makeContext,
+    create: (plugin, o) => plugin.create(makeContext(o)),
     receive: (adapter, request) => receive(adapter, inlet, request),
     serve: (adapter, now = Date.now) => serve(adapter, inlet, now),
   };

@@ -5,6 +5,9 @@ import { makeKit } from './kit.ts';
 /** Makes a harness with the kit's help. Resolves when the adapter can send. */
 export type Start = (kit: Kit) => Promise<Harness>;
 
+/** A case that takes longer than this has failed. */
+export const CASE_MS = 20_000;
+
 /** Tries one case on a harness of its own. Rejects when the promise is broken; the harness is stopped either way. */
 export async function runCase(one: Case, start: Start): Promise<void> {
   await withHarness(start, (harness, kit) => one.run(stageOf(harness, kit)));

@@ -36,7 +36,7 @@ export const errorsDecide: readonly Case[] = [
 
       const { code, scope } = await refusal(stage, archived, 'a-key', 'anybody here?');
 
-      assert.deepEqual({ code, scope }, { code: 'closed', scope: 'room' });
+      assert.deepEqual({ code, scope }, { code: 'closed', scope: 'room' }, 'The core would go on trying with a room that is closed');
       await post(stage, other, 'another-key', 'here');
     },
   },

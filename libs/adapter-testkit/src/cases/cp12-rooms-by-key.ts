@@ -23,7 +23,7 @@ export const roomsByKey: readonly Case[] = [
       const first = await create(stage, { key: 'inc-1' });
       const second = await create(stage, { key: 'inc-1' });
 
-      assert.deepEqual(second.ref, first.ref);
+      assert.deepEqual(second.ref, first.ref, 'One key was given two rooms');
     },
   },
   {
@@ -34,7 +34,7 @@ export const roomsByKey: readonly Case[] = [
     async run(stage) {
       const [first, second] = await Promise.all([create(stage, { key: 'inc-1' }), create(stage, { key: 'inc-1' })]);
 
-      assert.deepEqual(second.ref, first.ref);
+      assert.deepEqual(second.ref, first.ref, 'One key was given two rooms');
     },
   },
   {

@@ -1,14 +1,14 @@
-import type { ChatAdapter, MessageRef, RoomRef } from '@musterhq/chat-port';
+import type { MessageRef, RoomRef } from '@musterhq/chat-port';
 import type { Delivery, Harness, Injected, Injection, Kit, Transport } from '../harness.ts';
 import { messageRef, roomRef } from './decode.ts';
 import { fakePlugin } from './fake-adapter.ts';
 import { type Acted, FakePlatform, type FakePlatformOptions, type Place } from './fake-platform.ts';
 
+const INSTANCE = 'fake';
+
 export interface FakeHarnessOptions {
   readonly chat?: Omit<FakePlatformOptions, 'now'>;
   readonly transports?: readonly Transport[];
-  /** Puts something between the adapter and the kit: how mutants are made. */
-  readonly wrap?: (adapter: ChatAdapter) => ChatAdapter;
 }
 
 /** The fake chat and its adapter, as the conformance kit wants to have them. Its clock moves only when it is told to. */
@@ -17,15 +17,13 @@ export async function startFake(kit: Kit, o: FakeHarnessOptions = {}): Promise<H
   const now = (): number => clock;
   const platform = new FakePlatform({ ...o.chat, now });
   const transports = o.transports ?? ['socket', 'webhook'];
-  const context = kit.context({ instance: 'fake', now, tenants: [platform.tenant] });
-  const created = await fakePlugin(platform).create(context);
-  const adapter = o.wrap?.(created) ?? created;
+  const adapter = await kit.create(fakePlugin(platform), { instance: INSTANCE, now, tenants: [platform.tenant] });
   const life = new AbortController();
 
   if (transports.includes('socket')) await adapter.connect?.(kit.inlet, life.signal);
   if (transports.includes('webhook')) platform.events.webhookTo((request) => kit.receive(adapter, request));
 
-  const names = { adapter: context.instance, tenant: platform.tenant };
+  const names = { adapter: INSTANCE, tenant: platform.tenant };
   const injectionOf = ({ deliveries, place }: Acted): Injection => ({ deliveries, ...(place && { message: messageRef(names, place) }) });
 
   return {

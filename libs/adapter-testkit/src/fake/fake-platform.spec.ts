@@ -11,8 +11,8 @@ const declare: Form = { id: 'declare', title: 'Declare an incident', submit: 'De
 async function aChat() {
   let clock = 1_000_000;
   const chat = new FakePlatform({ now: () => clock });
-  const { inlet, context } = makeKit();
-  const adapter = await fakePlugin(chat).create(context({ instance: 'fake', now: chat.now }));
+  const { inlet, create } = makeKit();
+  const adapter = await create(fakePlugin(chat), { instance: 'fake', now: chat.now });
   await adapter.connect?.(inlet, signal);
   const room = { adapter: 'fake', tenant: chat.tenant, room: chat.addRoom('general').id };
   return { chat, adapter, inlet, room, advance: (ms: number) => (clock += ms) };

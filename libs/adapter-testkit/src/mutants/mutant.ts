@@ -1,47 +1,78 @@
-import type { ChatAdapter, Envelope, Inlet } from '@musterhq/chat-port';
+import type { ChatAdapter, Envelope, Inlet, Messages } from '@musterhq/chat-port';
 import type { Rule } from '../case.ts';
 
-/** The fake adapter with one promise broken. */
+/** An adapter with one promise broken. */
 export interface Mutant {
+  /** Begins with its rule. */
+  readonly id: string;
   readonly rule: Rule;
   /** What it does wrong, as its author would not have put it. */
   readonly wrong: string;
   /** A case that has to notice. All other cases that notice have to be of the same rule. */
   readonly caught: string;
+  /** What that case says then. */
+  readonly because: string;
+  /** It knows what the fake's parts look like: in another adapter it breaks more than one promise, or none. */
+  readonly isOfTheFake?: true;
   breaks(adapter: ChatAdapter): ChatAdapter;
 }
 
+/**
+ * The same with these members instead of its own; what it does not have it does not get. It may be an instance of a class, so
+ * it is kept whole and not copied.
+ */
+export const but = <T extends object>(whole: T, changes: Partial<T>): T =>
+  new Proxy(whole, {
+    get(target, name) {
+      const own: unknown = Reflect.get(target, name);
+      if (own !== undefined && Object.hasOwn(changes, name)) return changes[name as keyof T];
+      return typeof own === 'function' ? own.bind(target) : own;
+    },
+  });
+
+export const withMessages = (adapter: ChatAdapter, changes: (own: Messages) => Partial<Messages>): ChatAdapter =>
+  but(adapter, { messages: but(adapter.messages, changes(adapter.messages)) });
+
 /** The adapter with something between it and the core's door. */
-export const withInlet = (adapter: ChatAdapter, wrap: (inlet: Inlet) => Inlet): ChatAdapter => ({
-  ...adapter,
-  connect: (inlet, signal) => adapter.connect?.(wrap(inlet), signal) ?? Promise.resolve(),
-});
+export const withInlet = (adapter: ChatAdapter, wrap: (inlet: Inlet) => Partial<Inlet>): ChatAdapter =>
+  but(adapter, { connect: (inlet, signal) => adapter.connect?.(but(inlet, wrap(inlet)), signal) ?? Promise.resolve() });
 
 /** The adapter with every envelope changed, by whatever way it comes. */
-export const withEnvelopes = (adapter: ChatAdapter, change: (envelope: Envelope) => Envelope): ChatAdapter => {
-  const changed = withInlet(adapter, (inlet) => ({
-    admit: (batch) => inlet.admit(batch.map(change)),
-    ask: (envelope, withinMs) => inlet.ask(change(envelope), withinMs),
-  }));
-  const { webhooks, history } = adapter;
+export const withEnvelopes = (adapter: ChatAdapter, change: (envelope: Envelope) => Envelope): ChatAdapter =>
+  withHistory(
+    but(
+      withInlet(adapter, (inlet) => ({
+        admit: (batch) => inlet.admit(batch.map(change)),
+        ask: (envelope, withinMs) => inlet.ask(change(envelope), withinMs),
+      })),
+      withWebhooks(adapter, change),
+    ),
+    change,
+  );
+
+function withWebhooks({ webhooks }: ChatAdapter, change: (envelope: Envelope) => Envelope): Partial<ChatAdapter> {
+  if (!webhooks) return {};
   return {
-    ...changed,
-    ...(webhooks && {
-      webhooks: {
-        async receive(request) {
-          const received = await webhooks.receive(request);
-          return { ...received, envelopes: received.envelopes.map(change) };
-        },
+    webhooks: {
+      async receive(request) {
+        const received = await webhooks.receive(request);
+        return { ...received, envelopes: received.envelopes.map(change) };
       },
-    }),
-    ...(history && {
-      history: {
-        async page(q, signal) {
-          const read = await history.page(q, signal);
-          if (read.outcome !== 'done') return read;
-          return { ...read, value: { ...read.value, envelopes: read.value.envelopes.map(change) } };
-        },
-      },
-    }),
+    },
   };
-};
+}
+
+/** The adapter with every envelope of its history changed, and no other. */
+export function withHistory(adapter: ChatAdapter, change: (envelope: Envelope) => Envelope): ChatAdapter {
+  const { history } = adapter;
+  if (!history) return adapter;
+  return but(adapter, {
+    history: {
+      async page(q, signal) {
+        const read = await history.page(q, signal);
+        if (read.outcome !== 'done') return read;
+        return { ...read, value: { ...read.value, envelopes: read.value.envelopes.map(change) } };
+      },
+    },
+  });
+}

@@ -1,42 +1,33 @@
-import type { Case } from '../case.ts';
 import { CASES } from '../cases/all.ts';
+import { conformanceOf } from '../conformance.ts';
 import { startFake } from '../fake/fake-harness.ts';
-import { declarationsOf, runCase, type Start } from '../run-case.ts';
-import type { Mutant } from './mutant.ts';
+import { makeKit } from '../kit.ts';
 import { MUTANTS } from './mutants.ts';
-
-async function failures(start: Start): Promise<Case[]> {
-  const declared = await declarationsOf(start);
-  const failed = CASES.filter((one) => one.notFor?.(declared) === undefined).map(async (one) => {
-    try {
-      await runCase(one, start);
-      return [];
-    } catch {
-      return [one];
-    }
-  });
-  return (await Promise.all(failed)).flat();
-}
-
-const startMutant =
-  ({ breaks }: Mutant): Start =>
-  (kit) =>
-    startFake(kit, { wrap: breaks });
+import { planted } from './planted.ts';
 
 describe('Trying the conformance kit on adapters that are wrong', () => {
   it.each(MUTANTS.map((mutant) => [mutant.rule, mutant.wrong, mutant] as const))(
     'notices, by %s alone, one that %s',
     async (rule, _wrong, mutant) => {
-      const failed = await failures(startMutant(mutant));
+      const { broken, findings } = await conformanceOf({ name: 'fake', start: planted(startFake, mutant) });
 
-      expect(failed.map((one) => one.id)).toContain(mutant.caught);
-      expect([...new Set(failed.map((one) => one.rule))]).toEqual([rule]);
+      const noticed = findings.find(({ id }) => id === mutant.caught);
+      expect(broken).toEqual([rule]);
+      expect(noticed).toMatchObject({ outcome: 'failed', reason: expect.stringContaining(mutant.because) });
     },
     30_000,
   );
 
   it('finds nothing wrong with the one that is right', async () => {
-    expect(await failures((kit) => startFake(kit))).toEqual([]);
+    expect((await conformanceOf({ name: 'fake', start: startFake })).broken).toEqual([]);
+  });
+
+  it('does not take a harness that leaves nothing planted for one that is right', async () => {
+    const [mutant] = MUTANTS;
+    if (!mutant) throw new Error('There are no mutants');
+    const alone = planted(() => startFake(makeKit()), mutant);
+
+    await expect(conformanceOf({ name: 'fake', start: alone })).rejects.toThrow('kit.create');
   });
 
   it('has a mutant for every rule that it has a case for', () => {
@@ -45,7 +36,7 @@ describe('Trying the conformance kit on adapters that are wrong', () => {
     expect(rules(MUTANTS)).toEqual(rules(CASES));
   });
 
-  it('gives every case an id of its own', () => {
-    expect(new Set(CASES.map((one) => one.id)).size).toBe(CASES.length);
+  it('gives every case and every mutant an id of its own', () => {
+    for (const all of [CASES, MUTANTS]) expect(new Set(all.map((one) => one.id)).size).toBe(all.length);
   });
 });

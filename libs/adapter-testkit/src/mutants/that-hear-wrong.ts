@@ -1,67 +1,84 @@
-import { setImmediate as turn } from 'node:timers/promises';
-import { EMPTY, filter } from 'rxjs';
-import { type Mutant, withEnvelopes, withInlet } from './mutant.ts';
+import { filter, skip } from 'rxjs';
+import type { Envelope } from '@musterhq/chat-port';
+import { settle } from '../eventually.ts';
+import { but, type Mutant, withEnvelopes, withHistory, withInlet } from './mutant.ts';
+
+const TEN_MINUTES_MS = 600_000;
 
 /** Wrong about what comes in: events, history, requests, and how things are. */
 export const MUTANTS_THAT_HEAR_WRONG: readonly Mutant[] = [
   {
+    id: 'cp1-stores-later',
     rule: 'CP1',
     wrong: 'acknowledges at once and stores when it can',
     caught: 'cp1-refused-socket',
+    because: 'The first delivery failed in the core and the second did not',
     breaks: (adapter) =>
       withInlet(adapter, (inlet) => ({
-        ...inlet,
         async admit(batch) {
           void inlet.admit(batch).catch(() => undefined);
         },
-        ask: (envelope, withinMs) => inlet.ask(envelope, withinMs),
       })),
   },
   {
+    id: 'cp1-commands-nobody-has',
     rule: 'CP1',
     wrong: 'acknowledges commands that nobody has',
     caught: 'cp1-command-socket',
+    because: 'The person was told that all is well with a command that nobody has',
     breaks: (adapter) =>
       withInlet(adapter, (inlet) => ({
-        admit: (batch) => inlet.admit(batch),
         ask: (envelope, withinMs) => inlet.ask(envelope, withinMs).catch(() => ({ t: 'none' })),
       })),
   },
   {
+    id: 'cp2-bare-numbers',
     rule: 'CP2',
     wrong: 'names a message by its number alone',
     caught: 'cp2-equal-numbers',
-    breaks: (adapter) => withEnvelopes(adapter, (e) => ({ ...e, id: e.id.replace(/^R\d+:/, '') })),
+    because: 'Two messages have one envelope id',
+    breaks: (adapter) =>
+      withEnvelopes(adapter, (e) => {
+        if (e.event.type !== 'message.created' && e.event.type !== 'message.edited') return e;
+        return { ...e, id: e.id.replace(`${e.event.message.ref.room.room}:`, '') };
+      }),
   },
   {
+    id: 'cp2-counts-deliveries',
     rule: 'CP2',
     wrong: 'gives a repeated delivery an id of its own',
     caught: 'cp2-repeated',
+    because: 'One event was given several ids',
     breaks: (adapter) => withEnvelopes(adapter, (e) => (e.redelivery === 0 ? e : { ...e, id: `${e.id}:${e.redelivery}` })),
   },
   {
+    id: 'cp4-slow-links',
     rule: 'CP4',
     wrong: 'lets plain messages overtake those with links, which take it longer',
     caught: 'cp4-link-then-plain',
+    because: 'Decoding one of them took longer, and the next one overtook it',
     breaks: (adapter) =>
       withInlet(adapter, (inlet) => ({
         async admit(batch) {
-          if (JSON.stringify(batch).includes('https://')) await turn();
+          if (JSON.stringify(batch).includes('https://')) await settle();
           return inlet.admit(batch);
         },
-        ask: (envelope, withinMs) => inlet.ask(envelope, withinMs),
       })),
   },
   {
+    id: 'cp4-own-lanes',
     rule: 'CP4',
     wrong: 'gives every message a lane of its own',
     caught: 'cp4-lanes',
+    because: 'Messages in different lanes are not kept in order',
     breaks: (adapter) => withEnvelopes(adapter, (e) => (e.event.type === 'message.created' ? { ...e, lane: e.id } : e)),
   },
   {
+    id: 'cp7-takes-itself-for-people',
     rule: 'CP7',
     wrong: 'takes its own posts for a person’s',
     caught: 'cp7-echo',
+    because: 'We said this, and the core is told that it was a human',
     breaks: (adapter) =>
       withEnvelopes(adapter, (e) => {
         if (e.event.type !== 'message.created' || e.event.message.origin !== 'self') return e;
@@ -70,78 +87,95 @@ export const MUTANTS_THAT_HEAR_WRONG: readonly Mutant[] = [
       }),
   },
   {
+    id: 'cp7-deaf-to-itself',
     rule: 'CP7',
     wrong: 'does not hear itself at all',
     caught: 'cp7-echo',
+    because: 'Waited 2000 ms for message.created',
     breaks: (adapter) =>
       withInlet(adapter, (inlet) => ({
         admit: (batch) => inlet.admit(batch.filter((e) => !('message' in e.event && e.event.message?.origin === 'self'))),
-        ask: (envelope, withinMs) => inlet.ask(envelope, withinMs),
       })),
   },
   {
+    id: 'cp9-fails-on-the-unknown',
     rule: 'CP9',
     wrong: 'fails on what it has never heard of',
     caught: 'cp9-unfamiliar',
+    because: 'it would be as unknown as before',
     breaks: (adapter) =>
       withInlet(adapter, (inlet) => ({
         async admit(batch) {
           if (batch.some((e) => e.event.type === 'unknown')) throw new TypeError('no such event');
           return inlet.admit(batch);
         },
-        ask: (envelope, withinMs) => inlet.ask(envelope, withinMs),
       })),
   },
   {
+    id: 'cp13-pages-overlap',
     rule: 'CP13',
     wrong: 'begins each page with the last message of the one before',
     caught: 'cp13-pages',
-    breaks: (adapter) => ({
-      ...adapter,
-      ...(adapter.history && {
-        history: {
-          page: ({ cursor, ...q }, signal) =>
-            (adapter.history as NonNullable<typeof adapter.history>).page(
-              { ...q, ...(cursor !== undefined && { cursor: String(Number(cursor) - 1) }) },
-              signal,
-            ),
-        },
-      }),
-    }),
-  },
-  {
-    rule: 'CP13',
-    wrong: 'gives what it reads back ids of their own',
-    caught: 'cp13-messages',
+    because: 'Each message has to be on one page',
     breaks(adapter) {
-      const { history } = withEnvelopes(adapter, (e) => ({ ...e, id: `history:${e.id}` }));
-      return { ...adapter, ...(history && { history }) };
+      const { history } = adapter;
+      if (!history) return adapter;
+      let last: Envelope[] = [];
+      return but(adapter, {
+        history: {
+          async page(q, signal) {
+            const before = q.cursor === undefined ? [] : last;
+            const read = await history.page(q, signal);
+            if (read.outcome !== 'done') return read;
+            last = read.value.envelopes.slice(-1);
+            return { ...read, value: { ...read.value, envelopes: [...before, ...read.value.envelopes] } };
+          },
+        },
+      });
     },
   },
   {
-    rule: 'CP14',
-    wrong: 'believes the request about the time',
-    caught: 'cp14-future',
-    breaks: (adapter) => ({
-      ...adapter,
-      ...(adapter.webhooks && {
-        webhooks: {
-          receive: (request) =>
-            (adapter.webhooks as NonNullable<typeof adapter.webhooks>).receive({ ...request, now: Number(request.headers['x-fake-time']) }),
-        },
-      }),
-    }),
+    id: 'cp13-other-ids',
+    rule: 'CP13',
+    wrong: 'gives what it reads back ids of their own',
+    caught: 'cp13-messages',
+    because: 'The core would take these for new messages',
+    breaks: (adapter) => withHistory(adapter, (e) => ({ ...e, id: `history:${e.id}` })),
   },
   {
+    id: 'cp14-believes-the-future',
+    rule: 'CP14',
+    wrong: 'lets in what was signed ten minutes ahead',
+    caught: 'cp14-future',
+    because: 'Refused is a 4xx, not 200',
+    breaks(adapter) {
+      const { webhooks } = adapter;
+      if (!webhooks) return adapter;
+      return but(adapter, {
+        webhooks: {
+          async receive(request) {
+            const received = await webhooks.receive(request);
+            const isRefused = received.out.status >= 400 && received.out.status < 500;
+            return isRefused ? webhooks.receive({ ...request, now: request.now + TEN_MINUTES_MS }) : received;
+          },
+        },
+      });
+    },
+  },
+  {
+    id: 'cp15-tells-nobody',
     rule: 'CP15',
     wrong: 'does not say how it is to those who ask late',
     caught: 'cp15-ready',
-    breaks: (adapter) => ({ ...adapter, health$: EMPTY }),
+    because: 'for health$ to tell its latest value',
+    breaks: (adapter) => but(adapter, { health$: adapter.health$.pipe(skip(1)) }),
   },
   {
+    id: 'cp15-hides-revocation',
     rule: 'CP15',
     wrong: 'says that all is well when its token is revoked',
     caught: 'cp15-unauthorized',
-    breaks: (adapter) => ({ ...adapter, health$: adapter.health$.pipe(filter(({ state }) => state !== 'unauthorized')) }),
+    because: 'for health$ to be unauthorized',
+    breaks: (adapter) => but(adapter, { health$: adapter.health$.pipe(filter(({ state }) => state !== 'unauthorized')) }),
   },
 ];

@@ -1,0 +1,18 @@
+import { CASES, conformanceOf, MUTANTS, planted } from '@musterhq/adapter-testkit';
+import { SUITES } from './suites.ts';
+
+const MUTANTS_OF_ANY = MUTANTS.filter(({ isOfTheFake }) => !isOfTheFake);
+
+describe('Trying the contract on a Slack adapter that is wrong', () => {
+  it.each(MUTANTS_OF_ANY.map((mutant) => [mutant.rule, mutant.wrong, mutant] as const))(
+    'notices, by %s, one that %s',
+    async (_rule, _wrong, mutant) => {
+      const cases = CASES.filter(({ id }) => id === mutant.caught);
+      const found = await Promise.all(SUITES.map(({ name, start }) => conformanceOf({ name, start: planted(start, mutant) }, cases)));
+
+      const noticed = found.flatMap(({ findings }) => findings).filter(({ outcome }) => outcome !== 'not applicable');
+      expect(noticed.length).toBeGreaterThan(0);
+      expect(noticed).toContainEqual(expect.objectContaining({ outcome: 'failed', reason: expect.stringContaining(mutant.because) }));
+    },
+  );
+});

@@ -1,0 +1,74 @@
+import { within } from './acts.ts';
+import type { Case, Rule } from './case.ts';
+import { CASES } from './cases/all.ts';
+import { CASE_MS, declarationsOf, runCase } from './run-case.ts';
+import type { Suite } from './suite.ts';
+
+/** How far one adapter keeps the contract. Plain JSON. */
+export interface Conformance {
+  /** The suite's name. */
+  readonly adapter: string;
+  readonly passed: number;
+  readonly failed: number;
+  readonly notApplicable: number;
+  /** The rules that are broken, each once, in the contract's order. */
+  readonly broken: readonly Rule[];
+  readonly findings: readonly Finding[];
+}
+
+/** What came of one case. */
+export interface Finding {
+  readonly id: string;
+  readonly rule: Rule;
+  readonly title: string;
+  readonly outcome: 'passed' | 'failed' | 'not applicable';
+  /** Why it failed, or why it says nothing about this adapter. */
+  readonly reason?: string;
+  readonly ms: number;
+}
+
+/**
+ * Tries the cases on one adapter, one after the other, each on a harness of its own: what `describeChatAdapter` does, without
+ * a test runner. Rejects only when the first harness, which is asked what the adapter declares, cannot be started.
+ */
+export async function conformanceOf({ name, start }: Suite, cases: readonly Case[] = CASES): Promise<Conformance> {
+  const declared = await declarationsOf(start);
+  const findings: Finding[] = [];
+  for (const one of cases) {
+    const why = one.notFor?.(declared);
+    findings.push(why === undefined ? await tried(one, start) : finding(one, 'not applicable', 0, why));
+  }
+  const count = (outcome: Finding['outcome']): number => findings.filter((f) => f.outcome === outcome).length;
+  return {
+    adapter: name,
+    passed: count('passed'),
+    failed: count('failed'),
+    notApplicable: count('not applicable'),
+    broken: [...new Set(findings.filter(({ outcome }) => outcome === 'failed').map(({ rule }) => rule))],
+    findings,
+  };
+}
+
+async function tried(one: Case, start: Suite['start']): Promise<Finding> {
+  const began = performance.now();
+  const spent = (): number => Math.round(performance.now() - began);
+  try {
+    await within(CASE_MS, 'the case to end', runCase(one, start));
+    return finding(one, 'passed', spent());
+  } catch (error) {
+    return finding(one, 'failed', spent(), messageOf(error));
+  }
+}
+
+const finding = ({ id, rule, title }: Case, outcome: Finding['outcome'], ms: number, reason?: string): Finding => ({
+  id,
+  rule,
+  title,
+  outcome,
+  ...(reason !== undefined && { reason }),
+  ms,
+});
+
+/** A test runner may have an `Error` of its own. */
+const messageOf = (error: unknown): string =>
+  typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error);

@@ -1,0 +1,10 @@
+// npm run kit -- slack: the contract of chats tried on one adapter. CONTRIBUTING.md has its options.
+import './node-version.mjs';
+
+const { prepare } = await import('./prepare/prepare.mjs');
+await prepare();
+
+const { kit } = await import('./kit/command.mjs');
+const code = await kit(process.argv.slice(2), { from: process.env.INIT_CWD ?? process.cwd(), say: (line) => console.log(line) });
+// A broken adapter may have left something running: the end does not wait for it.
+process.stdout.write('', () => process.exit(code));
