@@ -16,6 +16,7 @@ export type CallFault =
   | 'F7 nonsense, not applied'
   | 'F7 nonsense, applied'
   | 'F14 token revoked'
+  | 'slow'
   | 'adapter throws, not applied'
   | 'adapter throws, applied';
 
@@ -32,6 +33,7 @@ const CALL_FAULTS: readonly CallFault[] = [
   'F7 nonsense, not applied',
   'F7 nonsense, applied',
   'F14 token revoked',
+  'slow',
   'adapter throws, not applied',
   'adapter throws, applied',
 ];
@@ -84,7 +86,7 @@ export function draw(seed: number): { readonly schedule: Schedule; readonly rand
   const random = randomFrom(seed);
   const upTo = (most: number): number => Math.floor(random() * (most + 1));
   const sometimes = (chance: number, most: number): number => (random() < chance ? upTo(most) : 0);
-  const healsAt = (5 + upTo(45)) * SECOND;
+  const healsAt = (5 + upTo(random() < 0.5 ? 35 : 85)) * SECOND;
   const outage = random() < 0.3 ? drawOutage(healsAt, upTo) : null;
   const rooms = 1 + upTo(1);
   const mostDeaths = upTo(2);
@@ -99,7 +101,7 @@ export function draw(seed: number): { readonly schedule: Schedule; readonly rand
     healsAt,
     callFaults: CALL_FAULTS.filter((fault) => random() < 0.4 && (mostDeaths === 0 || !fault.startsWith('adapter throws'))),
     badWrites: sometimes(0.8, 60),
-    badReads: sometimes(0.4, 50),
+    badReads: sometimes(0.5, 60),
     badEvents: sometimes(0.6, 60),
     outage,
     badStatements: sometimes(0.3, 50),

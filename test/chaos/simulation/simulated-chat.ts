@@ -3,7 +3,6 @@ import {
   type ChatAdapter,
   type Content,
   type Envelope,
-  type Fault,
   type MessageRef,
   type Receipt,
   type RoomRef,
@@ -18,7 +17,9 @@ import type { SimulatedTime } from './simulated-time.ts';
 
 const CALL_TIMEOUT_MS = 10_000;
 /** A platform may apply a call so long after it should have ended, and not later: the settle time's own promise, less what starting took. */
-const APPLIED_WITHIN_MS = 28_000;
+const APPLIED_WITHIN_MS = 29_000;
+/** Just in time, mostly. */
+const SLOW_MS = 11_000;
 const PATIENCE_MS = 3_000;
 const US = 'muster';
 
@@ -148,11 +149,12 @@ export class SimulatedChat {
       },
       history: {
         page: async ({ room, after = 0 }, signal) => {
-          const fault = await this.read(signal);
-          if (fault) return refused(fault);
-          const since = this.said.filter((one) => one.room === room.room && one.at >= after && !one.deleted);
-          const envelopes = since.flatMap((one) => (one.revision > 0 ? [this.created(one), this.edited(one)] : [this.created(one)]));
-          return done({ envelopes, complete: true });
+          const envelopes = await this.read(signal, () =>
+            this.said
+              .filter((one) => one.room === room.room && one.at >= after && !one.deleted)
+              .flatMap((one) => (one.revision > 0 ? [this.created(one), this.edited(one)] : [this.created(one)])),
+          );
+          return envelopes ? done({ envelopes, complete: true }) : refused({ code: 'unavailable', scope: 'adapter' });
         },
       },
       health$: NEVER,
@@ -182,6 +184,8 @@ export class SimulatedChat {
       case null:
         await this.time.sleep(wait);
         return done(apply());
+      case 'slow':
+        return this.slowly(apply);
       case 'F1 5xx, not applied':
       case 'F7 nonsense, not applied':
         await this.time.sleep(wait);
@@ -241,18 +245,30 @@ export class SimulatedChat {
     );
   }
 
-  private async read(signal: AbortSignal): Promise<Fault | null> {
+  /** Applied at any moment of a long wait. */
+  private async slowly<T>(apply: () => T): Promise<Attempt<T>> {
+    await this.time.sleep((this.random() * SLOW_MS) / 2);
+    const value = apply();
+    await this.time.sleep((this.random() * SLOW_MS) / 2);
+    return done(value);
+  }
+
+  /** What was so soon after it was asked for, whenever the answer comes; null when none does. */
+  private async read<T>(signal: AbortSignal, see: () => T): Promise<T | null> {
     const isBad = this.isAway || (!this.isHealed && this.random() * 100 < this.schedule.badReads);
-    await this.time.sleep(20 + this.random() * 400);
-    return isBad || signal.aborted ? { code: 'unavailable', scope: 'adapter' } : null;
+    const isSlow = isBad && !this.isAway && this.random() < 0.5;
+    await this.time.sleep(20 + this.random() * 200);
+    const seen = see();
+    await this.time.sleep(isSlow ? this.random() * SLOW_MS : this.random() * 200);
+    return (isBad && !isSlow) || signal.aborted ? null : seen;
   }
 
   private async look({ key, room }: Send, since: number, signal: AbortSignal): Promise<{ found: Receipt } | 'absent' | 'cannot-tell'> {
-    const fault = await this.read(signal);
-    const found = this.said.find((one) => one.key === key && one.room === room.room && one.at >= since);
-    this.story.push(`${this.at()} look for ${key}: ${fault ? 'cannot tell' : found ? 'found' : 'absent'}`);
-    if (fault) return 'cannot-tell';
-    return found ? { found: { message: this.refOf(found), at: found.at } } : 'absent';
+    const find = () => ({ said: this.said.find((one) => one.key === key && one.room === room.room && one.at >= since) });
+    const found = await this.read(signal, find);
+    this.story.push(`${this.at()} look for ${key}: ${found === null ? 'cannot tell' : found.said ? 'found' : 'absent'}`);
+    if (found === null) return 'cannot-tell';
+    return found.said ? { found: { message: this.refOf(found.said), at: found.said.at } } : 'absent';
   }
 
   private tell(envelope: Envelope): void {
