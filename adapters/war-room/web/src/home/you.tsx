@@ -13,6 +13,12 @@ export function You({ me: { person, role, may } }: { readonly me: Me }) {
           <a href="/sign-in">sign in</a> to declare one.
         </p>
       )}
+      {role !== 'guest' && (
+        <p>
+          <a href="/lite#settings">Settings</a>: teams, tokens and chats
+          {may.includes('settings.change') && ', people, roles, statuses, webhooks, audit and operations'}.
+        </p>
+      )}
       <div className={styles.doors}>
         {may.includes('person.invite') && (
           <form method="post" action="/invitations">
