@@ -2,6 +2,7 @@ import { accessSync, constants, mkdirSync, mkdtempSync, readdirSync, readFileSyn
 import { homedir, tmpdir } from 'node:os';
 import { basename, isAbsolute, join } from 'node:path';
 import { fingerprint } from './fingerprint.mjs';
+import { npm, ownEnvironment } from './npm.mjs';
 import { inProject, isThere } from './project.mjs';
 import { quietly } from './run.mjs';
 
@@ -63,19 +64,6 @@ function matchesLockFile() {
 /** Made for this system and nothing but it. Optional ones without a system belong to others that were left out as well. */
 function suitsThisMachine({ os, cpu, libc }) {
   return !libc && os?.includes(process.platform) && cpu?.includes(process.arch);
-}
-
-/** The npm we were started by, or the one in the path. */
-function npm() {
-  const cli = process.env.npm_execpath;
-  return cli && /npm-cli\.c?js$/.test(cli) ? [process.execPath, cli] : ['npm'];
-}
-
-/** npm tells its scripts about itself in variables; an npm inside would take some of them for wishes. */
-function ownEnvironment() {
-  const misleading =
-    /^npm_(lifecycle|package|command|config_(local_prefix|prefix|workspace|workspaces|global|dry_run|ignore_scripts|omit|only|production))/;
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !misleading.test(name)));
 }
 
 function homeIsUsable() {
