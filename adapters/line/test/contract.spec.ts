@@ -1,0 +1,4 @@
+import { describeChatAdapter } from '@musterhq/adapter-testkit';
+import { lineHarness } from './harness.ts';
+
+await describeChatAdapter({ name: 'line', start: (kit) => lineHarness(kit) });
