@@ -1,4 +1,4 @@
 import { describeChatAdapter } from '@musterhq/adapter-testkit';
-import { lineHarness } from './harness.ts';
+import { SUITES } from './suites.ts';
 
-await describeChatAdapter({ name: 'line', start: (kit) => lineHarness(kit) });
+for (const suite of SUITES) await describeChatAdapter(suite);

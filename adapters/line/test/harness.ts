@@ -29,7 +29,7 @@ export interface LineOptions {
 export async function lineHarness(kit: Kit, { retryMs = 5, token = TOKEN }: LineOptions = {}): Promise<LineHarness> {
   const harness = new LineHarness();
   const config: LineConfig = { host: HOST, port: await harness.open(), nick: NICK, retryMs };
-  harness.adapter = await linePlugin.create(kit.context({ instance: 'line', config, secrets: { token }, now: harness.now }));
+  harness.adapter = await kit.create(linePlugin, { instance: 'line', config, secrets: { token }, now: harness.now });
   await harness.adapter.connect?.(kit.inlet, harness.hangUp.signal);
   await firstValueFrom(harness.adapter.health$.pipe(filter(({ state }) => state !== 'starting')));
   return harness;
