@@ -19,6 +19,7 @@ const until = '2026-10-25T01:00:00.000Z';
 /** Each kind that the log is read for, where it makes a difference. */
 const differences: { readonly [T in WaitedBy]: readonly [Waiting, RoomEventOf<T>['data']] } = {
   'incident.declared': [NOT_DECLARED, declared],
+  'incident.kind-changed': [active, { from: 'standard', to: 'test' }],
   'incident.severity-changed': [active, { from: 'SEV3', to: 'SEV1' }],
   'incident.status-changed': [active, { from: 'investigating', to: 'paused', category: 'paused' }],
   'incident.accepted': [inTriage, { from: 'triage', to: 'investigating', category: 'active' }],
@@ -37,6 +38,29 @@ describe('What a room waits for', () => {
   it.each(WAITED_BY)('is another after %s', (type) => {
     const [before, data] = differences[type];
     expect(waitingAfter(before, told(type, data as never))).not.toEqual(before);
+  });
+
+  it('is nothing once it turns out to be a test, and all of it from when it turns out to be none', () => {
+    const test = waitingAfter(asked, told('incident.kind-changed', { from: 'standard', to: 'test' }, 3));
+    expect(test).toMatchObject({ kind: 'test', isActive: true, waits: [] });
+    const led = waitingAfter(test, told('incident.lead-changed', { from: null, to: ana }, 4));
+
+    const real = told('incident.kind-changed', { from: 'test', to: 'standard' }, 5);
+
+    const { at: since } = real;
+    expect(waitingAfter(test, real).waits).toMatchObject([UPDATE, LEAD].map((about) => ({ about, seq: 5, since, nudge: null })));
+    expect(waitingAfter(led, real).waits).toMatchObject([{ about: UPDATE, seq: 5, since }]);
+  });
+
+  it('goes on as it was where both kinds are asked about, and does not begin before it is accepted or after its end', () => {
+    const planned = told('incident.kind-changed', { from: 'standard', to: 'planned' });
+    expect(waitingAfter(asked, planned)).toEqual({ ...asked, kind: 'planned' });
+
+    const over = waitingAfter(active, told('incident.resolved', { learned: 'We alert' }));
+    for (const notActive of [inTriage, over]) {
+      const test = waitingAfter(notActive, told('incident.kind-changed', { from: 'standard', to: 'test' }));
+      expect(waitingAfter(test, told('incident.kind-changed', { from: 'test', to: 'standard' })).waits).toEqual([]);
+    }
   });
 
   it('is the same after what nobody waits for', () => {

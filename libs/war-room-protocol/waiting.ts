@@ -49,6 +49,7 @@ export const UPDATE = 'update';
 export const NUDGED_ROLES: readonly string[] = [LEAD];
 /** A drill is practice, a test nobody's, and the others are over. */
 const NUDGED_KINDS: readonly Waiting['kind'][] = ['standard', 'planned'];
+export const isNudged = (kind: Waiting['kind']): boolean => NUDGED_KINDS.includes(kind);
 const MINUTE = 60_000;
 
 /** How long after an update the next one is asked for, where none was promised. */
@@ -66,9 +67,14 @@ export const firstUpdateDue = ({ promised, since }: Wait, severity: SeverityName
 
 export const NOT_DECLARED: Waiting = { kind: 'standard', severity: 'SEV3', isActive: false, filled: [], last: null, waits: [] };
 
-/** The events that `waitingAfter` goes by, neither more nor fewer, or it does not compile; after any other all is as it was. */
+/**
+ * The events that `waitingAfter` goes by: the log is read for these, and after any other all is as it was. That each has a case
+ * is checked by types, that each makes a difference by a test. What is left out of both, nothing finds: an event that changes
+ * anything in `Waiting` belongs here.
+ */
 export const WAITED_BY = [
   'incident.declared',
+  'incident.kind-changed',
   'incident.severity-changed',
   'incident.status-changed',
   'incident.accepted',
@@ -97,6 +103,8 @@ function changedBy(state: Waiting, event: WaitedBy): Waiting {
       const { kind, severity, category } = event.data;
       return moved({ ...state, kind, severity }, event, category);
     }
+    case 'incident.kind-changed':
+      return turnedInto(state, event, event.data.to);
     case 'incident.severity-changed':
       return { ...state, severity: event.data.to };
     case 'incident.status-changed':
@@ -131,19 +139,29 @@ function changedBy(state: Waiting, event: WaitedBy): Waiting {
 /** It begins to wait where it becomes active, and for nothing where it is over. */
 function moved(state: Waiting, event: RoomEvent, category: CategoryName = 'active'): Waiting {
   const isActive = category === 'active';
-  if (isActive === state.isActive) return state;
-  const missing =
-    isActive && NUDGED_KINDS.includes(state.kind) ? [UPDATE, ...NUDGED_ROLES.filter((role) => !state.filled.includes(role))] : [];
-  return { ...state, isActive, waits: missing.map((about) => begun(about, event)) };
+  return isActive === state.isActive ? state : begunAnew({ ...state, isActive }, event);
+}
+
+/** The same where it turns out to be of a kind that is asked about, or of one that is not. */
+function turnedInto(state: Waiting, event: RoomEvent, kind: Waiting['kind']): Waiting {
+  const turned = { ...state, kind };
+  return isNudged(kind) === isNudged(state.kind) ? turned : begunAnew(turned, event);
+}
+
+function begunAnew(state: Waiting, event: RoomEvent): Waiting {
+  const missing = isAskedAbout(state) ? [UPDATE, ...NUDGED_ROLES.filter((role) => !state.filled.includes(role))] : [];
+  return { ...state, waits: missing.map((about) => begun(about, event)) };
 }
 
 function roleGiven(state: Waiting, event: RoomEvent, role: string, isFilled: boolean): Waiting {
   const filled = state.filled.filter((other) => other !== role);
   const waits = state.waits.filter(({ about }) => about !== role);
   if (isFilled) return { ...state, filled: [...filled, role], waits };
-  const isMissed = state.isActive && NUDGED_KINDS.includes(state.kind) && NUDGED_ROLES.includes(role);
+  const isMissed = isAskedAbout(state) && NUDGED_ROLES.includes(role);
   return { ...state, filled, waits: isMissed ? [...waits, begun(role, event)] : waits };
 }
+
+const isAskedAbout = ({ isActive, kind }: Waiting): boolean => isActive && isNudged(kind);
 
 const begun = (about: string, { seq, at }: RoomEvent): Wait => ({
   ...{ about, seq, since: at, promised: null, askedFor: null, nudge: null, until: null, answered: null },

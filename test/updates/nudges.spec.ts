@@ -141,6 +141,32 @@ describe('Being asked', () => {
     expect(await nudges(number)).toEqual([]);
   });
 
+  it('begins where a test turns out to be an incident, counted from then', async () => {
+    const { number } = await ana.declares({ kind: 'test' });
+    await look(31);
+    expect(await nudges(number)).toEqual([]);
+
+    await ana.does(number, 'command', { text: '/kind standard' });
+    await look(2.1);
+    await look(31);
+
+    expect(await about(number)).toEqual(['lead', 'update', 'lead']);
+    const [changed] = await app.events(number, 'incident.kind-changed');
+    expect((await waiting(number)).waits).toMatchObject([{ seq: changed?.seq }, { seq: changed?.seq }]);
+  });
+
+  it('ends where an incident turns out to be a near miss', async () => {
+    const { number } = await ana.declares();
+    await look(2.1);
+    expect(await about(number)).toEqual(['lead']);
+
+    await ana.does(number, 'command', { text: '/kind near miss' });
+    for (const minutes of [5.1, 31, 61]) await look(minutes);
+
+    expect(await about(number)).toEqual(['lead']);
+    expect((await waiting(number)).waits).toEqual([]);
+  });
+
   it('is put off and let pass, by whom is kept, and who answers too late changes nothing', async () => {
     const number = await led();
     await look(31);
@@ -251,6 +277,7 @@ describe('Being asked', () => {
     ['resolved', (number) => ana.does(number, 'resolve', { learned: 'Deploys wait' })],
     ['paused', (number) => ana.does(number, 'status', { to: 'paused' })],
     ['canceled', (number) => ana.does(number, 'status', { to: 'canceled' })],
+    ['a near miss', (number) => ana.does(number, 'kind', { to: 'near_miss' })],
     ['merged', async (number) => ana.does(number, 'merge', { into: (await ana.declares()).number })],
   ])('is not said by a chat that comes back when the incident is %s by then', async (_end, end) => {
     const { number } = await ana.declares();

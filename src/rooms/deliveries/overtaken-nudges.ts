@@ -1,5 +1,5 @@
 import { roleChangeOf } from '#libs/war-room-protocol/roles';
-import { UPDATE } from '#libs/war-room-protocol/waiting';
+import { isNudged, UPDATE } from '#libs/war-room-protocol/waiting';
 import { isIncidentEvent } from '#src/incidents/incidents.events';
 import type { Tx } from '#src/platform/database/database';
 import type { LoggedEvent } from '#src/platform/log/event.types';
@@ -7,7 +7,7 @@ import { isUpdateEvent } from '#src/updates/updates.events';
 
 /**
  * A nudge that waits for its chat is not said any more when somebody has answered it, when a newer one asks the same, or
- * when nothing goes on any more that it could ask about. One that the chat has refused for now is not there, and waits too.
+ * when there is nothing any more that it could ask about. One that the chat has refused for now is not there, and waits too.
  */
 export async function cancelOvertakenNudges(tx: Tx, event: LoggedEvent): Promise<void> {
   const about = answeredBy(event);
@@ -22,6 +22,7 @@ export async function cancelOvertakenNudges(tx: Tx, event: LoggedEvent): Promise
 
 function isOver(event: LoggedEvent): boolean {
   if (isIncidentEvent(event, 'incident.status-changed')) return event.data.category !== 'active';
+  if (isIncidentEvent(event, 'incident.kind-changed')) return !isNudged(event.data.to);
   return ['incident.resolved', 'incident.declined', 'incident.merged'].includes(event.type);
 }
 
