@@ -36,7 +36,7 @@ export async function afterRestore(client: pg.ClientBase): Promise<{ held: numbe
   await client.query(
     `with off as (
        update webhook set off = 'restored', off_at = clock_timestamp()
-        where off is null and exists (select 1 from webhook_lane l where l.webhook_id = webhook.id and l.done < l.upto) returning id),
+        where off is null and exists (select 1 from webhook_waiting v where v.webhook_id = webhook.id) returning id),
      unclaimed as (update webhook_lane set claim = claim + 1, claim_until = null where claim_until is not null)
      insert into quarantine (kind, key, problem, tries) select 'webhook', jsonb_build_array(id), $1, 0 from off
      on conflict on constraint quarantine_once do update set problem = excluded.problem, state = 'aside', owner = null, ended_at = null`,

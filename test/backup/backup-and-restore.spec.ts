@@ -359,13 +359,16 @@ describe('Backing up and restoring', () => {
     const { file: quiet } = await backUp();
     const url = await elsewhere();
     await restoreBackup({ url, artifacts: new KeptArtifacts(), file: quiet, replace: false });
-    for (const [name, done] of [
-      ['Behind', 0],
-      ['Idle', 1],
+    await ask(url, 'update incident set private = true');
+    for (const [name, done, mayBeTold] of [
+      ['Behind', 0, true],
+      ['Idle', 1, true],
+      ['Never told', 0, false],
     ] as const)
       await ask(
         url,
-        `with made as (insert into webhook (id, name, url, secret) values (gen_random_uuid(), '${name}', 'https://example.com/', 'whsec_c2VjcmV0') returning id)
+        `with made as (insert into webhook (id, name, url, private, secret)
+           values (gen_random_uuid(), '${name}', 'https://example.com/', ${mayBeTold}, 'whsec_c2VjcmV0') returning id)
          insert into webhook_lane (webhook_id, incident_id, done, upto) select made.id, i.id, ${done}, 1 from made, incident i limit 1`,
       );
     const file = join(folder, `${randomUUID()}.tar.gz`);
@@ -377,6 +380,7 @@ describe('Backing up and restoring', () => {
     expect(await ask(again, 'select name, off, secret from webhook order by name')).toEqual([
       { name: 'Behind', off: 'restored', secret: 'whsec_c2VjcmV0' },
       { name: 'Idle', off: null, secret: 'whsec_c2VjcmV0' },
+      { name: 'Never told', off: null, secret: 'whsec_c2VjcmV0' },
     ]);
     expect(
       await ask(
