@@ -144,6 +144,31 @@ export async function skipWaiting(tx: Tx, webhookId: WebhookId): Promise<void> {
   );
 }
 
+/**
+ * What the webhook may be told now and might not before, as it `was`, begins with what happens next. Where something waits that it
+ * was to be told anyway, that is still told, and with it what else is wanted by then.
+ */
+export async function passOverThePast(
+  tx: Tx,
+  webhookId: WebhookId,
+  was: { readonly types: readonly string[] | null; readonly private: boolean; readonly drills: boolean },
+): Promise<void> {
+  await tx.query(
+    `insert into webhook_lane as l (webhook_id, incident_id, done, upto)
+     select w.id, i.id, s.seq, s.seq from webhook w join incident i on i.practice_instance is null join stream s on s.id = i.id
+      where w.id = $1 and ((i.private and w.private and not $2) or (i.kind = 'drill' and w.drills and not $3)) order by i.id
+     on conflict (webhook_id, incident_id) do update
+        set done = excluded.done, upto = excluded.upto, attempts = 0, claim = l.claim + 1, claim_until = null`,
+    [webhookId, was.private, was.drills],
+  );
+  await tx.query(
+    `update webhook_lane l set done = s.seq, upto = s.seq from webhook w, stream s
+      where w.id = $1 and l.webhook_id = w.id and l.done = l.upto and s.id = l.incident_id
+        and $2::text[] is not null and (w.types is null or not w.types <@ $2)`,
+    [webhookId, was.types],
+  );
+}
+
 /** Everything of one incident after a number is told again. What waits before it still comes first. */
 export async function goBackTo(tx: Tx, { webhookId, incidentId }: Lane, after: number): Promise<void> {
   await tx.query(

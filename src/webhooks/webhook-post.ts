@@ -25,7 +25,9 @@ export class WebhookPost {
 
   async post({ webhookId, url, secret, previousSecret }: Receiver, { id, body }: Message, at: Date, stop: AbortSignal): Promise<Outcome> {
     try {
-      const secrets = [secret, previousSecret].flatMap((kept) => (kept === null ? [] : [this.vault.open(kept, webhookId)]));
+      // Made anew because MUSTER_SECRET was lost, it signs alone: the one before it cannot be read any more.
+      const before = previousSecret !== null && this.vault.canOpen(previousSecret, webhookId) ? [previousSecret] : [];
+      const secrets = [secret, ...before].map((kept) => this.vault.open(kept, webhookId));
       return await send({ url, headers: signed({ id, body, at }, secrets), body }, this.addresses, stop, this.timeoutMs);
     } catch (error) {
       if (error instanceof NotOpened) return { status: null, problem: error.message };

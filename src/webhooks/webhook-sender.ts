@@ -1,4 +1,5 @@
 import type { Database } from '#src/platform/database/database';
+import { serverTime } from '#src/platform/database/server-time';
 import type { Doorbell } from '#src/platform/doorbell/doorbell';
 import type { StreamLog } from '#src/platform/log/log';
 import type { Log } from '#src/platform/logging/logging';
@@ -41,8 +42,8 @@ export class WebhookSender {
     private readonly log: Log,
     private readonly work: Work = ALL_ON,
   ) {
-    this.loop = new Loop('webhooks', POLL_MS, async () => this.begin(from(await this.now())), log);
-    this.forgetting = new Loop('webhook attempts', HOUR_MS, async () => this.forget(await this.now()), log);
+    this.loop = new Loop('webhooks', POLL_MS, async () => this.begin(from(await serverTime(this.database))), log);
+    this.forgetting = new Loop('webhook attempts', HOUR_MS, async () => this.forget(await serverTime(this.database)), log);
     this.deaf = doorbell.listen('webhooks', () => this.loop.wake());
   }
 
@@ -77,12 +78,12 @@ export class WebhookSender {
     ]);
   }
 
-  private async begin(clock: Clock): Promise<void> {
+  private async begin(clock: Now): Promise<void> {
     if (!this.work.isOn('webhooks')) return;
     for (const lane of await dueLanes(this.database, clock(), SIDE_BY_SIDE)) this.run(lane, clock);
   }
 
-  private run(lane: Lane, clock: Clock): void {
+  private run(lane: Lane, clock: Now): void {
     const key = `${lane.webhookId}/${lane.incidentId}`;
     const beside = [...this.running.keys()].filter((one) => one.startsWith(lane.webhookId)).length;
     if (this.running.has(key) || beside >= SIDE_BY_SIDE || this.stopping.signal.aborted) return;
@@ -94,14 +95,14 @@ export class WebhookSender {
     this.running.set(key, run);
   }
 
-  private async tell(lane: Lane, clock: Clock): Promise<void> {
+  private async tell(lane: Lane, clock: Now): Promise<void> {
     for (let told = 0; told < EVENTS_A_TURN && this.work.isOn('webhooks') && !this.stopping.signal.aborted; told++) {
       const claimed = await this.database.transaction((tx) => claimNext(tx, this.streams, lane, clock(), CLAIM_MS));
       if (!claimed || !(await this.tellNext(claimed, clock))) return;
     }
   }
 
-  private async tellNext(claimed: Claimed, clock: Clock): Promise<boolean> {
+  private async tellNext(claimed: Claimed, clock: Now): Promise<boolean> {
     const outcome = await this.send(claimed, clock());
     const now = clock();
     // Our own end says nothing of the receiver.
@@ -128,17 +129,12 @@ export class WebhookSender {
       return { status: null, problem: 'Muster could not write this event down: that is a mistake of ours, and its log says which.' };
     }
   }
-
-  private async now(): Promise<Date> {
-    const [{ now }] = (await this.database.query<{ now: Date }>('select clock_timestamp() as now')) as [{ now: Date }];
-    return now;
-  }
 }
 
-type Clock = () => Date;
+type Now = () => Date;
 
 /** Goes on from a moment that is passed in. */
-function from(moment: Date): Clock {
+function from(moment: Date): Now {
   const began = performance.now();
   return () => new Date(moment.getTime() + performance.now() - began);
 }

@@ -40,7 +40,7 @@ export class WebhooksPages {
     const draft = draftOf(fields);
     try {
       const { secret, ...webhook } = await this.webhooks.make(parse(webhookToMake, asked(draft)), somebody);
-      await this.pages.send(request, response, secretPage(webhook, secret, true));
+      await this.pages.send(request, response, secretPage(webhook, secret));
     } catch (error) {
       const { status, detail } = problemOf(error);
       if (status !== 400 && status !== 409) throw error;
@@ -68,7 +68,7 @@ export class WebhooksPages {
     }
     if (fields['do'] === 'rotate') {
       const { secret, ...webhook } = await this.webhooks.rotate(id, somebody);
-      await this.pages.send(request, response, secretPage(webhook, secret, false));
+      await this.pages.send(request, response, secretPage(webhook, secret));
       return;
     }
     try {

@@ -63,14 +63,14 @@ export function stateOf({ off, waiting }: WebhookView): Html {
 }
 
 /** Shown once, so it says how to go on. */
-export const secretPage = ({ id, name }: WebhookView, secret: string, isNew: boolean): Page => ({
+export const secretPage = ({ id, name, previousSecretUntil }: WebhookView, secret: string): Page => ({
   title: 'The secret of a webhook',
   home: '/lite',
   copies: true,
   body: html`<h1>${name}</h1>
 <label for="secret">Copy this secret now, and give it to the receiver: it is shown only here</label>
 <input type="text" id="secret" value="${secret}" readonly data-copy autocomplete="off">
-<p>With it the receiver checks that what comes is from this Muster and was not changed, by <a href="https://www.standardwebhooks.com/">Standard Webhooks</a>. ${isNew ? 'Then send it a test.' : 'The one before signs besides until tomorrow at this time.'}</p>
+<p>With it the receiver checks that what comes is from this Muster and was not changed, by <a href="https://www.standardwebhooks.com/">Standard Webhooks</a>. ${previousSecretUntil === null ? 'Then send it a test.' : html`The one before signs besides until ${moment(previousSecretUntil)}.`}</p>
 <p><a href="/settings/webhooks/${id}">Go on to the webhook</a></p>`,
 });
 

@@ -9,7 +9,7 @@ import { recordChange } from '#src/platform/log/organisation-log';
 import type { PageOf } from '#src/platform/http/paging';
 import type { Vault } from '#src/platform/secrets/vault';
 import type { Addresses } from './addresses.ts';
-import { goBackSince, goBackTo, skipWaiting, startAnew } from './lanes.ts';
+import { goBackSince, goBackTo, passOverThePast, skipWaiting, startAnew } from './lanes.ts';
 import { newSecret } from './signature.ts';
 import { notAsideAnyMore, switchOn } from './switches.ts';
 import { usableUrl } from './usable-url.ts';
@@ -23,6 +23,8 @@ const MOST = 20;
 const BOTH_GOOD = '1 day';
 
 type Facts = Pick<WebhookView, 'name' | 'url' | 'types' | 'private' | 'drills'>;
+
+type Held = Facts & { readonly isOn: boolean; readonly secret: string };
 
 /** Where a replay begins: after a number of one incident's log, or at a time in all of them. */
 export type From = { readonly incident: string; readonly after: number } | { readonly since: Date };
@@ -84,7 +86,8 @@ export class Webhooks {
   }
 
   /**
-   * Switched on, it is told what happened meanwhile, unless that is to be skipped. What waits is tried at once: the change may
+   * Switched on, it is told what happened meanwhile, unless that is to be skipped. Allowed more than before, it is told of that
+   * from now on, and the past is for `replay`. What waits is tried at once: the change may
    * be what was missing.
    *
    * @throws NotAllowed, WebhookNotFound, WebhookAddressNotUsable
@@ -103,6 +106,7 @@ export class Webhooks {
         is.private,
         is.drills,
       ]);
+      await passOverThePast(tx, id, was);
       const before = { ...factsOf(was), on: was.isOn };
       const after = { ...factsOf(is), on: on ?? was.isOn };
       if (on === true && !was.isOn) await this.switchOn(tx, id, missed);
@@ -125,17 +129,19 @@ export class Webhooks {
     });
   }
 
-  /** A new secret, shown this once. The one before it signs besides for a day. @throws NotAllowed, WebhookNotFound */
+  /** A new secret, shown this once. The one before it signs besides for a day, if it can be read still. @throws NotAllowed, WebhookNotFound */
   async rotate(id: WebhookId, by: AtTheDoor): Promise<WebhookMade> {
     mustBeAllowed(by, 'webhook.manage');
     const secret = newSecret();
     await this.database.transaction(async (tx) => {
-      const { name } = await hold(tx, id);
+      const { name, secret: before } = await hold(tx, id);
+      const bothGoodFor = this.vault.canOpen(before, id) ? BOTH_GOOD : null;
       await tx.query(
-        `update webhook set previous_secret = secret, previous_until = clock_timestamp() + $3::interval, secret = $2 where id = $1`,
-        [id, this.vault.seal(secret, id), BOTH_GOOD],
+        `update webhook set previous_secret = case when $3::interval is not null then secret end,
+                previous_until = clock_timestamp() + $3::interval, secret = $2 where id = $1`,
+        [id, this.vault.seal(secret, id), bothGoodFor],
       );
-      await this.record(tx, 'webhook.secret-rotated', by, name, null, { bothGoodFor: BOTH_GOOD });
+      await this.record(tx, 'webhook.secret-rotated', by, name, null, { bothGoodFor });
     });
     return { ...(await this.get(id, by)), secret };
   }
@@ -178,10 +184,10 @@ export class Webhooks {
 }
 
 /** For what is about to be changed. @throws WebhookNotFound */
-async function hold(tx: Tx, id: WebhookId): Promise<Facts & { readonly isOn: boolean }> {
-  const [found] = await rows<Facts & { isOn: boolean }>(
+async function hold(tx: Tx, id: WebhookId): Promise<Held> {
+  const [found] = await rows<Held>(
     tx,
-    'select name, url, types, private, drills, off is null as "isOn" from webhook where id = $1 for update',
+    'select name, url, types, private, drills, secret, off is null as "isOn" from webhook where id = $1 for update',
     [id],
   );
   if (!found) throw new WebhookNotFound();

@@ -1,4 +1,5 @@
 import { Webhook } from 'standardwebhooks';
+import { Vault } from '#src/platform/secrets/vault';
 import type { WebhookMade } from '#src/webhooks/webhooks.types';
 import { useApp } from '#test/support/app';
 import { SomePerson } from '#test/support/person';
@@ -151,6 +152,27 @@ describe('Looking after webhooks', () => {
     const second = await app.anIncident();
     await until('it is told', () => receiver.of(second.number)[0]);
     expect([verifies(second.number, fresh), verifies(second.number, old)]).toEqual([true, false]);
+  });
+
+  it('is told again at once when its secret was made anew, because MUSTER_SECRET is another one now', async () => {
+    const { id } = await make();
+    const unreadable = new Vault('the secret that was lost').seal('whsec_c2VjcmV0', id);
+    await app.database.query('update webhook set secret = $2 where id = $1', [id, unreadable]);
+    const send = async (): Promise<unknown> => (await ana.api('POST', `/api/v1/webhooks/${id}/test`)).body;
+    expect(await send()).toMatchObject({ outcome: 'failed', problem: expect.stringMatching(/make the secret anew/) as string });
+
+    const { secret, previousSecretUntil } = (await ana.api('POST', `/api/v1/webhooks/${id}/rotate`)).body as WebhookMade;
+
+    expect([await send(), previousSecretUntil]).toEqual([expect.objectContaining({ outcome: 'received' }), null]);
+    const got = receiver.got.at(-1);
+    expect(() => new Webhook(secret).verify(got?.text ?? '', got?.headers ?? {})).not.toThrow();
+
+    // Rotated while it could be read, and lost since.
+    await app.database.query(
+      `update webhook set previous_secret = $2, previous_until = clock_timestamp() + interval '1 day' where id = $1`,
+      [id, unreadable],
+    );
+    expect(await send()).toMatchObject({ outcome: 'received' });
   });
 
   it('sends again what a receiver lost: one incident after a number, in order, under the same ids', async () => {

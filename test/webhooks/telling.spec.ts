@@ -73,6 +73,25 @@ describe('A webhook', () => {
     expect((await told.view(id)).waiting.incidents).toBe(0);
   });
 
+  it('that asks for more is told more of what happens next, and not what was passed over; what waits still comes', async () => {
+    const { id, receiver } = await aWebhook({ types: ['incident.declared'] });
+    const { number } = await app.anIncident();
+    await app.says(number, 'Nobody there needed this');
+    await told.look();
+    const waiting = await app.anIncident();
+    await told.noted();
+
+    await told.change(id, { types: ['incident.declared', 'message.posted'] });
+    await app.says(number, 'This is wanted');
+    await told.look();
+    expect([receiver.seqs(number), receiver.seqs(waiting.number)]).toEqual([[1, 3], [1]]);
+
+    await told.change(id, { types: null });
+    await app.does(number, 'severity', { to: 'SEV1' });
+    await told.look();
+    expect(receiver.seqs(number)).toEqual([1, 3, 4]);
+  });
+
   it('that is switched off is told nothing, and afterwards what happened meanwhile, or not, as somebody chooses', async () => {
     const { id, receiver } = await aWebhook();
     const { number } = await app.anIncident();
@@ -132,6 +151,30 @@ describe('What is private, and what is practice', () => {
     await app.does(number, 'privacy', { private: false });
     await told.look();
     expect(receiver.seqs(number)).toEqual((await app.events(number)).map(({ seq }) => seq));
+  });
+
+  it('is told from the moment that an admin says so, and not what happened before', async () => {
+    const { id, receiver } = await aWebhook();
+    const { number } = await app.anIncident({ private: true } as object);
+    const drill = await app.anIncident();
+    await app.database.query(`update incident set kind = 'drill' where reference = $1`, [drill.number]);
+    await app.get(FollowerRunners).stop();
+    await app.says(number, 'Between us');
+    const before = (await app.events(number)).length;
+
+    await told.change(id, { private: true, drills: true });
+    await app.get(FollowerRunners).start();
+    await told.look();
+    expect(receiver.got).toEqual([]);
+
+    await app.says(number, 'Between us and the receiver');
+    await app.says(drill.number, 'It burns');
+    await told.look();
+    expect([receiver.seqs(number), receiver.seqs(drill.number)]).toEqual([[before + 1], [2]]);
+
+    await app.api('POST', `/api/v1/webhooks/${id}/replay`, { incident: number });
+    await told.look();
+    expect(receiver.seqs(number).slice(1)).toEqual(Array.from({ length: before + 1 }, (_, at) => at + 1));
   });
 
   it('is in no list and no number of an admin who does not take part', async () => {

@@ -32,6 +32,16 @@ export class Vault {
     return SEALED + Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString('base64');
   }
 
+  canOpen(kept: string, row: string): boolean {
+    try {
+      this.open(kept, row);
+      return true;
+    } catch (error) {
+      if (error instanceof NotOpened) return false;
+      throw error;
+    }
+  }
+
   /** What was kept before there was a MUSTER_SECRET can still be read. @throws NotOpened */
   open(kept: string, row: string): string {
     if (!kept.startsWith(SEALED)) return kept;
