@@ -15,7 +15,7 @@ export const operationsPage = ({ quarantine, queues, processes, work }: Operatio
   body: html`<h1>Operations</h1>
 ${said && html`<p class="${said.isProblem ? 'problem' : 'say'}" role="${said.isProblem ? 'alert' : 'status'}">${said.text}</p>`}
 <h2 id="aside">Put aside</h2>
-<p>Muster tried each of these three times, a webhook for three days. Everything else went on. <b>Try again</b> once what was wrong is put right; <b>drop</b> what nobody needs any more.</p>
+<p>Muster tried each of these three times, a webhook mostly for three days. Everything else went on. <b>Try again</b> once what was wrong is put right; <b>drop</b> what nobody needs any more.</p>
 ${quarantine.length === 0 ? html`<p>Nothing is put aside.</p>` : html`<ul class="list">${quarantine.map((one) => asideItem(one, now))}</ul>`}
 <h2>Work that can be given up</h2>
 <p>In this order. Under load Muster gives up the first by itself, and takes it up again when it is calm. The room itself is never given up.</p>

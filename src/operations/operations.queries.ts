@@ -28,8 +28,8 @@ const ASIDE = `
          coalesce(im.reference, i.reference) as incident
     from quarantine q
     left join inbox b on q.kind = 'inbox' and (b.instance, b.tenant, b.envelope_id) = (q.key ->> 0, q.key ->> 1, q.key ->> 2)
-    left join event e on e.stream_id = case when q.kind = 'follower' then (q.key ->> 1)::uuid end
-              and e.seq = case when q.kind = 'follower' then (q.key ->> 2)::bigint end
+    left join event e on e.stream_id = case when q.kind in ('follower', 'webhook') then (q.key ->> 1)::uuid end
+              and e.seq = case when q.kind in ('follower', 'webhook') then (q.key ->> 2)::bigint end
     left join delivery d on d.id = case when q.kind = 'delivery' then (q.key ->> 0)::uuid end
     left join webhook w on w.id = case when q.kind = 'webhook' then (q.key ->> 0)::uuid end
     left join mirror m on m.id = d.mirror_id or (q.kind = 'inbox' and m.instance = b.instance and m.tenant = b.tenant
@@ -117,7 +117,18 @@ async function queues(database: Database): Promise<QueueView[]> {
 
 function toAside(row: AsideRow): AsideView {
   const { id, kind, incident, problem, tries, since, state, outcome } = row;
-  return { id, kind, what: whatOf(row), incident, problem, tries, since: since.toISOString(), state, outcome, missing: MISSING[kind] };
+  return {
+    id,
+    kind,
+    what: whatOf(row),
+    incident,
+    problem,
+    tries,
+    since: since.toISOString(),
+    state,
+    outcome,
+    missing: kind === 'webhook' && incident ? NEVER_TOLD : MISSING[kind],
+  };
 }
 
 const MISSING: Record<QuarantineKind, string> = {
@@ -127,9 +138,12 @@ const MISSING: Record<QuarantineKind, string> = {
   webhook: 'It stays off, and its receiver is told nothing. What happened is in the rooms, and can be sent when it is on again.',
 };
 
+const NEVER_TOLD = 'The receiver of the webhook is never told this. The room itself has it.';
+
 function whatOf({ kind, name, detail }: AsideRow): string {
   if (kind === 'inbox') return `${FROM_CHAT[detail ?? ''] ?? 'Something'} from ${name}`;
   if (kind === 'follower') return `The event ${detail ?? 'that is gone'}, which "${name}" acts on`;
+  if (kind === 'webhook' && detail) return `The event ${detail}, which the webhook "${name}" was to be told`;
   if (kind === 'webhook') return `The webhook "${name}", which is switched off`;
   return TO_CHAT[detail ?? ''] ?? 'Something for a chat';
 }

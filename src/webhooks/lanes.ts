@@ -4,6 +4,7 @@ import type { Doorbell } from '#src/platform/doorbell/doorbell';
 import type { LoggedEvent } from '#src/platform/log/event.types';
 import type { StreamLog } from '#src/platform/log/log';
 import type { Next, Outcome } from './decide.ts';
+import { putEventAside } from './event-aside.ts';
 import { messageIdOf } from './message.ts';
 import type { Receiver } from './webhook-post.ts';
 import type { WebhookId } from './webhooks.types.ts';
@@ -13,6 +14,14 @@ export interface Lane {
   readonly webhookId: WebhookId;
   readonly incidentId: string;
 }
+
+/** One that is due. Left open by a process that died, it may be what killed it. */
+export interface Due extends Lane {
+  readonly isSuspect: boolean;
+}
+
+/** So often may a process die with the same event in its hands. */
+const MOST_DEATHS = 3;
 
 /** The next event of a lane, for whoever is about to send it, and nobody else until `claim` is over. */
 export interface Claimed extends Lane, Receiver {
@@ -42,20 +51,22 @@ export async function widen(tx: Tx, doorbell: Doorbell, { streamId, seq, type, a
 }
 
 /** What is to be told at `now`, the longest due first; of each webhook no more lanes than may be told side by side. */
-export async function dueLanes(database: Database, now: Date, sideBySide: number): Promise<Lane[]> {
-  const found = await database.query<{ webhook_id: string; incident_id: string }>(
-    `select webhook_id, incident_id from (
-       select *, row_number() over (partition by webhook_id order by next_at, incident_id) as place from webhook_waiting
-        where next_at <= $1 and (claim_until is null or claim_until < $1)) due
-      where place <= $2 order by next_at`,
+export async function dueLanes(database: Database, now: Date, sideBySide: number): Promise<Due[]> {
+  return database.query<Due>(
+    `select due.webhook_id as "webhookId", due.incident_id as "incidentId", exists (select 1 from webhook_attempt a
+              where a.webhook_id = due.webhook_id and a.incident_id = due.incident_id and a.outcome = 'sending') as "isSuspect"
+       from webhook w, lateral (
+         select v.webhook_id, v.incident_id, v.next_at from webhook_waiting v
+          where v.webhook_id = w.id and v.next_at <= $1 and (v.claim_until is null or v.claim_until < $1)
+          order by v.next_at limit $2) due
+      order by due.next_at`,
     [now, sideBySide],
   );
-  return found.map((row) => ({ webhookId: row.webhook_id, incidentId: row.incident_id }));
 }
 
 /**
  * Commits that the next event of the lane is about to be sent, before it is. Null: somebody else does so, it is not to be
- * told now, or nothing that is left is wanted.
+ * told now, nothing that is left is wanted, or the event ended its process so often that it lies aside now.
  */
 export async function claimNext(
   tx: Tx,
@@ -95,11 +106,16 @@ export async function claimNext(
     );
     return null;
   }
+  const unended = await rows(
+    tx,
+    `update webhook_attempt set outcome = 'unknown' where webhook_id = $1 and incident_id = $2 and outcome = 'sending' returning 1`,
+    [webhookId, incidentId],
+  );
+  if (unended.length > 0 && lane.attempts > MOST_DEATHS && (await isDeadly(tx, { webhookId, incidentId }, seq))) {
+    await putEventAside(tx, log, { webhookId, incidentId, seq }, DEADLY, MOST_DEATHS);
+    return null;
+  }
   const attemptId = uuidv7();
-  await tx.query(`update webhook_attempt set outcome = 'unknown' where webhook_id = $1 and incident_id = $2 and outcome = 'sending'`, [
-    webhookId,
-    incidentId,
-  ]);
   await tx.query(
     `insert into webhook_attempt (id, webhook_id, incident_id, seq, type, message_id, attempt, at, outcome) values ($1, $2, $3, $4, $5, $6, $7, $8, 'sending')`,
     [attemptId, webhookId, incidentId, seq, event.type, messageIdOf(webhookId, event), lane.attempts, now],
@@ -193,6 +209,18 @@ export async function goBackSince(tx: Tx, webhookId: WebhookId, since: Date): Pr
 
 const GO_BACK = `on conflict (webhook_id, incident_id) do update set done = least(l.done, excluded.done), upto = greatest(l.upto, excluded.upto),
   attempts = 0, next_at = clock_timestamp(), claim = l.claim + 1, claim_until = null`;
+
+const DEADLY = 'Muster ended three times while it sent this event. Whether its receiver has it is not known.';
+
+/** Whether the last tries were all left open by whoever made them. */
+async function isDeadly(tx: Tx, { webhookId, incidentId }: Lane, seq: number): Promise<boolean> {
+  const last = await rows<{ outcome: string }>(
+    tx,
+    'select outcome from webhook_attempt where webhook_id = $1 and incident_id = $2 and seq = $3 order by at desc, id desc limit $4',
+    [webhookId, incidentId, seq, MOST_DEATHS],
+  );
+  return last.length === MOST_DEATHS && last.every(({ outcome }) => outcome === 'unknown');
+}
 
 async function nextWanted(
   tx: Tx,

@@ -1,4 +1,4 @@
-import type { Database } from '#src/platform/database/database';
+import { type Database, type Tx, afterCommit } from '#src/platform/database/database';
 import { serverTime } from '#src/platform/database/server-time';
 import type { Doorbell } from '#src/platform/doorbell/doorbell';
 import type { StreamLog } from '#src/platform/log/log';
@@ -6,8 +6,9 @@ import type { Log } from '#src/platform/logging/logging';
 import { Loop } from '#src/platform/loops/loop';
 import { ALL_ON, type Work } from '#src/platform/shedding/work.types';
 import { type Next, type Outcome, decide } from './decide.ts';
-import { type Claimed, type Lane, claimNext, dueLanes, settle } from './lanes.ts';
-import { messageOf } from './message.ts';
+import { isOtherwiseReceived, putEventAside } from './event-aside.ts';
+import { type Claimed, type Due, type Lane, claimNext, dueLanes, settle } from './lanes.ts';
+import { type Message, messageOf } from './message.ts';
 import { TIMEOUT_MS } from './send.ts';
 import { switchOffByItself } from './switches.ts';
 import type { WebhookPost } from './webhook-post.ts';
@@ -21,6 +22,9 @@ const EVENTS_A_TURN = 20;
 /** Longer than any request takes. Who is silent for as long has died. */
 const CLAIM_MS = TIMEOUT_MS + 5_000;
 const ATTEMPTS_KEPT_DAYS = 14;
+/** What Muster cannot write down today it cannot tomorrow, and others wait behind it. */
+const TRIES_TO_WRITE = 3;
+const NOT_WRITTEN = 'Muster could not write this event down: that is a mistake of ours, and its log says which.';
 
 /**
  * Tells webhooks what happened: each incident in order, incidents side by side, a few at once for each webhook. A claim is
@@ -31,6 +35,8 @@ export class WebhookSender {
   private readonly loop: Loop;
   private readonly forgetting: Loop;
   private readonly deaf: () => void;
+  /** One at a time, so that what kills the process does not take the blame of others with it. */
+  private suspect: string | null = null;
   private readonly running = new Map<string, Promise<void>>();
   private readonly stopping = new AbortController();
 
@@ -83,15 +89,19 @@ export class WebhookSender {
     for (const lane of await dueLanes(this.database, clock(), SIDE_BY_SIDE)) this.run(lane, clock);
   }
 
-  private run(lane: Lane, clock: Now): void {
+  private run({ isSuspect, ...lane }: Due, clock: Now): void {
     const key = `${lane.webhookId}/${lane.incidentId}`;
     const beside = [...this.running.keys()].filter((one) => one.startsWith(lane.webhookId)).length;
-    if (this.running.has(key) || beside >= SIDE_BY_SIDE || this.stopping.signal.aborted) return;
+    if (this.running.has(key) || beside >= SIDE_BY_SIDE || (isSuspect && this.suspect !== null) || this.stopping.signal.aborted) return;
+    if (isSuspect) this.suspect = key;
     // After a failure of ours nobody wakes: it is tried again at the next look, and not as fast as it fails.
     const run = this.tell(lane, clock)
       .then(() => this.loop.wake())
       .catch((error: unknown) => this.log.warn({ webhook: lane.webhookId, error }, 'a webhook could not be told, will try again'))
-      .finally(() => this.running.delete(key));
+      .finally(() => {
+        this.running.delete(key);
+        if (this.suspect === key) this.suspect = null;
+      });
     this.running.set(key, run);
   }
 
@@ -103,30 +113,49 @@ export class WebhookSender {
   }
 
   private async tellNext(claimed: Claimed, clock: Now): Promise<boolean> {
-    const outcome = await this.send(claimed, clock());
+    const message = this.written(claimed);
+    const outcome = message
+      ? await this.post.post(claimed, message, clock(), this.stopping.signal)
+      : { status: null, problem: NOT_WRITTEN };
     const now = clock();
-    // Our own end says nothing of the receiver.
-    const isCutShort = this.stopping.signal.aborted && outcome.problem !== null;
-    const next: Next = isCutShort ? { to: 'again', at: now } : decide(outcome, claimed.attempts, now, Math.random());
-    const isOver = next.to === 'gone' || next.to === 'given-up';
+    const next = this.next(outcome, message !== null, claimed.attempts, now);
     await this.database.transaction(async (tx) => {
-      if (!(await settle(tx, claimed, outcome, next, now)) || !isOver) return;
-      const why = next.to === 'gone' ? 'gone' : 'failed';
-      await switchOffByItself(tx, this.streams, { id: claimed.webhookId, name: claimed.name }, why, outcome.problem ?? '');
+      if (await settle(tx, claimed, outcome, next, now)) await this.end(tx, claimed, next, message !== null, outcome.problem ?? '');
     });
-    const facts = { webhook: claimed.webhookId, attempts: claimed.attempts, status: outcome.status, outcome: next.to };
-    this.log.info(facts, 'webhook attempted');
-    if (isOver) this.log.error(facts, 'webhook switched off');
+    this.log.info(
+      { webhook: claimed.webhookId, attempts: claimed.attempts, status: outcome.status, outcome: next.to },
+      'webhook attempted',
+    );
     return next.to === 'received';
   }
 
-  /** An event that cannot be written down is this webhook's trouble with one incident, and nobody else's. */
-  private async send(claimed: Claimed, at: Date): Promise<Outcome> {
+  private next(outcome: Outcome, isWritten: boolean, attempts: number, now: Date): Next {
+    // Our own end says nothing of the receiver.
+    if (this.stopping.signal.aborted && outcome.problem !== null) return { to: 'again', at: now };
+    return !isWritten && attempts >= TRIES_TO_WRITE ? { to: 'given-up' } : decide(outcome, attempts, now, Math.random());
+  }
+
+  /** Of one that takes other events, or was never sent this one, only the event is given up. */
+  private async end(tx: Tx, claimed: Claimed, { to }: Next, isWritten: boolean, problem: string): Promise<void> {
+    if (to !== 'gone' && to !== 'given-up') return;
+    const { webhookId, incidentId, name, attempts } = claimed;
+    const one = { webhookId, incidentId, seq: claimed.event.seq };
+    if (to === 'given-up' && (!isWritten || (await isOtherwiseReceived(tx, one)))) {
+      await putEventAside(tx, this.streams, one, problem, attempts);
+      afterCommit(tx, () => this.log.error({ ...one, problem }, 'webhook event put aside'));
+      return;
+    }
+    await switchOffByItself(tx, this.streams, { id: webhookId, name }, to === 'gone' ? 'gone' : 'failed', problem);
+    afterCommit(tx, () => this.log.error({ webhook: webhookId, attempts, outcome: to }, 'webhook switched off'));
+  }
+
+  /** Null for an event that cannot be written down: this webhook's trouble with one incident, and nobody else's. */
+  private written({ webhookId, incidentId, event, number }: Claimed): Message | null {
     try {
-      return await this.post.post(claimed, messageOf(claimed.webhookId, claimed.event, claimed.number), at, this.stopping.signal);
+      return messageOf(webhookId, event, number);
     } catch (error) {
-      this.log.error({ webhook: claimed.webhookId, incidentId: claimed.incidentId, error }, 'an event could not be made a message');
-      return { status: null, problem: 'Muster could not write this event down: that is a mistake of ours, and its log says which.' };
+      this.log.error({ webhook: webhookId, incidentId, error }, 'an event could not be made a message');
+      return null;
     }
   }
 }

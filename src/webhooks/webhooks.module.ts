@@ -23,6 +23,9 @@ import { WebhooksPages } from './webhooks-pages.controller.ts';
 import { WebhookQueries } from './webhooks.queries.ts';
 import { Webhooks } from './webhooks.service.ts';
 
+/** Shorter than what was put aside is given time for. */
+const REPLAY_TIMEOUT_MS = 10_000;
+
 @Module({
   imports: [IncidentsModule],
   controllers: [WebhooksController, WebhooksPages],
@@ -60,12 +63,14 @@ import { Webhooks } from './webhooks.service.ts';
         work: Switchboard,
         followers: FollowerRunners,
         replays: Replays,
+        vault: Vault,
+        addresses: Addresses,
       ) => {
         followers.add(new WebhookFollower(doorbell));
-        replays.add(new ReplayWebhook(doorbell));
+        replays.add(new ReplayWebhook(database, streams, new WebhookPost(vault, addresses, REPLAY_TIMEOUT_MS), doorbell, work));
         return new WebhookSender(database, streams, post, doorbell, log, work);
       },
-      inject: [Database, StreamLog, WebhookPost, Doorbell, LOG, Switchboard, FollowerRunners, Replays],
+      inject: [Database, StreamLog, WebhookPost, Doorbell, LOG, Switchboard, FollowerRunners, Replays, Vault, Addresses],
     },
   ],
   exports: [WebhookSender],

@@ -50,7 +50,7 @@ function item(webhook: WebhookView): Html {
 const OFF_BECAUSE: Readonly<Record<NonNullable<WebhookView['off']>['why'], string>> = {
   person: 'somebody switched it off',
   gone: 'its receiver said that it is gone (410)',
-  failed: 'its receiver did not answer rightly for three days',
+  failed: 'nothing could be sent to it for three days',
   restored: 'a backup was restored, and what waited may have been sent since',
 };
 

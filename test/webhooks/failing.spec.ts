@@ -40,6 +40,25 @@ async function aWebhook(facts: object = {}): Promise<{ id: string; receiver: Rec
   return { id, receiver };
 }
 
+interface Aside {
+  readonly id: string;
+  readonly kind: string;
+  readonly what: string;
+  readonly problem: string;
+  readonly state: string;
+}
+const aside = async (): Promise<Aside[]> =>
+  ((await app.api('GET', '/api/v1/operations/quarantine')).body as { quarantine: Aside[] }).quarantine.filter(
+    ({ kind }) => kind === 'webhook',
+  );
+
+async function tryAgain(lies: Aside | undefined): Promise<void> {
+  app.get(Replays).start();
+  await app.api('POST', `/api/v1/operations/quarantine/${lies?.id ?? ''}/replay`);
+  await until('it was tried', async () => (await aside()).every(({ state }) => state === 'aside'));
+  await app.get(Replays).stop();
+}
+
 const idsOf = (receiver: Receiver, number: string): (string | undefined)[] =>
   receiver.of(number).map(({ headers }) => headers['webhook-id']);
 
@@ -219,21 +238,65 @@ describe('Trouble', () => {
     await look(HOURS_4);
     expect(receiver.seqs(number)).toHaveLength(MOST_ATTEMPTS);
     expect((await told.view(id)).off?.why).toBe('failed');
-    const { quarantine } = (await app.api('GET', '/api/v1/operations/quarantine')).body as {
-      quarantine: { id: string; kind: string; what: string; problem: string }[];
-    };
+    const quarantine = await aside();
     expect(quarantine).toMatchObject([
       { kind: 'webhook', what: 'The webhook "Board", which is switched off', problem: 'It answered 500.' },
     ]);
     const { changes } = (await app.api('GET', '/api/v1/audit')).body as { changes: { type: string; by: unknown; what: string }[] };
     expect(changes).toContainEqual(expect.objectContaining({ type: 'webhook.switched-off', by: null, what: 'Board' }));
 
-    app.get(Replays).start();
-    await app.api('POST', `/api/v1/operations/quarantine/${quarantine[0]?.id ?? ''}/replay`);
-    await app.get(Replays).stop();
+    await tryAgain(quarantine[0]);
     expect((await told.view(id)).off).toBeNull();
     await look(HOURS_4);
     expect(receiver.seqs(number).slice(MOST_ATTEMPTS)).toEqual([1, 2]);
+  });
+
+  it('with one event, while others are received, puts that event aside and goes on; it can be sent by itself later', async () => {
+    const { id, receiver } = await aWebhook();
+    const [bad, good] = [await app.anIncident(), await app.anIncident()];
+    await app.says(bad.number, 'More than it takes');
+    await app.says(bad.number, 'A word');
+    const isTooMuch: Receiver['behaves'] = (got, _request, response) =>
+      void response.writeHead(got.data.incident.number === bad.number && got.data.seq === 2 ? 413 : 204).end();
+    receiver.behaves = isTooMuch;
+    await look();
+    await app.says(good.number, 'Another word');
+    for (let n = 0; n < MOST_ATTEMPTS; n++) await look(HOURS_4);
+
+    expect((await told.view(id)).off).toBeNull();
+    expect([receiver.seqs(bad.number).at(-1), receiver.seqs(good.number)]).toEqual([3, [1, 2]]);
+    const [lies] = await aside();
+    expect(lies).toMatchObject({
+      kind: 'webhook',
+      what: 'The event message.posted, which the webhook "Board" was to be told',
+      incident: bad.number,
+      problem: 'It answered 413.',
+    });
+
+    await tryAgain(lies);
+    expect(await aside()).toMatchObject([{ problem: 'It answered 413.', state: 'aside' }]);
+    receiver.well();
+    await tryAgain(lies);
+    expect(await aside()).toEqual([]);
+    expect([...new Set(receiver.seqs(bad.number))]).toEqual([1, 2, 3]);
+    expect(receiver.seqs(bad.number).slice(-3)).toEqual([3, 2, 2]);
+  });
+
+  it('that Muster has with one event is not put down to the receiver', async () => {
+    const { id, receiver } = await aWebhook();
+    const { id: incidentId, number } = await app.anIncident();
+    await app.says(number, 'It is the pool');
+    await app.says(number, 'It is the pool indeed');
+    await app.database.query(`update event set data = '{"messageId": "x", "text": {"a": 1}}' where stream_id = $1 and seq = 2`, [
+      incidentId,
+    ]);
+    for (let n = 0; n < 4; n++) await look(HOURS_4);
+
+    expect([(await told.view(id)).off, receiver.seqs(number)]).toEqual([null, [1, 3]]);
+    const [lies] = await aside();
+    expect(lies).toMatchObject({ incident: number, problem: expect.stringMatching(/^Muster could not write this event down/) as string });
+    await app.api('POST', `/api/v1/operations/quarantine/${lies?.id ?? ''}/drop`, { why: 'Its log is read by hand' });
+    expect(await aside()).toEqual([]);
   });
 
   it('that was ended where webhooks are looked after is no worry at /operations any more', async () => {
@@ -241,8 +304,6 @@ describe('Trouble', () => {
     await app.anIncident();
     receiver.behaves = FAILURES['answers 500'] as Receiver['behaves'];
     for (let n = 0; n < MOST_ATTEMPTS; n++) await look(HOURS_4);
-    const aside = async (): Promise<unknown[]> =>
-      ((await app.api('GET', '/api/v1/operations/quarantine')).body as { quarantine: unknown[] }).quarantine;
     expect(await aside()).toHaveLength(1);
 
     await told.change(id, { on: true });
@@ -311,6 +372,35 @@ describe('Workers', () => {
     expect(receiver.seqs(number)).toEqual([1, 1]);
     expect(new Set(idsOf(receiver, number)).size).toBe(1);
     expect((await deliveries(id)).map(({ outcome }) => outcome)).toEqual(['received', 'unknown']);
+  });
+});
+
+describe('An event that ends the process', () => {
+  it('three times in a row lies aside, and what came after it is sent; who was beside it is not blamed', async () => {
+    const { id, receiver } = await aWebhook();
+    const [bad, beside] = [await app.anIncident(), await app.anIncident()];
+    await app.says(bad.number, 'After it');
+    const die = async (): Promise<void> => {
+      const dead = Object.assign(Object.create(app.database) as Database, {
+        transaction: async (work: Parameters<Database['transaction']>[0]) => {
+          const claimed = (await app.database.transaction(work)) as { incidentId?: string } | null | undefined;
+          if (claimed?.incidentId === bad.id || n === 0) throw new Error('killed');
+          return claimed;
+        },
+      });
+      await look(SOON, aWorker(undefined, dead));
+    };
+    let n = 0;
+    for (; n < 3; n++) await die();
+    expect([receiver.seqs(bad.number), receiver.seqs(beside.number)]).toEqual([[], [1]]);
+    await look(SOON);
+
+    expect([receiver.seqs(bad.number), receiver.seqs(beside.number)]).toEqual([[2], [1]]);
+    expect((await told.view(id)).off).toBeNull();
+    const [lies] = await aside();
+    expect(lies?.problem).toMatch(/^Muster ended three times while it sent this event/);
+    await tryAgain(lies);
+    expect([await aside(), receiver.seqs(bad.number)]).toEqual([[], [2, 1]]);
   });
 });
 

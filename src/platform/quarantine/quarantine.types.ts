@@ -2,7 +2,7 @@ import type { ActorFact, SurfaceFact } from '#src/platform/log/event.types';
 import type { Tx } from '#src/platform/database/database';
 
 export const QUARANTINE_KINDS = ['inbox', 'follower', 'delivery', 'webhook'] as const;
-/** Where it lies: a message of a chat, an event that a follower should have acted on, something a chat was to be told, a webhook whose receiver does not answer. */
+/** Where it lies: a message of a chat, an event that a follower should have acted on, something a chat was to be told, a webhook whose receiver does not answer, or one event for it. */
 export type QuarantineKind = (typeof QUARANTINE_KINDS)[number];
 
 /** How it is called in its own table. Kept as JSON, so a number is a number. */
