@@ -64,8 +64,9 @@ export interface Exported {
 /** What is wrong with an event, by the schema that pages read it by; null when nothing is. */
 export function problemOf(kept: KeptEvent): string | null {
   if (!(kept.type in PROJECTION)) return `this Muster knows no event "${kept.type.slice(0, 60)}": it may be from a newer one`;
+  if ('html' in kept.data) return 'data.html: a log holds what people wrote, and no HTML; no Muster wrote this line';
   // As pages get it, messages carry their HTML too.
-  const known = roomEvent.safeParse({ ...kept, data: { html: '', ...kept.data } });
+  const known = roomEvent.safeParse({ ...kept, data: { ...kept.data, html: '' } });
   const [issue] = known.success ? [] : known.error.issues;
   return issue ? `${issue.path.join('.')}: ${issue.message}` : null;
 }

@@ -6,6 +6,7 @@ import type { IncidentView } from '#libs/war-room-protocol/views';
 import { storeOf } from '#src/artifacts/store/store-of';
 import { type Imported, importIncident } from '#src/export/import-incident';
 import { readConfig } from '#src/platform/config/config';
+import { Watching } from '#test/api/read-stream';
 import { FakeChat } from '#test/rooms/fake-chat';
 import { TOKEN, useApp } from '#test/support/app';
 import { until } from '#test/support/until';
@@ -106,6 +107,7 @@ describe('Taking an incident to another Muster', () => {
       ],
       [edited(4, (line) => line.replace(/"type":"[^"]*"/, '"type":"tea.served"')), /line 4: this Muster knows no event "tea\.served"/],
       [edited(2, (line) => line.replace('SEV3', 'SEV9')), /line 2: data\.severity/],
+      [edited(2, (line) => line.replace('"data":{', `"data":{"html":"<form action=//evil.test>",`)), /line 2: data\.html: a log holds/],
       [edited(fileAt, (line) => line.replace('"bytes":"M', '"bytes":"N')), /the bytes of the file .* are not what was written/],
       [exported.replace(/("type":"file\.added".*?"size":)\d+/, '$17000'), /the bytes of the file .* are not what was written/],
     ];
@@ -229,5 +231,35 @@ describe('Taking an incident to another Muster', () => {
     await expect(bring(edited(1, (line) => line.replace(/"reference":"[^"]*"/, `"reference":"${reference}"`)))).rejects.toThrow(
       /, line 1: /,
     );
+  });
+
+  it('shows none of the HTML in a log that was taken over before that was refused', async () => {
+    const forged = await there.anIncident({ title: 'Forged' });
+    await there.says(forged.number, 'mine');
+    await there.does(forged.number, 'severity', { to: 'SEV1' });
+    await there.does(forged.number, 'update', { status: 'fixing' });
+    await there.database.query(
+      `update event set data = data || '{"html": "<form action=//evil.test>Sign in</form>"}'::jsonb where stream_id = $1`,
+      [forged.id],
+    );
+    const watching = await Watching.open(there, forged.number);
+    await watching.reached((await there.events(forged.number)).at(-1)?.seq ?? 0);
+    watching.leave();
+    const read = async (path: string): Promise<string> => {
+      const { body } = await there.api('GET', path);
+      return typeof body === 'string' ? body : JSON.stringify(body);
+    };
+
+    const seen = [
+      ...(await Promise.all(['', '/snapshot', '/events?after=0'].map((what) => read(`/api/v1/incidents/${forged.number}${what}`)))),
+      await read(`/lite/i/${forged.number}`),
+      await read(`/i/${forged.number}.txt`),
+      JSON.stringify(watching.events),
+    ];
+
+    for (const text of seen) {
+      expect(text).toContain('Forged');
+      expect(text).not.toContain('evil.test');
+    }
   });
 });
