@@ -1,4 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { People } from '#src/people/people.service';
+import type { Tx } from '#src/platform/database/database';
+import { StreamLog } from '#src/platform/log/log';
+import { HearingInPostgres } from '#src/rooms/hearing';
+import { Messages } from '#src/rooms/messages.service';
 import { useApp } from '#test/support/app';
 import { until } from '#test/support/until';
 import { FakeChat } from './fake-chat.ts';
@@ -102,6 +107,32 @@ describe('Hearing what people do in a mirror', () => {
 
     expect((await app.events(number, 'message.edited')).map((event) => (event.type === 'message.edited' ? event.data.text : ''))).toEqual([
       'three',
+    ]);
+  });
+
+  it('does not read a long room to find whether an edit is old', async () => {
+    const { id } = await app.anIncident();
+    await app.database.query(
+      `insert into event (stream_id, seq, id, type, occurred_at, display_at, via, data)
+       select $1, 1000 + n, gen_random_uuid(), 'message.posted', t, t, '{"id":"fake","name":"Fake"}', jsonb_build_object('messageId', gen_random_uuid(), 'text', 'x')
+         from generate_series(1, 10000) n, lateral (select now() - interval '1 day' + n * interval '1 second') as at(t)`,
+      [id],
+    );
+    await app.database.query('vacuum analyze event');
+    const plan: string[] = [];
+    const explaining = {
+      query: async (sql: string, values: unknown[]) => {
+        for (const line of await app.database.query<Record<string, string>>(`explain ${sql}`, values)) plan.push(...Object.values(line));
+        return [];
+      },
+    } as unknown as Tx;
+    const hearing = new HearingInPostgres(app.get(StreamLog), app.get(Messages), app.get(People));
+
+    await hearing.isOutdated(explaining, id, { eventId: randomUUID(), messageId: randomUUID(), at: new Date() });
+
+    expect(plan.flatMap((line) => /(Seq Scan|Index .*Scan using \w+|Bitmap Index Scan on \w+)/.exec(line)?.[1] ?? [])).toEqual([
+      'Index Only Scan using event_once',
+      'Index Scan using event_by_occurrence',
     ]);
   });
 
