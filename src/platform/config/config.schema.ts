@@ -103,7 +103,7 @@ export const configSchema = z.object({
     .min(32, 'must be at least 32 characters long')
     .optional()
     .describe(
-      'Encrypts the secrets of webhooks in the database and in backups. Keep it apart from both, and the same on every machine; without it they are kept as they are',
+      'Encrypts the secrets of webhooks in the database and in backups. Keep it apart from both, and the same on every machine; without it they are kept as they are. Secrets made before it was set stay readable there until they are made anew',
     ),
   MUSTER_WEBHOOK_NETWORKS: list
     .pipe(z.array(network))
