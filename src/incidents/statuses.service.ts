@@ -40,8 +40,9 @@ export class Statuses {
     return this.choices(incident?.category ?? 'active');
   }
 
+  /** Until the transaction ends, none of them is taken away: an incident can be moved to any. */
   async table(tx: Tx): Promise<StatusTable> {
-    const statuses = await rows<StatusRow>(tx, `select ${COLUMNS} from status`);
+    const statuses = await rows<StatusRow>(tx, `select ${COLUMNS} from status for key share`);
     return new StatusTable(statuses, await rows<Move>(tx, 'select from_category as "from", to_category as "to" from category_move'));
   }
 
@@ -126,6 +127,8 @@ export class Statuses {
 
   private async rename(tx: Tx, { name, category, rank, archived }: StatusRow, to: string): Promise<void> {
     mustBeAWord(to);
+    // Whoever moves an incident to it now has done so after this, or finds it gone.
+    await tx.query('select 1 from status where name = $1 for update', [name]);
     const kept = await rows(
       tx,
       `update status set archived = true, rank = (select max(rank) + 10 from status where category = $2)

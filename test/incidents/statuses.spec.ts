@@ -3,6 +3,7 @@ import { fold } from '#test/support/fold';
 import { FakeChat } from '#test/rooms/fake-chat';
 import { SomePerson } from '#test/support/person';
 import { stateOf } from '#test/support/state';
+import { until } from '#test/support/until';
 
 interface Status {
   readonly name: string;
@@ -69,6 +70,62 @@ describe('Statuses of the organisation’s own', () => {
     expect(fold(await app.events(number))).toEqual(await stateOf(app, id));
     expect(await change('vendor', { name: 'fixing' })).toMatchObject({ status: 400 });
     expect((await change('vendor', { name: 'Not a word' })).body.detail).toMatch(/^A status is one word/);
+  });
+
+  describe('renamed while somebody moves an incident there', () => {
+    const WAITING = `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+    const waiting = (many: number): Promise<unknown> =>
+      until(`${many} wait`, async () => (await app.database.query(WAITING)).length >= many);
+    /** Its chat writes nothing into it any more. */
+    async function quiet(): Promise<{ number: string; id: string }> {
+      const incident = await ana.declares();
+      await fake.room(app, incident.number);
+      await fake.told(app);
+      return incident;
+    }
+    /** Asks one while what it writes into last is held, the other once the first waits for that, and lets both go on. */
+    async function meanwhile<A, B>(held: string, first: () => Promise<A>, second: () => Promise<B>): Promise<[A, B]> {
+      const { a, b } = await app.database.transaction(async (tx) => {
+        await tx.query(held);
+        const a = first();
+        await waiting(1);
+        const b = second();
+        await waiting(2);
+        return { a, b };
+      });
+      return [await a, await b];
+    }
+
+    it('are archived for it where it came first', async () => {
+      await add('halting');
+      const { number, id } = await quiet();
+
+      const [moved, renamed] = await meanwhile(
+        `select 1 from stream where id = '${id}' for update`,
+        () => ana.does(number, 'status', { to: 'halting' }),
+        () => change('halting', { name: 'holding' }),
+      );
+
+      expect([moved.status, renamed.status]).toEqual([200, 200]);
+      expect(await standing(number)).toBe('halting');
+      expect(await statuses()).toEqual(expect.arrayContaining(['holding', '(halting)']));
+      expect(fold(await app.events(number))).toEqual(await stateOf(app, id));
+    });
+
+    it('are not known to it where it came second', async () => {
+      await add('easing');
+      const { number } = await quiet();
+
+      const [renamed, moved] = await meanwhile(
+        `select 1 from stream where kind = 'organisation' for update`,
+        () => change('easing', { name: 'easing-off' }),
+        () => ana.does(number, 'status', { to: 'easing' }),
+      );
+
+      expect([renamed.status, moved.status]).toEqual([200, 400]);
+      expect(await standing(number)).toBe('investigating');
+      expect((await ana.does(number, 'status', { to: 'easing-off' })).status).toBe(200);
+    });
   });
 
   it('are put into an order, and an incident enters at the first', async () => {
