@@ -95,13 +95,14 @@ export class WebhooksPages {
         const { problem } = await this.tests.send(id, by);
         return problem === null ? say('The test was received.') : { text: `The test was not received. ${problem}`, isProblem: true };
       }
-      case 'replay':
-        await this.webhooks.replay(id, replayFrom({ incident: fields['incident'], after: Number(fields['after']) }), by);
-        return say('It is sent again, in order.');
+      case 'replay': {
+        const from = replayFrom({ incident: fields['incident'], after: Number(fields['after']) });
+        return say((await this.webhooks.replay(id, from, by)).heldBack ?? 'It is sent again, in order.');
+      }
       case 'replay-hours': {
         const since = new Date(Date.now() - Number(fields['hours']) * HOUR_MS);
-        await this.webhooks.replay(id, replayFrom({ since: Number.isNaN(since.getTime()) ? '' : since.toISOString() }), by);
-        return say('It is sent again, in order.');
+        const from = replayFrom({ since: Number.isNaN(since.getTime()) ? '' : since.toISOString() });
+        return say((await this.webhooks.replay(id, from, by)).heldBack ?? 'What it may be told is sent again, in order.');
       }
       default:
         await this.webhooks.change(id, parse(webhookToChange, asked(draftOf(fields))), by);

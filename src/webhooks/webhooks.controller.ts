@@ -14,6 +14,7 @@ import {
   replayRequest,
   webhookList,
   webhookMade,
+  webhookReplayed,
   webhookToChange,
   webhookToMake,
   webhookView,
@@ -88,7 +89,7 @@ export class WebhooksController {
   @Described({
     says: 'Sends again, in order: what happened in an incident after a number of its log, or everywhere since a time',
     body: replayRequest,
-    answer: webhookView,
+    answer: webhookReplayed,
   })
   async replay(@Req() request: Request, @Param('id', ParseUUIDPipe) id: string, @Body() body: unknown) {
     const somebody = await this.door.who(request);

@@ -15,7 +15,15 @@ import { notAsideAnyMore, switchOn } from './switches.ts';
 import { usableUrl } from './usable-url.ts';
 import { TooManyWebhooks, WebhookNotFound } from './webhooks.errors.ts';
 import type { WebhookQueries } from './webhooks.queries.ts';
-import type { DeliveryList, WebhookId, WebhookMade, WebhookToChange, WebhookToMake, WebhookView } from './webhooks.types.ts';
+import type {
+  DeliveryList,
+  WebhookId,
+  WebhookMade,
+  WebhookReplayed,
+  WebhookToChange,
+  WebhookToMake,
+  WebhookView,
+} from './webhooks.types.ts';
 
 /** Each is told a few incidents at once: many more, and the worker would do little else. */
 const MOST = 20;
@@ -151,9 +159,9 @@ export class Webhooks {
    *
    * @throws NotAllowed, WebhookNotFound, IncidentNotFound
    */
-  async replay(id: WebhookId, from: From, by: AtTheDoor): Promise<WebhookView> {
+  async replay(id: WebhookId, from: From, by: AtTheDoor): Promise<WebhookReplayed> {
     mustBeAllowed(by, 'webhook.manage');
-    await this.database.transaction(async (tx) => {
+    const heldBack = await this.database.transaction(async (tx) => {
       const incidentId = 'incident' in from ? await new Visibility(this.database).named(tx, from.incident, by) : null;
       const { name } = await hold(tx, id);
       if ('since' in from) await goBackSince(tx, id, from.since);
@@ -166,9 +174,10 @@ export class Webhooks {
         null,
         'since' in from ? { since: from.since.toISOString() } : { incidentId, after: from.after },
       );
+      return whyHeldBack(tx, id, incidentId);
     });
     this.doorbell.ring({ topic: 'webhooks', id });
-    return this.get(id, by);
+    return { ...(await this.get(id, by)), heldBack };
   }
 
   private async switchOn(tx: Tx, id: WebhookId, missed: 'send' | 'skip'): Promise<void> {
@@ -192,6 +201,20 @@ async function hold(tx: Tx, id: WebhookId): Promise<Held> {
   );
   if (!found) throw new WebhookNotFound();
   return found;
+}
+
+/** Null when nothing holds it back. An incident is asked about only where one is named. */
+async function whyHeldBack(tx: Tx, id: WebhookId, incidentId: string | null): Promise<string | null> {
+  const [held] = await rows<{ off: boolean; practice: boolean; private: boolean; drill: boolean }>(
+    tx,
+    `select w.off is not null as off, i.practice_instance is not null as practice, i.private and not w.private as private,
+            i.kind = 'drill' and not w.drills as drill from webhook w left join incident i on i.id = $2 where w.id = $1`,
+    [id, incidentId],
+  );
+  if (held?.practice) return 'Practice with a pretend chat never leaves the machine, so nothing of it is sent.';
+  if (held?.private) return 'It is not sent now: this webhook is not told of private incidents. Allow it that, and ask again.';
+  if (held?.drill) return 'It is not sent now: this webhook is not told of drills. Allow it that, and ask again.';
+  return held?.off ? 'It is not sent now: the webhook is off. Switched on, it sends this again, in order.' : null;
 }
 
 const factsOf = ({ name, url, types, private: isPrivate, drills }: Facts): Facts => ({ name, url, types, private: isPrivate, drills });

@@ -77,6 +77,10 @@ export const replayRequest = z.object({
   since: z.optional(z.iso.datetime({ offset: true })),
 });
 
+/** What became of asking for it. `heldBack`: why it is not sent now, and what to do; null when it is. */
+export const webhookReplayed = z.extend(webhookView, { heldBack: z.nullable(z.string()) });
+export type WebhookReplayed = z.infer<typeof webhookReplayed>;
+
 /** One time that something was sent. What was in it is in the incident's log. */
 export const deliveryView = z.object({
   id: z.string(),

@@ -3986,6 +3986,7 @@ export interface operations {
               incidents: number;
               nextAt: string | null;
             };
+            heldBack: string | null;
           };
         };
       };

@@ -177,6 +177,18 @@ describe('What is private, and what is practice', () => {
     expect(receiver.seqs(number).slice(1)).toEqual(Array.from({ length: before + 1 }, (_, at) => at + 1));
   });
 
+  it('is said to be held back when it is to be sent again, and so is everything while the webhook is off', async () => {
+    const { id } = await aWebhook();
+    const [hidden, open] = [await app.anIncident({ private: true } as object), await app.anIncident()];
+    const heldBack = async (incident: string): Promise<string | null> =>
+      ((await app.api('POST', `/api/v1/webhooks/${id}/replay`, { incident })).body as { heldBack: string | null }).heldBack;
+
+    expect(await heldBack(hidden.number)).toMatch(/not told of private incidents/);
+    expect(await heldBack(open.number)).toBeNull();
+    await told.change(id, { on: false });
+    expect(await heldBack(open.number)).toMatch(/the webhook is off/);
+  });
+
   it('is in no list and no number of an admin who does not take part', async () => {
     const { id, receiver } = await aWebhook({ private: true });
     const { number } = await app.anIncident({ private: true } as object);
