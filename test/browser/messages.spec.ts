@@ -71,7 +71,7 @@ describe('What two people do with messages', () => {
         headers,
       });
     };
-    for (let n = 1; n <= 320; n++) await post(n);
+    for (let n = 1; n <= 320; n++) expect(((await post(n)) as { status(): number }).status()).toBe(200);
 
     const there = new RoomPage(await as('bo', address));
     const linked = there.message('Pool wait is at 4.2 s');
@@ -79,6 +79,8 @@ describe('What two people do with messages', () => {
     await until('it has the focus', () => isFocused(linked));
     expect(await linked.evaluate((row) => row.hasAttribute('data-linked'))).toBe(true);
     await until('it is in sight', () => linked.evaluate((row) => row.getBoundingClientRect().top >= 0));
+    // What can be done with messages comes a moment later and makes each row taller: a button below them moves away once.
+    await linked.getByRole('button', { name: /^What to do with the message of/ }).waitFor();
     await there.press('Go to the newest');
     await there.message('Line 320').waitFor();
     expect(new URL(there.page.url()).hash).toBe('');
