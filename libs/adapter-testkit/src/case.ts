@@ -31,8 +31,10 @@ export interface Stage extends Harness {
   readonly inlet: Kit['inlet'];
 }
 
-export function declaredBy({ adapter, transports, cannot }: Harness): Declared {
-  return { capabilities: adapter.capabilities(), facets: facetsOf(adapter), transports, cannot: cannot ?? {} };
+/** Of a room of this harness: what a platform can do in one kind of room it may not do in another. */
+export async function declaredBy(harness: Harness): Promise<Declared> {
+  const { adapter, transports, cannot } = harness;
+  return { capabilities: adapter.capabilities(await harness.room()), facets: facetsOf(adapter), transports, cannot: cannot ?? {} };
 }
 
 function facetsOf(adapter: ChatAdapter): Set<Facet> {

@@ -15,7 +15,7 @@ export async function runCase(one: Case, start: Start): Promise<void> {
 
 /** What this adapter declares, asked of a harness that is started for it and stopped again. */
 export async function declarationsOf(start: Start): Promise<Declared> {
-  return withHarness(start, async (harness) => declaredBy(harness));
+  return withHarness(start, declaredBy);
 }
 
 async function withHarness<T>(start: Start, use: (harness: Harness, kit: Kit) => Promise<T>): Promise<T> {

@@ -137,6 +137,7 @@ export interface History {
   page(q: HistoryQuery, signal: AbortSignal): Promise<Attempt<Page>>;
 }
 
+/** For platforms on which a form is opened by a call. Where it is the answer to a request, `Received.answer` has it and this is absent. */
 export interface Forms {
   /** Once per interaction and before it expires; after that `refused / closed`, scope `message`. */
   open(via: Interaction, form: Form, signal: AbortSignal): Promise<Attempt<void>>;

@@ -90,9 +90,9 @@ export interface Inlet {
 /** Events that come as requests. The core mounts it at `/hooks/<instance>`. */
 export interface Webhooks {
   /**
-   * Verifies and decodes one request, without side effects and without waiting for anybody: no look-ups, so that order
-   * is kept. A request that is not the platform's comes back as a 4xx without envelopes (CP14); so does one that makes
-   * no sense. The same request twice gives the same envelopes. Never throws for anything that the request holds.
+   * Verifies and decodes one request, without side effects and without waiting for anybody: no look-ups but of
+   * the platform's keys, and in the order in which requests came. A request that is not the platform's comes back as a 4xx without envelopes (CP14); so does one that makes
+   * no sense. One that cannot be told, because the platform's keys are away, is a 503. The same request twice gives the same envelopes. Never throws for anything that the request holds.
    */
   receive(req: HttpIn): Promise<Received>;
 }
