@@ -1,0 +1,52 @@
+/** A message as Teams keeps it: numbered by the moment it was taken, within its conversation. */
+export interface KeptMessage {
+  readonly id: string;
+  readonly room: string;
+  /** The number of the thread's first message; its own, for that one. Chats have none. */
+  readonly thread?: string;
+  readonly from: 'us' | 'person';
+  /** What a person typed. */
+  readonly text?: string;
+  /** What a bot sent. */
+  activity?: Readonly<Record<string, unknown>>;
+}
+
+export interface Conversation {
+  readonly id: string;
+  readonly kind: 'channel' | 'groupChat';
+  readonly messages: KeptMessage[];
+  archived: boolean;
+}
+
+/** Channels and chats that the app was added to, and what was said in them. */
+export class Conversations {
+  private readonly all = new Map<string, Conversation>();
+
+  constructor(private readonly now: () => number) {}
+
+  add(name: string, kind: Conversation['kind']): Conversation {
+    const suffix = kind === 'channel' ? 'thread.tacv2' : 'thread.v2';
+    const conversation = { id: `19:${name}${this.all.size + 1}@${suffix}`, kind, messages: [], archived: false };
+    this.all.set(conversation.id, conversation);
+    return conversation;
+  }
+
+  find(id: string): Conversation | undefined {
+    return this.all.get(id);
+  }
+
+  of(id: string): Conversation {
+    const conversation = this.find(id);
+    if (!conversation) throw new Error(`There is no conversation ${id}`);
+    return conversation;
+  }
+
+  /** Two messages of one conversation have never one number; those of two may. */
+  keep(room: string, message: Omit<KeptMessage, 'id' | 'room' | 'thread'>, thread?: string, number?: string): KeptMessage {
+    const { messages, kind } = this.of(room);
+    const id = number ?? String(Math.max(this.now(), Number(messages.at(-1)?.id ?? 0) + 1));
+    const kept = { ...message, id, room, ...(kind === 'channel' && { thread: thread ?? id }) };
+    messages.push(kept);
+    return kept;
+  }
+}

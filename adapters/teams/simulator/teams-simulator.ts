@@ -1,0 +1,235 @@
+import { randomUUID } from 'node:crypto';
+import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type Activity, activity, typed } from './activities.ts';
+import { type Answer, failed, objection } from './connector-rules.ts';
+import { type Conversation, Conversations, type KeptMessage } from './conversations.ts';
+import { type Flaw, Signing } from './signing.ts';
+
+/** How a call of the bot goes wrong, and whether it was done all the same. */
+export type Mishap =
+  | { readonly kind: 'answer'; readonly answer: Answer; readonly applied: boolean }
+  | { readonly kind: 'hang-up' | 'silence'; readonly applied: boolean };
+
+export type Op = 'send' | 'edit' | 'delete';
+
+export interface Told {
+  readonly authorization?: string;
+  readonly activity: Activity;
+}
+
+const OPS: Readonly<Record<string, Op>> = { POST: 'send', PUT: 'edit', DELETE: 'delete' };
+
+/**
+ * Teams as a bot sees it, on one port of the loopback: the login, the keys, the Bot Connector, and people. Written from
+ * Microsoft's documentation. It has no Graph; it tells a bot nothing of its own posts or of other bots.
+ */
+export class TeamsSimulator {
+  readonly appId = 'b0756e7c-0000-4000-8000-muster000bot';
+  readonly secret = 'open sesame';
+  readonly tenant = '72f988bf-0000-4000-8000-contoso00000';
+  readonly conversations: Conversations;
+  readonly signing: Signing;
+  /** Asked once a call; `undefined` lets it pass. */
+  strike: (op: Op, room: string) => Mishap | undefined = () => undefined;
+  /** The login takes the secret. */
+  accepts = true;
+
+  private readonly server: Server = createServer((request, response) => void this.serve(request, response));
+  /** The checks keep keys by address for the whole process, and a port may come again. */
+  private readonly name = randomUUID();
+  private readonly token = randomUUID();
+  private port = 0;
+
+  constructor(private readonly now: () => number) {
+    this.conversations = new Conversations(now);
+    this.signing = new Signing(this.appId, () => this.serviceUrl);
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  get serviceUrl(): string {
+    return `${this.url}/teams`;
+  }
+
+  get openIdMetadataUrl(): string {
+    return `${this.url}/${this.name}/openidconfiguration`;
+  }
+
+  /** Also after it was closed, at the port it had. */
+  async open(): Promise<void> {
+    await new Promise<void>((listening) => this.server.listen(this.port, '127.0.0.1', listening));
+    this.port = (this.server.address() as AddressInfo).port;
+  }
+
+  async close(): Promise<void> {
+    if (!this.server.listening) return;
+    const closed = new Promise((done) => this.server.close(done));
+    this.server.closeAllConnections();
+    await closed;
+  }
+
+  // What people do: each answers with what the bot is told.
+
+  say(by: string, room: string, text: string, o: { thread?: string; number?: string } = {}): { message: KeptMessage; told: Activity } {
+    const message = this.conversations.keep(room, { from: 'person', text }, o.thread, o.number);
+    return { message, told: this.tell(room, by, { type: 'message', ...typed(message, text) }, message.thread) };
+  }
+
+  edit(by: string, { room, id, thread }: KeptMessage, text: string): Activity {
+    const { messages } = this.conversations.of(room);
+    const at = messages.findIndex((message) => message.id === id);
+    const edited = { ...messages[at]!, text };
+    messages[at] = edited;
+    return this.tell(room, by, { type: 'messageUpdate', ...typed(edited, text), channelData: { eventType: 'editMessage' } }, thread);
+  }
+
+  remove(by: string, { room, id, thread }: KeptMessage): Activity {
+    const { messages } = this.conversations.of(room);
+    messages.splice(
+      messages.findIndex((message) => message.id === id),
+      1,
+    );
+    return this.tell(room, by, { type: 'messageDelete', id, channelData: { eventType: 'softDeleteMessage' } }, thread);
+  }
+
+  join(by: string, room: string): Activity {
+    return this.update(room, by, { membersAdded: [{ id: `29:${by}` }], channelData: { eventType: 'teamMemberAdded' } });
+  }
+
+  leave(by: string, room: string): Activity {
+    return this.update(room, by, { membersRemoved: [{ id: `29:${by}` }], channelData: { eventType: 'teamMemberRemoved' } });
+  }
+
+  rename(by: string, room: string, name: string): Activity {
+    return this.update(room, by, { channelData: { eventType: 'channelRenamed', channel: { id: room, name } } });
+  }
+
+  archive(by: string, room: string): Activity {
+    this.conversations.of(room).archived = true;
+    return this.update(room, by, { channelData: { eventType: 'teamArchived' } });
+  }
+
+  unfamiliar(room: string, name: string): Activity {
+    return this.tell(room, 'mia', { type: name, id: randomUUID() });
+  }
+
+  /** A press on a button of a card: `task/fetch` where the button asks for a dialog. */
+  press(by: string, { room, id, thread }: KeptMessage, action: string): Activity {
+    const button = buttonsOf(this.conversations.of(room).messages.find((message) => message.id === id)).find(
+      ({ verb, data }) => verb === action || (data as Activity | undefined)?.action === action,
+    );
+    if (!button) throw new Error(`There is no button ${action} on message ${id}`);
+    const what =
+      button.type === 'Action.Execute'
+        ? { name: 'adaptiveCard/action', value: { action: button, trigger: 'manual' } }
+        : { name: 'task/fetch', value: { data: { ...(button.data as Activity), type: 'task/fetch' }, context: { theme: 'default' } } };
+    return this.tell(room, by, { type: 'invoke', id: `f:${randomUUID()}`, replyToId: id, ...what }, thread);
+  }
+
+  /** The dialog's own data comes back, with what was typed beside it. */
+  submit(by: string, room: string, data: Activity): Activity {
+    return this.tell(room, by, {
+      type: 'invoke',
+      id: `f:${randomUUID()}`,
+      name: 'task/submit',
+      value: { data, context: { theme: 'default' } },
+    });
+  }
+
+  /** What goes with an activity, when nothing is wrong with it or this is. */
+  told(what: Activity, flaw?: Flaw | 'none at all'): Told {
+    return flaw === 'none at all' ? { activity: what } : { activity: what, authorization: `Bearer ${this.signing.token(flaw)}` };
+  }
+
+  private update(room: string, by: string, what: Activity): Activity {
+    return this.tell(room, by, { type: 'conversationUpdate', id: `f:${randomUUID()}`, ...what });
+  }
+
+  private tell(room: string, by: string, what: Activity, thread?: string): Activity {
+    const setting = { appId: this.appId, tenant: this.tenant, serviceUrl: this.serviceUrl, at: this.now() };
+    return activity(setting, this.conversations.of(room), by, what, thread);
+  }
+
+  // What the bot does
+
+  private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const path = (request.url ?? '').split('/').slice(1).map(decodeURIComponent);
+    const body = Buffer.concat(chunks).toString('utf8');
+    if (path[0] !== 'teams') return reply(response, this.aside(path, body));
+
+    const call = callOf(request.method ?? '', path.slice(3), body);
+    const mishap = this.strike(call.op, call.room);
+    if (!mishap)
+      return reply(response, request.headers.authorization === `Bearer ${this.token}` ? this.apply(call) : failed(401, 'Unauthorized'));
+    if (mishap.applied) this.apply(call);
+    if (mishap.kind === 'answer') reply(response, mishap.answer);
+    else if (mishap.kind === 'hang-up') response.socket?.resetAndDestroy();
+  }
+
+  /** The login and the keys. */
+  private aside(path: readonly string[], body: string): Answer {
+    if (path[0] === this.name && path[1] === 'openidconfiguration') {
+      return { status: 200, body: { issuer: 'https://api.botframework.com', jwks_uri: `${this.url}/${this.name}/keys` } };
+    }
+    if (path[0] === this.name && path[1] === 'keys') return { status: 200, body: this.signing.keys() };
+    if (path.join('/') !== `${this.tenant}/oauth2/v2.0/token`) return { status: 404 };
+    const form = new URLSearchParams(body);
+    const isRight = form.get('client_id') === this.appId && form.get('client_secret') === this.secret && this.accepts;
+    if (!isRight)
+      return { status: 401, body: { error: 'invalid_client', error_description: 'AADSTS7000215: Invalid client secret provided.' } };
+    return { status: 200, body: { token_type: 'Bearer', expires_in: 3_599, access_token: this.token } };
+  }
+
+  private apply({ op, room, thread, id, activity: what }: ConnectorCall): Answer {
+    const conversation = this.conversations.find(room);
+    const no = objection(conversation, op === 'delete' ? undefined : what);
+    if (no) return no;
+    const { messages, kind } = conversation as Conversation;
+    if (op === 'send') {
+      const { id: taken } = this.conversations.keep(room, { from: 'us', activity: what ?? {} }, thread);
+      if (kind === 'channel' && thread === undefined) return { status: 201, body: { id: `${room};messageid=${taken}`, activityId: taken } };
+      return { status: 201, body: { id: taken } };
+    }
+    const at = messages.findIndex((message) => message.id === id);
+    if (at < 0) return failed(404, 'ActivityNotFoundInConversation');
+    if (messages[at]?.from !== 'us') return failed(403, 'NotEnoughPermissions');
+    if (op === 'delete') messages.splice(at, 1);
+    else messages[at] = { ...messages[at]!, activity: what ?? {} };
+    return op === 'delete' ? { status: 200 } : { status: 200, body: { id } };
+  }
+}
+
+interface ConnectorCall {
+  readonly op: Op;
+  readonly room: string;
+  readonly thread?: string;
+  readonly id?: string;
+  readonly activity?: Activity;
+}
+
+/** `conversations` alone begins a thread of a channel; `conversations/<id>/activities[/<id>]` is about one that is there. */
+function callOf(method: string, [conversation, , id]: string[], body: string): ConnectorCall {
+  const op = OPS[method] ?? 'send';
+  const said = body === '' ? {} : (JSON.parse(body) as Activity);
+  if (conversation === undefined) {
+    const { channel } = said.channelData as { channel: { id: string } };
+    return { op, room: channel.id, activity: said.activity as Activity };
+  }
+  const [room = '', thread] = conversation.split(';messageid=');
+  return { op, room, ...(thread !== undefined && { thread }), ...(id !== undefined && { id }), activity: said };
+}
+
+function buttonsOf(message: KeptMessage | undefined): Activity[] {
+  const attachments = (message?.activity?.attachments ?? []) as { content: { body: { actions?: Activity[] }[] } }[];
+  return attachments.flatMap(({ content }) => content.body.flatMap(({ actions }) => actions ?? []));
+}
+
+function reply(response: ServerResponse, { status, headers, body }: Answer): void {
+  response.writeHead(status, { ...headers, ...(typeof body === 'object' && { 'content-type': 'application/json' }) });
+  response.end(typeof body === 'object' ? JSON.stringify(body) : body);
+}

@@ -1,0 +1,76 @@
+/** The part of Adaptive Cards 1.5 that is spoken here. Text stands in runs only: a run shows what it is given and knows no Markdown. */
+export interface Card {
+  readonly type: 'AdaptiveCard';
+  readonly $schema: 'http://adaptivecards.io/schemas/adaptive-card.json';
+  readonly version: '1.5';
+  readonly body: readonly CardElement[];
+  readonly msteams?: { readonly width: 'Full' };
+}
+
+export type CardElement = RunsElement | ActionsElement | InputElement;
+
+export interface RunsElement {
+  readonly type: 'RichTextBlock';
+  readonly inlines: readonly Run[];
+  readonly spacing?: 'None' | 'Medium';
+  readonly separator?: true;
+}
+
+export interface Run {
+  readonly type: 'TextRun';
+  readonly text: string;
+  readonly weight?: 'Bolder';
+  readonly size?: 'Medium' | 'Large';
+  readonly italic?: true;
+  readonly strikethrough?: true;
+  readonly isSubtle?: true;
+  readonly color?: 'Attention';
+  readonly fontType?: 'Monospace';
+  readonly selectAction?: { readonly type: 'Action.OpenUrl'; readonly url: string };
+}
+
+export interface ActionsElement {
+  readonly type: 'ActionSet';
+  readonly actions: readonly CardAction[];
+}
+
+type Style = { readonly title: string; readonly style?: 'positive' | 'destructive' };
+
+export type CardAction =
+  | (Style & { readonly type: 'Action.Execute'; readonly verb: string; readonly data: { readonly value?: string } })
+  | (Style & { readonly type: 'Action.Submit'; readonly data: object })
+  | (Style & { readonly type: 'Action.OpenUrl'; readonly url: string });
+
+interface InputBase {
+  readonly id: string;
+  readonly label: string;
+  readonly isRequired: boolean;
+  readonly errorMessage?: string;
+  readonly value?: string;
+}
+
+export type InputElement = InputBase &
+  (
+    | { readonly type: 'Input.Text'; readonly isMultiline: boolean; readonly maxLength?: number; readonly placeholder?: string }
+    | { readonly type: 'Input.Number' | 'Input.Date' }
+    | {
+        readonly type: 'Input.ChoiceSet';
+        readonly choices: readonly { readonly title: string; readonly value: string }[];
+        readonly isMultiSelect: boolean;
+      }
+  );
+
+export interface CardAttachment {
+  readonly contentType: 'application/vnd.microsoft.card.adaptive';
+  readonly content: Card;
+}
+
+export const cardOf = (body: readonly CardElement[]): Card => ({
+  type: 'AdaptiveCard',
+  $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
+  version: '1.5',
+  body,
+  msteams: { width: 'Full' },
+});
+
+export const attachmentOf = (content: Card): CardAttachment => ({ contentType: 'application/vnd.microsoft.card.adaptive', content });

@@ -1,0 +1,17 @@
+/**
+ * A channel's conversation is named like the channel, and with `;messageid=` and a number after it like one thread of it. A
+ * group chat and a personal one have no threads.
+ */
+const THREAD = ';messageid=';
+
+export const isChannel = (room: string): boolean => /@thread\.(tacv2|skype)$/.test(room);
+
+/** The room of a conversation, and the thread when it names one. */
+export function placeOf(conversation: string): { room: string; thread?: string } {
+  const at = conversation.indexOf(THREAD);
+  if (at < 0) return { room: conversation };
+  return { room: conversation.slice(0, at), thread: conversation.slice(at + THREAD.length) };
+}
+
+export const threadOf = (room: string, root: string | undefined): string =>
+  root === undefined || !isChannel(room) ? room : `${room}${THREAD}${root}`;

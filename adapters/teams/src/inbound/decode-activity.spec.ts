@@ -1,0 +1,149 @@
+import type { ChatEvent, Content } from '@musterhq/chat-port';
+import { decodeActivity } from './decode-activity.ts';
+
+const US = { adapter: 'teams', appId: 'our-app' };
+const CHANNEL = '19:ops@thread.tacv2';
+const ROOM = { adapter: 'teams', tenant: 'contoso', room: CHANNEL };
+const MIA = { adapter: 'teams', tenant: 'contoso', user: '29:mia' };
+
+const ACTIVITY = {
+  type: 'message',
+  id: '1772445600001',
+  timestamp: '2026-03-02T10:00:00.001Z',
+  from: { id: '29:mia', name: 'Mia' },
+  conversation: { id: `${CHANNEL};messageid=1772445600000`, conversationType: 'channel', tenantId: 'contoso' },
+  text: 'hello',
+  channelData: { tenant: { id: 'contoso' }, channel: { id: CHANNEL } },
+};
+
+const eventsOf = (activity: object): ChatEvent[] => decodeActivity(US, { ...ACTIVITY, ...activity }, 0).map(({ event }) => event);
+
+function contentOf(html: string): Content {
+  const [event] = eventsOf({ attachments: [{ contentType: 'text/html', content: html }] });
+  if (event?.type !== 'message.created') throw new Error('This is a message');
+  return event.message.content;
+}
+
+describe('What Teams tells', () => {
+  it('is a message in its thread', () => {
+    expect(decodeActivity(US, ACTIVITY, 0)).toMatchObject([
+      {
+        id: `${CHANNEL}:1772445600001`,
+        lane: CHANNEL,
+        event: {
+          type: 'message.created',
+          message: { ref: { room: ROOM, id: '1772445600001', thread: '1772445600000' }, author: MIA, origin: 'human', mentionsMe: false },
+        },
+      },
+    ]);
+  });
+
+  it('is a message without a thread, when it begins one', () => {
+    const [event] = eventsOf({ id: '1772445600000' });
+
+    expect(event?.type === 'message.created' && event.message.ref).toEqual({ room: ROOM, id: '1772445600000' });
+  });
+
+  it('says whether it is for us, whatever its words say', () => {
+    const mention = (id: string): object => ({
+      text: '<at>Muster</at> hello',
+      entities: [{ type: 'mention', mentioned: { id }, text: '<at>Muster</at>' }],
+    });
+    const isForUs = (activity: object): unknown => eventsOf(activity).map((e) => e.type === 'message.created' && e.message.mentionsMe)[0];
+
+    expect(isForUs(mention('28:our-app'))).toBe(true);
+    expect(isForUs(mention('29:ben'))).toBe(false);
+    expect(isForUs({ text: '<at>Muster</at> hello' })).toBe(false);
+  });
+
+  it('is an edit with a revision of its own, and a deletion', () => {
+    const edit = {
+      type: 'messageUpdate',
+      timestamp: '2026-03-02T10:05:00Z',
+      channelData: { ...ACTIVITY.channelData, eventType: 'editMessage' },
+    };
+
+    expect(decodeActivity(US, { ...ACTIVITY, ...edit }, 0)).toMatchObject([
+      { id: `${CHANNEL}:1772445600001:1772445900000`, lane: CHANNEL, event: { type: 'message.edited', message: { at: 1772445600001 } } },
+    ]);
+    expect(eventsOf({ type: 'messageDelete' })).toMatchObject([{ type: 'message.deleted', target: { room: ROOM, id: '1772445600001' } }]);
+  });
+
+  it.each<[object, object[]]>([
+    [
+      { membersAdded: [{ id: '29:ben' }, { id: '29:eve' }] },
+      [
+        { user: { user: '29:ben' }, change: 'joined' },
+        { user: { user: '29:eve' }, change: 'joined' },
+      ],
+    ],
+    [{ membersRemoved: [{ id: '29:ben' }] }, [{ user: { user: '29:ben' }, change: 'left' }]],
+    [
+      { channelData: { ...ACTIVITY.channelData, eventType: 'channelRenamed', channel: { id: '19:other@thread.tacv2', name: 'Other' } } },
+      [{ type: 'room', room: { room: '19:other@thread.tacv2' }, change: 'renamed', value: 'Other' }],
+    ],
+    [{ channelData: { ...ACTIVITY.channelData, eventType: 'teamArchived' } }, [{ type: 'room', room: ROOM, change: 'archived' }]],
+    [
+      { channelData: { ...ACTIVITY.channelData, eventType: 'teamHologram' } },
+      [{ type: 'unknown', name: 'conversationUpdate teamHologram' }],
+    ],
+  ])('is what happened to a room and the people in it: %j', (update, events) => {
+    expect(eventsOf({ type: 'conversationUpdate', ...update })).toMatchObject(events);
+  });
+
+  it('is told as unknown when nobody knows it, with one id however often it comes', () => {
+    const reaction = { type: 'messageReaction', id: undefined, reactionsAdded: [{ type: 'like' }] };
+    const [once] = decodeActivity(US, { ...ACTIVITY, ...reaction }, 1);
+    const [again] = decodeActivity(US, { ...ACTIVITY, ...reaction }, 2);
+
+    expect(once?.event).toEqual({ type: 'unknown', name: 'messageReaction' });
+    expect(again?.id).toBe(once?.id);
+    expect(decodeActivity(US, { type: 'message' }, 0)).toMatchObject([{ event: { type: 'unknown' } }]);
+  });
+});
+
+describe('The words of a message in Teams', () => {
+  it('keep their emphasis, code and links, and only links that a browser may follow', () => {
+    const html =
+      '<p><strong>down</strong> <em>since</em> <code>10:00</code>, see <a href="https://example.test/a?b=1&amp;c=2">this</a> or <a href="javascript:x">that</a></p>';
+
+    expect(contentOf(html).blocks).toEqual([
+      {
+        t: 'p',
+        c: [
+          { t: 'strong', c: [{ t: 'text', v: 'down' }] },
+          { t: 'text', v: ' ' },
+          { t: 'em', c: [{ t: 'text', v: 'since' }] },
+          { t: 'text', v: ' ' },
+          { t: 'code', v: '10:00' },
+          { t: 'text', v: ', see ' },
+          { t: 'link', href: 'https://example.test/a?b=1&c=2', c: [{ t: 'text', v: 'this' }] },
+          { t: 'text', v: ' or ' },
+          { t: 'text', v: 'that' },
+        ],
+      },
+    ]);
+  });
+
+  it('are in paragraphs, and lines of a list are lines', () => {
+    const { blocks } = contentOf('<div>one<br>two</div>\r\n<ul>\n<li>three</li><li>four</li></ul>');
+
+    expect(blocks.map((block) => (block.t === 'p' ? block.c : block))).toEqual([
+      [{ t: 'text', v: 'one\ntwo' }],
+      [{ t: 'text', v: 'three' }],
+      [{ t: 'text', v: 'four' }],
+    ]);
+  });
+
+  it('are not nested deeper than anybody means it', () => {
+    const nested = JSON.stringify(contentOf(`${'<b>'.repeat(10_000)}deep${'</b>'.repeat(10_000)}`).blocks);
+
+    expect(nested).toContain('deep');
+    expect(nested.match(/strong/g)?.length).toBeLessThan(33);
+  });
+
+  it('are all that is taken from markup that makes no sense', () => {
+    expect(JSON.stringify(contentOf('<p><b>one</i> two<script>alert(1)</script></div><unknown>three').blocks)).not.toContain('alert');
+    expect(contentOf('<<<').summary).toContain('<');
+  });
+});

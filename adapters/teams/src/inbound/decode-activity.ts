@@ -1,0 +1,106 @@
+import type { ChatEvent, Envelope, InMessage, MessageRef, Origin } from '@musterhq/chat-port';
+import { type Wire, stringOf, wireOf, wiresOf } from '../wire.ts';
+import { contentOf } from './content-of.ts';
+import { momentOf, nameOf } from './activity.ts';
+import { type Scene, sceneOf } from './scene.ts';
+import { type Us, isUs } from './us.ts';
+
+/** What happened, as envelopes: one for a message, one for each person who joined or left. What is not known is `unknown`. */
+export function decodeActivity(us: Us, activity: Wire, now: number): Envelope[] {
+  const scene = sceneOf(us, activity);
+  const id = stringOf(activity.id);
+  const at = momentOf(activity, now);
+  if (!scene) return [unknownEvent(activity, at)];
+  if (id !== undefined && activity.type === 'message') return [created(us, scene, activity, id, at)];
+  if (id !== undefined && activity.type === 'messageUpdate') return [edited(us, scene, activity, id, at)];
+  if (id !== undefined && activity.type === 'messageDelete') return [removed(scene, id, at)];
+  if (activity.type === 'conversationUpdate') return updates(scene, activity, at);
+  return [unknownEvent(activity, at)];
+}
+
+function created(us: Us, scene: Scene, activity: Wire, id: string, at: number): Envelope {
+  const message = messageOf(us, scene, activity, id, at);
+  return { ...inRoom(scene, at), id: messageId(scene, id), event: { type: 'message.created', message } };
+}
+
+/** A message's own time is its number; an edit's is the activity's. */
+function edited(us: Us, scene: Scene, activity: Wire, id: string, at: number): Envelope {
+  const revision = String(at);
+  const message = { ...messageOf(us, scene, activity, id, Number.isFinite(Number(id)) ? Number(id) : at), revision };
+  return { ...inRoom(scene, at), id: `${messageId(scene, id)}:${revision}`, event: { type: 'message.edited', message } };
+}
+
+/** Teams does not say who took it away: its author or an owner of the team. */
+function removed(scene: Scene, id: string, at: number): Envelope {
+  const event: ChatEvent = { type: 'message.deleted', target: refOf(scene, id) };
+  return { ...inRoom(scene, at), id: `${messageId(scene, id)}:deleted`, event };
+}
+
+function messageOf(us: Us, scene: Scene, activity: Wire, id: string, at: number): InMessage {
+  const mentioned = wiresOf(activity.entities).filter(({ type }) => type === 'mention');
+  return {
+    ref: refOf(scene, id),
+    author: scene.user,
+    origin: originOf(us, activity),
+    content: contentOf(activity),
+    at,
+    revision: String(at),
+    mentionsMe: mentioned.some((entity) => isUs(us, wireOf(entity.mentioned).id)),
+    files: [],
+  };
+}
+
+function originOf(us: Us, activity: Wire): Origin {
+  const from = wireOf(activity.from);
+  if (isUs(us, from.id)) return 'self';
+  return from.role === 'bot' || stringOf(from.id)?.startsWith('28:') ? 'bot' : 'human';
+}
+
+/** The first message of a thread is not in it: its conversation names the thread that it begins. */
+const refOf = ({ room, thread }: Scene, id: string): MessageRef => ({
+  room,
+  id,
+  ...(thread !== undefined && thread !== id && { thread }),
+});
+
+const messageId = ({ room }: Scene, id: string): string => `${room.room}:${id}`;
+const inRoom = ({ room }: Scene, at: number): Pick<Envelope, 'lane' | 'at' | 'redelivery'> => ({ lane: room.room, at, redelivery: 0 });
+
+function updates(scene: Scene, activity: Wire, at: number): Envelope[] {
+  const events = [
+    ...membersOf(scene, activity.membersAdded, 'joined'),
+    ...membersOf(scene, activity.membersRemoved, 'left'),
+    ...roomEvents(scene, activity),
+  ];
+  if (events.length === 0) return [unknownEvent(activity, at)];
+  return events.map((event, n) => ({ ...inRoom(scene, at), id: `${scene.room.room}:${nameOf(activity)}:${n}`, event }));
+}
+
+const membersOf = ({ room, user }: Scene, members: unknown, change: 'joined' | 'left'): ChatEvent[] =>
+  wiresOf(members).flatMap(({ id }) => (typeof id === 'string' ? [{ type: 'member', room, user: { ...user, user: id }, change }] : []));
+
+const ROOM_CHANGES = {
+  channelCreated: 'created',
+  channelRenamed: 'renamed',
+  channelDeleted: 'deleted',
+  channelRestored: 'unarchived',
+  teamArchived: 'archived',
+  teamUnarchived: 'unarchived',
+} as const;
+
+function roomEvents({ room, user }: Scene, activity: Wire): ChatEvent[] {
+  const data = wireOf(activity.channelData);
+  const kind = stringOf(data.eventType) ?? '';
+  if (!Object.hasOwn(ROOM_CHANGES, kind)) return [];
+  const channel = wireOf(data.channel);
+  const place = { ...room, room: stringOf(channel.id) ?? room.room };
+  const value = stringOf(channel.name);
+  return [
+    { type: 'room', room: place, change: ROOM_CHANGES[kind as keyof typeof ROOM_CHANGES], by: user, ...(value !== undefined && { value }) },
+  ];
+}
+
+function unknownEvent(activity: Wire, at: number): Envelope {
+  const kind = [activity.type, activity.name ?? wireOf(activity.channelData).eventType].flatMap((v) => stringOf(v) ?? []).join(' ');
+  return { id: `unknown:${nameOf(activity)}`, lane: 'unknown', at, redelivery: 0, event: { type: 'unknown', name: kind } };
+}

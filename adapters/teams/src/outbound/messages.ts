@@ -1,0 +1,59 @@
+import { type Attempt, type MessageRef, type Messages, type Receipt, type RoomRef, type Send, done, refused } from '@musterhq/chat-port';
+import { isChannel, placeOf, threadOf } from '../conversations.ts';
+import { render, type TeamsBody } from '../content/render.ts';
+import { type Wire, stringOf } from '../wire.ts';
+import type { Call, Connector } from './connector.ts';
+
+/** `notice` hears how each call ended. */
+export class TeamsMessages implements Messages {
+  constructor(
+    private readonly connector: Connector,
+    private readonly notice: (ended: Attempt<unknown>) => void,
+    private readonly now: () => number,
+  ) {}
+
+  readonly render = render;
+
+  readonly send = ({ room, thread, part, onlyFor }: Send, signal: AbortSignal): Promise<Attempt<Receipt>> => {
+    if (onlyFor) return Promise.resolve(refused({ code: 'unsupported', scope: 'message' }));
+    const activity = part.body as TeamsBody;
+    if (thread === undefined && isChannel(room.room)) return this.begin(room, activity, signal);
+    const conversation = threadOf(room.room, thread);
+    return this.call(
+      { method: 'POST', path: [conversation, 'activities'], body: activity },
+      (answer) => this.receipt(room, answer.id, thread),
+      signal,
+    );
+  };
+
+  readonly edit = ({ room, id, thread }: MessageRef, { part }: Omit<Send, 'room'>, signal: AbortSignal): Promise<Attempt<Receipt>> => {
+    const path = [threadOf(room.room, thread ?? id), 'activities', id];
+    return this.call({ method: 'PUT', path, body: { ...(part.body as TeamsBody), id } }, () => this.receipt(room, id, thread), signal);
+  };
+
+  readonly remove = async ({ room, id, thread }: MessageRef, signal: AbortSignal): Promise<Attempt<void>> => {
+    const path = [threadOf(room.room, thread ?? id), 'activities', id];
+    const ended = await this.call({ method: 'DELETE', path }, () => true, signal);
+    return ended.outcome === 'done' ? done(undefined) : ended;
+  };
+
+  /** In a channel a message of its own is the first of a new thread. */
+  private begin(room: RoomRef, activity: TeamsBody, signal: AbortSignal): Promise<Attempt<Receipt>> {
+    const body = { isGroup: true, channelData: { channel: { id: room.room } }, activity };
+    const read = ({ id, activityId }: Wire): Receipt | undefined => this.receipt(room, activityId ?? placeOf(stringOf(id) ?? '').thread);
+    return this.call({ method: 'POST', path: [], body }, read, signal);
+  }
+
+  /** A message's number is the moment at which Teams took it. */
+  private receipt(room: RoomRef, id: unknown, thread?: string): Receipt | undefined {
+    if (typeof id !== 'string' || id === '') return undefined;
+    const at = Number(id);
+    return { message: { room, id, ...(thread !== undefined && { thread }) }, at: Number.isFinite(at) ? at : this.now() };
+  }
+
+  private async call<T>(call: Call, read: (answer: Wire) => T | undefined, signal: AbortSignal): Promise<Attempt<T>> {
+    const ended = await this.connector.call(call, read, signal);
+    this.notice(ended);
+    return ended;
+  }
+}

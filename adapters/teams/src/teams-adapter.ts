@@ -1,0 +1,25 @@
+import type { AdapterContext, ChatAdapter } from '@musterhq/chat-port';
+import { capabilitiesOf } from './capabilities.ts';
+import { Gatekeeper } from './inbound/gatekeeper.ts';
+import { TeamsWebhooks } from './inbound/webhooks.ts';
+import { BotToken } from './outbound/bot-token.ts';
+import { Connector } from './outbound/connector.ts';
+import { TeamsMessages } from './outbound/messages.ts';
+import { parseConfig } from './teams-config.ts';
+import { TeamsHealth } from './teams-health.ts';
+
+export async function createTeamsAdapter(ctx: AdapterContext): Promise<ChatAdapter> {
+  const config = parseConfig(ctx.config);
+  const token = new BotToken(config, await ctx.secrets.get('client_secret'), ctx);
+  const health = new TeamsHealth((signal) => token.get(signal), ctx.now);
+  const connector = new Connector(config.serviceUrl, token, ctx);
+  void health.watch();
+
+  return {
+    capabilities: capabilitiesOf,
+    messages: new TeamsMessages(connector, health.notice, ctx.now),
+    webhooks: new TeamsWebhooks({ adapter: ctx.instance, appId: config.appId }, new Gatekeeper(config)),
+    health$: health.health$,
+    close: () => Promise.resolve(health.stop()),
+  };
+}

@@ -1,0 +1,125 @@
+import type { Fault } from '@musterhq/chat-port';
+import { type Stage, said, say, soon, stage, words } from './stage.ts';
+
+/** Every call is answered with this from now on. */
+function answers({ harness }: Stage, status: number, code: string, headers?: Record<string, string>): void {
+  const answer = { status, body: { error: { code, message: code } }, ...(headers && { headers }) };
+  harness.teams.strike = () => ({ kind: 'answer', answer, applied: false });
+}
+
+describe('Speaking in Teams', () => {
+  it('begins a thread in a channel, and answers in it', async () => {
+    await using s = await stage();
+    const room = await s.harness.room();
+
+    const root = await said(s, room, 'Checkout is failing');
+    const reply = await said(s, room, 'Mia looks into it', root.id);
+
+    expect(root.thread).toBeUndefined();
+    expect(reply.thread).toBe(root.id);
+    expect(await s.harness.observed(room)).toMatchObject([
+      { id: root.id, text: 'Checkout is failing' },
+      { id: reply.id, thread: root.id, text: 'Mia looks into it' },
+    ]);
+  });
+
+  it('knows no threads in a group chat', async () => {
+    await using s = await stage({ kind: 'groupChat' });
+    const room = await s.harness.room();
+    const first = await said(s, room, 'Checkout is failing');
+
+    expect(s.harness.adapter.capabilities(room).threads).toBe('none');
+    expect(await s.harness.observed(room)).toMatchObject([{ id: first.id, text: 'Checkout is failing' }]);
+  });
+
+  it('changes and takes away what it said, in a thread too, and says so when it is gone', async () => {
+    await using s = await stage();
+    const { messages } = s.harness.adapter;
+    const room = await s.harness.room();
+    const root = await said(s, room, 'Checkout is failing');
+    const reply = await said(s, room, 'Mia looks into it', root.id);
+    const [part] = messages.render(words('Ben looks into it'), room).parts;
+
+    expect(await messages.edit!(reply, { key: 'a-key', part: part! }, soon())).toMatchObject({
+      outcome: 'done',
+      value: { message: reply },
+    });
+    expect(await messages.remove!(root, soon())).toMatchObject({ outcome: 'done' });
+
+    expect(await s.harness.observed(room)).toMatchObject([{ id: reply.id, text: 'Ben looks into it' }]);
+    expect(await messages.remove!(root, soon())).toMatchObject({ outcome: 'refused', fault: { code: 'not-found', scope: 'message' } });
+  });
+
+  it.each<[number, string, Partial<Fault>]>([
+    [400, 'BadArgument', { code: 'invalid', scope: 'message' }],
+    [403, 'BotNotInConversationRoster', { code: 'not-found', scope: 'room', remedy: 'invite-bot' }],
+    [403, 'BotDisabledByAdmin', { code: 'forbidden', scope: 'tenant', remedy: 'ask-admin' }],
+    [403, 'MessageWritesBlocked', { code: 'closed', scope: 'room' }],
+    [403, 'SomethingNew', { code: 'forbidden', scope: 'room' }],
+    [403, 'InvalidBotApiHost', { code: 'forbidden', scope: 'tenant', remedy: 'ask-admin' }],
+    [404, 'ActivityNotFoundInConversation', { code: 'not-found', scope: 'message' }],
+    [404, 'ConversationNotFound', { code: 'not-found', scope: 'room' }],
+    [412, 'PreconditionFailed', { code: 'conflict', scope: 'room', remedy: 'wait' }],
+    [413, 'MessageSizeTooBig', { code: 'too-large', scope: 'message', remedy: 'shorten' }],
+  ])('is refused with a %i %s, and says what to stop', async (status, code, fault) => {
+    await using s = await stage();
+    answers(s, status, code);
+
+    expect(await say(s, await s.harness.room(), 'hello')).toMatchObject({ outcome: 'refused', fault: { ...fault, native: code } });
+  });
+
+  it.each([500, 502, 503, 504])('is unknown with a %i, which says nothing of whether it was said', async (status) => {
+    await using s = await stage();
+    answers(s, status, 'ServiceError');
+
+    expect(await say(s, await s.harness.room(), 'hello')).toMatchObject({ outcome: 'unknown', fault: { code: 'unavailable' } });
+  });
+
+  it('knows that nothing was said when nobody took the call', async () => {
+    await using s = await stage();
+    const room = await s.harness.room();
+    await said(s, room, 'there is a token now');
+    await s.harness.teams.close();
+    await say(s, room, 'on the line that is just being lost');
+
+    expect(await say(s, room, 'hello')).toMatchObject({ outcome: 'refused', fault: { code: 'unavailable' } });
+  });
+
+  it('says nothing, and says so, while the secret is refused', async () => {
+    await using s = await stage({ secret: 'wrong' });
+    const room = await s.harness.room();
+
+    expect(await say(s, room, 'hello')).toMatchObject({
+      outcome: 'refused',
+      fault: { code: 'auth', remedy: 'reauthorize', native: 'invalid_client' },
+    });
+    expect(await s.harness.observed(room)).toEqual([]);
+  });
+
+  it('has a token for an hour, and asks for a new one when it was refused', async () => {
+    await using s = await stage();
+    const room = await s.harness.room();
+    s.harness.teams.accepts = false;
+
+    await said(s, room, 'with the token it has');
+    s.harness.fault('send', 'unauthorized');
+    await say(s, room, 'refused');
+
+    expect(await say(s, room, 'without a token')).toMatchObject({ outcome: 'refused', fault: { native: 'invalid_client' } });
+  });
+
+  it('never shows to all what is for one alone', async () => {
+    await using s = await stage();
+    const room = await s.harness.room();
+    const { messages } = s.harness.adapter;
+    const [part] = messages.render(words('a secret'), room).parts;
+
+    const ended = await messages.send(
+      { key: 'a-key', room, part: part!, onlyFor: { adapter: 'teams', tenant: s.harness.tenant, user: '29:mia' } },
+      soon(),
+    );
+
+    expect(ended).toMatchObject({ outcome: 'refused', fault: { code: 'unsupported' } });
+    expect(await s.harness.observed(room)).toEqual([]);
+  });
+});
