@@ -50,7 +50,7 @@ export const typed = ({ id }: KeptMessage, text: string): Activity => ({
 const asTyped = (text: string): string =>
   text
     .replace(/[&<>"]/g, (character) => ENTITIES[character] ?? character)
-    .replace(/\r\n?|\n/g, '<br>')
-    .replace(/^ | (?= )| $/gm, '&nbsp;');
+    .replace(/^ | (?= )| $/gm, '&nbsp;')
+    .replace(/\r\n?|\n/g, '<br>');
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };

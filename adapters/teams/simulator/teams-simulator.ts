@@ -185,12 +185,20 @@ export class TeamsSimulator {
     return { status: 200, body: { token_type: 'Bearer', expires_in: 3_599, access_token: this.token } };
   }
 
+  /** Two messages are made of it, and the number of neither is told. */
+  private split(room: string, { text, attachments }: Activity, thread: string | undefined): Answer {
+    for (const half of [{ text }, { attachments }])
+      this.conversations.keep(room, { from: 'us', activity: { type: 'message', ...half } }, thread);
+    return { status: 201, body: {} };
+  }
+
   private apply({ op, room, thread, id, activity: what }: ConnectorCall): Answer {
     const conversation = this.conversations.find(room);
     const no = objection(conversation, op === 'delete' ? undefined : what);
     if (no) return no;
     const { messages, kind } = conversation as Conversation;
     if (op === 'send') {
+      if (isTwoInOne(what)) return this.split(room, what ?? {}, thread);
       const { id: taken } = this.conversations.keep(room, { from: 'us', activity: what ?? {} }, thread);
       if (kind === 'channel' && thread === undefined) return { status: 201, body: { id: `${room};messageid=${taken}`, activityId: taken } };
       return { status: 201, body: { id: taken } };
@@ -203,6 +211,10 @@ export class TeamsSimulator {
     return op === 'delete' ? { status: 200 } : { status: 200, body: { id } };
   }
 }
+
+/** Words beside a card. */
+const isTwoInOne = ({ text, attachments }: Activity = {}): boolean =>
+  typeof text === 'string' && Array.isArray(attachments) && attachments.length > 0;
 
 interface ConnectorCall {
   readonly op: Op;
