@@ -63,11 +63,14 @@ export interface Hearing<Transaction = Tx> {
 /**
  * Whether this version, or a newer one, was told. Two questions, each with an index of its own (event_once and
  * event_by_occurrence): asked as one with "or", the whole room would be read while everybody in it waits.
+ *
+ * Slack tells the time of an edit in whole seconds, so one in the second of its message seems older than that: it is not. A
+ * message that was first heard of by an edit has that one's time, a second later at least.
  */
 const OUTDATED = `
   select 1 from event where stream_id = $1 and id = $2
   union all
-  select 1 from event where stream_id = $1 and occurred_at > $4 and type in ('message.posted', 'message.edited') and data ->> 'messageId' = $3
+  select 1 from event where stream_id = $1 and occurred_at > $4 and (type = 'message.edited' or type = 'message.posted' and occurred_at >= $4 + interval '1 second') and data ->> 'messageId' = $3
   limit 1`;
 
 export class HearingInPostgres implements Hearing {

@@ -59,10 +59,11 @@ export class HearingInMemory implements Hearing<Tables> {
   }
 
   isOutdated(tables: Tables, incidentId: string, { eventId, messageId, at }: Version): Promise<boolean> {
-    const isNewer = ({ type, data, occurredAt }: LogRow): boolean =>
-      (type === 'message.posted' || type === 'message.edited') &&
-      (data as { messageId: string }).messageId === messageId &&
-      (occurredAt?.getTime() ?? 0) > at.getTime();
+    const isNewer = ({ type, data, occurredAt }: LogRow): boolean => {
+      const later = (occurredAt?.getTime() ?? 0) - at.getTime();
+      const isLater = (type === 'message.edited' && later > 0) || (type === 'message.posted' && later >= 1_000);
+      return isLater && (data as { messageId: string }).messageId === messageId;
+    };
     return Promise.resolve((tables.log.get(incidentId) ?? []).some((event) => event.id === eventId || isNewer(event)));
   }
 
