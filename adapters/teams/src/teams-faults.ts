@@ -1,5 +1,5 @@
 import { type Attempt, type Fault, refused, unknown } from '@musterhq/chat-port';
-import { stringOf, wireOf } from './wire.ts';
+import { stringOf, wireOf } from '#libs/wire/wire';
 
 type Verdict = Omit<Fault, 'native' | 'retryAfterMs'>;
 

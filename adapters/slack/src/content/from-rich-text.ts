@@ -1,6 +1,6 @@
 import type { Block, Inline } from '@musterhq/chat-port';
 import { roomRef, userRef, type Whose } from '../slack-names.ts';
-import { isWire, numberOf, stringOf, textOf, type Wire, wireOf, wiresOf } from '../wire.ts';
+import { isWire, numberOf, stringOf, textOf, type Wire, wireOf, wiresOf } from '#libs/wire/wire';
 
 /** A rich_text block as content. What is not known to us yet is shown by its text, if it has one, and left out otherwise. */
 export function fromRichText(block: Wire, whose: Whose): Block[] {

@@ -1,6 +1,6 @@
 import type { Block, Content, FileRef, Inline } from '@musterhq/chat-port';
 import type { Whose } from '../slack-names.ts';
-import { numberOf, textOf, type Wire, wireOf, wiresOf } from '../wire.ts';
+import { numberOf, textOf, type Wire, wireOf, wiresOf } from '#libs/wire/wire';
 import { fromMrkdwn } from './from-mrkdwn.ts';
 import { fromRichText } from './from-rich-text.ts';
 import { shorten } from './graphemes.ts';

@@ -1,4 +1,4 @@
-import { stringOf } from '../wire.ts';
+import { stringOf } from '#libs/wire/wire';
 
 /** What Slack calls state: by block, by action, an element with its value somewhere in it. */
 export type ViewState = { readonly values?: Readonly<Record<string, Readonly<Record<string, ElementState>>>> } | undefined;

@@ -2,7 +2,7 @@ import { App, type Logger, type Receiver } from '@slack/bolt';
 import type { Envelope } from '@musterhq/chat-port';
 import type { SlackIdentity } from '../slack-identity.ts';
 import type { Whose } from '../slack-names.ts';
-import { numberOf, stringOf, textOf, type Wire, wireOf, wiresOf } from '../wire.ts';
+import { numberOf, stringOf, textOf, type Wire, wireOf, wiresOf } from '#libs/wire/wire';
 import { decodeEventCallback } from './decode-event.ts';
 import { decodeActions, decodeCommand, decodeShortcut, decodeView, type Received } from './decode-interaction.ts';
 

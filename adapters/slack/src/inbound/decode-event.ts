@@ -1,6 +1,6 @@
 import type { Envelope } from '@musterhq/chat-port';
 import { msOfTs, type Whose } from '../slack-names.ts';
-import { numberOf, stringOf, textOf, type Wire, wireOf } from '../wire.ts';
+import { numberOf, stringOf, textOf, type Wire, wireOf } from '#libs/wire/wire';
 import { decodeMessageEvent } from './decode-message-event.ts';
 import { decodeRoomEvent } from './decode-room-event.ts';
 import { type Around, type Named, unfamiliar } from './named.ts';

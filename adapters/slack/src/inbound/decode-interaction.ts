@@ -3,7 +3,7 @@ import { asTyped } from '../content/as-typed.ts';
 import { idOfAction, isLinkAction } from '../content/actions.ts';
 import { valuesOf, type ViewState } from '../content/view-values.ts';
 import { messageRef, msOfTs, roomRef, userRef, type Whose } from '../slack-names.ts';
-import { stringOf, textOf, type Wire, wireOf, wiresOf } from '../wire.ts';
+import { stringOf, textOf, type Wire, wireOf, wiresOf } from '#libs/wire/wire';
 import { messageOf } from './decode-message.ts';
 import { encodeHandle, type Handle, TRIGGER_MS } from './handle.ts';
 

@@ -1,5 +1,5 @@
 import { messageRef, msOfTs, roomRef, userRef, type Whose } from '../slack-names.ts';
-import { stringOf, textOf, type Wire, wireOf } from '../wire.ts';
+import { stringOf, textOf, type Wire, wireOf } from '#libs/wire/wire';
 import { editOf, isOurs, isSaid, messageOf } from './decode-message.ts';
 import { type Around, type Named, unfamiliar } from './named.ts';
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { InMessage, Origin } from '@musterhq/chat-port';
 import { contentOf, filesOf } from '../content/from-slack.ts';
 import { messageRef, msOfTs, roomRef, userRef, type Whose } from '../slack-names.ts';
-import { stringOf, textOf, type Wire, wireOf } from '../wire.ts';
+import { stringOf, textOf, type Wire, wireOf } from '#libs/wire/wire';
 import { keyOf } from './own-key.ts';
 
 /** Subtypes that are somebody saying something. A message without one is, too. */

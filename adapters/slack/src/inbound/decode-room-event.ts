@@ -1,6 +1,6 @@
 import type { ChatEvent } from '@musterhq/chat-port';
 import { messageRef, roomRef, userRef } from '../slack-names.ts';
-import { isWire, stringOf, textOf, type Wire, wireOf } from '../wire.ts';
+import { isWire, stringOf, textOf, type Wire, wireOf } from '#libs/wire/wire';
 import type { Around, Named } from './named.ts';
 
 type RoomChange = Extract<ChatEvent, { type: 'room' }>['change'];

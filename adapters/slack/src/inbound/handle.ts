@@ -1,5 +1,5 @@
 import type { Interaction } from '@musterhq/chat-port';
-import { stringOf, wireOf } from '../wire.ts';
+import { stringOf, wireOf } from '#libs/wire/wire';
 
 /** What a gesture can be answered with later, kept for us by the core in `Interaction.handle`. */
 export interface Handle {

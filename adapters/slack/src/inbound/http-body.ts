@@ -1,5 +1,5 @@
 import type { HttpIn } from '@musterhq/chat-port';
-import { isWire, type Wire } from '../wire.ts';
+import { isWire, type Wire } from '#libs/wire/wire';
 import { header } from './signature.ts';
 
 /** JSON, a form, or JSON in a form's field; undefined when it is none of them. Bolt's own reader trips over a charset in the type. */

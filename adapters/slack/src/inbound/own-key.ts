@@ -1,4 +1,4 @@
-import { stringOf, textOf, type Wire, wireOf, wiresOf } from '../wire.ts';
+import { stringOf, textOf, type Wire, wireOf, wiresOf } from '#libs/wire/wire';
 
 /** The metadata's event type: the manifest subscribes to it, or Slack leaves metadata out of events. */
 export const DELIVERY = 'muster_delivery';

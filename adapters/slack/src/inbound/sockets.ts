@@ -3,7 +3,7 @@ import { webApi } from '@slack/bolt';
 import type { Fault, Inlet, Log } from '@musterhq/chat-port';
 import { outcomeOf } from '../slack-faults.ts';
 import type { SlackHealth } from '../slack-health.ts';
-import { isWire } from '../wire.ts';
+import { isWire } from '#libs/wire/wire';
 import type { AnswerDesk } from './answer-desk.ts';
 import { ANSWER_MS } from './answers.ts';
 import type { BoltDecoder, Decoded } from './bolt-decoder.ts';

@@ -1,5 +1,5 @@
 import type { HttpIn, HttpOut, Log, Received, Webhooks } from '@musterhq/chat-port';
-import { textOf, type Wire } from '../wire.ts';
+import { textOf, type Wire } from '#libs/wire/wire';
 import type { AnswerDesk } from './answer-desk.ts';
 import { ANSWER_MS } from './answers.ts';
 import type { BoltDecoder, Decoded } from './bolt-decoder.ts';

@@ -1,7 +1,7 @@
 import { type Attempt, done, type RoomChange, type RoomRef } from '@musterhq/chat-port';
 import type { SlackClient } from '../slack-client.ts';
 import { isSlackError } from '../slack-faults.ts';
-import { wiresOf } from '../wire.ts';
+import { wiresOf } from '#libs/wire/wire';
 import { invite, removeFrom, type Uninvited } from './invitations.ts';
 import { roomName } from './room-name.ts';
 

@@ -1,6 +1,6 @@
 import type { Room, RoomRef } from '@musterhq/chat-port';
 import { unescapeText } from '../content/escape.ts';
-import { textOf, type Wire, wireOf } from '../wire.ts';
+import { textOf, type Wire, wireOf } from '#libs/wire/wire';
 import { keyInPurpose } from './room-key.ts';
 
 export const purposeOfChannel = (channel: Wire): string => unescapeText(textOf(wireOf(channel['purpose'])['value']));

@@ -1,7 +1,7 @@
 import { type Attempt, done, refused, type RoomSpec } from '@musterhq/chat-port';
 import type { SlackClient } from '../slack-client.ts';
 import { isSlackError } from '../slack-faults.ts';
-import { textOf, type Wire } from '../wire.ts';
+import { textOf, type Wire } from '#libs/wire/wire';
 import { purposeOfChannel } from './channel.ts';
 import { channelNamed } from './find-room.ts';
 import { isKeyedBy, keyInPurpose, purposeOf } from './room-key.ts';

@@ -1,6 +1,6 @@
 import { type Attempt, done, refused } from '@musterhq/chat-port';
 import type { SlackClient } from '../slack-client.ts';
-import { type Wire, wiresOf } from '../wire.ts';
+import { type Wire, wiresOf } from '#libs/wire/wire';
 
 interface Listed {
   readonly channels?: unknown;

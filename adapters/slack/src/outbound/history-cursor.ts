@@ -1,4 +1,4 @@
-import { stringOf, wireOf } from '../wire.ts';
+import { stringOf, wireOf } from '#libs/wire/wire';
 
 /** Where a reading of the history stands: in the channel or in a thread, and the threads still to be read. */
 export interface Place {

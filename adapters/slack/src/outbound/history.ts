@@ -5,7 +5,7 @@ import type { Named } from '../inbound/named.ts';
 import type { SlackClient } from '../slack-client.ts';
 import type { SlackIdentity } from '../slack-identity.ts';
 import { msOfTs, tsOfMs, type Whose } from '../slack-names.ts';
-import { numberOf, textOf, type Wire, wiresOf } from '../wire.ts';
+import { numberOf, textOf, type Wire, wiresOf } from '#libs/wire/wire';
 import { type Place, placeOf, writePlace } from './history-cursor.ts';
 
 type Query = Parameters<History['page']>[0];

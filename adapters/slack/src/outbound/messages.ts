@@ -5,7 +5,7 @@ import type { SlackClient } from '../slack-client.ts';
 import { isSlackError } from '../slack-faults.ts';
 import type { SlackIdentity } from '../slack-identity.ts';
 import { messageRef, msOfTs, permalinkOf, tsOfMs } from '../slack-names.ts';
-import { textOf, type Wire, wireOf, wiresOf } from '../wire.ts';
+import { textOf, type Wire, wireOf, wiresOf } from '#libs/wire/wire';
 import { emojiName } from './emoji-name.ts';
 
 interface Posted {

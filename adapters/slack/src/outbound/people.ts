@@ -1,7 +1,7 @@
 import { type Attempt, done, type People, type Profile } from '@musterhq/chat-port';
 import type { SlackClient } from '../slack-client.ts';
 import { isSlackError } from '../slack-faults.ts';
-import { stringOf, textOf, type Wire, wireOf, wiresOf } from '../wire.ts';
+import { stringOf, textOf, type Wire, wireOf, wiresOf } from '#libs/wire/wire';
 
 const PAGES = 10;
 const PAGE = 500;

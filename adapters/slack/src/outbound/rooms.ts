@@ -2,7 +2,7 @@ import { type Attempt, done, type Room, type RoomChange, type RoomRef, type Room
 import type { SlackClient } from '../slack-client.ts';
 import { isSlackError } from '../slack-faults.ts';
 import type { SlackIdentity } from '../slack-identity.ts';
-import { textOf, type Wire, wireOf } from '../wire.ts';
+import { textOf, type Wire, wireOf } from '#libs/wire/wire';
 import { roomOf } from './channel.ts';
 import { changeRoom } from './change-room.ts';
 import { createRoom } from './create-room.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Wire, stringOf } from '../wire.ts';
+import { type Wire, stringOf } from '#libs/wire/wire';
 
 /** Activities have ids; where one has none, what it says is its name, so that a repeat of it is known. */
 export const nameOf = (activity: Wire): string =>

@@ -1,7 +1,7 @@
 import type { Block, Content, Inline } from '@musterhq/chat-port';
 import { summarise } from '#libs/rich-text/summarise';
 import { Parser } from 'htmlparser2';
-import { type Wire, stringOf, wiresOf } from '../wire.ts';
+import { type Wire, stringOf, wiresOf } from '#libs/wire/wire';
 
 /**
  * What a person typed. Teams tells it twice: as text, in which nobody can tell a typed `&lt;` from an escaped one, and as HTML

@@ -1,5 +1,5 @@
 import type { ChatEvent, Envelope, InMessage, MessageRef, Origin } from '@musterhq/chat-port';
-import { type Wire, stringOf, wireOf, wiresOf } from '../wire.ts';
+import { type Wire, stringOf, wireOf, wiresOf } from '#libs/wire/wire';
 import { contentOf } from './content-of.ts';
 import { momentOf, nameOf } from './activity.ts';
 import { type Scene, sceneOf } from './scene.ts';

@@ -1,6 +1,6 @@
 import type { ChatEvent, Envelope, HttpOut, Interaction, Received } from '@musterhq/chat-port';
 import { formOf } from '../content/form-card.ts';
-import { type Wire, stringOf, wireOf } from '../wire.ts';
+import { type Wire, stringOf, wireOf } from '#libs/wire/wire';
 import { asCardAnswer, asFetchAnswer, asSubmitAnswer } from './answers.ts';
 import { momentOf, nameOf } from './activity.ts';
 import { type Scene, sceneOf } from './scene.ts';

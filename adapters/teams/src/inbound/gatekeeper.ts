@@ -5,7 +5,7 @@ import {
   ConfigurationServiceClientCredentialFactory,
 } from 'botbuilder';
 import type { TeamsConfig } from '../teams-config.ts';
-import type { Wire } from '../wire.ts';
+import type { Wire } from '#libs/wire/wire';
 
 /** Whether a request is from Teams. `no-keys`: nobody could look, because the keys could not be had. */
 export type Verdict = 'genuine' | 'refused' | 'no-keys';

@@ -1,6 +1,6 @@
 import type { RoomRef, UserRef } from '@musterhq/chat-port';
 import { placeOf } from '../conversations.ts';
-import { type Wire, stringOf, wireOf } from '../wire.ts';
+import { type Wire, stringOf, wireOf } from '#libs/wire/wire';
 import type { Us } from './us.ts';
 
 /** Where an activity took place. Without a tenant or a conversation it is about nothing that we know. */

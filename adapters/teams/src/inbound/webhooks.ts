@@ -1,5 +1,5 @@
 import type { HttpIn, HttpOut, Received, Webhooks } from '@musterhq/chat-port';
-import { type Wire, stringOf, wireOf } from '../wire.ts';
+import { type Wire, stringOf, wireOf } from '#libs/wire/wire';
 import { decodeActivity } from './decode-activity.ts';
 import { decodeInvoke } from './decode-invoke.ts';
 import type { Gatekeeper } from './gatekeeper.ts';

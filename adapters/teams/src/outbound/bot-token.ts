@@ -1,7 +1,7 @@
 import { type Attempt, type AdapterContext, done, refused } from '@musterhq/chat-port';
 import { faultOf, lostCall, noToken } from '../teams-faults.ts';
 import type { TeamsConfig } from '../teams-config.ts';
-import { stringOf, wireOf } from '../wire.ts';
+import { stringOf, wireOf } from '#libs/wire/wire';
 
 const SCOPE = 'https://api.botframework.com/.default';
 /** A token that ends within this is not taken for a call any more. */

@@ -1,6 +1,6 @@
 import { type AdapterContext, type Attempt, done, refused } from '@musterhq/chat-port';
 import { faultOf, lostCall, nonsense } from '../teams-faults.ts';
-import { type Wire, wireOf } from '../wire.ts';
+import { type Wire, wireOf } from '#libs/wire/wire';
 import type { BotToken } from './bot-token.ts';
 
 export interface Call {

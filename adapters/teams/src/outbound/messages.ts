@@ -1,7 +1,7 @@
 import { type Attempt, type MessageRef, type Messages, type Receipt, type RoomRef, type Send, done, refused } from '@musterhq/chat-port';
 import { isChannel, placeOf, threadOf } from '../conversations.ts';
 import { render, type TeamsBody } from '../content/render.ts';
-import { type Wire, stringOf } from '../wire.ts';
+import { type Wire, stringOf } from '#libs/wire/wire';
 import type { Call, Connector } from './connector.ts';
 
 /** `notice` hears how each call ended. */
