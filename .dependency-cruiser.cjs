@@ -16,12 +16,13 @@ const LEANS_ON = {
   timeline: ['conversation'],
   notifications: ['people'],
   conversation: ['people'],
-  incidents: ['people', 'timeline', 'conversation'],
+  incidents: ['people', 'teams', 'timeline', 'conversation'],
   artifacts: ['people', 'incidents'],
   'on-call': ['people', 'incidents', 'conversation', 'notifications'],
   updates: ['people', 'incidents', 'conversation'],
   rooms: ['people', 'incidents', 'artifacts', 'timeline', 'updates', 'conversation'],
   actions: ['people', 'incidents', 'timeline', 'rooms', 'conversation', 'notifications'],
+  webhooks: ['people', 'incidents', 'rooms'],
   outage: ['people', 'rooms', 'conversation', 'notifications'],
   comms: ['people', 'incidents', 'updates', 'rooms', 'conversation', 'notifications'],
   workflows: ['people', 'incidents', 'actions', 'updates', 'rooms', 'on-call', 'comms', 'notifications'],
@@ -29,7 +30,7 @@ const LEANS_ON = {
 };
 
 /** They may lean on any capability of the table, and nothing leans on them. */
-const ON_TOP = ['backup', 'export', 'operations', 'search', 'seed', 'war-room', 'practice', 'webhooks', 'integrations', 'insights'];
+const ON_TOP = ['backup', 'export', 'operations', 'search', 'seed', 'war-room', 'practice', 'integrations', 'insights'];
 
 const CAPABILITIES = Object.keys(LEANS_ON).filter((name) => name !== 'composition');
 const anyOf = (names) => names.join('|');
@@ -115,13 +116,13 @@ module.exports = {
     {
       name: 'capabilities-by-their-public-files',
       comment:
-        'From another capability only .module .service .queries .events .projection .errors .types files. Queries belong to them: they are reads, ' +
+        'From another capability only .module .service .queries .events .projection .wire .errors .types files. Queries belong to them: they are reads, ' +
         'plain rows out or a refusal in words: for screens, and to find whom and what somebody means and whether they may see it.',
       severity: 'error',
       from: { path: '^src/([^/]+)/' },
       to: {
         path: '^src/[^/]+/',
-        pathNot: ['^src/($1|platform|composition)/', '\\.(module|service|queries|events|projection|errors|types)\\.ts$'],
+        pathNot: ['^src/($1|platform|composition)/', '\\.(module|service|queries|events|projection|wire|errors|types)\\.ts$'],
       },
     },
     {
@@ -147,14 +148,14 @@ module.exports = {
       comment:
         'What an incident is and what it announces is read and tested without a database. Types are erased, so they may name anything.',
       severity: 'error',
-      from: { path: '^src/.*\\.(entity|events|errors|types)\\.ts$' },
+      from: { path: '^src/.*\\.(entity|events|wire|errors|types)\\.ts$' },
       to: { path: [`^(node:)?(${IO_OF_NODE})$`, `node_modules/(${IO_PACKAGES})/`], dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'typeorm-only-decorates-entities',
       comment: 'The decorators of entities are the one thing of the database that the words and rules may know.',
       severity: 'error',
-      from: { path: '^src/.*\\.(events|errors|types)\\.ts$' },
+      from: { path: '^src/.*\\.(events|wire|errors|types)\\.ts$' },
       to: { path: 'node_modules/typeorm/', dependencyTypesNot: ['type-only'] },
     },
     {

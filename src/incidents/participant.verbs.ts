@@ -1,9 +1,10 @@
 import type { Call, Verb } from '#src/conversation/conversation.types';
 import type { ActorFact } from '#src/platform/log/event.types';
+import type { TeamToCall } from '#src/teams/teams.types';
 import { PersonUnknown, TeamOrPerson } from './incidents.errors.ts';
 import { reply, requestOf } from './incidents.verbs.ts';
 import { namedPerson } from './named-person.queries.ts';
-import { type NamedTeam, namedTeam, teamCalled } from './named-team.queries.ts';
+import { namedTeam, teamCalled } from './named-team.queries.ts';
 import type { Participants } from './participants.service.ts';
 
 const AS_OBSERVER = /\s*\bobserver$/i;
@@ -55,7 +56,7 @@ export function participantVerbs(participants: Participants): Verb[] {
   ];
 }
 
-type Named = { readonly team: NamedTeam; readonly person?: never } | { readonly team?: never; readonly person: ActorFact };
+type Named = { readonly team: TeamToCall; readonly person?: never } | { readonly team?: never; readonly person: ActorFact };
 
 /** Somebody, or a team. "team" in front says which, where both have the name. @throws PersonUnknown, PersonAmbiguous, TeamUnknown, TeamOrPerson */
 async function named({ tx, by, ...call }: Call, given: string): Promise<Named> {

@@ -1,8 +1,8 @@
 import { type Tx, rows } from '#src/platform/database/database';
 import type { ActorFact } from '#src/platform/log/event.types';
+import type { TeamToCall } from '#src/teams/teams.types';
 import type { Changed, IncidentChanges, Request } from './incident-changes.ts';
 import { LastToSeeIt, TeamEmpty } from './incidents.errors.ts';
-import type { NamedTeam } from './named-team.queries.ts';
 import type { RoleHolders } from './roles/role-holders.service.ts';
 
 /** Who takes part: a responder acts, an observer watches. In a private incident they are those who see it. */
@@ -45,7 +45,7 @@ export class Participants {
    *
    * @throws IncidentNotFound, NotAllowed, TeamEmpty
    */
-  addTeam(tx: Tx, request: Request, { id: teamId, name: team, members }: NamedTeam, observer: boolean): Promise<Changed> {
+  addTeam(tx: Tx, request: Request, { id: teamId, name: team, members }: TeamToCall, observer: boolean): Promise<Changed> {
     return this.changes.make(tx, request, {
       type: 'participant.team-added',
       may: 'participant.add',

@@ -4,6 +4,7 @@ import { mapErrors } from '#src/platform/http/problems';
 import { StreamLog } from '#src/platform/log/log';
 import { TeamsController } from './teams.controller.ts';
 import { TeamNotFound, TeamNotUsable } from './teams.errors.ts';
+import { TeamQueries } from './teams.queries.ts';
 import { Teams } from './teams.service.ts';
 
 @Module({
@@ -18,6 +19,8 @@ import { Teams } from './teams.service.ts';
       },
       inject: [Database, StreamLog],
     },
+    { provide: TeamQueries, useFactory: (database: Database) => new TeamQueries(database), inject: [Database] },
   ],
+  exports: [TeamQueries],
 })
 export class TeamsModule {}

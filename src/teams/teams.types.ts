@@ -8,3 +8,6 @@ export interface Team {
   readonly archived: boolean;
   readonly members: readonly ActorFact[];
 }
+
+/** A team as it is now, to be added to an incident. Guests are in none. */
+export type TeamToCall = Omit<Team, 'archived'>;

@@ -15,7 +15,7 @@ import { BadRequest } from '#src/platform/http/problems';
 import { StreamLog } from '#src/platform/log/log';
 import { Switchboard } from '#src/platform/shedding/switchboard';
 import { ReadMarks } from '#src/rooms/read-marks.service';
-import { toWire } from '#src/rooms/wire-event.types';
+import { toWire } from '#src/rooms/rooms.wire';
 import { UpdateQueries } from '#src/updates/updates.queries';
 import { GivenUp } from './given-up.ts';
 import { RoomCommands } from './commands/room-commands.ts';

@@ -25,16 +25,6 @@ export class RoomQueries {
     );
   }
 
-  /** The names of those that can be added to it. */
-  async teams(incidentId: string): Promise<string[]> {
-    const found = await this.database.query<{ name: string }>(
-      `select t.name from team t join incident i on i.id = $1 and i.practice_instance is null
-        where not t.archived and exists (select 1 from team_member m where m.team_id = t.id) order by lower(t.name)`,
-      [incidentId],
-    );
-    return found.map(({ name }) => name);
-  }
-
   async mirrors(incidentId: string): Promise<MirrorView[]> {
     const found = await this.database.query<MirrorRow>(
       `select m.id, m.instance, m.surface, m.state, m.name, m.permalink, m.since,

@@ -8,6 +8,7 @@ import { Doorbell } from '#src/platform/doorbell/doorbell';
 import { StreamLog } from '#src/platform/log/log';
 import { Metrics } from '#src/platform/metrics/metrics';
 import { RoomsModule } from '#src/rooms/rooms.module';
+import { TeamsModule } from '#src/teams/teams.module';
 import { UpdatesModule } from '#src/updates/updates.module';
 import { TimelineModule } from '#src/timeline/timeline.module';
 import { commandProviders } from './commands/commands.providers.ts';
@@ -24,7 +25,7 @@ import { RoomQueries } from './room.queries.ts';
 import { RoomStream } from './room-stream.ts';
 
 @Module({
-  imports: [ArtifactsModule, ConversationModule, IncidentsModule, RoomsModule, TimelineModule, UpdatesModule],
+  imports: [ArtifactsModule, ConversationModule, IncidentsModule, RoomsModule, TeamsModule, TimelineModule, UpdatesModule],
   controllers: [MeController, RoomController, ReadController, ...pageControllers],
   providers: [
     ...commandProviders,

@@ -1,6 +1,6 @@
 import type { LoggedEvent } from '#src/platform/log/event.types';
 import { uuidFor } from '#src/platform/log/uuid-for';
-import { toWire } from '#src/rooms/wire-event.types';
+import { toWire } from '#src/rooms/rooms.wire';
 
 /** One event, or a test, as a receiver gets it. */
 export interface Message {

@@ -5,7 +5,7 @@ import { castOf } from '#src/seed/cast';
 import { roomSnapshot } from '#libs/war-room-protocol/views';
 import { seedMany } from '#src/seed/seed-many';
 import { seedOrganisation } from '#src/seed/seed-organisation';
-import { toWire } from '#src/rooms/wire-event.types';
+import { toWire } from '#src/rooms/rooms.wire';
 import { TOKEN, type TestApp, useApp } from '#test/support/app';
 import { fold } from '#test/support/fold';
 import { stateOf } from '#test/support/state';

@@ -13,6 +13,7 @@ import type { Config } from '#src/platform/config/config.schema';
 import { Database } from '#src/platform/database/database';
 import { Pages } from '#src/platform/http/pages/pages';
 import { LOG, type Log } from '#src/platform/logging/logging';
+import { TeamQueries } from '#src/teams/teams.queries';
 import { UpdateQueries } from '#src/updates/updates.queries';
 import { CONFIG } from '#src/platform/platform.tokens';
 import { GivenUp } from '../given-up.ts';
@@ -71,8 +72,9 @@ export const pageProviders: readonly Provider[] = [
       givenUp: GivenUp,
       updates: UpdateQueries,
       roles: RoleHolders,
-    ) => new RoomViews(incidents, rooms, statuses, flows, givenUp, updates, roles),
-    inject: [IncidentQueries, RoomQueries, Statuses, FlowQueries, GivenUp, UpdateQueries, RoleHolders],
+      teams: TeamQueries,
+    ) => new RoomViews(incidents, rooms, statuses, flows, givenUp, updates, roles, teams),
+    inject: [IncidentQueries, RoomQueries, Statuses, FlowQueries, GivenUp, UpdateQueries, RoleHolders, TeamQueries],
   },
   {
     provide: RoomAnswers,

@@ -6,6 +6,7 @@ import type { RoleHolders } from '#src/incidents/roles/role-holders.service';
 import type { AtTheDoor } from '#src/people/people.types';
 import type { UpdateQueries } from '#src/updates/updates.queries';
 import type { GivenUp } from '../../given-up.ts';
+import type { TeamQueries } from '#src/teams/teams.queries';
 import type { RoomQueries } from '../../room.queries.ts';
 import type { Flow, FlowQueries } from './flow.queries.ts';
 
@@ -37,6 +38,7 @@ export class RoomViews {
     private readonly givenUp: GivenUp,
     private readonly updates: UpdateQueries,
     private readonly roles: RoleHolders,
+    private readonly teams: TeamQueries,
   ) {}
 
   /** @throws IncidentNotFound */
@@ -47,7 +49,7 @@ export class RoomViews {
       this.roles.of(incident.id),
       this.rooms.mirrors(incident.id),
       this.statuses.choices(incident.category),
-      this.rooms.teams(incident.id),
+      incident.kind === 'drill' ? [] : this.teams.callable(),
       this.flows.page(incident.id, before),
       this.updates.of(incident.id),
     ]);
