@@ -218,6 +218,7 @@ describe('Trouble', () => {
     const worker = aWorker(undefined, undefined, 60_000);
     const looking = look(0, worker);
     await until('the good one has everything', () => numbers.every((number) => good.seqs(number).length === 1));
+    await until('the other one hangs', () => hangs.got.length >= 4);
 
     // No more at once than it is asked side by side, for it may hang for each of them.
     expect(hangs.got).toHaveLength(4);

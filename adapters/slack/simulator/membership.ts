@@ -22,9 +22,10 @@ export class Membership {
     return room;
   }
 
+  /** Whoever is in it stays in it: Slack only warns. */
   join(room: Room, user: string, inviter?: string): void {
     if (room.archived) throw new SlackError('is_archived');
-    if (room.members.has(user)) throw new SlackError('already_in_channel');
+    if (room.members.has(user)) return;
     room.members.add(user);
     const by = inviter === undefined ? {} : { inviter };
     this.#note(room, user, 'channel_join', `<@${user}> has joined the channel`, by);
