@@ -1,14 +1,23 @@
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { deliveries } from './deliveries.mjs';
 import { firstPages } from './first-pages.mjs';
+import { inboundCpu } from './inbound-cpu.mjs';
 import { logAppend } from './log-append.mjs';
 import { postVisible } from './post-visible.mjs';
 import { slackAck } from './slack-ack.mjs';
 import { durableDatabase } from './support.mjs';
 
 /** Each number stands beside the limit measured in the same run on the same machine: ratios travel, milliseconds do not. */
-const benches = { 'log.append': logAppend, 'post-visible': postVisible, 'slack-ack': slackAck, 'first-pages': firstPages };
+const benches = {
+  'log.append': logAppend,
+  'post-visible': postVisible,
+  'slack-ack': slackAck,
+  'inbound-cpu': inboundCpu,
+  deliveries,
+  'first-pages': firstPages,
+};
 const wanted = process.argv.slice(2);
 const results = [];
 for (const [name, bench] of Object.entries(benches)) {

@@ -44,6 +44,11 @@ export async function child(file, env) {
     process_.on('exit', (code) => reject(new Error(`${file} ended with ${code}`)));
   });
   return {
+    ask: (question) =>
+      new Promise((resolve) => {
+        process_.once('message', resolve);
+        process_.send(question);
+      }),
     stop: () =>
       new Promise((resolve) => {
         process_.removeAllListeners('exit');
@@ -106,6 +111,16 @@ export function listen({ port, path, headers = {} }, heard) {
     });
     request.on('error', (error) => (error.code === 'ECONNRESET' ? undefined : reject(error)));
   });
+}
+
+/** Calls one after the other on so many lines at once, until `total` have ended. */
+export async function inLines(lines, total, call) {
+  let begun = 0;
+  await Promise.all(
+    Array.from({ length: lines }, async () => {
+      while (begun < total) await call(begun++);
+    }),
+  );
 }
 
 /** Slack's signature, version 0, over the raw body. */
