@@ -15,8 +15,8 @@ const PATIENCE_MS = 10_000;
 
 /**
  * Microsoft's own checks of a token: its signature and key, the channel that the key is endorsed for, issuer, audience, time and
- * service address. The bot's
- * other channels have tokens as good as Teams': they are told apart by the channel and by the host of the service. One request is looked at after the other, so that the one for which the keys are fetched is not overtaken.
+ * service address. The bot's other channels have tokens as good as Teams': they are told apart by the channel and by the host of
+ * the service. One request is looked at after the other, so that the one for which the keys are fetched is not overtaken.
  */
 export class Gatekeeper {
   private readonly checks: TokenChecks;
