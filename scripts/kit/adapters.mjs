@@ -2,19 +2,18 @@ import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
-import { FAKE_SUITES } from '@musterhq/adapter-testkit';
+import { Misunderstood } from '@musterhq/adapter-testkit';
 import { inProject, isThere } from '../prepare/project.mjs';
-
-const FAKE = 'fake';
 
 /** Where an adapter keeps its harnesses: a module with `SUITES`. */
 const suitesFile = (name) => join('adapters', name, 'test', 'suites.ts');
 
-/** The adapters that can be tried: the kit's own, and every folder of `adapters` that has suites. */
-export const adapterNames = () => [FAKE, ...readdirSync(inProject('adapters')).filter((name) => isThere(suitesFile(name)))];
+/** The adapters that can be tried: the kit's own `fake`, and every folder of `adapters` that has suites. */
+export const adapterNames = () => ['fake', ...readdirSync(inProject('adapters')).filter((name) => isThere(suitesFile(name)))];
 
 export async function suitesOf(name) {
-  return name === FAKE ? FAKE_SUITES : (await compiled(name)).SUITES;
+  if (!adapterNames().includes(name)) throw new Misunderstood(`There is no adapter ${name}. There are: ${adapterNames().join(', ')}.`);
+  return (await compiled(name)).SUITES;
 }
 
 /** Tests are not part of what `npm run build` builds, so an adapter's are built here. Packages stay what they are. */

@@ -4,6 +4,12 @@ import { CASES } from './cases/all.ts';
 import { CASE_MS, declarationsOf, runCase } from './run-case.ts';
 import type { Suite } from './suite.ts';
 
+/** A case, ready to be run. */
+export interface Trial extends Pick<Case, 'id' | 'rule' | 'title' | 'notFor'> {
+  /** Rejects with the reason when it fails. */
+  run(): Promise<void>;
+}
+
 /** How far one adapter keeps the contract. Plain JSON. */
 export interface Conformance {
   /** The suite's name. */
@@ -29,14 +35,22 @@ export interface Finding {
 
 /**
  * Tries the cases on one adapter, one after the other, each on a harness of its own: what `describeChatAdapter` does, without
- * a test runner. Rejects only when the first harness, which is asked what the adapter declares, cannot be started.
+ * a test runner. Rejects only when the first harness, which is asked what the adapter declares, does not start.
  */
-export async function conformanceOf({ name, start }: Suite, cases: readonly Case[] = CASES): Promise<Conformance> {
-  const declared = await declarationsOf(start);
+export async function conformanceOf(suite: Suite, cases: readonly Case[] = CASES): Promise<Conformance> {
+  return outcomeOf(
+    suite,
+    cases.map((one) => ({ ...one, run: () => runCase(one, suite.start) })),
+  );
+}
+
+/** Runs one after the other what applies to the adapter of this suite. */
+export async function outcomeOf({ name, start }: Suite, trials: readonly Trial[]): Promise<Conformance> {
+  const declared = await within(CASE_MS, 'the first harness to start', declarationsOf(start));
   const findings: Finding[] = [];
-  for (const one of cases) {
+  for (const one of trials) {
     const why = one.notFor?.(declared);
-    findings.push(why === undefined ? await tried(one, start) : finding(one, 'not applicable', 0, why));
+    findings.push(why === undefined ? await tried(one) : finding(one, 'not applicable', 0, why));
   }
   const count = (outcome: Finding['outcome']): number => findings.filter((f) => f.outcome === outcome).length;
   return {
@@ -49,18 +63,18 @@ export async function conformanceOf({ name, start }: Suite, cases: readonly Case
   };
 }
 
-async function tried(one: Case, start: Suite['start']): Promise<Finding> {
+async function tried(one: Trial): Promise<Finding> {
   const began = performance.now();
   const spent = (): number => Math.round(performance.now() - began);
   try {
-    await within(CASE_MS, 'the case to end', runCase(one, start));
+    await within(CASE_MS, 'the case to end', one.run());
     return finding(one, 'passed', spent());
   } catch (error) {
     return finding(one, 'failed', spent(), messageOf(error));
   }
 }
 
-const finding = ({ id, rule, title }: Case, outcome: Finding['outcome'], ms: number, reason?: string): Finding => ({
+const finding = ({ id, rule, title }: Trial, outcome: Finding['outcome'], ms: number, reason?: string): Finding => ({
   id,
   rule,
   title,

@@ -5,4 +5,6 @@ export interface Suite {
   /** The adapter, as the report names it. */
   readonly name: string;
   readonly start: Start;
+  /** Mistakes that nobody can make on this chat: the ids of mutants, each with the reason that the report then shows. */
+  readonly immune?: Readonly<Record<string, string>>;
 }

@@ -35,6 +35,21 @@ describe('Trying an adapter with npm run kit', () => {
     60_000,
   );
 
+  it('says of a mistake that nothing here looks for why it is not seen', () => {
+    const { status, output } = kit('line', '--mutant', 'CP13');
+
+    expect(output).toContain('The kit did not notice. What looks for it is not applicable: no history.');
+    expect(status).toBe(0);
+  }, 60_000);
+
+  it('plants one mistake after the other, and shows that each is noticed', () => {
+    const { status, output } = kit('fake', '--mutants', '--rule', 'CP3');
+
+    expect(output).toMatch(/^CP3 +passed +notices an adapter that calls a lost answer a refusal$/m);
+    expect(output).toMatch(/^fake, with one mistake at a time: 2 passed, 0 failed, 0 not applicable$/m);
+    expect(status).toBe(0);
+  }, 60_000);
+
   it('writes down for programs what it shows to people', () => {
     const folder = mkdtempSync(join(tmpdir(), 'muster-kit-'));
     try {

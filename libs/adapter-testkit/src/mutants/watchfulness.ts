@@ -1,0 +1,40 @@
+import { CASES } from '../cases/all.ts';
+import { type Conformance, outcomeOf, type Trial } from '../conformance.ts';
+import { runCase } from '../run-case.ts';
+import type { Suite } from '../suite.ts';
+import type { Mutant } from './mutant.ts';
+import { planted } from './planted.ts';
+
+/**
+ * Plants each mistake in the adapter and looks whether the case that is about it notices. One that fails here is a mistake that
+ * nobody would see: the harness hides it, or this chat cannot make it, and then the suite's `immune` says so.
+ */
+export function watchfulnessOf(suite: Suite, mutants: readonly Mutant[]): Promise<Conformance> {
+  return outcomeOf(
+    { ...suite, name: `${suite.name}, with one mistake at a time` },
+    mutants.map((mutant) => trialOf(mutant, suite)),
+  );
+}
+
+function trialOf(mutant: Mutant, { start, immune }: Suite): Trial {
+  const { id, rule, wrong, caught, because } = mutant;
+  const watching = CASES.find((one) => one.id === caught);
+  if (!watching) throw new Error(`There is no case ${caught}, which has to notice ${id}`);
+  return {
+    id,
+    rule,
+    title: `notices an adapter that ${wrong}`,
+    notFor: (declared) => immune?.[id] ?? watching.notFor?.(declared),
+    async run() {
+      const noticed = await failureOf(runCase(watching, planted(start, mutant)));
+      if (noticed === undefined) throw new Error(`${id} was planted, and "${watching.title}" passed all the same`);
+      if (!noticed.includes(because)) throw new Error(`${id} was planted, and another mistake was noticed: ${noticed}`);
+    },
+  };
+}
+
+const failureOf = (trying: Promise<void>): Promise<string | undefined> =>
+  trying.then(
+    () => undefined,
+    (error: unknown) => String(error),
+  );
