@@ -1,16 +1,15 @@
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { filesIn } from '../prepare/fingerprint.mjs';
-import { inProject, isThere } from '../prepare/project.mjs';
-
-const PAGES = ['README.md', 'CONTRACT.md'];
+import { inProject } from '../prepare/project.mjs';
+import { pagesOf } from './pages.mjs';
 
 /** Puts a library of `libs` into a folder as its package: what was built of it, its pages, the licence, and nothing else. */
 export function stage(name, folder) {
   const from = `libs/${name}`;
   for (const file of filesIn([`${from}/dist`]).filter((one) => /\.(js|d\.ts)$/.test(one)))
     put(join(folder, file.slice(from.length)), built(file));
-  for (const page of PAGES.filter((one) => isThere(from, one))) copyFileSync(inProject(from, page), join(folder, page));
+  for (const [page, text] of pagesOf(name)) put(join(folder, page), text);
   copyFileSync(inProject('LICENSE'), join(folder, 'LICENSE'));
   put(join(folder, 'package.json'), `${JSON.stringify(published(JSON.parse(read(`${from}/package.json`))), null, 2)}\n`);
 }

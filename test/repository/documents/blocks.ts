@@ -6,6 +6,8 @@ export interface Block {
   readonly document: string;
   readonly line: number;
   readonly language: string;
+  /** The file that it is, when its name stands above it. */
+  readonly file?: string;
   readonly code: string;
 }
 
@@ -22,10 +24,13 @@ export function blocks(): Block[] {
 }
 
 export function blocksOf(document: string, text: string): Block[] {
-  return [...text.matchAll(/^```(\w*)\n(.*?)^```$/gms)].map(({ 1: language = '', 2: code = '', index }) => ({
-    document,
-    line: text.slice(0, index).split('\n').length,
-    language,
-    code,
-  }));
+  return [...text.matchAll(/^(?:\*\*`([^`\n]+)`\*\*\n\n)?( *)```(\w*)\n(.*?)^\2```$/gms)].map(
+    ({ 1: file, 2: indent = '', 3: language = '', 4: code = '', 0: whole, index }) => ({
+      document,
+      line: text.slice(0, index + whole.indexOf('```')).split('\n').length,
+      language,
+      ...(file !== undefined && { file }),
+      code: code.replaceAll(new RegExp(`^${indent}`, 'gm'), ''),
+    }),
+  );
 }

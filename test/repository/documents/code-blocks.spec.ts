@@ -4,8 +4,11 @@ import ts from 'typescript';
 import { ROOT } from '../rules/planted.ts';
 import { blocks } from './blocks.ts';
 
+/** A project of its own: `test/repository/packages` makes it, and runs what it says. */
+const PROJECT = 'docs/write-an-adapter.md';
+
 describe('What the documents tell people to run', () => {
-  const written = blocks();
+  const written = blocks().filter(({ document }) => document !== PROJECT);
 
   it('is there', () => {
     expect(written.map(({ document }) => document)).toEqual(expect.arrayContaining(['README.md', 'adapters/slack/README.md']));

@@ -1,54 +1,41 @@
-import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { ROOT } from '../rules/planted.ts';
+import { Author } from './author.ts';
 
-const inProject = (...path: string[]): string => join(fileURLToPath(new URL('../../..', import.meta.url)), ...path);
+const inProject = (...path: string[]): string => join(ROOT, ...path);
 const OURS = ['chat-port', 'adapter-testkit'];
-/** What they need is taken from here as it is, so that nothing is fetched. */
-const OTHERS = ['rxjs', 'fast-check', '@types/node'];
 
-let folder: string;
-let author: string;
-const packed = (name: string, ...path: string[]): string => join(author, 'node_modules', '@musterhq', name, ...path);
+let author: Author;
+const packed = (name: string, ...path: string[]): string => join(author.folder, 'node_modules', '@musterhq', name, ...path);
 
-/** Packs both, and installs them where an author of an adapter begins: in a folder with nothing in it. */
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'muster-packages-'));
-  author = join(folder, 'author');
-  mkdirSync(author);
-  const tarballs = run(folder, process.execPath, inProject('scripts', 'pack.mjs'), join(folder, 'packages'))
-    .trim()
-    .split('\n')
-    .slice(-OURS.length);
-
-  writeFileSync(join(author, 'package.json'), '{ "name": "an-adapter", "private": true, "type": "module" }');
-  const options = ['--offline', '--ignore-scripts', '--no-audit', '--no-fund', `--cache=${join(folder, 'cache')}`];
-  run(author, 'npm', 'install', ...options, ...tarballs, ...OTHERS.map((name) => inProject('node_modules', name)));
+  author = new Author();
+  author.write({ 'package.json': '{ "name": "an-adapter", "private": true, "type": "module" }' });
+  author.install('rxjs', 'fast-check', '@types/node');
   for (const name of ['line-chat', 'main'])
-    copyFileSync(inProject('test', 'repository', 'packages', `${name}.fixture.ts`), join(author, `${name}.fixture.ts`));
+    copyFileSync(inProject('test', 'repository', 'packages', `${name}.fixture.ts`), join(author.folder, `${name}.fixture.ts`));
 }, 300_000);
 
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => author.gone());
 
 describe('Writing an adapter against the packages', () => {
   it('needs nothing of this repository to compile, strictly and with the declarations looked at too', () => {
     const options = ['--strict', '--module', 'nodenext', '--target', 'es2022', '--types', 'node', '--outDir', 'compiled'];
 
-    const said = run(author, process.execPath, inProject('node_modules', 'typescript', 'bin', 'tsc'), ...options, 'main.fixture.ts');
+    const said = author.run(process.execPath, inProject('node_modules', 'typescript', 'bin', 'tsc'), ...options, 'main.fixture.ts');
 
     expect(said).toBe('');
-    expect(ran(join(author, 'compiled', 'main.fixture.js'))).toEqual({ lines: ['general: hello'], right: [], wrong: ['CP5'] });
+    expect(ran(join(author.folder, 'compiled', 'main.fixture.js'))).toEqual({ lines: ['general: hello'], right: [], wrong: ['CP5'] });
   }, 120_000);
 
   it('can be made one file, which runs where nothing is installed', async () => {
-    const outfile = join(folder, 'elsewhere', 'bundle.mjs');
+    const outfile = join(author.around, 'elsewhere', 'bundle.mjs');
 
     const { warnings } = await build({
-      entryPoints: [join(author, 'main.fixture.ts')],
-      absWorkingDir: author,
+      entryPoints: [join(author.folder, 'main.fixture.ts')],
+      absWorkingDir: author.folder,
       outfile,
       bundle: true,
       format: 'esm',
@@ -67,7 +54,7 @@ describe('Writing an adapter against the packages', () => {
 describe('What is in the packages', () => {
   it.each([
     ['chat-port', ['CONTRACT.md', 'LICENSE', 'README.md', 'dist', 'package.json']],
-    ['adapter-testkit', ['LICENSE', 'README.md', 'dist', 'package.json']],
+    ['adapter-testkit', ['LICENSE', 'README.md', 'dist', 'package.json', 'write-an-adapter.md']],
   ])('%s has its pages, its licence, and what was built', (name, expected) => {
     expect(readdirSync(packed(name)).sort()).toEqual(expected);
     expect(readFileSync(packed(name, 'LICENSE'), 'utf8')).toBe(readFileSync(inProject('LICENSE'), 'utf8'));
@@ -86,6 +73,15 @@ describe('What is in the packages', () => {
     expect(readFileSync(packed(name, 'package.json'), 'utf8')).not.toContain('source');
   });
 
+  it.each(OURS)('%s has pages that lead to pages which are there', (name) => {
+    const links = readdirSync(packed(name))
+      .filter((file) => file.endsWith('.md'))
+      .flatMap((page) => [...readFileSync(packed(name, page), 'utf8').matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, link = '']) => link));
+
+    expect(links.length).toBeGreaterThan(0);
+    expect(links.filter((link) => !existsSync(packed(name, link)))).toEqual([]);
+  });
+
   it('says that the two belong to each other, by their numbers', () => {
     const [port, kit] = OURS.map((name) => JSON.parse(readFileSync(packed(name, 'package.json'), 'utf8')));
 
@@ -94,10 +90,4 @@ describe('What is in the packages', () => {
   });
 });
 
-const ran = (file: string): unknown => JSON.parse(run(author, process.execPath, file));
-
-function run(cwd: string, command: string, ...args: string[]): string {
-  const { status, stdout, stderr, error } = spawnSync(command, args, { cwd, encoding: 'utf8' });
-  if (status !== 0) throw new Error(`${command} ${args.join(' ')}: ${error?.message ?? stdout + stderr}`);
-  return stdout;
-}
+const ran = (file: string): unknown => JSON.parse(author.run(process.execPath, file));

@@ -1,0 +1,112 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { blocksOf } from '../documents/blocks.ts';
+import { ROOT } from '../rules/planted.ts';
+import { Author } from './author.ts';
+
+const PAGE = 'docs/write-an-adapter.md';
+const page = readFileSync(join(ROOT, PAGE), 'utf8');
+const blocks = blocksOf(PAGE, page);
+const files = Object.fromEntries(blocks.flatMap(({ file, code }) => (file === undefined ? [] : [[file, code]])));
+const commands = blocks
+  .filter(({ language }) => language === 'sh')
+  .flatMap(({ code }) => code.trim().split('\n'))
+  .filter((command) => command !== 'npm install');
+
+let author: Author;
+
+/** Everything that the page gives and nothing else. What it has npm install is installed without the network. */
+beforeAll(() => {
+  author = new Author();
+  author.write(files);
+  const { dependencies, devDependencies } = JSON.parse(files['package.json'] ?? '{}') as Record<string, Record<string, string>>;
+  author.install(...Object.keys({ ...dependencies, ...devDependencies }).filter((name) => !name.startsWith('@musterhq/')));
+}, 120_000);
+
+afterAll(() => author.gone());
+
+/** What the commands of the page printed. */
+const printed = new Map<string, string>();
+
+const typed = (command: string) => author.try('sh', '-c', command);
+
+describe('Writing an adapter as docs/write-an-adapter.md says', () => {
+  it('takes the packages by the names that they have', () => {
+    for (const tarball of author.tarballs) expect(page).toContain(tarball);
+  });
+
+  it('shows no code that is not a file of the adapter', () => {
+    expect(blocks.filter(({ language, file }) => !['sh', 'text'].includes(language) && file === undefined)).toEqual([]);
+  });
+
+  // Compiled first, because what is compiled is what is tried.
+  it.each(commands.map((command) => [command]))(
+    'goes on with %s',
+    (command) => {
+      const { status, output } = typed(command);
+      printed.set(command, output);
+
+      // A single mutant is planted to see the kit fail.
+      expect({ status, output }).toEqual({ status: / --mutant /.test(command) ? 1 : 0, output: expect.any(String) });
+    },
+    120_000,
+  );
+
+  it('ends with the sum that the page shows', () => {
+    const [{ code: sum = '' } = {}] = blocks.filter(({ language }) => language === 'text');
+
+    expect(sum).toMatch(/^pigeon: \d+ passed, 0 failed, \d+ not applicable$/m);
+    expect(printed.get('npm run kit')).toContain(sum.trim());
+  });
+
+  it('is told of a mistake by the rule that it breaks', () => {
+    const decode = join(author.folder, 'dist', 'src', 'decode.js');
+    const right = readFileSync(decode, 'utf8');
+    writeFileSync(decode, right.replace('lane: room', 'lane: String(n)'));
+    try {
+      const { status, output } = typed('npm run kit -- --rule CP4');
+
+      expect(output).toMatch(/^CP4 +FAILED +messages of one room share a lane/m);
+      expect(status).toBe(1);
+    } finally {
+      writeFileSync(decode, right);
+    }
+  }, 120_000);
+
+  it('is told by the compiler what does not fit', () => {
+    author.write({ 'src/render.ts': (files['src/render.ts'] ?? '').replace("threads: 'none'", "threads: 'sometimes'") });
+
+    const { status, output } = typed('npm run build');
+
+    expect(output).toContain('src/render.ts');
+    expect(output).toContain('\'"sometimes"\'');
+    expect(status).not.toBe(0);
+  }, 120_000);
+});
+
+describe('Trying an adapter that is not ready to be tried', () => {
+  const kit = (...args: string[]) => author.try('npx', 'chatport-kit', ...args);
+
+  it.each([
+    [[], /^Name one adapter: npx chatport-kit FILE/],
+    [['nowhere.js'], /^There is no file .*nowhere\.js\. Compile first/],
+    [['tsconfig.json'], /tsconfig\.json does not load, so nothing was tried\./],
+    [['dist/src/index.js'], /index\.js exports no suites\. It has to: export const SUITES = /],
+    [['dist/test/suites.js', '--rule', 'CP99'], /^There is no rule CP99\. There are: CP1, /],
+  ])('says what is missing: %j', (args, said) => {
+    const { status, output } = kit(...args);
+
+    expect(output).toMatch(said);
+    expect(status).toBe(2);
+  });
+
+  it('says that a harness does not start, and why', () => {
+    author.write({ 'broken.js': "export const SUITES = [{ name: 'mine', start: async () => { throw new Error('no such port'); } }];" });
+
+    const { status, output } = kit('broken.js');
+
+    expect(output).toMatch(/^mine: its harness did not start, so nothing was tried\./);
+    expect(output).toContain('no such port');
+    expect(status).toBe(1);
+  });
+});
