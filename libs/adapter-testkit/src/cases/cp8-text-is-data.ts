@@ -77,7 +77,10 @@ export const textIsData: readonly Case[] = [
         fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }),
         fc.array(fc.constantFrom(...INJECTIONS), { minLength: 1, maxLength: 3 }).map((parts) => parts.join('')),
       );
-      const showable = words.filter((text) => !LONE_SURROGATE.test(text) && /\S/.test(text) && !HIDDEN.test(text));
+      const { textChars } = stage.adapter.capabilities(room).limits;
+      const showable = words.filter(
+        (text) => text.length <= textChars && !LONE_SURROGATE.test(text) && /\S/.test(text) && !HIDDEN.test(text),
+      );
       await fc.assert(
         fc.asyncProperty(showable, (given) => assertShownAsGiven(stage, room, given)),
         { numRuns: RUNS },
