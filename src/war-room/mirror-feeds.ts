@@ -1,9 +1,12 @@
+import type { MirrorView } from '#libs/war-room-protocol/mirrors';
 import { streamEvents } from '#libs/war-room-protocol/stream';
 import type { Doorbell } from '#src/platform/doorbell/doorbell';
 import type { RoomQueries } from './room.queries.ts';
 
 /** Deliveries change in bursts; a page needs the newest state, not each one. */
 const EVERY_MS = 150;
+/** Nobody rings when a chat has taken something; so it is looked for while a page waits for that. */
+const WHILE_WAITING_MS = 1_000;
 
 type Write = (frame: string) => void;
 
@@ -28,7 +31,7 @@ export class MirrorFeeds {
   watch(incidentId: string, write: Write): () => void {
     let feed = this.feeds.get(incidentId);
     if (!feed) {
-      feed = new MirrorFeed(async () => JSON.stringify(await this.rooms.mirrors(incidentId)));
+      feed = new MirrorFeed(() => this.rooms.mirrors(incidentId));
       this.feeds.set(incidentId, feed);
     }
     const watched = feed;
@@ -49,9 +52,10 @@ export class MirrorFeeds {
 class MirrorFeed {
   private readonly watchers = new Set<Write>();
   private timer: NodeJS.Timeout | null = null;
+  private later: NodeJS.Timeout | null = null;
   private last: string | null = null;
 
-  constructor(private readonly ask: () => Promise<string>) {}
+  constructor(private readonly ask: () => Promise<MirrorView[]>) {}
 
   get isEmpty(): boolean {
     return this.watchers.size === 0;
@@ -78,13 +82,24 @@ class MirrorFeed {
 
   stop(): void {
     if (this.timer) clearTimeout(this.timer);
-    this.timer = null;
+    if (this.later) clearTimeout(this.later);
+    this.timer = this.later = null;
+  }
+
+  private lookAgain(): void {
+    this.later = null;
+    this.soon();
   }
 
   private async tell(): Promise<void> {
-    const frame = `event: ${streamEvents.mirrors}\ndata: ${await this.ask()}\n\n`;
+    const mirrors = await this.ask();
+    if (mirrors.some(isSaying) && !this.isEmpty) this.later ??= setTimeout(() => this.lookAgain(), WHILE_WAITING_MS);
+    const frame = `event: ${streamEvents.mirrors}\ndata: ${JSON.stringify(mirrors)}\n\n`;
     if (frame === this.last) return;
     this.last = frame;
     for (const write of this.watchers) write(frame);
   }
 }
+
+/** What waits for a chat that is down ends with a ring. */
+const isSaying = ({ state, waiting }: MirrorView): boolean => waiting.length > 0 && state !== 'parked';
