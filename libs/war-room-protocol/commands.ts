@@ -22,6 +22,8 @@ export const roomCommand = z.discriminatedUnion('type', [
   command('react', { messageId: z.uuid(), emoji: line(limits.emojiChars), on: z.boolean() }),
   /** On the timeline, or off it. */
   command('pin', { messageId: z.uuid(), on: z.boolean() }),
+  /** Once more for the chats that did not take it, or of which nobody knows: this message, or everything of the room. */
+  command('say-again', { messageId: z.optional(z.uuid()) }),
   /** What happened at a time of its own: "at 14:05 the deploy went out". The command's id is the entry's. */
   command('entry', { text: line(limits.entryChars), at: z.iso.datetime({ offset: true }) }),
   command('edit-entry', { entryId: z.uuid(), text: line(limits.entryChars), at: z.iso.datetime({ offset: true }) }),

@@ -144,6 +144,8 @@ export const roomEvent = z.discriminatedUnion('type', [
   event('mirror.catching-up', { ...mirror, since: z.string() }),
   /** The chat has what it missed; the mirror is whole again. */
   event('mirror.resumed', mirror),
+  /** Somebody asked that `count` messages are said again in these chats, which may not have them: one of the room (`messageId`), or all there are. */
+  event('say-again.asked', { messageId: z.optional(z.string()), surfaces: z.array(surface), count: z.number() }),
   /** One honest summary of what an outage cost. */
   event('gap.closed', {
     ...mirror,

@@ -12,5 +12,7 @@ export const mirrorView = z.object({
   waiting: z.array(z.string()),
   /** Messages that need a person: it cannot be found out whether the chat has them. */
   doubtful: z.array(z.string()),
+  /** Messages that this chat did not take, each with why and what to do about it. */
+  refused: z._default(z.array(z.object({ messageId: z.string(), why: z.string() })), []),
 });
 export type MirrorView = z.infer<typeof mirrorView>;

@@ -13,6 +13,7 @@ import { cancelOvertakenNudges } from './deliveries/overtaken-nudges.ts';
 import { closePublicMirrors, openMirrors } from './open-mirrors.ts';
 import { changesMembers } from './room-members.ts';
 import { type MessageEdited, type MessagePosted, type MessageReacted, isRoomEvent } from './rooms.events.ts';
+import { MIRRORS_FOLLOWER } from './rooms.types.ts';
 import { lineFor } from './say/lines.ts';
 
 interface MirrorRow {
@@ -25,9 +26,6 @@ interface MirrorRow {
   /** It is for us to say there, or we have said it. */
   readonly ours: boolean;
 }
-
-/** Its name in the tables. Another name would be another follower, which has said nothing yet. */
-export const MIRRORS_FOLLOWER = 'rooms';
 
 /** Projects a room's log into its chats: opens the mirrors, and queues for each what it has not said itself. */
 export class MirrorFollower implements Follower {

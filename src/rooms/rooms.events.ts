@@ -29,6 +29,13 @@ export interface MessagePinned {
   readonly messageId: string;
   readonly on: boolean;
 }
+/** Somebody decided it of what chats of the room may not have. */
+export interface SayAgainAsked {
+  /** The one message that it was asked for; absent for everything of the room. */
+  readonly messageId?: string;
+  readonly surfaces: readonly SurfaceFact[];
+  readonly count: number;
+}
 interface OfMirror {
   readonly mirrorId: string;
   readonly surface: SurfaceFact;
@@ -67,6 +74,7 @@ export interface RoomEvents {
   'message.deleted': MessageDeleted;
   'message.reacted': MessageReacted;
   'message.pinned': MessagePinned;
+  'say-again.asked': SayAgainAsked;
   'mirror.requested': OfMirror;
   'mirror.opened': MirrorOpened;
   'mirror.failed': MirrorFailed;

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ConversationModule } from '#src/conversation/conversation.module';
 import { Conversation } from '#src/conversation/conversation.service';
+import { Verbs } from '#src/conversation/verbs.service';
 import { IncidentsModule } from '#src/incidents/incidents.module';
 import { Incidents } from '#src/incidents/incidents.service';
 import { holdStill, isSentOut, seesNow } from '#src/incidents/visibility.queries';
@@ -35,6 +36,8 @@ import { Marks } from './marks.service.ts';
 import { ReadMarks } from './read-marks.service.ts';
 import { ReceiveMark } from './receive-mark.ts';
 import { EmojiNotUsable, MessageGone, MessageIdReused, MessageNotFound, MessageNotUsable, NotYourMessage } from './rooms.errors.ts';
+import { sayAgainVerb } from './rooms.verbs.ts';
+import { SayAgain } from './say-again.service.ts';
 import { WhatToSay } from './what-to-say.ts';
 
 @Module({
@@ -79,6 +82,15 @@ import { WhatToSay } from './what-to-say.ts';
       inject: [StreamLog, Incidents],
     },
     { provide: Marks, useFactory: (streams: StreamLog) => new Marks(streams), inject: [StreamLog] },
+    {
+      provide: SayAgain,
+      useFactory: (streams: StreamLog, incidents: Incidents, doorbell: Doorbell, verbs: Verbs) => {
+        const sayAgain = new SayAgain(streams, incidents, doorbell);
+        verbs.register(sayAgainVerb(sayAgain));
+        return sayAgain;
+      },
+      inject: [StreamLog, Incidents, Doorbell, Verbs],
+    },
     { provide: ReadMarks, useFactory: (database: Database) => new ReadMarks(database), inject: [Database] },
     {
       provide: DeliveryWorker,
@@ -110,6 +122,6 @@ import { WhatToSay } from './what-to-say.ts';
       inject: [StreamLog, Doorbell],
     },
   ],
-  exports: [Messages, Edits, Marks, ReadMarks, DeliveryWorker, CatchUp, MirrorTrouble],
+  exports: [Messages, Edits, Marks, ReadMarks, SayAgain, DeliveryWorker, CatchUp, MirrorTrouble],
 })
 export class RoomsModule {}

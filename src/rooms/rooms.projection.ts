@@ -18,6 +18,7 @@ export const roomProjection: Projection<RoomEvents> = {
     on
       ? tx.query('insert into pin (message_id, incident_id) values ($1, $2)', [messageId, streamId])
       : tx.query('delete from pin where message_id = $1', [messageId]),
+  'say-again.asked': TELLS_ONLY,
   'mirror.requested': TELLS_ONLY,
   'mirror.opened': TELLS_ONLY,
   'mirror.failed': TELLS_ONLY,

@@ -19,6 +19,8 @@ import { OpenStreams } from './open-streams.ts';
 import { RoomController } from './room.controller.ts';
 import { Switchboard } from '#src/platform/shedding/switchboard';
 import { GivenUp } from './given-up.ts';
+import { HeardController } from './heard.controller.ts';
+import { HeardQueries } from './heard.queries.ts';
 import { MirrorFeeds } from './mirror-feeds.ts';
 import { RoomFeeds } from './room-feeds.ts';
 import { RoomQueries } from './room.queries.ts';
@@ -26,11 +28,12 @@ import { RoomStream } from './room-stream.ts';
 
 @Module({
   imports: [ArtifactsModule, ConversationModule, IncidentsModule, RoomsModule, TeamsModule, TimelineModule, UpdatesModule],
-  controllers: [MeController, RoomController, ReadController, ...pageControllers],
+  controllers: [MeController, RoomController, ReadController, HeardController, ...pageControllers],
   providers: [
     ...commandProviders,
     ...pageProviders,
     { provide: RoomQueries, useFactory: (database: Database) => new RoomQueries(database), inject: [Database] },
+    { provide: HeardQueries, useFactory: (database: Database) => new HeardQueries(database), inject: [Database] },
     {
       provide: RoomFeeds,
       useFactory: (log: StreamLog, doorbell: Doorbell, metrics: Metrics) => new RoomFeeds(log, doorbell, metrics),

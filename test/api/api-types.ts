@@ -225,6 +225,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/incidents/{id}/messages/{messageId}/heard': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Where a message has been heard: in which chats of the room, when, and where to look at it */
+    get: operations['heard.of'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/incidents/{id}/read': {
     parameters: {
       query?: never;
@@ -852,6 +869,16 @@ export interface components {
             /** Format: uuid */
             messageId: string;
             on: boolean;
+          };
+        }
+      | {
+          /** Format: uuid */
+          id: string;
+          /** @constant */
+          type: 'say-again';
+          body: {
+            /** Format: uuid */
+            messageId?: string;
           };
         }
       | {
@@ -1798,6 +1825,22 @@ export interface components {
           by: components['schemas']['Person'] | null;
           via: components['schemas']['Surface'];
           /** @constant */
+          type: 'say-again.asked';
+          data: {
+            messageId?: string;
+            surfaces: components['schemas']['Surface'][];
+            count: number;
+          };
+        }
+      | {
+          seq: number;
+          id: string;
+          at: string;
+          displayAt: string;
+          late: boolean;
+          by: components['schemas']['Person'] | null;
+          via: components['schemas']['Surface'];
+          /** @constant */
           type: 'gap.closed';
           data: {
             mirrorId: string;
@@ -1895,6 +1938,11 @@ export interface components {
       since: string | null;
       waiting: string[];
       doubtful: string[];
+      /** @default [] */
+      refused: {
+        messageId: string;
+        why: string;
+      }[];
     };
     Person: {
       id: string;
@@ -2373,6 +2421,40 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Incident'];
+        };
+      };
+      default: components['responses']['Refusal'];
+    };
+  };
+  'heard.of': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+        messageId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            at: string;
+            chats: {
+              surface: components['schemas']['Surface'];
+              /** @enum {string} */
+              state: 'there' | 'waiting' | 'doubtful' | 'refused' | 'absent';
+              at: string | null;
+              permalink: string | null;
+              why: string | null;
+            }[];
+          };
         };
       };
       default: components['responses']['Refusal'];
@@ -3689,6 +3771,7 @@ export interface operations {
                 | 'mirror.parked'
                 | 'mirror.catching-up'
                 | 'mirror.resumed'
+                | 'say-again.asked'
                 | 'gap.closed'
                 | 'command.offered'
                 | 'inbox.unreadable'
@@ -3851,6 +3934,7 @@ export interface operations {
                 | 'mirror.parked'
                 | 'mirror.catching-up'
                 | 'mirror.resumed'
+                | 'say-again.asked'
                 | 'gap.closed'
                 | 'command.offered'
                 | 'inbox.unreadable'

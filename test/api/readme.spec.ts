@@ -55,7 +55,9 @@ describe('What the README says of the API and of commands', () => {
       const fresh = { accept: true, decline: true, merge: false };
       const where = type in fresh ? (await app.anIncident({ triage: fresh[type as keyof typeof fresh] })).number : number;
       const answer = await app.does(where, type, facts, id);
-      expect({ type, ...answer }).toMatchObject({ type, status: 200, body: { seq: expect.any(Number) as number } });
+      // No chat is here that anything could be missing in.
+      const seq = type === 'say-again' ? null : (expect.any(Number) as number);
+      expect({ type, ...answer }).toMatchObject({ type, status: 200, body: { seq } });
     }
   });
 

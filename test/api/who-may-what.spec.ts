@@ -108,6 +108,7 @@ describe('Who may what, on every route', () => {
       return incident.number;
     },
     message: async ({ number }) => String((await aMessage(number)).seq),
+    'id of a message': async ({ number }) => (await aMessage(number)).id,
     fileId: async ({ number }) => (await aFile(number)).fileId,
     'signed file': async ({ number }) => {
       const { href } = await aFile(number);

@@ -101,6 +101,11 @@ export const ROUTES: readonly Row[] = [
   { route: 'GET /api/v1/incidents/:id/events', who: 'whoever sees it' },
   { route: 'GET /api/v1/incidents/:id/stream', who: 'whoever sees it' },
   { route: 'GET /api/v1/incidents/:id/export', who: 'whoever sees it' },
+  {
+    route: 'GET /api/v1/incidents/:id/messages/:messageId/heard',
+    who: 'whoever sees it',
+    with: { messageId: 'id of a message' },
+  },
   { route: 'PUT /api/v1/incidents/:id/read', who: 'whoever sees it', send: { seq: 1 } },
   { route: 'GET /i/:id', who: 'whoever sees it', query: 'plain' },
   { route: 'GET /lite/i/:id', who: 'whoever sees it' },

@@ -1,7 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { uuidv7 } from 'uuidv7';
-import { heads, sayAgain, settle } from '#src/rooms/deliveries/delivery-store';
+import { heads, settle } from '#src/rooms/deliveries/delivery-store';
+import { sayAgain } from '#src/rooms/deliveries/say-again';
 import { Watching } from '#test/api/read-stream';
 import { useApp } from '#test/support/app';
 import { SomePerson } from '#test/support/person';

@@ -1,5 +1,5 @@
 import { behind, register } from '#src/platform/followers/follow';
-import { MIRRORS_FOLLOWER } from '#src/rooms/mirror-follower';
+import { MIRRORS_FOLLOWER } from '#src/rooms/rooms.types';
 import { useApp } from '#test/support/app';
 
 describe('Declaring before the first worker runs', () => {

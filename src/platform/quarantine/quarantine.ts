@@ -42,6 +42,15 @@ export async function askForReplay(tx: Tx, log: StreamLog, id: string, asker: As
   return row !== undefined;
 }
 
+/** Which of these lie aside, with the id to decide by. Until the transaction ends nobody else decides about them. */
+export function holdAside(tx: Tx, kind: QuarantineKind, keys: readonly QuarantineKey[]): Promise<Pick<Row, 'id' | 'key'>[]> {
+  return rows<Pick<Row, 'id' | 'key'>>(
+    tx,
+    `select id, key from quarantine where kind = $1 and state = 'aside' and key = any($2::jsonb[]) order by since, id for update`,
+    [kind, keys.map((key) => JSON.stringify(key))],
+  );
+}
+
 /** Nobody will handle it. False when that had been decided already. */
 export async function drop(tx: Tx, log: StreamLog, id: string, why: string, asker: Asker): Promise<boolean> {
   const [row] = await rows<Row>(

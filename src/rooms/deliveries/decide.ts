@@ -7,7 +7,8 @@ import type { Attempt, Fault } from '@musterhq/chat-port';
  *                        │ refused for now ▶ pending (later)      refused for good ▶ refused
  *                        │ nobody knows ▶ unknown ──look: found ▶ sent
  *                        │                   │ look: absent, settle over ▶ pending
- *                        └ owner died ───────┘ cannot tell, settle over ▶ looked for on; in the end, by class: pending | needs-a-person
+ *                        └ owner died ───────┘ cannot tell, settle over ▶ looked for on; in the end ▶ needs-a-person
+ *                                            a person decided ▶ looked for once more; not found, or cannot tell ▶ pending
  *
  * An unknown attempt may still be applied after we gave up, so "absent" counts only once the settle time is over.
  * Simulated over the fault menu, an outbox that just retries said 34 % of the messages in faulty calls twice; looking
@@ -51,7 +52,7 @@ export interface Tried {
   readonly triedAt: number;
   /** When it can no longer be applied behind our back; null before the first unknown. */
   readonly settleAt: number | null;
-  /** A message may not be said twice; a page may. */
+  /** A person decided that it is said once more. Without that, nothing may be said twice. */
   readonly mayRepeat: boolean;
 }
 

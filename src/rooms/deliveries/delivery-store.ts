@@ -1,10 +1,10 @@
-import type { Fault, MessageRef, Part } from '@musterhq/chat-port';
+import type { Fault, MessageRef, Part, Receipt } from '@musterhq/chat-port';
 import { type Database, type Tx, rows } from '#src/platform/database/database';
-import { type Next, UNENDED_BEFORE_ASIDE } from './decide.ts';
+import type { Next } from './decide.ts';
 import type { Delivery, DeliveryStatus, LostAttempt, Operation } from './delivery.types.ts';
 
 const COLUMNS = `d.id, d.mirror_id, m.incident_id, m.instance, m.tenant, m.room, m.card, d.lane, d.position, d.operation, d.message_id, d.content, d.parts, d.part,
-  d.status, d.attempts, d.unended, d.looks, d.tried_at, d.next_at, d.settle_at, d.fault, d.trace, d.thread, d.emoji, d.created_at,
+  d.status, d.attempts, d.unended, d.looks, d.tried_at, d.next_at, d.settle_at, d.fault, d.may_repeat, d.trace, d.thread, d.emoji, d.created_at,
   case when d.operation in ('edit', 'correct', 'remove', 'react', 'pin') then (select coalesce(jsonb_agg(jsonb_build_object(
     'id', c.native_id, 'part', c.part, 'thread', c.thread) order by c.part), '[]') from message_copy c
     where c.mirror_id = d.mirror_id and c.message_id = d.message_id) else '[]' end as copies`;
@@ -64,7 +64,7 @@ export async function headOf(database: Database, mirrorId: string, lane: Deliver
  */
 export async function claim(database: Database, owner: string, delivery: Delivery, claimMs: number): Promise<boolean> {
   const claimed = await database.query(
-    `update delivery d set status = 'sending', attempts = d.attempts + 1, unended = d.unended + 1, looks = 0, settle_at = null, tried_at = clock_timestamp(), owner = $2,
+    `update delivery d set status = 'sending', attempts = d.attempts + 1, unended = d.unended + 1, looks = 0, settle_at = null, may_repeat = false, tried_at = clock_timestamp(), owner = $2,
             claim_until = clock_timestamp() + $3 * interval '1 millisecond'
        from mirror m where d.id = $1 and d.status = 'pending' and d.operation = $5 and d.part = $4 and d.content is not distinct from $6::jsonb
         and m.id = d.mirror_id and ${MAY_SPEAK} returning 1`,
@@ -113,7 +113,8 @@ export async function settle(tx: Tx, delivery: Pick<Delivery, 'id' | 'part' | 'a
     case 'pending':
       return one(
         tx,
-        `update delivery set status = ${unlessClosed('pending')}, unended = ${unended}, owner = null, next_at = $4, fault = $5 where ${from} returning 1`,
+        `update delivery set status = ${unlessClosed('pending')}, unended = ${unended}, owner = null, next_at = $4, fault = $5,
+                parts = case when may_repeat and part = 0 then null else parts end where ${from} returning 1`,
         [...key, new Date(next.at), json(next.fault)],
       );
     case 'unknown':
@@ -149,16 +150,6 @@ function sent(tx: Tx, { id, part }: Pick<Delivery, 'id' | 'part'>, from: readonl
   );
 }
 
-/** Says again what was given up, for one attempt; in its place of the lane, so before what still waits there. False when it was said after all, or its room is closed. */
-export async function sayAgain(tx: Tx, id: string): Promise<boolean> {
-  return one(
-    tx,
-    `update delivery set status = 'pending', unended = ${UNENDED_BEFORE_ASIDE - 1}, owner = null, settle_at = null, ended_at = null, next_at = clock_timestamp()
-      where id = $1 and status = 'needs-a-person' and not exists (select 1 from mirror m where m.id = delivery.mirror_id and m.state = 'closed') returning 1`,
-    [id],
-  );
-}
-
 /** It cannot be done in this chat, so it is said instead. False: it is under way, or ended. */
 export async function sayInstead(tx: Tx, { id }: Pick<Delivery, 'id'>, from: DeliveryStatus): Promise<boolean> {
   return one(
@@ -182,12 +173,22 @@ export async function sayInTheOpen(tx: Tx, { id }: Pick<Delivery, 'id'>): Promis
 export async function rememberCopy(tx: Tx, mirrorId: string, native: NativeMessage, messageId: string | null, part: number): Promise<void> {
   const thread = native.thread === undefined || native.thread === native.id ? null : native.thread;
   await tx.query(
-    'insert into message_copy (mirror_id, native_id, message_id, part, thread) values ($1, $2, $3, $4, $5) on conflict do nothing',
-    [mirrorId, native.id, messageId, part, thread],
+    'insert into message_copy (mirror_id, native_id, message_id, part, thread, permalink) values ($1, $2, $3, $4, $5, $6) on conflict do nothing',
+    [mirrorId, native.id, messageId, part, thread, native.permalink ?? null],
   );
 }
 
-export type NativeMessage = Pick<MessageRef, 'id' | 'thread'>;
+/** Where a person can look at it, when its echo had been faster than the answer that tells so. */
+export async function rememberPermalink(tx: Tx, mirrorId: string, { message, permalink }: Receipt): Promise<void> {
+  if (permalink === undefined) return;
+  await tx.query('update message_copy set permalink = $3 where mirror_id = $1 and native_id = $2 and permalink is null', [
+    mirrorId,
+    message.id,
+    permalink,
+  ]);
+}
+
+export type NativeMessage = Pick<MessageRef, 'id' | 'thread'> & Pick<Receipt, 'permalink'>;
 
 async function one(tx: Tx, sql: string, values: readonly unknown[]): Promise<boolean> {
   return (await rows(tx, sql, values)).length > 0;
@@ -219,6 +220,7 @@ interface Row {
   next_at: Date;
   settle_at: Date | null;
   fault: Fault | null;
+  may_repeat: boolean;
   trace: string | null;
   thread: string | null;
   emoji: string | null;
@@ -250,6 +252,7 @@ function toDelivery(row: Row): Delivery {
     nextAt: row.next_at,
     settleAt: row.settle_at,
     fault: row.fault,
+    mayRepeat: row.may_repeat,
     trace: row.trace,
     thread: row.thread,
     emoji: row.emoji,

@@ -49,6 +49,8 @@ export interface Delivery {
   readonly nextAt: Date;
   readonly settleAt: Date | null;
   readonly fault: Fault | null;
+  /** A person decided that the next attempt may say it twice. */
+  readonly mayRepeat: boolean;
   readonly trace: string | null;
 }
 

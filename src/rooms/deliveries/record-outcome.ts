@@ -9,7 +9,7 @@ import { readFromTheBeginning } from '../gaps/gap-store.ts';
 import { applyEarlyMarks } from '../acts/early-marks.ts';
 import type { StuckMember } from './change-members.ts';
 import type { Next } from './decide.ts';
-import { rememberCopy, sayInTheOpen, sayInstead, settle } from './delivery-store.ts';
+import { rememberCopy, rememberPermalink, sayInTheOpen, sayInstead, settle } from './delivery-store.ts';
 import type { Delivery } from './delivery.types.ts';
 
 /** What the platform told us of a thing it made, or whom it would not let in or out. */
@@ -17,7 +17,10 @@ export type Made = { readonly receipt: Receipt } | { readonly room: Room } | { r
 
 /** Writes how a delivery went and what follows from it, in one transaction. Nothing when it had been decided already. */
 export async function recordOutcome(tx: Tx, log: StreamLog, delivery: Delivery, next: Next, made: Made, hadEnd: boolean): Promise<void> {
-  if (!(await settle(tx, delivery, next, hadEnd))) return;
+  if (!(await settle(tx, delivery, next, hadEnd))) {
+    if (made && 'receipt' in made) await rememberPermalink(tx, delivery.mirrorId, made.receipt);
+    return;
+  }
   if (next.to === 'sent' && made && 'room' in made) await opened(tx, log, delivery, made.room);
   if (next.to === 'sent' && made && 'receipt' in made) await said(tx, log, delivery, made.receipt);
   if (next.to === 'refused' && (delivery.operation === 'edit' || delivery.operation === 'remove') && delivery.part === 0)
@@ -35,14 +38,14 @@ export async function said(
   tx: Tx,
   log: StreamLog,
   delivery: Pick<Delivery, 'mirrorId' | 'incidentId' | 'operation' | 'messageId' | 'part'>,
-  receipt: Pick<Receipt, 'message'>,
+  { message, permalink }: Pick<Receipt, 'message' | 'permalink'>,
 ): Promise<void> {
   // A correction is about a message, and is none of its parts.
   const messageId = delivery.operation === 'correct' ? null : delivery.messageId;
-  await rememberCopy(tx, delivery.mirrorId, receipt.message, messageId, delivery.part);
-  if (messageId) await applyEarlyMarks(tx, log, delivery, receipt.message.id, messageId);
+  await rememberCopy(tx, delivery.mirrorId, { ...message, ...(permalink ? { permalink } : {}) }, messageId, delivery.part);
+  if (messageId) await applyEarlyMarks(tx, log, delivery, message.id, messageId);
   if (delivery.operation === 'card' && delivery.part === 0)
-    await tx.query('update mirror set card = $2 where id = $1', [delivery.mirrorId, receipt.message.id]);
+    await tx.query('update mirror set card = $2 where id = $1', [delivery.mirrorId, message.id]);
 }
 
 async function opened(tx: Tx, log: StreamLog, delivery: Delivery, room: Room): Promise<void> {

@@ -1,6 +1,6 @@
 import { uuidv7 } from 'uuidv7';
 import { type Database, type Tx, rows } from '#src/platform/database/database';
-import { MIRRORS_FOLLOWER } from '../mirror-follower.ts';
+import { MIRRORS_FOLLOWER } from '../rooms.types.ts';
 
 export interface Gap {
   readonly id: string;

@@ -10,6 +10,7 @@ import { Database } from '#src/platform/database/database';
 import { Edits } from '#src/rooms/edits.service';
 import { Marks } from '#src/rooms/marks.service';
 import { Messages } from '#src/rooms/messages.service';
+import { SayAgain } from '#src/rooms/say-again.service';
 import { Timeline } from '#src/timeline/timeline.service';
 import { Nudges } from '#src/updates/nudges.service';
 import { Updates } from '#src/updates/updates.service';
@@ -28,7 +29,7 @@ export const commandProviders: Provider[] = [
   { provide: triageCommands, useFactory: triageCommands, inject: [Triage, Privacy, Visibility] },
   { provide: roleCommands, useFactory: roleCommands, inject: [RoleHolders] },
   { provide: participantCommands, useFactory: participantCommands, inject: [Participants] },
-  { provide: messageCommands, useFactory: messageCommands, inject: [Edits, Marks, Timeline] },
+  { provide: messageCommands, useFactory: messageCommands, inject: [Edits, Marks, SayAgain, Timeline] },
   { provide: updateCommands, useFactory: updateCommands, inject: [Updates, Nudges] },
   { provide: spokenCommands, useFactory: spokenCommands, inject: [Conversation] },
   {

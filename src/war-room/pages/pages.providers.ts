@@ -18,6 +18,7 @@ import { UpdateQueries } from '#src/updates/updates.queries';
 import { CONFIG } from '#src/platform/platform.tokens';
 import { GivenUp } from '../given-up.ts';
 import { RoomCommands } from '../commands/room-commands.ts';
+import { HeardQueries } from '../heard.queries.ts';
 import { RoomQueries } from '../room.queries.ts';
 import { AppController } from './app/app.controller.ts';
 import { WebBuild } from './app/web-build.ts';
@@ -84,10 +85,11 @@ export const pageProviders: readonly Provider[] = [
       commands: RoomCommands,
       views: RoomViews,
       messages: MessageQueries,
+      heard: HeardQueries,
       pages: Pages,
       uploads: Uploads,
-    ) => new RoomAnswers(door, incidents, commands, views, messages, pages, uploads),
-    inject: [Door, IncidentQueries, RoomCommands, RoomViews, MessageQueries, Pages, Uploads],
+    ) => new RoomAnswers(door, incidents, commands, views, messages, heard, pages, uploads),
+    inject: [Door, IncidentQueries, RoomCommands, RoomViews, MessageQueries, HeardQueries, Pages, Uploads],
   },
   {
     provide: HomeAnswers,

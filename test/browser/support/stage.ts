@@ -55,6 +55,17 @@ export class Stage {
     );
   }
 
+  /** A chat whose room the incident is also in took everything but these words. It is not connected: nothing is said to it. */
+  async chatRefuses(reference: string, text: string): Promise<void> {
+    await this.#muster?.ask(
+      `with mirrored as (insert into mirror (id, incident_id, instance, tenant, surface, state, room, name)
+              select gen_random_uuid(), id, 'slack', 'T1', 'Slack', 'open', 'C1', '#inc' from incident where reference = '${reference}' returning id, incident_id)
+       insert into delivery (id, mirror_id, lane, position, operation, message_id, content, status, attempts, fault)
+       select gen_random_uuid(), r.id, 'room', e.seq, 'send', e.id, '{"blocks":[],"summary":""}', 'refused', 1, '{"code":"closed","scope":"room"}'
+         from mirrored r join event e on e.stream_id = r.incident_id where e.data ->> 'text' = '${text}'`,
+    );
+  }
+
   /** Somebody new, with a browser that knows nothing. */
   async visitor(options?: BrowserContextOptions): Promise<Visitor> {
     if (!this.#browser) throw new Error('The stage is not open.');

@@ -20,7 +20,7 @@ import { type Gaps, GapsInPostgres } from '#src/rooms/gaps/gaps';
 import { MirrorTrouble } from '#src/rooms/gaps/mirror-trouble.service';
 import { type Hearing, HearingInPostgres } from '#src/rooms/hearing';
 import { Messages } from '#src/rooms/messages.service';
-import { MIRRORS_FOLLOWER } from '#src/rooms/mirror-follower';
+import { MIRRORS_FOLLOWER } from '#src/rooms/rooms.types';
 import { useApp } from '#test/support/app';
 import { DeliveriesInMemory } from './memory/deliveries.ts';
 import { GapsInMemory, trouble } from './memory/gaps.ts';

@@ -39,6 +39,8 @@ export function commandOf(draft: Draft, messageId: string | null = null): RoomCo
     case 'pin':
     case 'unpin':
       return { id: uuidv7(), type: 'pin', body: { messageId: required(messageId), on: draft.do === 'pin' } };
+    case 'say-again':
+      return { id: uuidv7(), type: 'say-again', body: messageId === null ? {} : { messageId } };
     case 'update':
       return updateOf(draft);
     case 'snooze':

@@ -25,6 +25,7 @@ const KINDS = [
   'take-back',
   'pin',
   'unpin',
+  'say-again',
   'update',
   'snooze',
   'skip',

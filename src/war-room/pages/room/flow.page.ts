@@ -1,3 +1,4 @@
+import type { MirrorView } from '#libs/war-room-protocol/mirrors';
 import { type Html, html } from '#src/platform/http/pages/html';
 import { clock, day } from '../times.ts';
 import type { FlowItem } from './flow.queries.ts';
@@ -7,12 +8,13 @@ import { answerHtml, marksHtml } from './marks.page.ts';
 import { cardHtml } from './hand-over.page.ts';
 import { messageHtml } from './message-html.ts';
 import { asHtml } from './sentence.ts';
+import { unsaidHtml } from './unsaid.page.ts';
 
 /** The middle of the room, oldest first, with the date where it changes. */
-export function flowHtml(items: readonly FlowItem[], incident: string): Html {
+export function flowHtml(items: readonly FlowItem[], incident: string, mirrors: readonly MirrorView[]): Html {
   let date = '';
   const lines = items.flatMap((item) => {
-    const line = lineHtml(item, incident);
+    const line = lineHtml(item, incident, mirrors);
     if (!line) return [];
     const changed = date !== day(item.event.displayAt);
     date = day(item.event.displayAt);
@@ -21,7 +23,7 @@ export function flowHtml(items: readonly FlowItem[], incident: string): Html {
   return html`<ol class="flow">\n${lines}</ol>`;
 }
 
-function lineHtml({ event, now, edited, marks }: FlowItem, incident: string): Html | null {
+function lineHtml({ event, now, edited, marks }: FlowItem, incident: string, mirrors: readonly MirrorView[]): Html | null {
   const at = html`<time datetime="${event.displayAt.slice(0, 19)}Z">${clock(event.displayAt)}</time>`;
   const late = event.late && html` <span class="late">late</span>`;
   if (event.type !== 'message.posted') {
@@ -31,5 +33,5 @@ function lineHtml({ event, now, edited, marks }: FlowItem, incident: string): Ht
     return words === null ? null : html`<li class="note" id="m${event.seq}">${at} ${asHtml(words)}${late}${file}${card}</li>\n`;
   }
   const body = now === null ? html`<p class="muted">Deleted</p>` : messageHtml(now);
-  return html`<li id="m${event.seq}"><b>${event.by?.name ?? event.via.name}</b> <a href="/lite/i/${incident}/m/${event.seq}">${at}</a> <small>via ${event.via.name}${edited && ', edited'}</small>${late}${answerHtml(marks, '')}${body}${marksHtml(marks)}</li>\n`;
+  return html`<li id="m${event.seq}"><b>${event.by?.name ?? event.via.name}</b> <a href="/lite/i/${incident}/m/${event.seq}">${at}</a> <small>via ${event.via.name}${edited && ', edited'}</small>${late}${answerHtml(marks, '')}${body}${marksHtml(marks)}${unsaidHtml(mirrors, event, incident)}</li>\n`;
 }

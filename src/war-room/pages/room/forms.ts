@@ -187,6 +187,14 @@ ${
 }`;
 }
 
+/** Everything that a chat of the room did not take, or may not have. */
+export function sayAgainForm(view: RoomView, state: FormState): Html | false {
+  return (
+    view.mirrors.some(({ doubtful, refused }) => doubtful.length + refused.length > 0) &&
+    plainForm(view, state, 'say-again', 'Say again what is missing')
+  );
+}
+
 function resolveForm(view: RoomView, state: FormState): Html {
   return folded(
     view,

@@ -2,6 +2,7 @@ import type { RoomEvent } from '#libs/war-room-protocol/events';
 import { describeFile } from '#libs/war-room-protocol/files';
 import { joinedWords, leftWords, stuckWords, teamAddedWords } from '#libs/war-room-protocol/participants';
 import { LEAD, roleSentence } from '#libs/war-room-protocol/roles';
+import { sayAgainWords } from '#libs/war-room-protocol/say-again';
 import { askedWords, nudgeWords } from '#libs/war-room-protocol/updates';
 import { kindLabel } from '#libs/war-room-protocol/vocabulary';
 import { clock, day } from '../times.ts';
@@ -70,6 +71,8 @@ function wordsOf(event: RoomEvent): string | Sentence | null {
       return `${event.data.surface.name} is back. Catching up.`;
     case 'mirror.resumed':
       return `${event.data.surface.name} has caught up`;
+    case 'say-again.asked':
+      return sayAgainWords(event.data, event.by) + via(event);
     case 'gap.closed': {
       const { inbound, outbound, surface, from, to } = event.data;
       return `${inbound} from ${surface.name} and ${outbound} from here exchanged, ${clock(from)} to ${clock(to)}`;

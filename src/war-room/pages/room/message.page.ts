@@ -1,4 +1,5 @@
 import { reactions, reactionSign } from '#libs/war-room-protocol/reactions';
+import type { HeardView } from '#libs/war-room-protocol/heard';
 import type { IncidentView } from '#libs/war-room-protocol/views';
 import type { AtTheDoor } from '#src/people/people.types';
 import { type Html, html } from '#src/platform/http/pages/html';
@@ -6,6 +7,7 @@ import type { Page } from '#src/platform/http/pages/layout';
 import { clock, day, ZONE } from '../times.ts';
 import type { Draft } from './draft.ts';
 import type { FormState } from './forms.ts';
+import { heardHtml } from './heard.page.ts';
 import { firstWords } from './mark-words.ts';
 import { answerHtml, marksHtml } from './marks.page.ts';
 import { mayHere } from './may-here.ts';
@@ -15,12 +17,13 @@ import type { OneMessage } from './message.queries.ts';
 export interface MessageView {
   readonly incident: IncidentView;
   readonly message: OneMessage;
+  readonly heard: HeardView;
   readonly viewer: AtTheDoor;
 }
 
 /** One message, what it said before, and what can be done with it. */
 export function messagePage(view: MessageView, state: FormState): Page {
-  const { incident, message } = view;
+  const { incident, message, heard } = view;
   const by = message.by?.name ?? message.via;
   return {
     title: `What ${by} wrote in ${incident.number}`,
@@ -32,6 +35,7 @@ ${answerHtml(message, `/lite/i/${incident.number}`)}
 <blockquote>${message.now === null ? html`<p class="muted">Deleted</p>` : messageHtml(message.now)}</blockquote>
 ${marksHtml(message)}
 ${message.earlier.length > 0 && html`<h2>What it said before</h2>\n<ol>${message.earlier.map(({ at, text }) => html`<li><small>${clock(at)}</small>${messageHtml(text)}</li>`)}</ol>`}
+${heardHtml(heard)}
 ${message.now === null ? replyForm(view, state) : actions(view, state, message.now)}`,
   };
 }
@@ -43,6 +47,7 @@ function actions(view: MessageView, state: FormState, now: string): Html {
   return html`${replyForm(view, state)}
 ${reactForms(view, state)}
 ${form(view, state, message.pinned ? 'unpin' : 'pin', html`<button>${message.pinned ? 'Take off the timeline' : 'Put on the timeline'}</button>`)}
+${view.heard.chats.some(({ state: stands }) => stands === 'doubtful' || stands === 'refused') && form(view, state, 'say-again', html`<button>Say it again</button>`)}
 ${isOwn && form(view, state, 'edit', html`<label for="edit">As it should read</label>\n<textarea id="edit" name="text" rows="4">\n${kept(state, 'edit') || now}</textarea><button>Save</button>`)}
 ${mayDelete && form(view, state, 'delete', html`<p class="muted">“${firstWords(now)}” disappears here and in the chats. The log keeps it.</p><button>Delete</button>`)}`;
 }

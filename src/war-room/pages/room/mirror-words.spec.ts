@@ -10,6 +10,7 @@ const mirror = (facts: Partial<MirrorView>): MirrorView => ({
   since: '2026-11-21T03:11:00.000Z',
   waiting: [],
   doubtful: [],
+  refused: [],
   ...facts,
 });
 
@@ -18,6 +19,16 @@ describe('Saying where a room is also heard', () => {
     [mirror({ state: 'opening', name: null }), 'Slack (its room is being made)', false],
     [mirror({}), 'Slack #inc-1 (open)', false],
     [mirror({ doubtful: ['a'] }), 'Slack #inc-1 (open). 1 message may be missing there.', true],
+    [
+      mirror({
+        refused: [
+          { messageId: 'a', why: 'That room is archived: open it again there.' },
+          { messageId: 'b', why: 'That room is archived: open it again there.' },
+        ],
+      }),
+      'Slack #inc-1 (open). 2 messages were not taken there. That room is archived: open it again there.',
+      true,
+    ],
     [mirror({ state: 'suspect' }), 'Slack #inc-1 may not be answering since 03:11.', true],
     [
       mirror({ state: 'parked', waiting: ['a'] }),

@@ -7,11 +7,11 @@ export interface MirrorWords {
 }
 
 /** Where the room is also heard, and what to know about that now. */
-export function mirrorWords({ surface, state, name, since, waiting, doubtful }: MirrorView): MirrorWords {
+export function mirrorWords({ surface, state, name, since, waiting, doubtful, refused }: MirrorView): MirrorWords {
   const there = name ? `${surface.name} ${name}` : surface.name;
   const when = since ? ` since ${clock(since)}` : '';
   const wait = waiting.length > 0 ? ` ${count(waiting.length, 'message')} ${waiting.length === 1 ? 'waits' : 'wait'} for it.` : '';
-  const doubt = doubtful.length > 0 ? ` ${count(doubtful.length, 'message')} may be missing there.` : '';
+  const doubt = `${doubtful.length > 0 ? ` ${count(doubtful.length, 'message')} may be missing there.` : ''}${refusal(refused)}`;
   switch (state) {
     case 'opening':
       return { say: `${there} (its room is being made)`, trouble: false };
@@ -26,6 +26,13 @@ export function mirrorWords({ surface, state, name, since, waiting, doubtful }: 
     case 'failed':
       return { say: `${there} has no room for this incident.`, trouble: true };
   }
+}
+
+/** How much it did not take, and what to do about it. */
+function refusal(refused: MirrorView['refused']): string {
+  if (refused.length === 0) return '';
+  const reasons = [...new Set(refused.map(({ why }) => why))].join(' ');
+  return ` ${count(refused.length, 'message')} ${refused.length === 1 ? 'was' : 'were'} not taken there. ${reasons}`;
 }
 
 export const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`;

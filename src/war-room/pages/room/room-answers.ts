@@ -9,6 +9,7 @@ import type { Pages } from '#src/platform/http/pages/pages';
 import { problemOf } from '#src/platform/http/problems';
 import type { IncidentQueries } from '#src/incidents/incidents.queries';
 import type { RoomCommands } from '../../commands/room-commands.ts';
+import type { HeardQueries } from '../../heard.queries.ts';
 import { commandOf } from './command-of.ts';
 import type { Draft } from './draft.ts';
 import type { FormState } from './forms.ts';
@@ -26,6 +27,7 @@ export class RoomAnswers {
     private readonly commands: RoomCommands,
     private readonly views: RoomViews,
     private readonly messages: MessageQueries,
+    private readonly heard: HeardQueries,
     private readonly pages: Pages,
     private readonly uploads: Uploads,
   ) {}
@@ -82,7 +84,8 @@ export class RoomAnswers {
   /** @throws IncidentNotFound, MessageNotFound */
   private async message(id: string, seq: number | null, viewer: AtTheDoor): Promise<MessageView> {
     const incident = await this.incidents.get(id, viewer);
-    return { incident, message: await this.messages.one(incident.id, seq), viewer };
+    const message = await this.messages.one(incident.id, seq);
+    return { incident, message, heard: await this.heard.of(incident.id, message.id), viewer };
   }
 }
 

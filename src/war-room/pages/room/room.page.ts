@@ -11,6 +11,7 @@ import {
   messageForm,
   participantForms,
   roleForm,
+  sayAgainForm,
   privacyForm,
   severityForm,
   statusForms,
@@ -43,7 +44,7 @@ ${incident.mergedInto && html`<p class="trouble">Merged into <a href="/lite/i/${
 ${facts(view, state)}
 <h2>${view.before === null ? 'What was said' : 'Older'}</h2>
 <p class="muted">All times are ${ZONE}. Follow the time of a message to reply to it, edit it or react.${view.flow.older !== null && html` <a href="/lite/i/${incident.number}?before=${view.flow.older}">Older messages</a>`}${view.before !== null && html` <a href="/lite/i/${incident.number}#end">Newest messages</a>`}</p>
-${flowHtml(view.flow.items, incident.number)}
+${flowHtml(view.flow.items, incident.number, view.mirrors)}
 <section id="end" aria-label="Write">${messageForm(view, state)}${fileForm(view, state)}</section>`,
   };
 }
@@ -75,7 +76,7 @@ ${incident.declined && fact('Declined because', written(incident.declined))}
 ${incident.learned && fact('What will not happen again', written(incident.learned))}
 ${fact('Took part', namesOf(people, false) || 'Nobody yet', participantForms(view, state))}
 ${namesOf(people, true) && fact('Watches', namesOf(people, true))}
-${fact('Also in', mirrors.length === 0 ? 'Nowhere else' : html`<ul>${mirrors.map(mirrorItem)}</ul>`)}
+${fact('Also in', mirrors.length === 0 ? 'Nowhere else' : html`<ul>${mirrors.map(mirrorItem)}</ul>`, sayAgainForm(view, state))}
 </dl>`;
 }
 
@@ -100,4 +101,4 @@ function mirrorItem(mirror: RoomView['mirrors'][number]): Html {
 
 const written = (said: string): Html => html`${asHtml([{ said }])}`;
 
-const fact = (name: string, value: Html | string, form?: Html): Html => html`<div><dt>${name}</dt><dd>${value}${form}</dd></div>\n`;
+const fact = (name: string, value: Html | string, form?: Html | false): Html => html`<div><dt>${name}</dt><dd>${value}${form}</dd></div>\n`;

@@ -228,6 +228,7 @@ function toDelivery([row, mirror]: [DeliveryRow, MirrorRow]): Delivery {
     nextAt: new Date(row.nextAt),
     settleAt: row.settleAt === null ? null : new Date(row.settleAt),
     fault: row.fault,
+    mayRepeat: false,
     trace: TRACE,
   };
 }

@@ -104,6 +104,12 @@ describe('Saying where a message is heard', () => {
     expect(heardIn(told(room, aMirror()), first(room))).toEqual([{ name: 'Slack', state: 'there' }]);
   });
 
+  it('says that a chat did not take it, and why', () => {
+    const room = told(roomWith(aMessage(1, 'one')), aMirror({ refused: [{ messageId: 'e1', why: 'That room is archived.' }] }));
+
+    expect(heardIn(room, first(room))).toEqual([{ name: 'Slack', state: 'refused', why: 'That room is archived.' }]);
+  });
+
   it('claims nothing before the mirrors were told again', () => {
     const room = told(roomFrom(aSnapshot()), aMirror());
     const later = reduceRoom(room, { type: 'events', events: [aMessage(1, 'one')] });

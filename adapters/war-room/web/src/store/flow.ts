@@ -8,7 +8,9 @@ export type Filter = 'all' | 'timeline' | 'people';
 /** Where one of this room's chats stands with a message written elsewhere. */
 export interface Heard {
   readonly name: string;
-  readonly state: 'there' | 'waiting' | 'doubtful';
+  readonly state: 'there' | 'waiting' | 'doubtful' | 'refused';
+  /** Why the chat did not take it, and what to do. */
+  readonly why?: string;
 }
 
 export interface MessageItem {
@@ -66,6 +68,8 @@ export function heardIn(room: RoomState, event: RoomEventOf<'message.posted'>): 
   return room.mirrors.flatMap((mirror): Heard[] => {
     if (mirror.surface.id === event.via.id) return [];
     if (mirror.waiting.includes(messageId)) return [{ name: mirror.surface.name, state: 'waiting' }];
+    const refusal = mirror.refused.find((one) => one.messageId === messageId);
+    if (refusal !== undefined) return [{ name: mirror.surface.name, state: 'refused', why: refusal.why }];
     if (mirror.doubtful.includes(messageId)) return [{ name: mirror.surface.name, state: 'doubtful' }];
     const told = mirror.state !== 'opening' && mirror.state !== 'failed' && event.seq <= room.mirrorsAt;
     return told ? [{ name: mirror.surface.name, state: 'there' }] : [];

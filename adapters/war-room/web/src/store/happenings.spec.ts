@@ -41,6 +41,15 @@ describe('Saying what happened', () => {
     expect(read(closed)).toBe('7 messages from Slack and 5 from here exchanged, 03:02–03:37.');
   });
 
+  it('says who asked for what is missing in a chat to be said again', () => {
+    const asked = { surfaces: [slack], count: 2 };
+
+    expect(read(anEvent(1, 'say-again.asked', asked))).toBe('Ana Ruiz asked to say 2 messages again in Slack');
+    expect(read(anEvent(1, 'say-again.asked', { ...asked, count: 1 }, { via: slack }))).toBe(
+      'Ana Ruiz asked to say 1 message again in Slack via Slack',
+    );
+  });
+
   it('says since when a chat is not answering', () => {
     expect(read(anEvent(1, 'mirror.parked', { ...mirror, since: at(11), why: 'no answer' }))).toBe(
       'Slack is not answering since 03:11. What is written here waits for it.',

@@ -1,6 +1,7 @@
 import type { RoomEvent } from '#libs/war-room-protocol/events';
 import { joinedWords, leftWords, stuckWords, teamAddedWords } from '#libs/war-room-protocol/participants';
 import { LEAD, type RoleChange, roleSentence } from '#libs/war-room-protocol/roles';
+import { sayAgainWords } from '#libs/war-room-protocol/say-again';
 import { askedWords, nudgeWords } from '#libs/war-room-protocol/updates';
 import { kindLabel, type Person, type SeverityName, type StatusName } from '#libs/war-room-protocol/vocabulary';
 
@@ -82,6 +83,8 @@ export function happening(event: RoomEvent, clock: (iso: string) => string): Hap
       return note({ strong: event.data.surface.name }, ' is back. Catching up.');
     case 'mirror.resumed':
       return note({ strong: event.data.surface.name }, ' has caught up');
+    case 'say-again.asked':
+      return event.by === null ? note(sayAgainWords(event.data, null)) : note(...named(event.by, sayAgainWords(event.data, event.by)), via);
     case 'gap.closed': {
       const { inbound, outbound, surface, from, to } = event.data;
       const messages = inbound === 1 ? '1 message' : `${inbound} messages`;

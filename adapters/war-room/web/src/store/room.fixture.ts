@@ -57,5 +57,16 @@ export function aSnapshot(seq = 0): RoomSnapshot {
 }
 
 export function aMirror(more: Partial<MirrorView> = {}): MirrorView {
-  return { id: 'm1', surface: slack, state: 'open', name: '#inc-1', permalink: null, since: null, waiting: [], doubtful: [], ...more };
+  return {
+    id: 'm1',
+    surface: slack,
+    state: 'open',
+    name: '#inc-1',
+    permalink: null,
+    since: null,
+    waiting: [],
+    doubtful: [],
+    refused: [],
+    ...more,
+  };
 }

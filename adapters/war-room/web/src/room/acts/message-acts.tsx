@@ -9,6 +9,7 @@ import { singleKeys } from '../../ui/preference.ts';
 import { ClockTime } from '../../ui/time.tsx';
 import styles from './acts.module.css';
 import { EditForm } from './edit-form.tsx';
+import { HeardList } from './heard-list.tsx';
 import { LinkForm } from './link-form.tsx';
 import { ReactForm } from './react-form.tsx';
 import { useMarks } from './use-marks.ts';
@@ -22,7 +23,7 @@ export interface MessageActsProps {
   readonly onReply: (event: RoomEventOf<'message.posted'>) => void;
 }
 
-type Open = 'menu' | 'react' | 'link' | 'edit' | 'delete' | 'before' | null;
+type Open = 'menu' | 'react' | 'link' | 'heard' | 'edit' | 'delete' | 'before' | null;
 
 /** Under a message: who reacts, whether it is on the timeline, and what can be done with it. */
 export function MessageActs({ store, event, text, reachable, onReply }: MessageActsProps) {
@@ -120,6 +121,7 @@ export function MessageActs({ store, event, text, reachable, onReply }: MessageA
             {pinned ? 'Take off the timeline' : 'Pin to the timeline'}
           </Button>
           <Button onClick={() => setOpen('link')}>Copy link</Button>
+          <Button onClick={() => setOpen('heard')}>Where it has been heard</Button>
           {isMine && <Button onClick={() => setOpen('edit')}>Edit</Button>}
           {mayDelete && <Button onClick={() => setOpen('delete')}>Delete</Button>}
           {edited && <Button onClick={() => setOpen('before')}>What it said before</Button>}
@@ -137,6 +139,7 @@ export function MessageActs({ store, event, text, reachable, onReply }: MessageA
       {open === 'link' && room !== null && (
         <LinkForm address={`${location.origin}/i/${room.incident.number}#m${event.seq}`} onClose={close} />
       )}
+      {open === 'heard' && room !== null && <HeardList incident={room.incident.number} messageId={messageId} onClose={close} />}
       {open === 'edit' && (
         <EditForm
           text={text}

@@ -15,7 +15,14 @@ describe('Writing commands', () => {
   });
 
   it('suggests what could be meant while the word is typed, and nothing afterwards', () => {
-    expect(suggestionsFor('/s', all).map(({ word }) => word)).toEqual(['/severity', '/status', '/snooze', '/skip', '/summary']);
+    expect(suggestionsFor('/s', all).map(({ word }) => word)).toEqual([
+      '/severity',
+      '/status',
+      '/snooze',
+      '/skip',
+      '/summary',
+      '/say-again',
+    ]);
     expect(suggestionsFor('/severity sev1', all)).toEqual([]);
     expect(suggestionsFor('/help', all)).toEqual([]);
     expect(suggestionsFor('', all)).toEqual([]);

@@ -9,7 +9,7 @@ import { HappeningRow } from './happening-row.tsx';
 import { MessageRow, type MessageRowProps } from './message-row.tsx';
 import { NoticeRow } from './notice-row.tsx';
 import { OutgoingRow } from './outgoing-row.tsx';
-import { standing } from './standing.ts';
+import { isMissing, standing } from './standing.ts';
 
 const NudgeRow = part(async () => (await import('../updates/nudge-row.tsx')).NudgeRow);
 const HandOverRow = part(async () => (await import('../hand-over/hand-over-row.tsx')).HandOverRow);
@@ -32,12 +32,15 @@ export function FlowRow({ item, room, me, store, reachable, newest, onEdit, onRe
   switch (item.kind) {
     case 'message': {
       const mine = item.event.by?.id === me.id && item.event.via.id === 'web';
+      const heard = item.words === null ? [] : heardIn(room, item.event);
+      const missing = heard.filter(isMissing);
       return (
         <MessageRow
           event={item.event}
           words={item.words}
           edited={item.edited}
-          standing={mine && item.words !== null ? standing(heardIn(room, item.event), newest) : undefined}
+          standing={mine && item.words !== null ? standing(heard, newest) : standing(missing, false)}
+          unsaid={missing.length > 0 ? missing.map(({ why = '' }) => why).join(' ') : undefined}
           reachable={reachable}
           me={me}
           store={store}

@@ -14,8 +14,10 @@ export interface MessageRowProps {
   /** Null when the message was taken away. */
   readonly words: { readonly text: string; readonly html: string } | null;
   readonly edited: boolean;
-  /** Only under one's own: "In Slack too". */
+  /** "In Slack too", under one's own; under anybody's where it is missing. */
   readonly standing: string | undefined;
+  /** It is missing in a chat, or may be: why, as far as it is known. */
+  readonly unsaid: string | undefined;
   readonly reachable: boolean;
   readonly me: Person;
   readonly store: RoomStore;
@@ -23,9 +25,20 @@ export interface MessageRowProps {
 }
 
 const MessageActs = part(async () => (await import('../acts/message-acts.tsx')).MessageActs);
+const SayAgain = part(async () => (await import('../acts/say-again.tsx')).SayAgain);
 const Answered = part(async () => (await import('../acts/answered.tsx')).Answered);
 
-export const MessageRow = memo(function MessageRow({ event, words, edited, standing, reachable, me, store, onReply }: MessageRowProps) {
+export const MessageRow = memo(function MessageRow({
+  event,
+  words,
+  edited,
+  standing,
+  unsaid,
+  reachable,
+  me,
+  store,
+  onReply,
+}: MessageRowProps) {
   const name = event.by?.name ?? event.via.name;
   const { replyTo, mentions } = event.data;
   const meant = mentions?.some(({ id }) => id === me.id);
@@ -51,6 +64,11 @@ export const MessageRow = memo(function MessageRow({ event, words, edited, stand
           {meant && ' · mentions you'}
           {standing !== undefined && <span className={styles.standing}> · {standing}</span>}
         </p>
+        {unsaid !== undefined && (
+          <Suspense fallback={null}>
+            <SayAgain store={store} event={event} why={unsaid} reachable={reachable} />
+          </Suspense>
+        )}
         {replyTo !== undefined && (
           <Suspense fallback={null}>
             <Answered store={store} messageId={replyTo} />

@@ -80,6 +80,7 @@ const wishes: Readonly<Partial<Record<RoomCommand['type'], string>>> = {
   delete: 'Delete a message',
   react: 'React to a message',
   pin: 'Pin or un-pin a message',
+  'say-again': 'Say it again where it is missing',
   entry: 'Add to the timeline',
   'edit-entry': 'Change the timeline',
   hide: 'Change the timeline',

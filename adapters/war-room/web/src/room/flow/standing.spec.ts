@@ -1,4 +1,4 @@
-import { standing } from './standing.ts';
+import { isMissing, standing } from './standing.ts';
 
 describe('Saying how far a message came', () => {
   it('says that it is sent, and then where else it is or waits', () => {
@@ -17,6 +17,12 @@ describe('Saying how far a message came', () => {
 
   it('does not claim what nobody knows', () => {
     expect(standing([{ name: 'Slack', state: 'doubtful' }], true)).toBe('Not known whether Slack has it');
+  });
+
+  it('tells what a chat refused from what nobody knows, and calls both missing', () => {
+    expect(standing([{ name: 'Slack', state: 'refused' }], false)).toBe('Slack did not take it');
+    const states = ['there', 'waiting', 'doubtful', 'refused'] as const;
+    expect(states.filter((state) => isMissing({ name: 'Slack', state }))).toEqual(['doubtful', 'refused']);
   });
 
   it('stops saying that it is sent once something was said after it, but not where it is or waits', () => {

@@ -4,7 +4,11 @@ const words: Record<Heard['state'], (name: string) => string> = {
   there: (name) => `In ${name} too`,
   waiting: (name) => `Waiting for ${name}`,
   doubtful: (name) => `Not known whether ${name} has it`,
+  refused: (name) => `${name} did not take it`,
 };
+
+/** Missing there, or maybe: for a person to decide, whoever wrote it. */
+export const isMissing = ({ state }: Heard): boolean => state === 'doubtful' || state === 'refused';
 
 /** How far a message of one's own has come, in words. That it is merely sent need not be said for ever: until the next one. */
 export function standing(heard: readonly Heard[], newest: boolean): string | undefined {

@@ -1,0 +1,73 @@
+import { type Tx, rows } from '#src/platform/database/database';
+import type { SurfaceFact } from '#src/platform/log/event.types';
+import { UNENDED_BEFORE_ASIDE } from './decide.ts';
+
+/** Something that a chat was to be told. */
+interface Unsaid {
+  readonly id: string;
+  readonly surface: SurfaceFact;
+}
+
+/** Where words of this incident may be said at all, as things are now. */
+const HEARS = `m.id = d.mirror_id and i.id = m.incident_id and m.state not in ('closed', 'failed') and (m.private or not i.private)`;
+
+const IS_DELETED = `d.operation in ('send', 'edit') and exists (select 1 from message g where g.id = d.message_id and g.deleted_at is not null)`;
+
+/** Of this room, of one message or of all: words, and none that nobody needs any more. What Muster asked for is asked anew by itself. */
+const OF_ROOM = `m.incident_id = $1 and ($2::uuid is null or d.message_id = $2) and d.operation in ('send', 'edit', 'correct') and not (${IS_DELETED})
+  and not exists (select 1 from event e where e.stream_id = m.incident_id and e.seq = d.position and e.type = 'nudge.given')`;
+
+const SHOWN = `d.id, jsonb_build_object('id', m.instance, 'name', m.surface) as surface`;
+
+/** At once, in its place of the lane, so before what still waits there; and as it reads now. */
+const AGAIN = `owner = null, looks = 0, settle_at = clock_timestamp(), ended_at = null, next_at = clock_timestamp(), content = coalesce((
+  select later.content from delivery later where d.operation = 'send' and later.mirror_id = d.mirror_id and later.message_id = d.message_id
+     and later.operation in ('edit', 'correct') and later.content is not null and later.position > d.position order by later.position desc limit 1), d.content)`;
+
+/** Puts back into their lanes what the chats of a room refused: it is not there, so it needs no looking for. */
+export function sayRefusedAgain(tx: Tx, incidentId: string, messageId: string | null): Promise<Unsaid[]> {
+  return rows<Unsaid>(
+    tx,
+    `update delivery d set status = 'pending', unended = 0, parts = case when d.part = 0 then null else d.parts end, ${AGAIN}
+       from mirror m, incident i where ${HEARS} and d.status = 'refused' and ${OF_ROOM} returning ${SHOWN}`,
+    [incidentId, messageId],
+  );
+}
+
+/** What nobody knows whether the chats of a room have it. */
+export function doubtful(tx: Tx, incidentId: string, messageId: string | null): Promise<Unsaid[]> {
+  return rows<Unsaid>(
+    tx,
+    `select ${SHOWN} from delivery d, mirror m, incident i where ${HEARS} and d.status = 'needs-a-person' and ${OF_ROOM} order by d.position`,
+    [incidentId, messageId],
+  );
+}
+
+/**
+ * A person decided it of what nobody knows. It is looked for once more, and said for one attempt where it is not found.
+ * False when there is nothing left to say: the chat had it, its room is closed, or it was deleted.
+ */
+export async function sayAgain(tx: Tx, id: string): Promise<boolean> {
+  await tx.query(
+    `update delivery d set status = 'canceled', ended_at = clock_timestamp() where d.id = $1 and d.status = 'needs-a-person' and ${IS_DELETED}`,
+    [id],
+  );
+  const [again] = await rows<{ mirrorId: string; messageId: string | null; operation: string; position: string }>(
+    tx,
+    `update delivery d set status = case when d.parts is null then 'pending' else 'unknown' end, may_repeat = true, unended = ${UNENDED_BEFORE_ASIDE - 1}, ${AGAIN}
+       from mirror m, incident i where d.id = $1 and d.status = 'needs-a-person' and ${HEARS}
+     returning d.mirror_id as "mirrorId", d.message_id as "messageId", d.operation, d.position`,
+    [id],
+  );
+  if (again?.operation === 'send' && again.messageId !== null) await editAgain(tx, again.mirrorId, again.messageId, again.position);
+  return again !== undefined;
+}
+
+/** An edit that came while nobody knew found nothing to change; should the first words turn out to be there, it has something now. */
+async function editAgain(tx: Tx, mirrorId: string, messageId: string, after: string): Promise<void> {
+  await tx.query(
+    `update delivery set status = 'pending', part = 0, parts = null, ended_at = null, next_at = clock_timestamp() where id = (
+       select id from delivery where mirror_id = $1 and message_id = $2 and operation = 'edit' and status = 'sent' and position > $3 order by position desc limit 1)`,
+    [mirrorId, messageId, after],
+  );
+}

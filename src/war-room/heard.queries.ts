@@ -1,0 +1,70 @@
+import type { Fault } from '@musterhq/chat-port';
+import { isSafeHref } from '#libs/rich-text/safe-href';
+import type { HeardView } from '#libs/war-room-protocol/heard';
+import type { Database } from '#src/platform/database/database';
+import { MessageNotFound } from '#src/rooms/rooms.errors';
+import { MIRRORS_FOLLOWER } from '#src/rooms/rooms.types';
+import { whyRefused } from './why-refused.ts';
+
+type InChat = HeardView['chats'][number];
+
+interface Row {
+  readonly written_at: Date;
+  /** Null, with all that follows, where the room has no chat. */
+  readonly instance: string | null;
+  readonly surface: string;
+  readonly room_link: string | null;
+  readonly is_from_there: boolean;
+  readonly is_followed: boolean;
+  readonly is_there: boolean;
+  readonly permalink: string | null;
+  readonly said_at: Date | null;
+  /** Of what is not said yet of it, the first that stands in the way. */
+  readonly unsaid: 'pending' | 'sending' | 'unknown' | 'refused' | 'needs-a-person' | null;
+  readonly fault: Fault | null;
+}
+
+/** Where a message of a room has been heard. */
+export class HeardQueries {
+  constructor(private readonly database: Database) {}
+
+  /** @throws MessageNotFound */
+  async of(incidentId: string, messageId: string): Promise<HeardView> {
+    const found = await this.database.query<Row>(
+      `select e.display_at as written_at, m.instance, m.surface, m.permalink as room_link, e.via ->> 'id' = m.instance as is_from_there,
+              coalesce(f.seq, 0) >= e.seq as is_followed, c.native_id is not null as is_there, c.permalink, s.ended_at as said_at, d.status as unsaid, d.fault
+         from event e left join mirror m on m.incident_id = e.stream_id and m.state <> 'closed'
+         left join follower_cursor f on f.follower = $3 and f.stream_id = e.stream_id
+         left join lateral (select native_id, permalink from message_copy where mirror_id = m.id and message_id = e.id order by part limit 1) c on true
+         left join lateral (select ended_at from delivery where mirror_id = m.id and message_id = e.id and operation = 'send' and status = 'sent' limit 1) s on true
+         left join lateral (select status, fault from delivery where mirror_id = m.id and message_id = e.id and operation in ('send', 'edit', 'correct')
+              and status not in ('sent', 'canceled') order by position limit 1) d on true
+        where e.stream_id = $1 and e.id = $2 and e.type = 'message.posted' order by m.surface, m.id`,
+      [incidentId, messageId, MIRRORS_FOLLOWER],
+    );
+    const [first] = found;
+    if (!first) throw new MessageNotFound(messageId);
+    return { at: first.written_at.toISOString(), chats: found.flatMap((row) => (row.instance === null ? [] : inChat(row, row.instance))) };
+  }
+}
+
+function inChat(row: Row, instance: string): InChat {
+  const state = stateOf(row);
+  const at = row.is_from_there ? row.written_at : row.said_at;
+  const link = row.permalink ?? row.room_link;
+  return {
+    surface: { id: instance, name: row.surface },
+    state,
+    at: row.is_there ? (at?.toISOString() ?? null) : null,
+    permalink: row.is_there && link !== null && isSafeHref(link) ? link : null,
+    why: state === 'refused' ? whyRefused(row.fault, row.surface) : null,
+  };
+}
+
+function stateOf({ unsaid, is_there, is_followed }: Row): InChat['state'] {
+  if (unsaid === 'refused') return 'refused';
+  if (unsaid === 'needs-a-person') return 'doubtful';
+  if (unsaid !== null) return 'waiting';
+  if (is_there) return 'there';
+  return is_followed ? 'absent' : 'waiting';
+}
