@@ -11,7 +11,7 @@ import { OutageWatch } from '#src/outage/outage-watch';
 import { ApiTokens } from '#src/people/api-tokens.service';
 import { Chats } from '#src/platform/chats/chats';
 import { FrontDoor } from '#src/platform/chats/front-door';
-import { instancesFromEnvironment } from '#src/platform/chats/instances-from-environment';
+import { keepInstances } from '#src/platform/chats/keep-instances';
 import { Database } from '#src/platform/database/database';
 import { Doorbell } from '#src/platform/doorbell/doorbell';
 import { FollowerRunners } from '#src/platform/followers/follower-runners';
@@ -89,7 +89,7 @@ async function startPart(part: Part, log: Log): Promise<void> {
   }
 }
 
-function partsOf(app: INestApplication, { roles, platforms, log }: PlatformOptions): Part[] {
+function partsOf(app: INestApplication, { roles, log }: PlatformOptions): Part[] {
   const chats = app.get(Chats);
   const parts: Part[] = [];
   const ingests = roles.includes('ingest');
@@ -97,9 +97,10 @@ function partsOf(app: INestApplication, { roles, platforms, log }: PlatformOptio
   const speaks = roles.some((role) => role !== 'practice');
   parts.push({
     start: async () => {
-      if (!speaks) return chats.learnPlatforms();
+      const settings = await chats.learn();
+      if (!speaks) return;
       if (ingests) {
-        await instancesFromEnvironment(app.get(Database), await platforms(), log);
+        await keepInstances(app.get(Database), settings, log);
         app.get(Doorbell).ring({ topic: 'chats', id: 'environment' });
       }
       await chats.open(ingests ? (instance) => app.get(FrontDoor).inletFor(instance) : null);

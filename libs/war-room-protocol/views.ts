@@ -98,7 +98,7 @@ export const chatList = z.object({
       id: z.string(),
       name: z.string(),
       pretend: z.boolean(),
-      state: z.enum(['starting', 'ok', 'suspect', 'down', 'recovering', 'unauthorized']),
+      state: z.enum(['starting', 'ok', 'suspect', 'down', 'recovering', 'unauthorized', 'failed']),
       since: z.nullable(z.string()),
       say: z.string(),
     }),

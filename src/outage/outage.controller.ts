@@ -21,6 +21,7 @@ export class OutageController {
   async list(@Req() request: Request): Promise<ChatList> {
     const { role } = await this.door.who(request);
     // Who only practises is shown no real one.
-    return { chats: (await chatHealth(this.database, this.chats)).filter(({ pretend }) => !pretend && role !== 'guest') };
+    const shown = (await chatHealth(this.database, this.chats)).filter(({ pretend }) => !pretend && role !== 'guest');
+    return { chats: shown.map(({ detail: _, ...chat }) => chat) };
   }
 }

@@ -8,10 +8,13 @@ export interface ChatHealth {
   readonly id: string;
   readonly name: string;
   readonly pretend: boolean;
-  readonly state: SurfaceState | 'starting' | 'unauthorized';
+  /** `failed`: it does not run, or not in every process of Muster. */
+  readonly state: SurfaceState | 'starting' | 'unauthorized' | 'failed';
   readonly since: string | null;
   /** One or two sentences for anybody. */
   readonly say: string;
+  /** In the words of its adapter, which may quote its settings: for admins. */
+  readonly detail?: string;
 }
 
 interface Row {
@@ -23,8 +26,57 @@ interface Row {
   readonly blind: string | null;
 }
 
-/** Every running chat and how it is. One installed in several workspaces is as well as the worst of them. */
+interface TroubleRow {
+  readonly instance: string;
+  readonly say: string;
+  readonly detail: string | null;
+  readonly since: Date;
+}
+
+/** A process says of its troubles every five seconds; one that has been silent for so long has ended. */
+const TROUBLE_SECONDS = 20;
+
+/**
+ * Every chat that is asked for and how it is, with those that cannot be as they are asked for. One installed in several
+ * workspaces is as well as the worst of them, and one that runs in several processes as the worst of those.
+ */
 export async function chatHealth(database: Database, chats: Chats): Promise<ChatHealth[]> {
+  const running = await runningHealth(database, chats);
+  const starting = chats
+    .configured()
+    .filter(({ id }) => running.every((other) => other.id !== id))
+    .map(({ id, name, pretend }): ChatHealth => ({ id, name, pretend, state: 'starting', since: null, say: `${name} is starting.` }));
+  const troubles = await database.query<TroubleRow>(
+    `select distinct on (instance) instance, say, detail, since from chat_trouble
+      where said_at > clock_timestamp() - make_interval(secs => $1) order by instance, is_off desc, since`,
+    [TROUBLE_SECONDS],
+  );
+  const known = [...running, ...starting].map((chat) => {
+    const trouble = troubles.find(({ instance }) => instance === chat.id);
+    return trouble ? { ...chat, ...failed(trouble) } : chat;
+  });
+  const unusable = chats.problems().map(({ id, say }): ChatHealth => {
+    const chat = known.find((other) => other.id === id);
+    return {
+      id,
+      name: chat?.name ?? id,
+      pretend: false,
+      state: 'failed',
+      since: null,
+      say: chat ? `${say} Until then it goes on as it was.` : say,
+    };
+  });
+  return [...known.filter(({ id }) => unusable.every((other) => other.id !== id)), ...unusable].sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+const failed = ({ say, detail, since }: TroubleRow): Pick<ChatHealth, 'state' | 'since' | 'say' | 'detail'> => ({
+  state: 'failed',
+  since: since.toISOString(),
+  say,
+  ...(detail === null ? {} : { detail }),
+});
+
+async function runningHealth(database: Database, chats: Chats): Promise<ChatHealth[]> {
   const running = chats.all();
   const found = await database.query<Row>(
     `select h.instance, h.state, h.since, h.good_at, h.detector ->> 'provenAt' is not null as proven, h.detector ->> 'blind' as blind

@@ -60,7 +60,7 @@ export class PlatformModule {
       },
       {
         provide: Chats,
-        useFactory: (database: Database, doorbell: Doorbell) => new Chats(platforms, database, doorbell, log),
+        useFactory: (database: Database, doorbell: Doorbell) => new Chats(platforms, database, doorbell, log, config.MUSTER_CHATS),
         inject: [Database, Doorbell],
       },
       { provide: FrontDoor, useFactory: (inbox: Inbox, chats: Chats) => new FrontDoor(inbox, chats, log), inject: [Inbox, Chats] },

@@ -2100,7 +2100,7 @@ export interface operations {
               name: string;
               pretend: boolean;
               /** @enum {string} */
-              state: 'starting' | 'ok' | 'suspect' | 'down' | 'recovering' | 'unauthorized';
+              state: 'starting' | 'ok' | 'suspect' | 'down' | 'recovering' | 'unauthorized' | 'failed';
               since: string | null;
               say: string;
             }[];

@@ -169,8 +169,8 @@ export const ROUTES: readonly Row[] = [
 
   // Settings and people.
   { route: 'GET /adapters', who: 'whoever is signed in' },
-  { route: 'GET /adapters/:plugin/setup', who: 'admins' },
-  { route: 'GET /adapters/:plugin/setup/:file', who: 'admins', yes: 404 },
+  { route: 'GET /adapters/:chat/setup', who: 'admins' },
+  { route: 'GET /adapters/:chat/setup/:file', who: 'admins', yes: 404 },
   { route: 'POST /api/v1/statuses', who: 'admins', yes: 201, send: { name: '<word>', category: 'active' } },
   { route: 'DELETE /api/v1/statuses/:name', who: 'admins', yes: 204 },
   { route: 'PATCH /api/v1/statuses/:name', who: 'admins', send: { archived: true } },

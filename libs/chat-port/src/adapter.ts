@@ -103,7 +103,7 @@ export interface AdapterPlugin {
   chatport: 1;
   id: string;
   name: string;
-  /** JSON Schema of `AdapterContext.config`. */
+  /** JSON Schema of `AdapterContext.config`. At the top, a name that it does not know is refused, unless it says otherwise itself. */
   config: object;
   /** One adapter per instance. Rejects only for what a person has to correct, such as a missing secret; never because the platform is away. */
   create(ctx: AdapterContext): Promise<ChatAdapter>;

@@ -1,6 +1,7 @@
 import type { AdapterContext } from '@musterhq/chat-port';
 import type { Database } from '#src/platform/database/database';
 import type { Log } from '#src/platform/logging/logging';
+import { ChatTrouble } from './chat-trouble.ts';
 
 export interface InstanceRow {
   readonly id: string;
@@ -13,9 +14,11 @@ export interface InstanceRow {
 }
 
 /** The adapter has no secret of this name. The setup page says where it goes. */
-export class SecretMissing extends Error {
+export class SecretMissing extends ChatTrouble {
   constructor(instance: string, name: string) {
-    super(`The chat "${instance}" has no secret named ${name}. Add it in its settings and start again.`);
+    super(
+      `The chat "${instance}" has no secret named "${name.slice(0, 60)}". /adapters/${instance}/setup says where to put it; then start Muster again.`,
+    );
     this.name = 'SecretMissing';
   }
 }

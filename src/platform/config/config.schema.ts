@@ -83,7 +83,15 @@ export const configSchema = z.object({
     .optional()
     .describe('The key for the bucket. It needs s3:GetObject, s3:PutObject, s3:DeleteObject and s3:ListBucket'),
   MUSTER_S3_SECRET_ACCESS_KEY: z.string().optional().describe('The secret that belongs to MUSTER_S3_ACCESS_KEY_ID'),
-  CHAT_ADAPTERS: list.default([]).describe('Chat platforms to join besides the war room, for example slack'),
+  CHAT_ADAPTERS: list
+    .default([])
+    .describe('Chat platforms to join besides the war room, of those that come with Muster, for example slack'),
+  MUSTER_CHATS: z
+    .string()
+    .optional()
+    .describe(
+      'A JSON file of chats to join besides the war room: adapters from outside, by the name of their package, and several of one kind. [Chats from a file](chats.md) says what is in it',
+    ),
   LOG_LEVEL: z
     .enum(LEVELS, `must be one of ${LEVELS.join(', ')}`)
     .default('info')

@@ -1,7 +1,6 @@
 import { type Config, configSchema } from './config.schema.ts';
 import { nearest } from '#src/platform/words/nearest';
-
-type Environment = Readonly<Record<string, string | undefined>>;
+import type { Environment } from './environment.ts';
 
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[?::1\]?)$/;
 

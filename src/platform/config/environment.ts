@@ -1,2 +1,4 @@
+export type Environment = Readonly<Record<string, string | undefined>>;
+
 /** The one place that reads the process's environment. Everything else is handed its configuration. */
-export const environment: Readonly<Record<string, string | undefined>> = process.env;
+export const environment: Environment = process.env;

@@ -8,6 +8,12 @@ describe('Showing a log line at the terminal', () => {
     expect(forTerminal(line)).toBe('09:47:11 error: loop failed (Error, ECONNRESET)');
   });
 
+  it('says what to do, where the line does', () => {
+    const line = '{"level":"error","time":"2026-11-21T09:47:11.123Z","why":"IRC_TOKEN is not set.","msg":"chat is not configured"}';
+
+    expect(forTerminal(line)).toBe('09:47:11 error: chat is not configured: IRC_TOKEN is not set.');
+  });
+
   it('says where the last words of a process are', () => {
     const line =
       '{"level":"error","time":"2026-11-21T09:47:11.123Z","error":{"name":"TypeError"},"crashFile":"/data/logs/crash-1.jsonl","msg":"ended"}';

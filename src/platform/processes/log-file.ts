@@ -30,18 +30,19 @@ interface Line {
   readonly level?: string;
   readonly time?: string;
   readonly msg?: string;
+  readonly why?: unknown;
   readonly error?: { readonly name?: string; readonly code?: string };
   readonly crashFile?: string;
 }
 
-/** A log line as a person reads it at a terminal: when, how bad, what. Anything else is shown as it is. */
+/** A log line as a person reads it at a terminal: when, how bad, what, and why where it says so. Anything else is shown as it is. */
 export function forTerminal(line: string): string {
   if (!line.startsWith('{')) return line;
   try {
-    const { level = 'note', time, msg = '', error, crashFile } = JSON.parse(line) as Line;
+    const { level = 'note', time, msg = '', why: reason, error, crashFile } = JSON.parse(line) as Line;
     const when = new Date(time ?? Date.now()).toISOString().slice(11, 19);
     const why = error?.name ? ` (${[error.name, error.code].filter(Boolean).join(', ')})` : '';
-    return `${when} ${level}: ${msg}${why}${crashFile ? `. What it did before is in ${crashFile}` : ''}`;
+    return `${when} ${level}: ${msg}${why}${typeof reason === 'string' ? `: ${reason}` : ''}${crashFile ? `. What it did before is in ${crashFile}` : ''}`;
   } catch {
     return line;
   }

@@ -54,8 +54,8 @@ export const pageProviders: readonly Provider[] = [
   },
   {
     provide: Setups,
-    useFactory: (database: Database, chats: Chats, log: Log) => new Setups(database, chats, log),
-    inject: [Database, Chats, LOG],
+    useFactory: (database: Database, chats: Chats, log: Log, config: Config) => new Setups(database, chats, log, config.MUSTER_CHATS),
+    inject: [Database, Chats, LOG, CONFIG],
   },
   { provide: MessageQueries, useFactory: (database: Database) => new MessageQueries(database), inject: [Database] },
   {

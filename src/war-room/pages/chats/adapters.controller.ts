@@ -9,7 +9,7 @@ import { BadRequest } from '#src/platform/http/problems';
 import { Pages } from '#src/platform/http/pages/pages';
 import { CONFIG } from '#src/platform/platform.tokens';
 import { Guests } from '../guests.ts';
-import { adaptersPage, noSetupPage, setupPage } from './adapters.page.ts';
+import { adaptersPage, setupPage } from './adapters.page.ts';
 import { Setups } from './setups.ts';
 
 /** How each chat is, and how to connect one. */
@@ -34,31 +34,27 @@ export class AdaptersController {
     if (!viewer) return;
     // A pretend chat belongs to somebody's practice, and who only practises is shown no real one.
     const shown = (await chatHealth(this.database, this.chats)).filter(({ pretend }) => !pretend && viewer.role !== 'guest');
-    const known = this.chats.platforms().map(({ plugin }) => ({ id: plugin.id, name: plugin.name }));
-    await this.pages.send(request, response, adaptersPage(shown, known));
+    const unusable = new Set(this.chats.problems().flatMap(({ id, hasSetup }) => (hasSetup ? [] : [id])));
+    const ofMuster = this.chats.platforms().map(({ plugin }) => ({ id: plugin.id, name: plugin.name }));
+    const known = [...shown.filter(({ id }) => !unusable.has(id)), ...ofMuster.filter(({ id }) => shown.every((chat) => chat.id !== id))];
+    await this.pages.send(request, response, adaptersPage(shown, known, viewer.role === 'admin'));
   }
 
-  @Get(':plugin/setup')
-  async setup(@Req() request: Request, @Res() response: Response, @Param('plugin') id: string): Promise<void> {
+  @Get(':chat/setup')
+  async setup(@Req() request: Request, @Res() response: Response, @Param('chat') id: string): Promise<void> {
     if (!(await this.admin(request, response))) return;
-    const platform = this.setups.platform(id);
-    const { setup, choices } = await this.setups.open(platform, request.query);
-    const { plugin } = platform;
-    if (!setup) return this.pages.send(request, response, noSetupPage(plugin));
-    const shown = { plugin, steps: await setup.steps(), choices, missing: this.setups.missing(platform), address: this.publicUrl };
-    await this.pages.send(request, response, setupPage(shown));
+    await this.pages.send(request, response, setupPage(await this.setups.of(id, request.query), this.publicUrl));
   }
 
-  @Get(':plugin/setup/:file')
+  @Get(':chat/setup/:file')
   async artefact(
     @Req() request: Request,
     @Res() response: Response,
-    @Param('plugin') id: string,
+    @Param('chat') id: string,
     @Param('file') file: string,
   ): Promise<void> {
     if (!(await this.admin(request, response))) return;
-    const { setup } = await this.setups.open(this.setups.platform(id), request.query);
-    const made = await setup?.artefact(file).catch(() => null);
+    const made = await this.setups.artefact(id, file, request.query);
     if (!made) throw new BadRequest('The setup gives no such file. Open the setup page and follow its links.', 404);
     response.setHeader('Cache-Control', 'no-store').attachment(file).type(made.mime).send(Buffer.from(made.bytes));
   }

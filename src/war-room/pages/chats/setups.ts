@@ -1,18 +1,51 @@
-import type { Setup } from '@musterhq/chat-port';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { AdapterPlugin, Setup, SetupStep } from '@musterhq/chat-port';
 import { type InstanceRow, adapterContext } from '#src/platform/chats/adapter-context';
+import type { ChatTrouble } from '#src/platform/chats/chat-trouble';
+import { type ChatEntry, readChatsFile } from '#src/platform/chats/chats-file';
 import type { Chats } from '#src/platform/chats/chats';
-import type { ChatPlatform } from '#src/platform/chats/plugins';
+import { pluginOfPackage } from '#src/platform/chats/outside/outside-plugin';
 import { environment } from '#src/platform/config/environment';
 import type { Database } from '#src/platform/database/database';
 import { BadRequest } from '#src/platform/http/problems';
 import type { Log } from '#src/platform/logging/logging';
 import { type Choice, firstConfig } from './first-config.ts';
 
-export interface OpenSetup {
-  readonly setup: Setup | null;
+/** A secret, and the variable that it is read from. */
+export interface NamedSecret {
+  readonly name: string;
+  readonly variable: string;
+  readonly isSet: boolean;
+}
+
+/** How one chat is set up. */
+export interface ChatSetup {
+  /** What it is called in addresses: of a chat, or of a platform that is not set up yet. */
+  readonly id: string;
+  readonly name: string;
+  /** Null when its adapter has none. */
+  readonly steps: readonly SetupStep[] | null;
+  /** Why the adapter could not say them. */
+  readonly problem: string | null;
   /** Empty once it is installed. */
   readonly choices: readonly Choice[];
+  /** What the environment still lacks, in sentences. Shows no values. */
+  readonly missing: readonly string[];
+  /** Where it is written down, if it is in a file. */
+  readonly file: { readonly path: string; readonly secrets: readonly NamedSecret[] } | null;
 }
+
+interface Found {
+  readonly id: string;
+  readonly plugin: AdapterPlugin;
+  readonly row: InstanceRow;
+  readonly choices: readonly Choice[];
+  readonly missing: readonly string[];
+  readonly entry: ChatEntry | null;
+}
+
+/** An adapter from outside is loaded for it, and may be slow; whoever asked is told in the end. */
+const PATIENCE_MS = 25_000;
 
 /** How chats are set up, as their adapters say it; also for one that nobody has set up yet. */
 export class Setups {
@@ -20,29 +53,65 @@ export class Setups {
     private readonly database: Database,
     private readonly chats: Chats,
     private readonly log: Log,
+    private readonly file: string | undefined,
   ) {}
 
-  /** @throws BadRequest when this build does not speak it */
-  platform(id: string): ChatPlatform {
-    const platform = this.chats.platform(id);
-    if (!platform) throw new BadRequest(`This Muster has no adapter named "${id.slice(0, 40)}". The page "Chats" lists those it has.`, 404);
-    return platform;
+  /** @throws BadRequest when there is no such chat, and this build speaks none of that name */
+  async of(id: string, asked: Readonly<Record<string, unknown>>): Promise<ChatSetup> {
+    const found = await this.find(id, asked);
+    const { choices, missing, entry, row } = found;
+    const said = await this.inTime(found, async (setup) => setup.steps());
+    return {
+      id,
+      name: row.name,
+      steps: 'value' in said ? nullIfNone(said.value) : null,
+      problem: 'problem' in said ? said.problem : null,
+      choices,
+      missing,
+      file: entry && this.file ? { path: this.file, secrets: secretsOf(entry) } : null,
+    };
   }
 
-  /** As it is installed; before that, as it would be with what `asked` picks. */
-  async open({ plugin }: ChatPlatform, asked: Readonly<Record<string, unknown>>): Promise<OpenSetup> {
-    const [row] = await this.database.query<InstanceRow>(
-      'select * from chat_instance where plugin = $1 and not pretend order by id limit 1',
-      [plugin.id],
-    );
+  /** Null when the setup gives no such file, or cannot. */
+  async artefact(id: string, name: string, asked: Readonly<Record<string, unknown>>): Promise<{ mime: string; bytes: Uint8Array } | null> {
+    const said = await this.inTime(await this.find(id, asked), (setup) => setup.artefact(name));
+    return 'value' in said ? said.value : null;
+  }
+
+  private async find(id: string, asked: Readonly<Record<string, unknown>>): Promise<Found> {
+    const [row] = await this.database.query<InstanceRow>('select * from chat_instance where id = $1 and not pretend', [id]);
+    const entry = (this.file ? (await readChatsFile(this.file)).entries : []).find((one) => one.id === id) ?? null;
+    const named = entry ? (entry.package === undefined ? (entry.plugin ?? '') : pluginOfPackage(entry.package)) : (row?.plugin ?? id);
+    const platform = this.chats.platform(named);
+    if (!platform || (!entry && !row && !this.chats.platforms().some(({ plugin }) => plugin.id === id)))
+      throw new BadRequest(`This Muster has no chat and no adapter named "${id.slice(0, 40)}". The page "Chats" lists those it has.`, 404);
+    const { plugin, fromEnvironment } = platform;
+    const notYet = { id, plugin: named, name: entry?.name ?? (entry ? id : plugin.name), secrets: {}, pretend: false, pace: 1 };
+    if (entry) return { id, plugin, row: row ?? { ...notYet, config: entry.config }, choices: [], missing: [], entry };
     const { config, choices } = firstConfig(plugin.config, asked);
-    const notYet: InstanceRow = { id: plugin.id, plugin: plugin.id, name: plugin.name, config, secrets: {}, pretend: false, pace: 1 };
-    return { setup: plugin.setup?.(adapterContext(this.database, this.log, row ?? notYet)) ?? null, choices: row ? [] : choices };
+    const read = fromEnvironment(environment);
+    const missing = 'problems' in read ? read.problems : [];
+    return { id, plugin, row: row ?? { ...notYet, config }, choices: row ? [] : choices, missing, entry };
   }
 
-  /** What the environment still lacks, in the adapter's own words. Shows no values. */
-  missing({ fromEnvironment }: ChatPlatform): readonly string[] {
-    const found = fromEnvironment(environment);
-    return 'problems' in found ? found.problems : [];
+  /** Whatever an adapter does here costs this answer, in words, and nothing else. Null: it has no setup. */
+  private async inTime<T>({ plugin, row }: Found, work: (setup: Setup) => Promise<T>): Promise<{ value: T | null } | { problem: string }> {
+    try {
+      const setup = plugin.setup?.(adapterContext(this.database, this.log, row));
+      if (!setup) return { value: null };
+      const late = sleep(PATIENCE_MS, undefined, { ref: false }).then(() => {
+        throw new Error('It did not answer in time.');
+      });
+      return { value: await Promise.race([work(setup), late]) };
+    } catch (error) {
+      this.log.warn({ instance: row.id, error }, 'setup of a chat failed');
+      const { message, detail } = error as Partial<ChatTrouble>;
+      return { problem: [message ?? 'It failed without saying why.', detail].filter(Boolean).join(' It says: ') };
+    }
   }
 }
+
+const nullIfNone = (steps: readonly SetupStep[] | null): readonly SetupStep[] | null => (steps && steps.length > 0 ? steps : null);
+
+const secretsOf = ({ secrets }: ChatEntry): NamedSecret[] =>
+  Object.entries(secrets).map(([name, { env }]) => ({ name, variable: env, isSet: (environment[env]?.trim() ?? '') !== '' }));
