@@ -34,12 +34,16 @@ export function underSupervision({ log, stop, links }: Supervised): Supervision 
   if (!process.argv.includes(STANDBY)) itsTurn();
   let stopping: Promise<void> | undefined;
   const stopOnce = (): Promise<void> => (stopping ??= endAfter(stop, log));
+  /** What fails because everything is being closed has no last words; anything else ends the process, and the next one is asked again. */
+  const unlessStopping = (error: unknown): void => {
+    if (!stopping) throw error;
+  };
   const say = (message: FromChild): void => void (process.connected && process.send?.(message, undefined, undefined, () => undefined));
 
   process.on('message', (message: ToChild) => {
     if (message.type === 'stop') void stopOnce();
     if (message.type === 'turn') itsTurn();
-    if (message.type === 'links?') void links?.().then((both) => say({ type: 'links', ...both }));
+    if (message.type === 'links?') void links?.().then((both) => say({ type: 'links', ...both }), unlessStopping);
   });
   process.once('disconnect', () => void stopOnce());
   process.on('SIGTERM', () => void stopOnce());
