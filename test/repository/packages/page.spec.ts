@@ -19,8 +19,7 @@ let author: Author;
 beforeAll(() => {
   author = new Author();
   author.write(files);
-  const { dependencies, devDependencies } = JSON.parse(files['package.json'] ?? '{}') as Record<string, Record<string, string>>;
-  author.install(...Object.keys({ ...dependencies, ...devDependencies }).filter((name) => !name.startsWith('@musterhq/')));
+  author.install(...Object.keys(versionsIn(files['package.json'] ?? '{}')).filter((name) => !name.startsWith('@musterhq/')));
 }, 120_000);
 
 afterAll(() => author.gone());
@@ -28,11 +27,25 @@ afterAll(() => author.gone());
 /** What the commands of the page printed. */
 const printed = new Map<string, string>();
 
+function versionsIn(text: string): Record<string, string> {
+  const { dependencies, devDependencies } = JSON.parse(text) as Record<string, Record<string, string>>;
+  return { ...dependencies, ...devDependencies };
+}
+
 const typed = (command: string) => author.try('sh', '-c', command);
 
 describe('Writing an adapter as docs/write-an-adapter.md says', () => {
   it('takes the packages by the names that they have', () => {
     for (const tarball of author.tarballs) expect(page).toContain(tarball);
+  });
+
+  it('has npm fetch what Muster itself is tried with', () => {
+    const ours = versionsIn(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+    const theirs = Object.entries(versionsIn(files['package.json'] ?? '')).filter(([name]) => !name.startsWith('@musterhq/'));
+
+    expect(theirs.map(([name, version]) => [name, version === ours[name] ? 'the same' : version])).toEqual(
+      theirs.map(([name]) => [name, 'the same']),
+    );
   });
 
   it('shows no code that is not a file of the adapter', () => {
