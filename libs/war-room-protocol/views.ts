@@ -50,8 +50,11 @@ export type IncidentList = z.infer<typeof incidentList>;
 export const eventPage = z.object({ events: z.array(roomEvent), next: z.number(), more: z.boolean() });
 export type EventPage = z.infer<typeof eventPage>;
 
-/** `PUT /api/v1/incidents/:id/read` with `{ seq }` answers where the mark is now. It never goes back. */
-export const readMark = z.object({ seq: z.number(), at: z.string() });
+/**
+ * `PUT /api/v1/incidents/:id/read` with `{ seq }` answers where the mark is now. It never goes back. `roles`: up to where
+ * they have said that they read of roles which others gave them.
+ */
+export const readMark = z.object({ seq: z.number(), at: z.string(), roles: z.optional(z.number()) });
 
 /** `GET /api/v1/unread`: messages of others not read yet, by incident; only open ones that this person has been in. */
 export const unreadCounts = z.object({ unread: z.record(z.string(), z.number()) });

@@ -8,7 +8,8 @@ import { Described } from '#src/platform/http/openapi/described';
 import { parse } from '#src/platform/http/parse';
 import { type ReadMark, ReadMarks } from '#src/rooms/read-marks.service';
 
-const howFar = z.object({ seq: z.int().check(z.minimum(0)) });
+const seq = z.int().check(z.minimum(0));
+const howFar = z.object({ seq, roles: z.optional(seq) });
 
 /** How far a person has read, on whichever of their devices. */
 @Controller('api/v1')
@@ -20,11 +21,11 @@ export class ReadController {
   ) {}
 
   @Put('incidents/:id/read')
-  @Described({ says: 'How far you have read, on any device. It never goes back', body: howFar, answer: readMark })
+  @Described({ says: 'How far you have read, on any device, and up to where you have read of roles that others gave you. It never goes back', body: howFar, answer: readMark })
   async move(@Req() request: Request, @Param('id') id: string, @Body() body: unknown): Promise<ReadMark> {
     const viewer = await this.door.who(request);
     const incident = await this.incidents.get(id, viewer);
-    return this.marks.move(viewer.person.id, incident.id, parse(howFar, body).seq);
+    return this.marks.move(viewer.person.id, incident.id, parse(howFar, body));
   }
 
   @Get('unread')

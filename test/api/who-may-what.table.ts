@@ -137,6 +137,7 @@ export const ROUTES: readonly Row[] = [
 
   // Files.
   { route: 'POST /api/v1/incidents/:id/files', who: 'whoever sees it', yes: 201, query: 'name=notes.txt', send: 'some notes' },
+  { route: 'POST /lite/i/:id/read', who: 'whoever sees it', yes: 303, send: { roles: '1' } },
   { route: 'POST /lite/i/:id/files', who: 'whoever sees it', yes: 303, query: 'name=notes.txt', send: 'some notes' },
   { route: 'GET /api/v1/incidents/:id/files', who: 'whoever sees it' },
   { route: 'GET /api/v1/incidents/:id/files/:fileId', who: 'whoever sees it', yes: 302 },

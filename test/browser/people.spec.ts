@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { BrowserContext, Page } from 'playwright-core';
 import { ask, invited, signIn } from './support/people.ts';
 import { RoomPage, tabTo } from './support/room-page.ts';
+import { barriers, TWO_LOOKS } from './support/scan.ts';
 import { useStage } from './support/stage.ts';
 
 import.meta.jest.setTimeout(120_000);
@@ -144,6 +145,33 @@ describe('Being offered what one may', () => {
     await room.dialog(/^Edit/).getByText('Near miss').click();
     await room.dialog(/^Edit/).getByRole('button', { name: 'Save' }).click();
     await room.header.getByText('Near miss', { exact: true }).waitFor();
+  });
+
+  it('shows whoever was given a role by somebody else what it asks, when they look, and until they have read it', async () => {
+    const { number } = await declared(ada, {});
+    await does(ada, number, 'role', { role: 'ops', to: 'me' });
+    const { person } = await ask<{ person: { id: string } }>(cy, 'GET', '/api/v1/me');
+    const theirs = cy.getByRole('region', { name: 'Operations: you have it now' });
+    await roomOf(cy, number);
+    await cy.goto('/');
+
+    await does(ada, number, 'role', { role: 'ops', to: person.id });
+    for (let n = 1; n <= 3; n++) await does(ada, number, 'message', { text: `Meanwhile ${n}` });
+    await roomOf(cy, number);
+    await theirs.getByText('Cy has the role Operations, handed over by Ada').waitFor();
+    await theirs.getByText('Status', { exact: true }).waitFor();
+    expect(await cy.getByText('handed over by Ada').count()).toBe(2);
+    expect(await barriers(cy, 'a role to read', TWO_LOOKS)).toEqual([]);
+    expect(await (await roomOf(ada, number)).log.getByRole('definition').count()).toBeGreaterThan(0);
+
+    await cy.reload();
+    await tabTo(cy, theirs.getByRole('button', { name: 'I have read it' }));
+    await cy.keyboard.press('Enter');
+    await theirs.waitFor({ state: 'detached' });
+    expect(await cy.evaluate('document.activeElement.closest("[role=log]") !== null')).toBe(true);
+    await roomOf(cy, number);
+    await new RoomPage(cy).log.getByText('Meanwhile 3').waitFor();
+    expect(await theirs.count()).toBe(0);
   });
 
   it('knows what a role asks that was made after the page was opened', async () => {

@@ -93,6 +93,31 @@ describe('Handing over a role', () => {
       expect(said).toContain(words);
   });
 
+  it('stands at the top of the plain room for whoever was given a role by somebody else, until they say that they read it', async () => {
+    const { number } = await ana.declares();
+    const page = async (who: SomePerson): Promise<string> => (await who.api('GET', `/lite/i/${number}`)).body;
+    const read = (await ben.api('GET', `/api/v1/roles`)).body as { roles: { key: string; instructions: string }[] };
+    const asks = read.roles.find(({ key }) => key === 'comms')?.instructions ?? '?';
+
+    await ana.does(number, 'role', { role: 'comms', to: ben.id });
+    await ana.does(number, 'role', { role: 'ops', to: 'me' });
+    expect(await page(ana)).not.toContain('I have read it');
+    const [given] = await app.events(number, 'incident.role-changed');
+    expect(await page(ben)).toContain(`name="roles" value="${given?.seq}"`);
+    expect((await page(ben)).split('I have read it')[0]).toContain(asks);
+
+    await ben.api('PUT', `/api/v1/incidents/${number}/read`, { seq: 1_000 });
+    expect(await page(ben)).toContain('I have read it');
+    await ben.api('POST', `/lite/i/${number}/read`, { roles: String(given?.seq) });
+    expect(await page(ben)).not.toContain('I have read it');
+    expect((await ben.api('GET', `/api/v1/incidents/${number}/snapshot`)).body).toMatchObject({ read: { roles: given?.seq } });
+
+    await ana.does(number, 'lead', { to: ben.id });
+    expect(await page(ben)).toContain('Ben has the lead, asked by Ana');
+    await ana.does(number, 'lead', { to: 'me' });
+    expect(await page(ben)).not.toContain('I have read it');
+  });
+
   it('has no words of a message in it, so that deleting one takes all of it away', async () => {
     const number = await anHourOfIt();
     await app.does(number, 'delete', { messageId: await app.says(number, 'Deleted before') });

@@ -60,6 +60,11 @@ export class LiteController {
     return this.room.add(request, response, id);
   }
 
+  @Post('lite/i/:id/read')
+  read(@Req() request: Request, @Res() response: Response, @Param('id') id: string, @Body('roles') roles: unknown): Promise<void> {
+    return this.room.read(request, response, id, seqOf(String(roles)));
+  }
+
   @Get('declare')
   async form(@Req() request: Request, @Res() response: Response): Promise<void> {
     const viewer = await this.guests.letIn(request, response);

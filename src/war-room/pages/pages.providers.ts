@@ -13,6 +13,7 @@ import type { Config } from '#src/platform/config/config.schema';
 import { Database } from '#src/platform/database/database';
 import { Pages } from '#src/platform/http/pages/pages';
 import { LOG, type Log } from '#src/platform/logging/logging';
+import { ReadMarks } from '#src/rooms/read-marks.service';
 import { TeamQueries } from '#src/teams/teams.queries';
 import { UpdateQueries } from '#src/updates/updates.queries';
 import { CONFIG } from '#src/platform/platform.tokens';
@@ -74,8 +75,9 @@ export const pageProviders: readonly Provider[] = [
       updates: UpdateQueries,
       roles: RoleHolders,
       teams: TeamQueries,
-    ) => new RoomViews(incidents, rooms, statuses, flows, givenUp, updates, roles, teams),
-    inject: [IncidentQueries, RoomQueries, Statuses, FlowQueries, GivenUp, UpdateQueries, RoleHolders, TeamQueries],
+      readMarks: ReadMarks,
+    ) => new RoomViews(incidents, rooms, statuses, flows, givenUp, updates, roles, teams, readMarks),
+    inject: [IncidentQueries, RoomQueries, Statuses, FlowQueries, GivenUp, UpdateQueries, RoleHolders, TeamQueries, ReadMarks],
   },
   {
     provide: RoomAnswers,
@@ -88,8 +90,9 @@ export const pageProviders: readonly Provider[] = [
       heard: HeardQueries,
       pages: Pages,
       uploads: Uploads,
-    ) => new RoomAnswers(door, incidents, commands, views, messages, heard, pages, uploads),
-    inject: [Door, IncidentQueries, RoomCommands, RoomViews, MessageQueries, HeardQueries, Pages, Uploads],
+      readMarks: ReadMarks,
+    ) => new RoomAnswers(door, incidents, commands, views, messages, heard, pages, uploads, readMarks),
+    inject: [Door, IncidentQueries, RoomCommands, RoomViews, MessageQueries, HeardQueries, Pages, Uploads, ReadMarks],
   },
   {
     provide: HomeAnswers,

@@ -7,6 +7,7 @@ import { type AtTheDoor, actorOf } from '#src/people/people.types';
 import type { Page } from '#src/platform/http/pages/layout';
 import type { Pages } from '#src/platform/http/pages/pages';
 import { problemOf } from '#src/platform/http/problems';
+import type { ReadMarks } from '#src/rooms/read-marks.service';
 import type { IncidentQueries } from '#src/incidents/incidents.queries';
 import type { RoomCommands } from '../../commands/room-commands.ts';
 import type { HeardQueries } from '../../heard.queries.ts';
@@ -30,6 +31,7 @@ export class RoomAnswers {
     private readonly heard: HeardQueries,
     private readonly pages: Pages,
     private readonly uploads: Uploads,
+    private readonly readMarks: ReadMarks,
   ) {}
 
   async show(request: Request, response: Response, id: string, viewer: AtTheDoor, before: number | null = null): Promise<void> {
@@ -63,6 +65,14 @@ export class RoomAnswers {
     const incident = await this.incidents.get(id, viewer);
     await this.uploads.receive(request, incident.id, actorOf(viewer));
     response.redirect(303, `/lite/i/${incident.number}#end`);
+  }
+
+  /** What others gave them to do is read, up to here. */
+  async read(request: Request, response: Response, id: string, roles: number | null): Promise<void> {
+    const viewer = await this.door.who(request);
+    const incident = await this.incidents.get(id, viewer);
+    await this.readMarks.move(viewer.person.id, incident.id, { seq: 0, roles: roles ?? 0 });
+    response.redirect(303, `/lite/i/${incident.number}`);
   }
 
   private async refuse(request: Request, response: Response, id: string, draft: Draft, error: unknown): Promise<void> {

@@ -6,6 +6,7 @@ import type { RoleHolders } from '#src/incidents/roles/role-holders.service';
 import type { AtTheDoor } from '#src/people/people.types';
 import type { UpdateQueries } from '#src/updates/updates.queries';
 import type { GivenUp } from '../../given-up.ts';
+import type { ReadMarks, RoleToRead } from '#src/rooms/read-marks.service';
 import type { TeamQueries } from '#src/teams/teams.queries';
 import type { RoomQueries } from '../../room.queries.ts';
 import type { Flow, FlowQueries } from './flow.queries.ts';
@@ -18,6 +19,8 @@ export interface RoomView {
   readonly mirrors: RoomSnapshot['mirrors'];
   readonly flow: Flow;
   readonly waiting: Waiting;
+  /** What others gave to whoever looks, and they have not said that they read. */
+  readonly rolesToRead: readonly RoleToRead[];
   /** What can be chosen by its name. */
   readonly statuses: readonly string[];
   /** The names of those that can be added. */
@@ -39,12 +42,13 @@ export class RoomViews {
     private readonly updates: UpdateQueries,
     private readonly roles: RoleHolders,
     private readonly teams: TeamQueries,
+    private readonly readMarks: ReadMarks,
   ) {}
 
   /** @throws IncidentNotFound */
   async read(id: string, viewer: AtTheDoor, before: number | null = null): Promise<RoomView> {
     const incident = await this.incidents.get(id, viewer);
-    const [people, roles, mirrors, statuses, teams, flow, waiting] = await Promise.all([
+    const [people, roles, mirrors, statuses, teams, flow, waiting, rolesToRead] = await Promise.all([
       this.rooms.people(incident.id),
       this.roles.of(incident.id),
       this.rooms.mirrors(incident.id),
@@ -52,6 +56,7 @@ export class RoomViews {
       incident.kind === 'drill' ? [] : this.teams.callable(),
       this.flows.page(incident.id, before),
       this.updates.of(incident.id),
+      this.readMarks.rolesToRead(viewer.person.id, incident.id),
     ]);
     return {
       incident,
@@ -62,6 +67,7 @@ export class RoomViews {
       teams,
       flow,
       waiting,
+      rolesToRead,
       before,
       viewer,
       now: new Date().toISOString(),

@@ -20,6 +20,7 @@ import {
 } from './forms.ts';
 import { mirrorWords } from './mirror-words.ts';
 import type { RoomView } from './room-view.ts';
+import { rolesToReadHtml } from './roles-to-read.page.ts';
 import { nudgeForms, updateForm } from './update-forms.ts';
 import { asHtml } from './sentence.ts';
 import { nextUpdateWords, updateWords } from './update-words.ts';
@@ -40,6 +41,7 @@ export function roomPage(view: RoomView, state: FormState & Said): Page {
 <nav aria-label="This room"><a href="#end">Write</a> · <a href="/i/${incident.number}">Full page</a> · <a href="/i/${incident.number}.txt">Text</a></nav>
 ${view.givenUp.map((line) => html`<p class="trouble">${line}</p>\n`)}
 ${notices(state)}
+${rolesToReadHtml(view)}
 ${incident.mergedInto && html`<p class="trouble">Merged into <a href="/lite/i/${incident.mergedInto}">${incident.mergedInto}</a>. People go on there.</p>`}
 ${facts(view, state)}
 <h2>${view.before === null ? 'What was said' : 'Older'}</h2>

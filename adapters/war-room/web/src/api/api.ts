@@ -51,8 +51,8 @@ export const api = {
   command: (ref: string, command: RoomCommand): Promise<CommandDone> =>
     askFor(commandDone, `${incidentUrl(ref)}/commands`, post(command, { 'idempotency-key': command.id })),
   /** Survives the page that sends it. */
-  read: (ref: string, seq: number): Promise<unknown> =>
-    ask(`${incidentUrl(ref)}/read`, { ...post({ seq }), method: 'PUT', keepalive: true }),
+  read: (ref: string, upTo: { readonly seq: number; readonly roles?: number }): Promise<unknown> =>
+    ask(`${incidentUrl(ref)}/read`, { ...post(upTo), method: 'PUT', keepalive: true }),
   streamUrl: (ref: string, after: number): string => `${incidentUrl(ref)}/stream?after=${after}`,
   practice: (id: string): Promise<PracticeView> => askFor(practiceView, practiceUrl(id)),
   practiceStep: (id: string, step: PracticeStep): Promise<PracticeView> => askFor(practiceView, `${practiceUrl(id)}/steps`, post(step)),

@@ -6,6 +6,7 @@ import { part } from '../shell/part.ts';
 import { SignedOut } from '../shell/signed-out.tsx';
 import { whenQuiet } from '../shell/when-quiet.ts';
 import { useWriteKey } from './composer/use-write-key.ts';
+import { rolesToRead } from '../store/roles-to-read.ts';
 import { mayHere } from '../store/may-here.ts';
 import { useRoom } from '../store/use-room.ts';
 import type { Change } from './changes/changes.tsx';
@@ -19,6 +20,7 @@ import { RoomViews, type RoomPart } from './room-views.tsx';
 
 const Changes = part(async () => (await import('./changes/changes.tsx')).Changes);
 const Facts = part(async () => (await import('./facts/facts.tsx')).Facts);
+const RoleToRead = part(async () => (await import('./hand-over/role-to-read.tsx')).RoleToRead);
 const Timeline = part(async () => (await import('./timeline/timeline.tsx')).Timeline);
 
 export interface RoomProps {
@@ -69,6 +71,18 @@ export function Room({ reference, embedded = false }: RoomProps) {
           <Facts room={room} me={me} onChange={setChange} onTake={(role) => store.send({ type: 'role', body: { role, to: 'me' } })} />
         </Suspense>
         <section className={styles.middle} aria-label="Chat">
+          <div role="status">
+            <Suspense fallback={null}>
+              {rolesToRead(room, me.person).map((given) => (
+                <RoleToRead
+                  key={given.id}
+                  given={given}
+                  instructions={room.roles.find(({ key }) => key === given.data.role)?.instructions ?? ''}
+                  onRead={() => store.readRoles(given.seq)}
+                />
+              ))}
+            </Suspense>
+          </div>
           <Flow
             room={room}
             me={me.person}

@@ -29,6 +29,8 @@ export interface RoomState {
   readonly roles: readonly RoleView[];
   /** How far this person had read on any device when the room was opened. */
   readonly read: { readonly seq: number; readonly at: string } | null;
+  /** Up to where they have said that they read of roles which others gave them. */
+  readonly rolesRead: number;
   readonly mirrors: readonly MirrorView[];
   /** What is switched off for now and missed here, in sentences. */
   readonly givenUp: readonly string[];
@@ -57,6 +59,7 @@ export type RoomAction =
   | { readonly type: 'roles'; readonly roles: readonly RoleView[] }
   /** Nothing was told of the mirrors for a while after this number: they are as they were told last. */
   | { readonly type: 'mirrors-quiet'; readonly upTo: number }
+  | { readonly type: 'roles-read'; readonly upTo: number }
   | { readonly type: 'outgoing'; readonly outgoing: readonly Outgoing[] }
   | { readonly type: 'said'; readonly id: string; readonly text: string; readonly now: string }
   | { readonly type: 'notice-dismissed'; readonly id: string };
@@ -68,6 +71,7 @@ export function roomFrom(snapshot: RoomSnapshot): RoomState {
     waiting: snapshot.waiting ?? NOT_DECLARED,
     roles: snapshot.roles,
     read: snapshot.read ?? null,
+    rolesRead: snapshot.read?.roles ?? 0,
     mirrors: snapshot.mirrors,
     givenUp: snapshot.givenUp ?? [],
     mirrorsAt: snapshot.incident.seq,
@@ -93,6 +97,8 @@ export function reduceRoom(state: RoomState, action: RoomAction): RoomState {
       return { ...state, givenUp: action.lines };
     case 'roles':
       return { ...state, roles: known(state.roles, action.roles) };
+    case 'roles-read':
+      return { ...state, rolesRead: Math.max(state.rolesRead, action.upTo) };
     case 'mirrors-quiet':
       return { ...state, mirrorsAt: Math.max(state.mirrorsAt, action.upTo) };
     case 'outgoing':

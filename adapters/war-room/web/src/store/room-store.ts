@@ -95,7 +95,13 @@ export class RoomStore {
   readonly discard = (id: string): void => this.#queue?.discard(id);
 
   /** Told once and not again: a lost one costs a line in the wrong place. */
-  readonly read = (seq: number): void => void this.#parts.api.read(this.#ref, seq).catch(() => undefined);
+  readonly read = (seq: number): void => void this.#parts.api.read(this.#ref, { seq }).catch(() => undefined);
+
+  /** Of roles that others gave this person. Where the server does not hear it, they are shown once more. */
+  readonly readRoles = (upTo: number): void => {
+    this.#dispatch({ type: 'roles-read', upTo });
+    void this.#parts.api.read(this.#ref, { seq: 0, roles: upTo }).catch(() => undefined);
+  };
 
   readonly dismiss = (id: string): void => this.#dispatch({ type: 'notice-dismissed', id });
 

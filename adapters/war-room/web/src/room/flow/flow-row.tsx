@@ -1,6 +1,7 @@
 import { Suspense } from 'react';
 import type { Person } from '#libs/war-room-protocol/vocabulary';
 import { heardIn, type FlowItem } from '../../store/flow.ts';
+import { rolesToRead } from '../../store/roles-to-read.ts';
 import type { RoomState } from '../../store/room-state.ts';
 import type { RoomStore } from '../../store/room-store.ts';
 import { part } from '../../shell/part.ts';
@@ -58,7 +59,8 @@ export function FlowRow({ item, room, me, store, reachable, newest, onEdit, onRe
             <NudgeRow event={item.event} room={room} reachable={reachable} onSend={store.send} onUpdate={onUpdate} />
           </Suspense>
         );
-      if (item.event.type === 'incident.role-changed' && item.event.data.card !== undefined)
+      // What stands above the messages, to be read, is not there twice.
+      if (item.event.type === 'incident.role-changed' && item.event.data.card !== undefined && !rolesToRead(room, me).includes(item.event))
         return (
           <Suspense fallback={line}>
             <HandOverRow event={item.event} card={item.event.data.card} reachable={reachable} />

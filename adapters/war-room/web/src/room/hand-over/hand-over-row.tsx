@@ -1,7 +1,8 @@
 import type { RoomEvent } from '#libs/war-room-protocol/events';
-import { type HandOverCard, handOverRows } from '#libs/war-room-protocol/hand-over';
+import type { HandOverCard } from '#libs/war-room-protocol/hand-over';
 import { ClockTime } from '../../ui/time.tsx';
 import { HappeningWords, useHappening } from '../happening-words.tsx';
+import { CardRows } from './card-rows.tsx';
 import styles from './hand-over-row.module.css';
 
 export interface HandOverRowProps {
@@ -18,14 +19,7 @@ export function HandOverRow({ event, card, reachable }: HandOverRowProps) {
       <p id={`what-${event.id}`}>
         <ClockTime at={event.displayAt} /> {happening !== undefined && <HappeningWords sentence={happening.sentence} />}
       </p>
-      <dl>
-        {handOverRows(card).map(({ name, words }, index) => (
-          <div key={index}>
-            <dt>{name}</dt>
-            <dd>{words.map((part, at) => (typeof part === 'string' ? part : <ClockTime key={at} at={part.at} />))}</dd>
-          </div>
-        ))}
-      </dl>
+      <CardRows card={card} />
     </article>
   );
 }
