@@ -157,6 +157,25 @@ describe('Working an incident', () => {
     expect(await room.log.getByText('Not done').count()).toBe(0);
   });
 
+  it('shows the beginning of an answer, and forgets what was refused once the same was done', async () => {
+    const page = await ana();
+    const room = new RoomPage(page);
+    await declare(page, 'Carts are empty');
+    await room.write('/status fixd');
+    await room.log.getByText(/^Not done: There is no status "fixd"/).waitFor();
+
+    await room.write('/help');
+    const help = room.log.getByText('This incident. Replace what stands in <>:');
+    await help.waitFor();
+    const [shown, view] = [await help.boundingBox(), await room.log.boundingBox()];
+    expect(shown!.y).toBeGreaterThanOrEqual(view!.y);
+    expect(shown!.y).toBeLessThan(view!.y + view!.height);
+
+    await room.write('/status fixing');
+    await page.getByRole('button', { name: 'Fixing, change status' }).waitFor();
+    await room.log.getByText('Not done').waitFor({ state: 'detached' });
+  });
+
   it('shows to each what the other writes and decides', async () => {
     const page = await ana();
     const hers = new RoomPage(page);

@@ -54,6 +54,7 @@ describe('Reading the flow', () => {
       writtenAt: at(1),
       state: 'failed',
       why: 'There is no such status.',
+      after: 1,
     });
     const outgoing = [failed('typo', 'command', '/statuss'), failed('own', 'message', 'mine')];
     const room = reduceRoom(roomWith(aMessage(1, 'one')), { type: 'outgoing', outgoing });
@@ -63,16 +64,30 @@ describe('Reading the flow', () => {
     expect(flowOf(later, 'all').map((item) => item.key)).toEqual(['e1', 'typo', 'e2', 'own']);
   });
 
-  it('finds what was refused before a reload after what the room had by then', () => {
+  it('leaves it there through a reload', () => {
     const command = { id: 'typo', type: 'command', body: { text: '/statuss' } } as const;
-    const reloaded = reduceRoom(roomFrom(aSnapshot(2)), {
+    const reloaded = reduceRoom(roomFrom(aSnapshot(3)), {
       type: 'outgoing',
-      outgoing: [{ command, writtenAt: at(1), state: 'failed', why: 'No.' }],
+      outgoing: [{ command, writtenAt: at(1), state: 'failed', why: 'No.', after: 2 }],
     });
 
     const room = reduceRoom(reloaded, { type: 'events', events: [1, 2, 3].map((seq) => aMessage(seq, 'words')) });
 
     expect(flowOf(room, 'all').map((item) => item.key)).toEqual(['e1', 'e2', 'typo', 'e3']);
+  });
+
+  it('puts an answer below what was refused before it, and above what was refused after it', () => {
+    const refused = (id: string): Outgoing => ({
+      command: { id, type: 'command', body: { text: '/statuss' } },
+      writtenAt: at(1),
+      state: 'failed',
+      why: 'No.',
+      after: 1,
+    });
+    const asked = reduceRoom(roomWith(aMessage(1, 'one')), { type: 'said', id: '02-help', text: 'help', now: at(2) });
+    const room = reduceRoom(asked, { type: 'outgoing', outgoing: [refused('01-typo'), refused('03-typo')] });
+
+    expect(flowOf(room, 'all').map((item) => item.key)).toEqual(['e1', '01-typo', 'notice-02-help', '03-typo']);
   });
 
   it('puts older answers away when a filter is chosen, and shows what is answered from then on', () => {

@@ -30,8 +30,8 @@ export type FlowItem =
 
 /**
  * What the middle of the room shows, top to bottom. What is not sent yet stands last, and so does a message that was
- * refused: its words are still to be said. A refused command and the server's answers stay where they were given. Only
- * those later than `since` come with a filter, so that choosing one puts away the older ones; ids grow with time.
+ * refused: its words are still to be said. A refused command and the server's answers stay where they were given, in
+ * their order. Only those later than `since` come with a filter, so that choosing one puts away the older ones; ids grow with time.
  */
 export function flowOf(room: RoomState, filter: Filter, since = ''): readonly FlowItem[] {
   const { asides, last } = besidesEvents(room, filter === 'all' ? '' : since);
@@ -46,19 +46,21 @@ export function flowOf(room: RoomState, filter: Filter, since = ''): readonly Fl
 }
 
 function besidesEvents(room: RoomState, since: string): { readonly asides: Map<number, FlowItem[]>; readonly last: readonly FlowItem[] } {
-  const asides = new Map<number, FlowItem[]>();
   const last: FlowItem[] = [];
-  const put = (id: string, after: number, item: FlowItem): void => {
-    if (id > since) asides.set(after, [...(asides.get(after) ?? []), item]);
-  };
-  for (const notice of room.notices) put(notice.id, notice.after, { kind: 'notice', key: `notice-${notice.id}`, notice });
+  const given: { readonly id: string; readonly after: number; readonly item: FlowItem }[] = room.notices.map((notice) => ({
+    id: notice.id,
+    after: notice.after,
+    item: { kind: 'notice', key: `notice-${notice.id}`, notice },
+  }));
   for (const entry of room.outgoing) {
     const { id, type } = entry.command;
-    const refused = type === 'message' ? undefined : room.refusedAt.get(id);
     const item: FlowItem = { kind: 'outgoing', key: id, entry };
-    if (refused === undefined) last.push(item);
-    else put(id, refused, item);
+    if (entry.state === 'failed' && type !== 'message') given.push({ id, after: entry.after, item });
+    else last.push(item);
   }
+  const asides = new Map<number, FlowItem[]>();
+  const inOrder = given.filter(({ id }) => id > since).sort((one, other) => (one.id < other.id ? -1 : 1));
+  for (const { after, item } of inOrder) asides.set(after, [...(asides.get(after) ?? []), item]);
   return { asides, last };
 }
 

@@ -10,7 +10,7 @@ const roomCommand = z.custom<RoomCommand>(
 
 const keptEntry = z.discriminatedUnion('state', [
   z.object({ command: roomCommand, writtenAt: z.string(), state: z.literal('waiting') }),
-  z.object({ command: roomCommand, writtenAt: z.string(), state: z.literal('failed'), why: z.string() }),
+  z.object({ command: roomCommand, writtenAt: z.string(), state: z.literal('failed'), why: z.string(), after: z._default(z.number(), 0) }),
 ]);
 
 /**

@@ -69,18 +69,47 @@ describe('Sending what was written', () => {
   });
 
   it('puts aside what is refused, with the reason, and lets the next one pass', async () => {
-    const { queue, entries, posted } = aQueue([{ kind: 'refused', why: 'The incident is resolved.' }]);
+    const { queue, entries, posted } = aQueue([{ kind: 'refused', why: 'The incident is resolved.', after: 4 }]);
 
     queue.add(message(ids[0], 'one'));
     queue.add(message(ids[1], 'two'));
     await settled();
 
     expect(posted).toEqual(['one', 'two']);
-    expect(entries()).toMatchObject([{ state: 'failed', why: 'The incident is resolved.' }, { state: 'sent' }]);
+    expect(entries()).toMatchObject([{ state: 'failed', why: 'The incident is resolved.', after: 4 }, { state: 'sent' }]);
+  });
+
+  it('forgets what was refused once the same is done, by whichever way, and nothing else', async () => {
+    const no: Answer = { kind: 'refused', why: 'no', after: 4 };
+    const { queue, entries } = aQueue([no, no, no, no, done]);
+    const line = (id: string, text: string): RoomCommand => ({ id, type: 'command', body: { text } });
+    queue.add(line('a', '/severity sev9'));
+    queue.add(line('b', '/incident severity sev8'));
+    queue.add(line('c', '/status fixd'));
+    queue.add(message('d', 'too long'));
+
+    queue.add({ id: 'e', type: 'severity', body: { to: 'SEV1' } });
+    await settled();
+
+    expect(entries().map(({ command, state }) => [command.id, state])).toEqual([
+      ['c', 'failed'],
+      ['d', 'failed'],
+      ['e', 'sent'],
+    ]);
+  });
+
+  it('keeps what was refused of another message', async () => {
+    const edit = (id: string, messageId: string): RoomCommand => ({ id, type: 'edit', body: { messageId, text: 'so' } });
+    const { queue, entries } = aQueue([{ kind: 'refused', why: 'no', after: 4 }, done]);
+    queue.add(edit('a', 'm1'));
+    queue.add(edit('b', 'm2'));
+    await settled();
+
+    expect(entries().map(({ state }) => state)).toEqual(['failed', 'sent']);
   });
 
   it('sends a refused one again under the same id when asked to', async () => {
-    const { queue, states, entries } = aQueue([{ kind: 'refused', why: 'no' }]);
+    const { queue, states, entries } = aQueue([{ kind: 'refused', why: 'no', after: 4 }]);
     queue.add(message(ids[0], 'one'));
     await settled();
 
@@ -128,15 +157,15 @@ describe('Coming back after a reload', () => {
   });
 
   it('still shows what was refused, and why', async () => {
-    const before = aQueue([{ kind: 'refused', why: 'too long' }]);
+    const before = aQueue([{ kind: 'refused', why: 'too long', after: 4 }]);
     before.queue.add(message(ids[0], 'one'));
     await settled();
 
-    expect(aQueue([], before.shelf).entries()).toMatchObject([{ state: 'failed', why: 'too long' }]);
+    expect(aQueue([], before.shelf).entries()).toMatchObject([{ state: 'failed', why: 'too long', after: 4 }]);
   });
 
   it('forgets what was discarded', async () => {
-    const before = aQueue([{ kind: 'refused', why: 'no' }]);
+    const before = aQueue([{ kind: 'refused', why: 'no', after: 4 }]);
     before.queue.add(message(ids[0], 'one'));
     await settled();
 

@@ -1,11 +1,11 @@
 import type { CommandDone, RoomCommand } from '#libs/war-room-protocol/commands';
 import type { KeptEntries } from './kept-entries.ts';
-import type { Outgoing } from './outgoing.ts';
+import { isSameWish, type Outgoing } from './outgoing.ts';
 
 export type Answer =
   | { readonly kind: 'done'; readonly done: CommandDone }
-  /** The server will never take it as it is. */
-  | { readonly kind: 'refused'; readonly why: string }
+  /** The server will never take it as it is. `after`: how far the room had come by then. */
+  | { readonly kind: 'refused'; readonly why: string; readonly after: number }
   /** Nobody can tell whether it arrived; its id makes asking again safe. */
   | { readonly kind: 'unreachable' }
   | { readonly kind: 'signed-out' };
@@ -99,8 +99,9 @@ export class OutgoingQueue {
   #settle(entry: Outgoing, answer: Extract<Answer, { kind: 'done' | 'refused' }>): void {
     const { command, writtenAt } = entry;
     const discarded = this.#find(command.id) === undefined;
-    if (!discarded && answer.kind === 'refused') this.#put({ command, writtenAt, state: 'failed', why: answer.why });
+    if (!discarded && answer.kind === 'refused') this.#put({ command, writtenAt, state: 'failed', why: answer.why, after: answer.after });
     if (answer.kind !== 'done') return;
+    this.#drop(this.#entries.filter((entry) => entry.state === 'failed' && isSameWish(entry.command, command)).map((entry) => entry.command.id));
     if (!discarded) this.#put({ command, writtenAt, state: 'sent', seq: answer.done.seq });
     this.#parts.onAnswer?.(command, answer.done);
   }

@@ -46,8 +46,6 @@ export interface RoomState {
   /** By message id, the newest words; null when taken away. May be known before the message itself. */
   readonly rewritten: ReadonlyMap<string, Rewrite | null>;
   readonly outgoing: readonly Outgoing[];
-  /** By command id, `seq` when this page learned that the server refused it: its place in the flow. */
-  readonly refusedAt: ReadonlyMap<string, number>;
   readonly notices: readonly Notice[];
 }
 
@@ -81,7 +79,6 @@ export function roomFrom(snapshot: RoomSnapshot): RoomState {
     ahead: [],
     rewritten: new Map(),
     outgoing: [],
-    refusedAt: new Map(),
     notices: [],
   };
 }
@@ -102,7 +99,7 @@ export function reduceRoom(state: RoomState, action: RoomAction): RoomState {
     case 'mirrors-quiet':
       return { ...state, mirrorsAt: Math.max(state.mirrorsAt, action.upTo) };
     case 'outgoing':
-      return withoutArrived({ ...state, outgoing: action.outgoing, refusedAt: refusedAt(state, action.outgoing) });
+      return withoutArrived({ ...state, outgoing: action.outgoing });
     case 'said': {
       const displayAt = state.events.at(-1)?.displayAt ?? action.now;
       const notice = { id: action.id, text: action.text, after: state.seq, displayAt };
@@ -246,13 +243,6 @@ function takingPart(people: readonly Participant[], event: RoomEvent): readonly 
 function joined(people: readonly Participant[], person: Participant): readonly Participant[] {
   if (people.some(({ id }) => id === person.id)) return people.map((other) => (other.id === person.id ? person : other));
   return [...people, person];
-}
-
-/** What was refused before a reload counts as refused at the end of what the room had by then. */
-function refusedAt(state: RoomState, outgoing: readonly Outgoing[]): ReadonlyMap<string, number> {
-  const now = Math.max(state.seq, state.incident.seq);
-  const refused = outgoing.filter((entry) => entry.state === 'failed');
-  return new Map(refused.map(({ command }) => [command.id, state.refusedAt.get(command.id) ?? now]));
 }
 
 /** What was written here is shown until the room itself shows it: by its id, or by the number the server answered. */

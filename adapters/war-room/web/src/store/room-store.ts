@@ -187,7 +187,7 @@ export class RoomStore {
       return { kind: 'done', done: await this.#parts.api.command(this.#ref, command) };
     } catch (error) {
       if (!(error instanceof Refused)) return { kind: 'unreachable' };
-      if (error.status !== 401) return { kind: 'refused', why: error.message };
+      if (error.status !== 401) return { kind: 'refused', why: error.message, after: this.#view.room?.seq ?? 0 };
       this.#show({ connection: { name: 'signed-out' } });
       return { kind: 'signed-out' };
     }

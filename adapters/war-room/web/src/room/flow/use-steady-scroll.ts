@@ -29,6 +29,8 @@ export function useSteadyScroll(room: RoomState, me: Person, filter: Filter): St
   const anchor = useRef<{ readonly row: Element; readonly top: number } | null>(null);
   const [seenTo, setSeenTo] = useState<number | null>(null);
   const lastOwn = room.outgoing.at(-1)?.command.id;
+  const answer = room.notices.at(-1)?.id ?? '';
+  const answered = useRef(answer);
 
   const remember = useCallback(() => {
     const list = ref.current;
@@ -68,6 +70,18 @@ export function useSteadyScroll(room: RoomState, me: Person, filter: Filter): St
   useLayoutEffect(stay, [room, stay]);
 
   useLayoutEffect(toEnd, [filter, lastOwn, toEnd]);
+
+  // An answer that is longer than the view is read from where it begins.
+  useLayoutEffect(() => {
+    if (answer <= answered.current) return;
+    answered.current = answer;
+    toEnd();
+    const row = ref.current?.querySelector(`[data-row="${CSS.escape(answer)}"]`);
+    if (row && ref.current && row.getBoundingClientRect().top < ref.current.getBoundingClientRect().top) {
+      row.scrollIntoView({ block: 'start' });
+      remember();
+    }
+  }, [answer, toEnd, remember]);
 
   useLayoutEffect(() => {
     if (ref.current === null || rows.current === null) return;
