@@ -41,6 +41,7 @@ export const statusView = z.object({
   archived: z.boolean(),
 });
 export const statusList = z.object({ statuses: z.array(statusView) });
+export type StatusList = z.infer<typeof statusList>;
 
 /** `GET /api/v1/incidents?open=true|false`: the worst first of those that are open, else the latest ended first. */
 export const incidentList = z.object({ incidents: z.array(incidentView), ...goesOn });

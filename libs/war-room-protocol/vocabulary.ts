@@ -28,6 +28,10 @@ export type CategoryName = z.infer<typeof categoryName>;
 /** Somebody still has to do something now. */
 export const isOpenCategory = (category: CategoryName): boolean => category === 'active' || category === 'triage' || category === 'paused';
 
+/** Asked once before an incident is moved to a status that ends it without a sentence. */
+export const CLOSES =
+  'This closes the incident, and asks nobody what was learned: it leaves the list, and Muster asks for nothing more. It can be reopened.';
+
 /** Drills, retrospectives and tests are kept out of the figures. */
 export const kindName = z.enum(['standard', 'near_miss', 'planned', 'drill', 'retrospective', 'test']);
 export type KindName = z.infer<typeof kindName>;

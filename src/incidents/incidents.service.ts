@@ -1,11 +1,11 @@
-import { limits } from '#libs/war-room-protocol/vocabulary';
+import { isOpenCategory, limits } from '#libs/war-room-protocol/vocabulary';
 import { type Tx, rows } from '#src/platform/database/database';
 import type { Actor } from '#src/people/people.types';
 import type { Action } from '#src/people/permissions.types';
 import { Incident, sentenceOf } from './incident.entity.ts';
 import type { Changed, IncidentChanges, Request } from './incident-changes.ts';
 import { IncidentNotFound, TooLong } from './incidents.errors.ts';
-import type { IncidentId, Kind, Severity } from './incidents.types.ts';
+import type { Category, IncidentId, Kind, Severity } from './incidents.types.ts';
 import type { Statuses } from './statuses.service.ts';
 import { isChat, isSentOut } from './visibility.queries.ts';
 
@@ -59,6 +59,17 @@ export class Incidents {
         move: async (incident) => incident.changeStatus(to, await this.statuses.table(tx)),
       },
     );
+  }
+
+  /** Whether this change of its status opened it again. Read from the log, so that asking twice answers the same. */
+  async opened(tx: Tx, { incident, seq }: Changed): Promise<boolean> {
+    const [change] = await rows<{ was: Category; is: Category }>(
+      tx,
+      `select s.category as was, e.data ->> 'category' as is from event e join status s on s.name = e.data ->> 'from'
+        where e.stream_id = $1 and e.seq = $2`,
+      [incident.id, seq],
+    );
+    return change !== undefined && isOpenCategory(change.is) && !isOpenCategory(change.was);
   }
 
   /**

@@ -1,4 +1,4 @@
-import { kindLabel, kinds, openStatuses, severities } from '#libs/war-room-protocol/vocabulary';
+import { CLOSES, isOpenCategory, kindLabel, kinds, openStatuses, severities } from '#libs/war-room-protocol/vocabulary';
 import type { Content, Form } from '@musterhq/chat-port';
 import { textContent } from '#libs/rich-text/text-content';
 import type { Call, Reply, Verb } from '#src/conversation/conversation.types';
@@ -10,6 +10,9 @@ import type { Request } from './incident-changes.ts';
 import type { Statuses } from './statuses.service.ts';
 import type { Changed, Incidents } from './incidents.service.ts';
 import { isSeverity, kindCalled } from './incidents.types.ts';
+
+/** Behind a status that closes the incident: it was asked, and is meant. */
+const MEANT = /\s+yes$/;
 
 tellPeople(...Object.values(errors), NotAllowed);
 
@@ -58,7 +61,15 @@ export function incidentVerbs(incidents: Incidents, statuses: Statuses): Verb[] 
           const among = (await statuses.table(call.tx)).choices(category).join(', ');
           return asks(`The status is ${status}.`, call, { word: 'status', among: `${among}; "resolve" ends it` });
         }
-        return reply(await incidents.changeStatus(call.tx, subject(call), to, call.by, call.requestId), `The status is ${to}.`);
+        const status = to.replace(MEANT, '');
+        const { category } = await incidents.get(call.tx, subject(call));
+        const closes = isOpenCategory(category) && (await statuses.table(call.tx)).within('canceled').includes(status);
+        if (closes && status === to) {
+          const how = `Write ${call.prefix}status ${to} yes to close it, or ${call.prefix}resolve and one sentence.`;
+          return { say: textContent(`${CLOSES} ${how}`), seq: null };
+        }
+        const changed = await incidents.changeStatus(call.tx, subject(call), closes ? status : to, call.by, call.requestId);
+        return reply(changed, `${(await incidents.opened(call.tx, changed)) ? 'Reopened: the' : 'The'} status is ${closes ? status : to}.`);
       },
     },
     {

@@ -1,4 +1,5 @@
 import type { StatusToChange } from '#libs/war-room-protocol/commands';
+import { isOpenCategory } from '#libs/war-room-protocol/vocabulary';
 import { constraintOf, type Database, type Tx, rows } from '#src/platform/database/database';
 import type { StreamLog } from '#src/platform/log/log';
 import { type OrganisationChange, recordChange } from '#src/platform/log/organisation-log';
@@ -33,11 +34,18 @@ export class Statuses {
     return new StatusTable(await this.list(), []).choices(from);
   }
 
-  /** The same for one incident; those of an active one where it is in no incident's room. */
+  /** Those of them that would close it, with no question asked: it is not over yet. */
+  async closing(from: Category): Promise<string[]> {
+    return isOpenCategory(from) ? new StatusTable(await this.list(), []).within('canceled') : [];
+  }
+
+  /** What an update can move an incident to, which closes nothing; that of an active one where it is in no incident's room. */
   async choicesIn(id: IncidentId | null): Promise<string[]> {
     const [incident] =
       id === null ? [] : await this.database.query<{ category: Category }>('select category from incident where id = $1', [id]);
-    return this.choices(incident?.category ?? 'active');
+    const category = incident?.category ?? 'active';
+    const closing = await this.closing(category);
+    return (await this.choices(category)).filter((name) => !closing.includes(name));
   }
 
   /** Until the transaction ends, none of them is taken away: an incident can be moved to any. */

@@ -176,6 +176,25 @@ describe('Working an incident', () => {
     await room.log.getByText('Not done').waitFor({ state: 'detached' });
   });
 
+  it('asks once before a status closes the incident', async () => {
+    const page = await ana();
+    const room = new RoomPage(page);
+    await declare(page, 'It was the test account');
+    await room.press('Investigating, change status');
+    const dialog = room.dialog('Where does it stand?');
+
+    await dialog.getByText('Canceled', { exact: true }).click();
+    await dialog.getByRole('button', { name: 'Change status' }).click();
+    await dialog.getByRole('alert').getByText('This closes the incident').waitFor();
+    await dialog.getByText('Fixing', { exact: true }).click();
+    expect(await dialog.getByRole('alert').count()).toBe(0);
+    await dialog.getByText('Canceled', { exact: true }).click();
+    await dialog.getByRole('button', { name: 'Change status' }).click();
+    await dialog.getByRole('button', { name: 'Close the incident' }).click();
+
+    await room.header.getByText('Canceled', { exact: true }).waitFor();
+  });
+
   it('shows to each what the other writes and decides', async () => {
     const page = await ana();
     const hers = new RoomPage(page);

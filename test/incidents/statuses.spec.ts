@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { useApp } from '#test/support/app';
 import { fold } from '#test/support/fold';
 import { FakeChat } from '#test/rooms/fake-chat';
@@ -70,6 +71,32 @@ describe('Statuses of the organisation’s own', () => {
     expect(fold(await app.events(number))).toEqual(await stateOf(app, id));
     expect(await change('vendor', { name: 'fixing' })).toMatchObject({ status: 400 });
     expect((await change('vendor', { name: 'Not a word' })).body.detail).toMatch(/^A status is one word/);
+  });
+
+  it('ask once, by a line, before an incident is closed without a sentence', async () => {
+    const { number } = await ana.declares();
+    const says = async (text: string): Promise<string> =>
+      ((await ana.does(number, 'command', { text })).body as { say: string }).say;
+
+    expect(await says('/status canceled')).toMatch(/^This closes the incident.* Write \/status canceled yes to close it, or \/resolve/);
+    expect(await standing(number)).toBe('investigating');
+    expect(await says('/status canceled yes')).toBe('The status is canceled.');
+    expect(await standing(number)).toBe('canceled');
+    expect((await ana.does(number, 'command', { text: '/status fixing yes' })).status).toBe(400);
+  });
+
+  it('say that an incident is open again, by a line and by the API, and say it again when asked again', async () => {
+    const { number } = await ana.declares();
+    const id = randomUUID();
+    await ana.does(number, 'resolve', { learned: 'We look first' });
+
+    const line = (): Promise<{ body: { say: string } }> => ana.does(number, 'command', { text: '/status fixing' }, id);
+    expect((await line()).body.say).toBe('Reopened: the status is fixing.');
+    await ana.does(number, 'resolve', { learned: 'We look first' });
+    expect((await line()).body.say).toBe('Reopened: the status is fixing.');
+
+    expect((await ana.does(number, 'status', { to: 'identified' })).body).toMatchObject({ say: 'Reopened: the status is identified.' });
+    expect((await ana.does(number, 'status', { to: 'monitoring' })).body).toEqual({ seq: expect.any(Number) as number });
   });
 
   describe('renamed while somebody moves an incident there', () => {

@@ -9,7 +9,10 @@ export const incidentCommands = (
   incidents: Incidents,
 ): Handlers<'severity' | 'status' | 'resolve' | 'reopen' | 'rename' | 'summary' | 'kind'> => ({
   severity: (tx, { id, by, requestId }, { to, reason }) => seqOf(incidents.changeSeverity(tx, id, to, by, requestId, reason)),
-  status: (tx, { id, by, requestId }, { to }) => seqOf(incidents.changeStatus(tx, id, to, by, requestId)),
+  status: async (tx, { id, by, requestId }, { to }) => {
+    const changed = await incidents.changeStatus(tx, id, to, by, requestId);
+    return { seq: changed.seq, ...((await incidents.opened(tx, changed)) ? { say: `Reopened: the status is ${to}.` } : {}) };
+  },
   resolve: (tx, { id, by, requestId }, { learned }) => seqOf(incidents.resolve(tx, id, learned, by, requestId)),
   reopen: (tx, request) => seqOf(incidents.reopen(tx, request)),
   rename: (tx, request, { title }) => seqOf(incidents.rename(tx, request, title)),

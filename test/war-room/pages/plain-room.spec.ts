@@ -93,6 +93,19 @@ describe('Working in the plain room', () => {
     expect(await app.texts(room)).toEqual(['First', 'Second']);
   });
 
+  it('has no status that closes it among the others: closing is a form of its own, which says what that means', async () => {
+    const room = await aRoom();
+    const { body } = await bo.open(`/lite/i/${room}`);
+
+    expect(body).not.toMatch(/<option value="canceled"[^>]*>[^<]*<\/option>[^]*<button>Change status/);
+    expect(body).toMatch(/<summary>Close without resolving<\/summary>[^]*This closes the incident/);
+    const fields = PlainBrowser.hidden(await bo.open(`/lite/i/${room}`), 'Close the incident');
+    expect((await bo.send(`/lite/i/${room}`, { ...fields, text: 'canceled' })).status).toBe(303);
+    expect((await app.api('GET', `/api/v1/incidents/${room}`)).body).toMatchObject({ status: 'canceled' });
+    const reopened = await bo.send(`/lite/i/${room}`, { do: 'status', id: uuidv7(), text: 'fixing' });
+    expect(reopened.body).toContain('Reopened: the status is fixing.');
+  });
+
   it('changes severity with a reason, status and lead, and resolves with one sentence', async () => {
     const room = await aRoom();
     const press = async (button: string, fields: Record<string, string>): Promise<number> =>

@@ -50,6 +50,7 @@ export function commandOf(draft: Draft, messageId: string | null = null): RoomCo
       if (!isSeverity(text)) throw new UnknownSeverity(text);
       return { id: uuidv7(), type: 'severity', body: { to: text, reason } };
     case 'status':
+    case 'close':
       return { id: uuidv7(), type: 'status', body: { to: text } };
     case 'reopen':
     case 'accept':

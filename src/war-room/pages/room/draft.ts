@@ -2,6 +2,7 @@ const KINDS = [
   'message',
   'severity',
   'status',
+  'close',
   'reopen',
   'rename',
   'summary',

@@ -1,5 +1,5 @@
 import type { RoleView } from '#libs/war-room-protocol/views';
-import { isOpenCategory, kinds, severities } from '#libs/war-room-protocol/vocabulary';
+import { CLOSES, isOpenCategory, kinds, severities } from '#libs/war-room-protocol/vocabulary';
 import { type Html, html } from '#src/platform/http/pages/html';
 import type { Draft } from './draft.ts';
 import { mayHere } from './may-here.ts';
@@ -51,7 +51,7 @@ export function statusForms(view: RoomView, state: FormState): Html {
   if (category === 'triage') return html`${plainForm(view, state, 'accept', 'Accept')}${declineForm(view, state)}${mergeForm(view, state)}`;
   const goingOn = isOpenCategory(category);
   const wasTriaged = category === 'merged' || category === 'declined';
-  return html`${!goingOn && (forOthers || !wasTriaged) && plainForm(view, state, 'reopen', 'Reopen')}${!wasTriaged && statusForm(view, state)}${goingOn && resolveForm(view, state)}${goingOn && forOthers && mergeForm(view, state)}`;
+  return html`${!goingOn && (forOthers || !wasTriaged) && plainForm(view, state, 'reopen', 'Reopen')}${!wasTriaged && statusForm(view, state)}${view.closing.length > 0 && closeForm(view, state)}${goingOn && resolveForm(view, state)}${goingOn && forOthers && mergeForm(view, state)}`;
 }
 
 function statusForm(view: RoomView, state: FormState): Html {
@@ -62,8 +62,24 @@ function statusForm(view: RoomView, state: FormState): Html {
     'status',
     'Change status',
     html`<label for="status">Where does it stand?</label>
-<select id="status" name="text">${view.statuses.map((status) => option(status, status, chosen))}</select>
+<select id="status" name="text">${stayingOpen(view).map((status) => option(status, status, chosen))}</select>
 <button>Change status</button>`,
+  );
+}
+
+/** What it can be moved to and go on. */
+export const stayingOpen = ({ statuses, closing }: RoomView): readonly string[] => statuses.filter((status) => !closing.includes(status));
+
+function closeForm(view: RoomView, state: FormState): Html {
+  return folded(
+    view,
+    state,
+    'close',
+    'Close without resolving',
+    html`<p>${CLOSES}</p>
+<label for="close">As what?</label>
+<select id="close" name="text">${view.closing.map((status) => option(status, status, kept(state, 'close')))}</select>
+<button>Close the incident</button>`,
   );
 }
 

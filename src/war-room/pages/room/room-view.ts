@@ -23,6 +23,8 @@ export interface RoomView {
   readonly rolesToRead: readonly RoleToRead[];
   /** What can be chosen by its name. */
   readonly statuses: readonly string[];
+  /** Those of them that close the incident. */
+  readonly closing: readonly string[];
   /** The names of those that can be added. */
   readonly teams: readonly string[];
   /** Set on a page of older messages. */
@@ -48,11 +50,12 @@ export class RoomViews {
   /** @throws IncidentNotFound */
   async read(id: string, viewer: AtTheDoor, before: number | null = null): Promise<RoomView> {
     const incident = await this.incidents.get(id, viewer);
-    const [people, roles, mirrors, statuses, teams, flow, waiting, rolesToRead] = await Promise.all([
+    const [people, roles, mirrors, statuses, closing, teams, flow, waiting, rolesToRead] = await Promise.all([
       this.rooms.people(incident.id),
       this.roles.of(incident.id),
       this.rooms.mirrors(incident.id),
       this.statuses.choices(incident.category),
+      this.statuses.closing(incident.category),
       incident.kind === 'drill' ? [] : this.teams.callable(),
       this.flows.page(incident.id, before),
       this.updates.of(incident.id),
@@ -64,6 +67,7 @@ export class RoomViews {
       roles,
       mirrors,
       statuses,
+      closing,
       teams,
       flow,
       waiting,

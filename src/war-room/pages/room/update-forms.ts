@@ -2,7 +2,7 @@ import { minutesOffered, nudgeWords } from '#libs/war-room-protocol/updates';
 import { severities } from '#libs/war-room-protocol/vocabulary';
 import { type Html, html } from '#src/platform/http/pages/html';
 import { clock } from '../times.ts';
-import { action, folded, type FormState, hidden, kept, option } from './forms.ts';
+import { action, folded, type FormState, hidden, kept, option, stayingOpen } from './forms.ts';
 import type { RoomView } from './room-view.ts';
 
 /** Where it stands, all in one form. */
@@ -19,7 +19,7 @@ ${kept(state, 'update')}</textarea>
 <label for="update-severity">How bad is it?</label>
 <select id="update-severity" name="severity">${option('', 'As before', severity)}${severities.map(({ name, label }) => option(name, `${name} ${label}`, severity))}</select>
 <label for="update-status">Status</label>
-<select id="update-status" name="status">${option('', 'As before', status)}${view.statuses.map((name) => option(name, name, status))}</select>
+<select id="update-status" name="status">${option('', 'As before', status)}${stayingOpen(view).map((name) => option(name, name, status))}</select>
 <label for="next">When does the next one come?</label>
 <select id="next" name="next">${option('', 'Not promised: Muster asks for it', next)}${minutesOffered.map(String).map((minutes) => option(minutes, `In ${minutes} minutes`, next))}</select>
 <button>Share the update</button>`,

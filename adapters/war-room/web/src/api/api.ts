@@ -16,6 +16,7 @@ import {
   type Me,
   type EventPage,
   type RoomSnapshot,
+  type StatusList,
 } from '#libs/war-room-protocol/views';
 import { ask, askFor, post, unknownAnswer } from './ask.ts';
 import { readableEvents } from './readable-events.ts';
@@ -36,10 +37,10 @@ export const api = {
   declare: (request: DeclareRequest, key: string): Promise<IncidentView> =>
     askFor(incidentView, incidentsUrl, post(request, { 'idempotency-key': key })),
   /** Where an open incident can be moved by naming it. */
-  statuses: async (): Promise<readonly string[]> =>
-    (await askFor(statusList, '/api/v1/statuses')).statuses
-      .filter(({ category, archived }) => !archived && (category === 'active' || category === 'paused' || category === 'canceled'))
-      .map(({ name }) => name),
+  statuses: async (): Promise<StatusList['statuses']> =>
+    (await askFor(statusList, '/api/v1/statuses')).statuses.filter(
+      ({ category, archived }) => !archived && (category === 'active' || category === 'paused' || category === 'canceled'),
+    ),
   unread: async (): Promise<Readonly<Record<string, number>>> => (await askFor(unreadCounts, '/api/v1/unread')).unread,
   snapshot: (ref: string): Promise<RoomSnapshot> => askFor(roomSnapshot, `${incidentUrl(ref)}/snapshot`),
   events: async (ref: string, after: number): Promise<EventPage> => {

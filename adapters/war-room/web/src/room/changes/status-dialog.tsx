@@ -1,17 +1,29 @@
 import { useState } from 'react';
-import type { StatusName } from '#libs/war-room-protocol/vocabulary';
+import { CLOSES, type StatusName } from '#libs/war-room-protocol/vocabulary';
 import { statusLabel } from '../../store/happenings.ts';
 import { ChoiceField } from '../../ui/fields.tsx';
 import { ChangeForm, type ChangeProps } from './change-form.tsx';
 import { useStatuses } from './use-statuses.ts';
 
+/** Where it stands. What would close it is asked about once: the first press shows what it means, the second does it. */
 export function StatusDialog({ now, onDone, onClose }: ChangeProps & { readonly now: StatusName }) {
   const [to, setTo] = useState(now);
-  const choices = [...new Set([...useStatuses(), now])].map((status) => ({ value: status, label: statusLabel(status) }));
-  const submit = (): void => (to === now ? onClose() : onDone({ type: 'status', body: { to } }));
+  const [asked, setAsked] = useState<StatusName | null>(null);
+  const { open, closing } = useStatuses();
+  const choices = [...new Set([...open, now, ...closing])].map((status) => ({ value: status, label: statusLabel(status) }));
+  const closes = to !== now && closing.includes(to);
+  const isAsked = closes && asked === to;
+
+  function submit(): void {
+    if (to === now) return onClose();
+    if (closes && !isAsked) return setAsked(to);
+    onDone({ type: 'status', body: { to } });
+  }
+
   return (
-    <ChangeForm title="Where does it stand?" verb="Change status" onSubmit={submit} onClose={onClose}>
+    <ChangeForm title="Where does it stand?" verb={isAsked ? 'Close the incident' : 'Change status'} onSubmit={submit} onClose={onClose}>
       <ChoiceField label="Status" choices={choices} value={to} onChange={setTo} autoFocus />
+      {isAsked && <p role="alert">{CLOSES}</p>}
     </ChangeForm>
   );
 }

@@ -20,8 +20,8 @@ export function UpdateDialog({ incident, onDone, onClose }: ChangeProps & { read
   const [severity, setSeverity] = useState<SeverityName>(incident.severity);
   const [status, setStatus] = useState<StatusName>(incident.status);
   const [next, setNext] = useState('none');
-  const statuses = useStatuses();
-  const choices = [...new Set([incident.status, ...statuses])].map((name) => ({ value: name, label: statusLabel(name) }));
+  const { open } = useStatuses();
+  const choices = [...new Set([incident.status, ...open])].map((name) => ({ value: name, label: statusLabel(name) }));
 
   const changes = {
     ...(severity === before.severity ? {} : { severity }),

@@ -1,10 +1,22 @@
 import { useEffect, useState } from 'react';
-import { openStatuses, type StatusName } from '#libs/war-room-protocol/vocabulary';
+import { type CategoryName, openStatuses, type StatusName } from '#libs/war-room-protocol/vocabulary';
 import { api } from '../../api/api.ts';
 
-/** Where an open incident can be moved. An organisation's own are there as soon as they are known; without an answer, those that everybody has. */
-export function useStatuses(): readonly StatusName[] {
-  const [statuses, setStatuses] = useState(openStatuses);
+interface Choosable {
+  readonly name: StatusName;
+  readonly category: CategoryName;
+}
+
+const SHIPPED: readonly Choosable[] = openStatuses.map((name) => ({ name, category: 'active' }));
+
+/**
+ * Where an open incident can be moved, and which of them close it. An organisation's own are there as soon as they are known;
+ * without an answer, those that everybody has.
+ */
+export function useStatuses(): { readonly open: readonly StatusName[]; readonly closing: readonly StatusName[] } {
+  const [statuses, setStatuses] = useState(SHIPPED);
   useEffect(() => void api.statuses().then(setStatuses, () => undefined), []);
-  return statuses;
+  const named = (closes: boolean): readonly StatusName[] =>
+    statuses.filter(({ category }) => (category === 'canceled') === closes).map(({ name }) => name);
+  return { open: named(false), closing: named(true) };
 }
