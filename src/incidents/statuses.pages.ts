@@ -13,7 +13,6 @@ const SHOWN = {
 
 export const statusesPage = (statuses: readonly StatusRow[]): Page => ({
   title: 'Statuses',
-  home: '/lite',
   body: html`<h1>Statuses</h1>
 <p>Where an incident can stand, in your own words. The groups are fixed, and Muster counts on them; an incident enters a group at its first status. Those that Muster came with stay. An archived one is not offered any more, and incidents that stand at it keep it; a renamed one likewise.</p>
 <p>The groups ${FIXED_CATEGORIES.join(', ')} have one status each.</p>
@@ -29,7 +28,7 @@ ${Object.entries(SHOWN).map(([category, label]) =>
 <label for="category">Where does it belong?</label>
 <select id="category" name="category">${Object.entries(SHOWN).map(([category, label]) => html`<option value="${category}">${label}</option>`)}</select>
 <button class="primary">Add</button></form>
-<p><a href="/audit">What was changed, and by whom</a> · <a href="/lite">Back to the incidents</a></p>`,
+<p><a href="/audit">What was changed, and by whom</a> · <a href="/settings">All settings</a></p>`,
 });
 
 const group = (label: string, statuses: readonly StatusRow[]): Html =>

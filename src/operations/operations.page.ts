@@ -11,7 +11,6 @@ export interface Said {
 /** How Muster is: what lies aside, what waits, who works. No script, so that it works when little else does. */
 export const operationsPage = ({ quarantine, queues, processes, work }: OperationsView, said: Said | null, now: Date): Page => ({
   title: 'Operations',
-  home: '/lite',
   body: html`<h1>Operations</h1>
 ${said && html`<p class="${said.isProblem ? 'problem' : 'say'}" role="${said.isProblem ? 'alert' : 'status'}">${said.text}</p>`}
 <h2 id="aside">Put aside</h2>
@@ -24,7 +23,7 @@ ${quarantine.length === 0 ? html`<p>Nothing is put aside.</p>` : html`<ul class=
 ${queues.length === 0 ? html`<p>Nothing waits.</p>` : html`<ul class="list">${queues.map((queue) => queueItem(queue, now))}</ul>`}
 <h2>Processes</h2>
 ${processes.length === 0 ? html`<p>No process has said yet that it is alive. They do so every five seconds.</p>` : html`<ul class="list">${processes.map((one) => processItem(one, now))}</ul>`}
-<p><a href="/lite">Back to the incidents</a></p>`,
+<p><a href="/settings">All settings</a></p>`,
 });
 
 function asideItem({ id, what, incident, problem, tries, since, state, outcome, missing }: AsideView, now: Date): Html {

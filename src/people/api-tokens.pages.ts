@@ -26,7 +26,6 @@ const MEANS: Readonly<Record<Scope, string>> = {
 export function tokensPage({ tokens, viewer, draft, problem, now, ...rest }: Tokens): Page {
   return {
     title: 'Tokens',
-    home: '/lite',
     body: html`<h1>Tokens of the API</h1>
 <p>A program that sends <code>Authorization: Bearer …</code> acts as you, and never does more than you may.</p>
 ${tokens.length === 0 ? html`<p>There is none yet.</p>` : html`<ul class="list">${tokens.map((token) => row(token, viewer, now))}</ul>`}
@@ -41,7 +40,7 @@ ${problem !== null && html`<p class="problem" role="alert" id="problem">${proble
 <select id="days" name="days">${DAYS.map((days) => html`<option value="${days}"${days === draft.days && html` selected`}>in ${days} days</option>`)}<option value=""${draft.days === null && html` selected`}>when it is revoked</option></select>
 <button class="primary">Make a token</button>
 </form>
-<p><a href="/lite">Back to the incidents</a></p>`,
+<p><a href="/settings">All settings</a></p>`,
   };
 }
 
@@ -61,13 +60,12 @@ function row({ id, name, person, scopes, expiresAt, lastUsedAt }: ApiToken, view
 export function tokenMadePage({ name, expiresAt }: ApiToken, value: string): Page {
   return {
     title: 'A token',
-    home: '/lite',
     copies: true,
     body: html`<h1>${name}</h1>
 <label for="token">Copy this token now: it is shown only here, and kept nowhere</label>
 <input type="text" id="token" value="${value}" readonly data-copy autocomplete="off">
 <p>It is good ${expiresAt === null ? 'until it is revoked' : `until ${moment(expiresAt)}`}. Try it: <code>curl -H 'Authorization: Bearer …' …/api/v1/me</code></p>
-<p><a href="/settings/tokens">Your tokens</a> · <a href="/lite">Back to the incidents</a></p>`,
+<p><a href="/settings/tokens">Your tokens</a> · <a href="/settings">All settings</a></p>`,
   };
 }
 

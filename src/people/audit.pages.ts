@@ -4,11 +4,10 @@ import type { AuditEntry } from './audit.service.ts';
 
 export const auditPage = (changes: readonly AuditEntry[]): Page => ({
   title: 'Audit',
-  home: '/lite',
   body: html`<h1>What was changed</h1>
 <p>Settings and people, newest first. What was done in an incident is in its room. All times are UTC. <a href="/api/v1/audit.csv">All of it as CSV</a> · <a href="/api/v1/audit.jsonl">as JSON Lines</a></p>
 ${changes.length === 0 ? html`<p>Nothing was changed yet.</p>` : html`<ol class="flow" reversed>${changes.map(row)}</ol>`}
-<p><a href="/settings/people">People</a> · <a href="/lite">Back to the incidents</a></p>`,
+<p><a href="/settings/people">People</a> · <a href="/settings">All settings</a></p>`,
 });
 
 function row({ at, by, via, type, what, before, after }: AuditEntry): Html {

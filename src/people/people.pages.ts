@@ -12,12 +12,11 @@ interface PageOfPeople {
 
 export const peoplePage = ({ people, ...rest }: PageOfPeople): Page => ({
   title: 'People',
-  home: '/lite',
   body: html`<h1>People</h1>
 <p>A member declares, talks, changes severity and status, and takes the lead. A responder also accepts, declines and merges, gives roles to others and makes incidents private. An admin also changes settings.</p>
 <ul class="list">${people.map(row)}</ul>
 ${goesOn(rest)}
-<p><a href="/audit">What was changed, and by whom</a> · <a href="/lite">Back to the incidents</a></p>`,
+<p><a href="/audit">What was changed, and by whom</a> · <a href="/settings">All settings</a></p>`,
 });
 
 function row({ id, name, role }: Colleague): Html {

@@ -7,7 +7,6 @@ import type { Team } from './teams.types.ts';
 /** With forms for those who may change them. */
 export const teamsPage = (teams: readonly Team[], mayChange: boolean): Page => ({
   title: 'Teams',
-  home: '/lite',
   body: html`<h1>Teams</h1>
 <p>People who are called together: <code>/incident add @Payments</code>, or "Change who takes part" in a room. Whoever is in the team at that moment takes part from then on; who joins the team later does not.</p>
 ${teams.length === 0 && html`<p>There are no teams yet.</p>`}
@@ -19,7 +18,7 @@ ${
 <input type="text" id="name" name="name" required maxlength="${limits.teamNameChars}" autocomplete="off">
 <button class="primary">Make a team</button></form>`
 }
-<p><a href="/lite">Back to the incidents</a></p>`,
+<p><a href="/settings">All settings</a></p>`,
 });
 
 function one(team: Team, mayChange: boolean): Html {

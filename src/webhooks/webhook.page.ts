@@ -11,7 +11,6 @@ export interface Said {
 /** One webhook: how it is, what was sent to it lately, and everything that can be done with it. */
 export const webhookPage = (webhook: WebhookView, deliveries: readonly DeliveryView[], said: Said | null): Page => ({
   title: webhook.name,
-  home: '/lite',
   body: html`<h1>${webhook.name}</h1>
 ${said && html`<p class="${said.isProblem ? 'problem' : 'say'}" role="${said.isProblem ? 'alert' : 'status'}" id="problem">${said.text}</p>`}
 <p>${stateOf(webhook)}</p>

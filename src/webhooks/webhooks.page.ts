@@ -16,7 +16,6 @@ export const EMPTY_DRAFT: Draft = { name: '', url: '', types: [], private: false
 /** All webhooks, and a form for another one. */
 export const webhooksPage = (webhooks: readonly WebhookView[], draft: Draft, problem: string | null): Page => ({
   title: 'Webhooks',
-  home: '/lite',
   body: html`<h1>Webhooks</h1>
 <p>Other systems that are told what happens in rooms: signed, in order for each incident, tried again for three days.</p>
 ${webhooks.length === 0 ? html`<p>There is none yet.</p>` : html`<ul class="list">${webhooks.map(item)}</ul>`}
@@ -26,7 +25,7 @@ ${problem !== null && html`<p class="problem" role="alert" id="problem">${proble
 ${factFields(draft, problem)}
 <button class="primary">Make a webhook</button>
 </form>
-<p><a href="/lite">Back to the incidents</a></p>`,
+<p><a href="/settings">All settings</a></p>`,
 });
 
 /** The fields of one, for making it and for changing it. */
@@ -65,7 +64,6 @@ export function stateOf({ off, waiting }: WebhookView): Html {
 /** Shown once, so it says how to go on. */
 export const secretPage = ({ id, name, previousSecretUntil }: WebhookView, secret: string): Page => ({
   title: 'The secret of a webhook',
-  home: '/lite',
   copies: true,
   body: html`<h1>${name}</h1>
 <label for="secret">Copy this secret now, and give it to the receiver: it is shown only here</label>

@@ -161,6 +161,7 @@ export const ROUTES: readonly Row[] = [
   { route: 'ALL /practice/:id/chat/*path', who: 'its owner', with: { id: 'practice of the lead' } },
 
   // Tokens, each their own.
+  { route: 'GET /settings', who: 'whoever is signed in' },
   { route: 'GET /settings/tokens', who: 'the organisation, as it opens doors' },
   { route: 'POST /settings/tokens', who: 'the organisation, as it opens doors', send: { name: 'Deploys', scopes: 'read', days: '30' } },
   { route: 'POST /settings/tokens/:id/revoke', who: 'its owner, or an admin', yes: 303, with: { id: 'token of the lead' } },

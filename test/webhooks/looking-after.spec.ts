@@ -243,7 +243,7 @@ describe('Looking after webhooks', () => {
       const list = await browser.open('/settings/webhooks');
       expect(list.body).toContain('Board');
       expect(list.body).not.toContain('whsec_');
-      expect((await browser.open('/lite')).body).toContain('href="/settings/webhooks"');
+      expect((await browser.open('/settings')).body).toContain('href="/settings/webhooks"');
     });
 
     it('shows the form again with why it could not be used', async () => {

@@ -6,7 +6,6 @@ import type { IncidentRole } from './roles.types.ts';
 
 export const rolesPage = (roles: readonly IncidentRole[]): Page => ({
   title: 'Roles',
-  home: '/lite',
   body: html`<h1>Roles</h1>
 <p>What somebody can be in an incident. Whoever takes a role is shown its instructions. A retired role is given to nobody any more; whoever has it keeps it.</p>
 ${roles.map(form)}
@@ -14,7 +13,7 @@ ${roles.map(form)}
 <form method="post" action="/settings/roles"><label for="key">One word, to write: /role … me</label>
 <input type="text" id="key" name="key" required maxlength="${limits.roleKeyChars}" pattern="[a-z][a-z0-9\\-]+">
 ${fields('new', { name: '', instructions: '' })}<button class="primary">Add</button></form>
-<p><a href="/audit">What was changed, and by whom</a> · <a href="/lite">Back to the incidents</a></p>`,
+<p><a href="/audit">What was changed, and by whom</a> · <a href="/settings">All settings</a></p>`,
 });
 
 function form(role: IncidentRole): Html {

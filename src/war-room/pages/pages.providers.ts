@@ -34,12 +34,14 @@ import { FlowQueries } from './room/flow.queries.ts';
 import { MessageQueries } from './room/message.queries.ts';
 import { RoomAnswers } from './room/room-answers.ts';
 import { RoomViews } from './room/room-view.ts';
+import { SettingsController } from './settings/settings.controller.ts';
 import { TextRoomController } from './room/text-room.controller.ts';
 
 /** In this order: an address that ends in ".txt" is the text room's, before it could be taken for an incident's id. */
 export const pageControllers: readonly Type[] = [
   InvitationsController,
   AdaptersController,
+  SettingsController,
   TextRoomController,
   LiteController,
   AppController,

@@ -9,7 +9,6 @@ export function invitationPage({ url, expiresAt }: Invitation): Page {
   const { hostname, origin } = new URL(url);
   return {
     title: 'Invitation',
-    home: '/lite',
     copies: true,
     body: html`<h1>An invitation for one person</h1>
 <label for="link">Copy this link and send it to them</label>
@@ -17,6 +16,6 @@ export function invitationPage({ url, expiresAt }: Invitation): Page {
 ${THIS_MACHINE.test(hostname) && html`<p class="problem">Only this machine can open <code>${origin}</code>. For somebody elsewhere, start Muster with the address at which they reach it, <code>PUBLIC_URL=https://…</code> (<code>docs/configuration.md</code>), and invite again.</p>`}
 <p>It works once, until ${day(expiresAt)} ${clock(expiresAt)} ${ZONE}. Whoever opens it says their name and is in as a responder. It is shown only now.</p>
 <form method="post" action="/invitations"><button>Another invitation</button></form>
-<p><a href="/lite">Back to the incidents</a></p>`,
+<p><a href="/">Back to the incidents</a></p>`,
   };
 }

@@ -66,6 +66,9 @@ export function HelpDialog({ onClose }: { readonly onClose: () => void }) {
         ]}
       />
       <p>
+        What is the same for everybody is in the <a href="/settings">settings</a>.
+      </p>
+      <p>
         If this page is in the way, <a href="?plain">go on with the plain page</a>. It needs no JavaScript.
       </p>
       <DialogActions>

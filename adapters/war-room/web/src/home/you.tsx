@@ -15,7 +15,7 @@ export function You({ me: { person, role, may } }: { readonly me: Me }) {
       )}
       {role !== 'guest' && (
         <p>
-          <a href="/lite#settings">Settings</a>: teams, tokens and chats
+          <a href="/settings">Settings</a>: teams, tokens and chats
           {may.includes('settings.change') && ', people, roles, statuses, webhooks, audit and operations'}.
         </p>
       )}
