@@ -64,6 +64,13 @@ export const unreadCounts = z.object({ unread: z.record(z.string(), z.number()) 
 export const participant = z.extend(person, { observer: z.boolean() });
 export type Participant = z.infer<typeof participant>;
 
+/** `GET /api/v1/incidents/:id/addable?named=bo`: at most eight of each, by name. */
+export const addable = z.object({
+  people: z.array(person),
+  teams: z.array(z.object({ id: z.string(), name: z.string(), members: z.number() })),
+});
+export type Addable = z.infer<typeof addable>;
+
 /** A role as a room shows it: what whoever takes it is told, and who has it. */
 export const roleView = z.object({
   key: z.string(),

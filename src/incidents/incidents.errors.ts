@@ -91,8 +91,16 @@ export class IncidentResolved extends Error {
 }
 
 export class PersonUnknown extends Error {
-  constructor(readonly given: string) {
-    super(`Nobody here is "${given.slice(0, 80)}". Write "me", or the name as it is shown in the room.`);
+  /** `known`: names that may have been meant. */
+  constructor(
+    readonly given: string,
+    known: readonly string[] = [],
+  ) {
+    const next =
+      known.length === 0
+        ? 'Write "me", or the whole name as Muster shows it. Somebody who is not in Muster yet is invited first: "Invite somebody" in the list of incidents makes a link for them.'
+        : `Did you mean ${known.join(' or ')}? Write the whole name.`;
+    super(`Nobody here is called "${given.slice(0, 80)}". ${next}`);
     this.name = 'PersonUnknown';
   }
 }

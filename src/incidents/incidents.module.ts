@@ -6,6 +6,7 @@ import type { Config } from '#src/platform/config/config.schema';
 import { Database } from '#src/platform/database/database';
 import { StreamLog } from '#src/platform/log/log';
 import { CONFIG } from '#src/platform/platform.tokens';
+import { AddableController } from './addable.controller.ts';
 import { incidentVerbs } from './incidents.verbs.ts';
 import { Declaring } from './declaring.service.ts';
 import { declareVerb } from './declare.verbs.ts';
@@ -30,7 +31,7 @@ import { triageVerbs } from './triage.verbs.ts';
 import { Visibility } from './visibility.queries.ts';
 
 @Module({
-  controllers: [IncidentsController, RolesController, StatusesController],
+  controllers: [AddableController, IncidentsController, RolesController, StatusesController],
   imports: [TypeOrmModule.forFeature([Incident]), ConversationModule],
   providers: [
     { provide: IncidentChanges, useFactory: (log: StreamLog) => new IncidentChanges(log), inject: [StreamLog] },

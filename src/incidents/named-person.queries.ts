@@ -4,6 +4,8 @@ import { isUuid } from '#src/platform/words/is-uuid';
 import { PersonAmbiguous, PersonUnknown } from './incidents.errors.ts';
 import type { IncidentId } from './incidents.types.ts';
 
+const SHOWN = 3;
+
 /**
  * Whom somebody means by "me", an id or "@Ana": by the whole name, those who take part first, then anybody in the organisation.
  * A drill knows its own people only.
@@ -22,7 +24,21 @@ export async function namedPerson(tx: Tx, id: IncidentId, given: string, me: Act
   );
   const here = found.filter((person) => person.here);
   const [one, ...others] = here.length > 0 ? here : found;
-  if (!one) throw new PersonUnknown(given);
+  if (!one) throw new PersonUnknown(given, await namesLike(tx, id, name));
   if (others.length > 0) throw new PersonAmbiguous(given, [one, ...others]);
   return { id: one.id, name: one.name };
+}
+
+/** Of those who could be meant, some that have a word which begins so. */
+async function namesLike(tx: Tx, id: IncidentId, begun: string): Promise<string[]> {
+  if (begun === '') return [];
+  const found = await rows<{ name: string }>(
+    tx,
+    `select distinct p.name from incident i cross join person p left join participant t on t.person_id = p.id and t.incident_id = i.id
+      where i.id = $1 and strpos(' ' || lower(p.name), ' ' || $2) > 0
+        and (t.person_id is not null or (p.role <> 'guest' and i.practice_instance is null))
+      order by p.name limit $3`,
+    [id, begun, SHOWN],
+  );
+  return found.map(({ name }) => name);
 }

@@ -133,6 +133,7 @@ export const ROUTES: readonly Row[] = [
     with: { id: 'incident with a message' },
     send: { id: '<new>', type: 'delete', body: { messageId: '<message>' } },
   },
+  { route: 'GET /api/v1/incidents/:id/addable', who: 'whoever sees it and may decide for others', query: 'named=a' },
   { route: 'POST /api/v1/incidents/:id/let-in', who: 'an admin, who lets themselves in' },
 
   // Files.

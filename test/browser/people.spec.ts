@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { BrowserContext, Page } from 'playwright-core';
 import { ask, invited, signIn } from './support/people.ts';
 import { RoomPage, tabTo } from './support/room-page.ts';
-import { barriers, TWO_LOOKS } from './support/scan.ts';
+import { barriers, NARROW, TWO_LOOKS } from './support/scan.ts';
 import { useStage } from './support/stage.ts';
 
 import.meta.jest.setTimeout(120_000);
@@ -100,6 +100,35 @@ describe('Being offered what one may', () => {
     await room.press('Take the lead');
     await room.press('Change who takes part');
     await room.dialog('Who takes part?').getByText('Add a team').waitFor();
+  });
+
+  it('suggests names and teams as one is written, and stays open until it is known whether they were added', async () => {
+    const { number } = await declared(ada, {});
+    const room = await roomOf(ada, number);
+    await room.press('Change who takes part');
+    const dialog = room.dialog('Who takes part?');
+    const box = dialog.getByRole('combobox', { name: "Their name, or a team's" });
+
+    await box.fill('Zed');
+    await ada.keyboard.press('Enter');
+    await dialog.getByRole('alert').getByText('Nobody here is called "Zed".').waitFor();
+    expect(await box.inputValue()).toBe('Zed');
+    await box.fill('');
+    await ada.keyboard.press('Enter');
+    await dialog.getByText('Write the name of somebody in the organisation, or of a team.').waitFor();
+
+    await box.pressSequentially('p');
+    await dialog.getByRole('option', { name: 'Payments team of 2' }).waitFor();
+    await ada.keyboard.press('Escape');
+    expect(await dialog.getByRole('option').count()).toBe(0);
+    await box.fill('b');
+    await dialog.getByRole('option', { name: 'Ben', selected: true }).waitFor();
+    expect(await barriers(ada, 'names', NARROW)).toEqual([]);
+    await box.press('Enter');
+    expect(await box.inputValue()).toBe('Ben');
+    await ada.keyboard.press('Enter');
+    await dialog.waitFor({ state: 'detached' });
+    await room.log.getByText('Ben was added by Ada').waitFor();
   });
 
   it('calls a team in by the keyboard alone, and says who would see a private one', async () => {

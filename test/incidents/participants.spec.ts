@@ -1,4 +1,4 @@
-import type { Participant } from '#libs/war-room-protocol/views';
+import type { Addable, Participant } from '#libs/war-room-protocol/views';
 import { Watching } from '#test/api/read-stream';
 import { useApp } from '#test/support/app';
 import { FakeChat } from '#test/rooms/fake-chat';
@@ -24,6 +24,33 @@ describe('Taking part in an incident', () => {
     return all.map(({ name, observer }) => (observer ? `${name} watches` : name));
   };
   const told = async (number: string): Promise<string> => (await ana.api('GET', `/i/${number}.txt`)).body;
+
+  it('suggests whom a begun name may mean, and which team, without who takes part already', async () => {
+    const { number } = await ana.declares();
+    await SomePerson.of(app, 'Omar Haddad');
+    const { id } = (await ana.api('POST', '/api/v1/teams', { name: 'Order handling' })).body as { id: string };
+    await ana.api('POST', '/api/v1/teams', { name: 'Orders, empty' });
+    await ana.api('POST', `/api/v1/teams/${id}/members`, { person: 'Ben' });
+    const named = async (begun: string, by = ana): Promise<Addable> =>
+      (await by.api('GET', `/api/v1/incidents/${number}/addable?${new URLSearchParams({ named: begun }).toString()}`)).body;
+
+    expect(await named('or')).toEqual({ people: [], teams: [{ id, name: 'Order handling', members: 1 }] });
+    expect((await named('@HAD')).people).toEqual([{ id: expect.any(String) as string, name: 'Omar Haddad' }]);
+    expect((await named('mar')).people).toEqual([]);
+    expect((await named('%')).people).toEqual([]);
+    expect((await named('ana')).people).toEqual([]);
+    await ana.does(number, 'add', { person: 'Omar Haddad' });
+    expect((await named('omar')).people).toEqual([]);
+  });
+
+  it('says whom a name may mean that is not whole, and what to do for somebody who is not there', async () => {
+    const { number } = await ana.declares();
+    const why = async (person: string): Promise<string> => ((await ana.does(number, 'add', { person })).body as { detail: string }).detail;
+    await SomePerson.of(app, 'Omri Levi');
+
+    expect(await why('Omr')).toBe('Nobody here is called "Omr". Did you mean Omri Levi? Write the whole name.');
+    expect(await why('Quentin')).toMatch(/is invited first: "Invite somebody" in the list of incidents makes a link for them\.$/);
+  });
 
   it('begins with declaring, with speaking and with saying so, to act or to watch', async () => {
     const { number } = await ana.declares();
@@ -265,6 +292,6 @@ describe('Taking part in an incident', () => {
     const refused = await press({ do: 'add', text: 'Nora' });
 
     expect(refused.status).toBe(400);
-    expect(await refused.text()).toContain('Nobody here is &quot;Nora&quot;');
+    expect(await refused.text()).toContain('Nobody here is called &quot;Nora&quot;');
   });
 });

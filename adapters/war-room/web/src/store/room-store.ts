@@ -1,4 +1,4 @@
-import type { RoomCommand } from '#libs/war-room-protocol/commands';
+import type { CommandDone, RoomCommand } from '#libs/war-room-protocol/commands';
 import { mirrorView } from '#libs/war-room-protocol/mirrors';
 import { streamEvents } from '#libs/war-room-protocol/stream';
 import type { Me } from '#libs/war-room-protocol/views';
@@ -90,6 +90,19 @@ export class RoomStore {
     this.#queue?.add({ ...wish, id: newId() });
   };
 
+  /**
+   * The same for what is waited for before anything else is done: answers why it was refused, or null. Where nobody answers
+   * it is not known whether it was done, and it waits like the rest.
+   */
+  readonly ask = async (wish: Wish): Promise<string | null> => {
+    const command: RoomCommand = { ...wish, id: newId() };
+    const answer = await this.#post(command);
+    if (answer.kind === 'refused') return answer.why;
+    if (answer.kind === 'done') this.#answered(command, answer.done);
+    if (answer.kind === 'unreachable') this.#queue?.add(command);
+    return null;
+  };
+
   readonly retry = (id: string): void => this.#queue?.retry(id);
 
   readonly discard = (id: string): void => this.#queue?.discard(id);
@@ -174,12 +187,14 @@ export class RoomStore {
       kept: new KeptEntries(this.#parts.shelf, personId, incidentId),
       post: (command) => this.#post(command),
       onChange: (outgoing) => this.#dispatch({ type: 'outgoing', outgoing }),
-      onAnswer: (command, done) => {
-        if (done.say !== undefined) this.#dispatch({ type: 'said', id: command.id, text: done.say, now: new Date().toISOString() });
-      },
+      onAnswer: (command, done) => this.#answered(command, done),
       pause: pauseBeforeRetry,
       now: () => new Date().toISOString(),
     });
+  }
+
+  #answered({ id }: RoomCommand, { say }: CommandDone): void {
+    if (say !== undefined) this.#dispatch({ type: 'said', id, text: say, now: new Date().toISOString() });
   }
 
   async #post(command: RoomCommand): Promise<Answer> {

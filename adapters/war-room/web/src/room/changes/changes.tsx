@@ -3,6 +3,7 @@ import { mayHere } from '../../store/may-here.ts';
 import type { RoomState } from '../../store/room-state.ts';
 import type { Wish } from '../../store/room-store.ts';
 import { AboutDialog } from './about-dialog.tsx';
+import type { Outcome } from './change-form.tsx';
 import { PeopleDialog } from './people-dialog.tsx';
 import { ResolveDialog } from './resolve-dialog.tsx';
 import { RoleDialog } from './role-dialog.tsx';
@@ -18,14 +19,21 @@ export interface ChangesProps {
   readonly room: RoomState;
   readonly me: Me;
   readonly onSend: (wish: Wish) => void;
+  /** The same for what may well be refused: a name, or a number. */
+  readonly onAsk: (wish: Wish) => Outcome;
   readonly onClose: () => void;
 }
 
 /** The dialog for the fact that was pressed. */
-export function Changes({ change, room, me, onSend, onClose }: ChangesProps) {
+export function Changes({ change, room, me, onSend, onAsk, onClose }: ChangesProps) {
   const done = (wish: Wish): void => {
     onSend(wish);
     onClose();
+  };
+  const asked = async (wish: Wish): Outcome => {
+    const why = await onAsk(wish);
+    if (why === null) onClose();
+    return why;
   };
   switch (change) {
     case 'severity':
@@ -37,18 +45,18 @@ export function Changes({ change, room, me, onSend, onClose }: ChangesProps) {
         <AboutDialog incident={room.incident} mayHide={mayHere(me, room.incident, 'incident.privacy')} onSend={onSend} onClose={onClose} />
       );
     case 'triage':
-      return <TriageDialog onDone={done} onClose={onClose} />;
+      return <TriageDialog onDone={asked} onClose={onClose} />;
     case 'update':
       return <UpdateDialog incident={room.incident} onDone={done} onClose={onClose} />;
     case 'people':
       return (
         <PeopleDialog
+          incident={room.incident}
           people={room.people}
           me={me.person}
           forOthers={mayHere(me, room.incident, 'participant.add')}
           knowsTeams={me.may.includes('team.see')}
-          isPrivate={room.incident.isPrivate}
-          onDone={done}
+          onDone={asked}
           onClose={onClose}
         />
       );

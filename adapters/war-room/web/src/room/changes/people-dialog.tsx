@@ -1,25 +1,27 @@
 import { useState } from 'react';
-import type { Participant } from '#libs/war-room-protocol/views';
-import { limits, type Person } from '#libs/war-room-protocol/vocabulary';
-import { type Choice, ChoiceField, TextField } from '../../ui/fields.tsx';
+import type { IncidentView, Participant } from '#libs/war-room-protocol/views';
+import type { Person } from '#libs/war-room-protocol/vocabulary';
+import { type Choice, ChoiceField } from '../../ui/fields.tsx';
+import { AddableField } from './addable-field.tsx';
+import type { Wish } from '../../store/room-store.ts';
 import { ChangeForm, type ChangeProps } from './change-form.tsx';
 import { TeamChoice } from './team-choice.tsx';
 
 type What = 'add' | 'add-team' | 'join' | 'watch' | 'leave' | 'remove';
 
 export interface PeopleDialogProps extends ChangeProps {
+  readonly incident: IncidentView;
   readonly people: readonly Participant[];
   readonly me: Person;
   /** Whether this person may let others in and out. */
   readonly forOthers: boolean;
   /** Whoever only practises knows no teams. */
   readonly knowsTeams: boolean;
-  readonly isPrivate: boolean;
 }
 
 /** Coming and going, and letting others in and out. In a private incident they are those who see it. */
-export function PeopleDialog({ people, me, forOthers, knowsTeams, isPrivate, onDone, onClose }: PeopleDialogProps) {
-  const [name, setName] = useState('');
+export function PeopleDialog({ incident, people, me, forOthers, knowsTeams, onDone, onClose }: PeopleDialogProps) {
+  const [added, setAdded] = useState<Wish | null>(null);
   const [team, setTeam] = useState('');
   const others = people.filter(({ id }) => id !== me.id);
   const [whom, setWhom] = useState(others[0]?.id ?? '');
@@ -33,28 +35,21 @@ export function PeopleDialog({ people, me, forOthers, knowsTeams, isPrivate, onD
   if (forOthers && others.length > 0) choices.push({ value: 'remove', label: 'Send somebody out' });
   const [what, setWhat] = useState<What>(choices[0]?.value ?? 'leave');
 
-  function submit(): void {
+  function submit(): ReturnType<ChangeProps['onDone']> {
     if (what === 'leave') return onDone({ type: 'leave', body: {} });
     if (what === 'remove') return onDone({ type: 'remove', body: { person: whom } });
     if (what === 'add-team') return team === '' ? undefined : onDone({ type: 'add-team', body: { team } });
     if (what !== 'add') return onDone({ type: 'join', body: { observer: what === 'watch' } });
-    if (name.trim() !== '') onDone({ type: 'add', body: { person: name.trim() } });
+    return added === null ? undefined : onDone(added);
   }
 
   return (
     <ChangeForm title="Who takes part?" verb="Change" onSubmit={submit} onClose={onClose}>
       <ChoiceField label="What to do" choices={choices} value={what} onChange={setWhat} autoFocus />
       {what === 'add' && (
-        <TextField
-          label="Their name"
-          help="As Muster shows it."
-          required="Write the name of somebody in the organisation."
-          value={name}
-          onChange={setName}
-          maxLength={limits.nameChars}
-        />
+        <AddableField reference={incident.number} onChange={setAdded} />
       )}
-      {what === 'add-team' && <TeamChoice value={team} onChange={setTeam} isPrivate={isPrivate} />}
+      {what === 'add-team' && <TeamChoice value={team} onChange={setTeam} isPrivate={incident.isPrivate} />}
       {what === 'remove' && (
         <ChoiceField
           label="Whom?"

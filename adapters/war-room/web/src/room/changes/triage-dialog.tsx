@@ -26,11 +26,11 @@ export function TriageDialog({ onDone, onClose }: ChangeProps) {
   const [text, setText] = useState('');
   const ask = what === 'accept' ? null : asked[what];
 
-  function submit(): void {
+  function submit(): ReturnType<ChangeProps['onDone']> {
     const given = text.trim();
     if (what === 'accept') return onDone({ type: 'accept', body: {} });
     if (given === '') return;
-    onDone(what === 'decline' ? { type: 'decline', body: { reason: given } } : { type: 'merge', body: { into: given } });
+    return onDone(what === 'decline' ? { type: 'decline', body: { reason: given } } : { type: 'merge', body: { into: given } });
   }
 
   return (
