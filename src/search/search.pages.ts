@@ -25,10 +25,10 @@ function resultsOf(q: string, found: SearchPage): Html {
   return html`${hints}<ol class="list">${found.results.map(row)}</ol>${next && html`<p><a href="${next}">More results</a></p>`}`;
 }
 
-/** What was said is shown where it stands: a page of the room ends with it. */
+/** What was said is shown where it stands: a page of the room ends with it, and opens there. */
 function row({ incident, seq, at, by, via, excerpts }: SearchResult): Html {
   const { number, title, severity, status } = incident;
-  const place = seq === null ? '' : `?before=${seq + 1}`;
+  const place = seq === null ? '' : `?before=${seq + 1}#m${seq}`;
   const who = seq === null ? `${severity}, ${status}, declared` : `${by?.name ?? via?.name ?? 'Muster'} via ${via?.name ?? 'web'}`;
   return html`<li><a href="/lite/i/${number}${place}">${number} ${title}</a><br><small>${who} <time datetime="${at}">${at.slice(0, 16).replace('T', ' ')} UTC</time></small>
 ${excerpts.map((excerpt) => html`<p>${markedOf(excerpt)}</p>`)}</li>\n`;

@@ -40,11 +40,12 @@ export function SearchResults({ q }: { readonly q: string }) {
 }
 
 function Row({ result: { incident, seq, at, by, via, excerpts } }: { readonly result: SearchResult }) {
+  const place = `/i/${incident.number}${seq === null ? '' : `#m${seq}`}`;
   return (
     <li className={styles.result}>
       <SeverityBadge severity={incident.severity} />
       <p className={styles.title}>
-        <Link href={`/i/${incident.number}${seq === null ? '' : `#m${seq}`}`}>
+        <Link href={place}>
           {incident.number} {incident.title}
         </Link>
       </p>
@@ -58,9 +59,9 @@ function Row({ result: { incident, seq, at, by, via, excerpts } }: { readonly re
             <span>
               {by?.name ?? 'Muster'} via {via?.name ?? 'web'}, {day(at)}
             </span>
-            <a href={`/lite/i/${incident.number}?before=${seq + 1}`}>
-              Read on from here<span className={styles.unseen}>, in {incident.number}, as a plain page</span>
-            </a>
+            <Link href={place}>
+              Read on from here<span className={styles.unseen}>, in {incident.number}</span>
+            </Link>
           </>
         )}
       </p>
