@@ -32,6 +32,10 @@ export const isOpenCategory = (category: CategoryName): boolean => category === 
 export const CLOSES =
   'This closes the incident, and asks nobody what was learned: it leaves the list, and Muster asks for nothing more. It can be reopened.';
 
+/** Said where something private is left to others to accept. */
+export const SEEN_BY_NOBODY =
+  'Nobody else sees what is private, so no other responder can accept it. Add one in its room, under "Took part".';
+
 /** Drills, retrospectives and tests are kept out of the figures. */
 export const kindName = z.enum(['standard', 'near_miss', 'planned', 'drill', 'retrospective', 'test']);
 export type KindName = z.infer<typeof kindName>;

@@ -163,7 +163,10 @@ describe('Being offered what one may', () => {
     await ada.getByText('More', { exact: true }).click();
     await ada.getByText('Planned work').click();
     await ada.getByText('Those who take part only').click();
+    const nobody = ada.getByText('Nobody else sees what is private, so no other responder can accept it.');
+    expect(await nobody.count()).toBe(0);
     await ada.getByText('To be triaged').click();
+    await nobody.waitFor();
     await ada.getByRole('dialog').getByRole('button', { name: 'Declare' }).click();
     await ada.waitForURL(/\/i\/INC-\d+$/);
 
@@ -174,6 +177,8 @@ describe('Being offered what one may', () => {
     await room.dialog(/^Edit/).getByText('Near miss').click();
     await room.dialog(/^Edit/).getByRole('button', { name: 'Save' }).click();
     await room.header.getByText('Near miss', { exact: true }).waitFor();
+    await ada.goto('/');
+    await ada.getByRole('listitem').filter({ hasText: 'The move of the database' }).getByText('Private', { exact: true }).waitFor();
   });
 
   it('shows whoever was given a role by somebody else what it asks, when they look, and until they have read it', async () => {

@@ -52,6 +52,9 @@ describe('Declaring by the plain form', () => {
     expect(room.body).toContain('Planned work');
     expect(room.body).toContain('Those who take part only');
     expect(room.body).toMatch(/<dt>Status<\/dt><dd>triage/);
+    expect(form.body).toContain('Both together: nobody else sees what is private');
+    expect(room.body).toContain('no other responder can accept it');
+    expect((await bo.open('/lite')).body).toMatch(/The move of the database<\/a><br><small>private, triage/);
   });
 
   it('keeps what was chosen in the fold, opened, when it could not be done', async () => {

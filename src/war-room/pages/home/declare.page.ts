@@ -1,4 +1,4 @@
-import { kinds, severities } from '#libs/war-room-protocol/vocabulary';
+import { kinds, SEEN_BY_NOBODY, severities } from '#libs/war-room-protocol/vocabulary';
 import { type Html, html } from '#src/platform/http/pages/html';
 import type { Page } from '#src/platform/http/pages/layout';
 import type { DeclareDraft } from './declare-draft.ts';
@@ -35,5 +35,6 @@ function more({ kind, private: isPrivate, triage }: DeclareDraft): Html {
 <label for="kind">What sort of thing is it?</label>
 <select id="kind" name="kind">${kinds.map(({ name, label, guidance }) => html`<option value="${name}"${name === kind && html` selected`}>${label}: ${guidance.toLowerCase()}</option>`)}</select>
 <label class="choice"><input type="checkbox" name="private"${isPrivate && html` checked`}>Private: only those who take part see it</label>
-<label class="choice"><input type="checkbox" name="triage"${triage && html` checked`}>To be triaged: somebody else says whether it is an incident</label></details>`;
+<label class="choice"><input type="checkbox" name="triage"${triage && html` checked`}>To be triaged: somebody else says whether it is an incident</label>
+<p class="muted">Both together: ${SEEN_BY_NOBODY.toLowerCase().slice(0, 1)}${SEEN_BY_NOBODY.slice(1)}</p></details>`;
 }

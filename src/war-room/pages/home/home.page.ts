@@ -33,6 +33,6 @@ ${!isGuest && html`<form method="post" action="/invitations"><button>Invite some
   };
 }
 
-function row({ number, title, severity, status, lead, declaredAt }: IncidentView, now: string): Html {
-  return html`<li>${severityMark(severity)} <a href="/lite/i/${number}">${number} ${title}</a><br><small>${status}, open ${age(declaredAt, now)}, ${lead ? `${lead.name} leads` : 'nobody leads yet'}</small></li>\n`;
+function row({ number, title, severity, status, lead, declaredAt, isPrivate }: IncidentView, now: string): Html {
+  return html`<li>${severityMark(severity)} <a href="/lite/i/${number}">${number} ${title}</a><br><small>${isPrivate && 'private, '}${status}, open ${age(declaredAt, now)}, ${lead ? `${lead.name} leads` : 'nobody leads yet'}</small></li>\n`;
 }

@@ -1,4 +1,4 @@
-import { isOpenCategory, kindLabel, severities } from '#libs/war-room-protocol/vocabulary';
+import { isOpenCategory, kindLabel, SEEN_BY_NOBODY, severities } from '#libs/war-room-protocol/vocabulary';
 import { isSafeHref } from '#libs/rich-text/safe-href';
 import { type Html, html } from '#src/platform/http/pages/html';
 import type { Page } from '#src/platform/http/pages/layout';
@@ -42,6 +42,7 @@ export function roomPage(view: RoomView, state: FormState & Said): Page {
 ${view.givenUp.map((line) => html`<p class="trouble">${line}</p>\n`)}
 ${notices(state)}
 ${rolesToReadHtml(view)}
+${incident.isPrivate && incident.category === 'triage' && html`<p class="trouble">${SEEN_BY_NOBODY}</p>`}
 ${incident.mergedInto && html`<p class="trouble">Merged into <a href="/lite/i/${incident.mergedInto}">${incident.mergedInto}</a>. People go on there.</p>`}
 ${facts(view, state)}
 <h2>${view.before === null ? 'What was said' : 'Older'}</h2>

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { kinds } from '#libs/war-room-protocol/vocabulary';
+import { kinds, SEEN_BY_NOBODY } from '#libs/war-room-protocol/vocabulary';
 import { ChoiceField } from '../ui/fields.tsx';
 import type { DeclareDraft, DraftChange } from './declare-draft.ts';
 import styles from './declare-dialog.module.css';
@@ -39,6 +39,9 @@ export function DeclareMore({ draft, onChange }: DeclareMoreProps) {
           value={draft.triage ? 'triage' : 'active'}
           onChange={(chosen) => onChange({ triage: chosen === 'triage' })}
         />
+        <p role="status" className={styles.warning}>
+          {draft.private && draft.triage && SEEN_BY_NOBODY}
+        </p>
       </div>
     </details>
   );

@@ -26,6 +26,7 @@ export function IncidentList({ name, incidents, unread = {} }: IncidentListProps
           </p>
           <p className={styles.facts}>
             {incident.kind !== 'standard' && <span>{kindLabel(incident.kind)}</span>}
+            {incident.isPrivate && <span className={styles.private}>Private</span>}
             {(unread[incident.id] ?? 0) > 0 && <strong>{unread[incident.id]} unread</strong>}
             {incident.endedAt === null ? (
               <>
