@@ -1,6 +1,6 @@
 import { NoIncidentHere, NotUnderstood } from './conversation.errors.ts';
 import type { Verb } from './conversation.types.ts';
-import { nearest } from '#src/platform/words/nearest';
+import { nearest } from '#libs/words/nearest';
 
 export interface Asked {
   readonly verb: Verb;

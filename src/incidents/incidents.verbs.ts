@@ -11,6 +11,8 @@ import type { Statuses } from './statuses.service.ts';
 import type { Changed, Incidents } from './incidents.service.ts';
 import { isSeverity, kindCalled } from './incidents.types.ts';
 
+const oneWord = (given: string): string => given.trim().replace(/\s+/g, '-');
+
 /** Behind a status that closes the incident: it was asked, and is meant. */
 const MEANT = /\s+yes$/;
 
@@ -61,15 +63,18 @@ export function incidentVerbs(incidents: Incidents, statuses: Statuses): Verb[] 
           const among = (await statuses.table(call.tx)).choices(category).join(', ');
           return asks(`The status is ${status}.`, call, { word: 'status', among: `${among}; "resolve" ends it` });
         }
-        const status = to.replace(MEANT, '');
+        const table = await statuses.table(call.tx);
         const { category } = await incidents.get(call.tx, subject(call));
-        const closes = isOpenCategory(category) && (await statuses.table(call.tx)).within('canceled').includes(status);
-        if (closes && status === to) {
-          const how = `Write ${call.prefix}status ${to} yes to close it, or ${call.prefix}resolve and one sentence.`;
+        const isMeant = MEANT.test(to) && table.within('canceled').includes(oneWord(to.replace(MEANT, '')));
+        // People say "waiting for vendor", and the status is one word.
+        const word = oneWord(isMeant ? to.replace(MEANT, '') : to);
+        const status = table.choices(category).includes(word) ? word : to;
+        if (!isMeant && isOpenCategory(category) && table.within('canceled').includes(status)) {
+          const how = `Write ${call.prefix}status ${status} yes to close it, or ${call.prefix}resolve and one sentence.`;
           return { say: textContent(`${CLOSES} ${how}`), seq: null };
         }
-        const changed = await incidents.changeStatus(call.tx, subject(call), closes ? status : to, call.by, call.requestId);
-        return reply(changed, `${(await incidents.opened(call.tx, changed)) ? 'Reopened: the' : 'The'} status is ${closes ? status : to}.`);
+        const changed = await incidents.changeStatus(call.tx, subject(call), status, call.by, call.requestId);
+        return reply(changed, `${(await incidents.opened(call.tx, changed)) ? 'Reopened: the' : 'The'} status is ${status}.`);
       },
     },
     {

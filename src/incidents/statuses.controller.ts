@@ -6,6 +6,7 @@ import { Door } from '#src/people/door.service';
 import { mustBeAllowed } from '#src/people/permissions.types';
 import { Described } from '#src/platform/http/openapi/described';
 import { Pages } from '#src/platform/http/pages/pages';
+import { afterForm, type RefusedForm } from '#src/platform/http/pages/refused-form';
 import { parse } from '#src/platform/http/parse';
 import { statusesPage } from './statuses.pages.ts';
 import { Statuses } from './statuses.service.ts';
@@ -55,20 +56,32 @@ export class StatusesController {
 
   @Get('settings/statuses')
   async page(@Req() request: Request, @Res() response: Response): Promise<void> {
-    mustBeAllowed(await this.door.who(request), 'settings.change');
-    await this.pages.send(request, response, statusesPage(await this.statuses.list()));
+    await this.show(request, response, null);
   }
 
   @Post('settings/statuses')
-  async addHere(@Req() request: Request, @Res() response: Response, @Body() body: unknown): Promise<void> {
-    await this.add(request, body);
-    response.redirect(303, '/settings/statuses');
+  addHere(@Req() request: Request, @Res() response: Response, @Body() body: unknown): Promise<void> {
+    return this.done(request, response, this.add(request, body));
   }
 
   @Post('settings/statuses/:name')
-  async changeHere(@Req() request: Request, @Res() response: Response, @Param('name') name: string, @Body() body: unknown): Promise<void> {
+  changeHere(@Req() request: Request, @Res() response: Response, @Param('name') name: string, @Body() body: unknown): Promise<void> {
     const { archived, place, ...words } = body as Record<string, unknown>;
-    await this.change(request, name, { ...words, place: Number(place) || undefined, archived: archived === 'on' });
-    response.redirect(303, '/settings/statuses');
+    const to = { ...words, place: Number(place) || undefined, archived: archived === 'on' };
+    return this.done(request, response, this.change(request, name, to));
+  }
+
+  @Post('settings/statuses/:name/remove')
+  removeHere(@Req() request: Request, @Res() response: Response, @Param('name') name: string): Promise<void> {
+    return this.done(request, response, this.remove(request, name));
+  }
+
+  private done(request: Request, response: Response, change: Promise<unknown>): Promise<void> {
+    return afterForm(request, response, change, { back: '/settings/statuses', again: (refused) => this.show(request, response, refused) });
+  }
+
+  private async show(request: Request, response: Response, refused: RefusedForm | null): Promise<void> {
+    mustBeAllowed(await this.door.who(request), 'settings.change');
+    await this.pages.send(request, response, statusesPage(await this.statuses.list(), refused), refused?.status);
   }
 }

@@ -173,8 +173,11 @@ export class Statuses {
 
 /** @throws StatusNotUsable */
 function mustBeAWord(name: string): void {
-  if (!NAME.test(name))
-    throw new StatusNotUsable('A status is one word of 2 to 30 small letters, digits and hyphens, such as "rolling-back".');
+  if (NAME.test(name)) return;
+  const word = name.trim().toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^[^a-z]+|-$/g, '');
+  throw new StatusNotUsable(
+    `A status is one word of 2 to 30 small letters, digits and hyphens, such as "${NAME.test(word) ? word : 'rolling-back'}".`,
+  );
 }
 
 const taken = (name: string): StatusNotUsable =>

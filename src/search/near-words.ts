@@ -1,4 +1,4 @@
-import { nearest } from '#src/platform/words/nearest';
+import { nearest } from '#libs/words/nearest';
 import type { Term } from './asked.ts';
 import type { Reads, TermQuery } from './search.types.ts';
 

@@ -6,6 +6,7 @@ import { Door } from '#src/people/door.service';
 import { may } from '#src/people/permissions.types';
 import { Described } from '#src/platform/http/openapi/described';
 import { Pages } from '#src/platform/http/pages/pages';
+import { afterForm, type RefusedForm } from '#src/platform/http/pages/refused-form';
 import { parse } from '#src/platform/http/parse';
 import { Teams } from './teams.service.ts';
 import { teamsPage } from './teams.pages.ts';
@@ -58,27 +59,23 @@ export class TeamsController {
 
   @Get('settings/teams')
   async page(@Req() request: Request, @Res() response: Response): Promise<void> {
-    const somebody = await this.door.who(request);
-    await this.pages.send(request, response, teamsPage(await this.teams.list(somebody), may(somebody.role, 'team.manage')));
+    await this.show(request, response, null);
   }
 
   @Post('settings/teams')
-  async makeHere(@Req() request: Request, @Res() response: Response, @Body() body: unknown): Promise<void> {
-    await this.make(request, body);
-    response.redirect(303, '/settings/teams');
+  makeHere(@Req() request: Request, @Res() response: Response, @Body() body: unknown): Promise<void> {
+    return this.done(request, response, this.make(request, body));
   }
 
   @Post('settings/teams/:id')
-  async changeHere(@Req() request: Request, @Res() response: Response, @Param('id') id: string, @Body() body: unknown): Promise<void> {
+  changeHere(@Req() request: Request, @Res() response: Response, @Param('id') id: string, @Body() body: unknown): Promise<void> {
     const { name, archived } = body as Record<string, unknown>;
-    await this.change(request, id, { name, archived: archived === 'on' });
-    response.redirect(303, '/settings/teams');
+    return this.done(request, response, this.change(request, id, { name, archived: archived === 'on' }));
   }
 
   @Post('settings/teams/:id/members')
-  async addHere(@Req() request: Request, @Res() response: Response, @Param('id') id: string, @Body() body: unknown): Promise<void> {
-    await this.addMember(request, id, body);
-    response.redirect(303, '/settings/teams');
+  addHere(@Req() request: Request, @Res() response: Response, @Param('id') id: string, @Body() body: unknown): Promise<void> {
+    return this.done(request, response, this.addMember(request, id, body));
   }
 
   @Post('settings/teams/:id/members/:person/remove')
@@ -90,5 +87,15 @@ export class TeamsController {
   ): Promise<void> {
     await this.removeMember(request, id, person);
     response.redirect(303, '/settings/teams');
+  }
+
+  private done(request: Request, response: Response, change: Promise<unknown>): Promise<void> {
+    return afterForm(request, response, change, { back: '/settings/teams', again: (refused) => this.show(request, response, refused) });
+  }
+
+  private async show(request: Request, response: Response, refused: RefusedForm | null): Promise<void> {
+    const somebody = await this.door.who(request);
+    const page = teamsPage(await this.teams.list(somebody), may(somebody.role, 'team.manage'), refused);
+    await this.pages.send(request, response, page, refused?.status);
   }
 }

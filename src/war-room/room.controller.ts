@@ -18,6 +18,7 @@ import { ReadMarks } from '#src/rooms/read-marks.service';
 import { toWire } from '#src/rooms/rooms.wire';
 import { UpdateQueries } from '#src/updates/updates.queries';
 import { GivenUp } from './given-up.ts';
+import { exampleFor } from './commands/examples.ts';
 import { RoomCommands } from './commands/room-commands.ts';
 import { RoomQueries } from './room.queries.ts';
 import { RoomStream } from './room-stream.ts';
@@ -25,7 +26,6 @@ import { RoomStream } from './room-stream.ts';
 const eventsRequest = z.object(pageRequest(seqCursor));
 const streamRequest = z.object({ after: eventsRequest.shape.after });
 const FROM_THE_START = { after: 0 };
-const A_COMMAND = { id: '018f4d2e-9b1c-7a3d-8e5f-0123456789ab', type: 'message', body: { text: 'We look into it' } };
 
 /** The room over HTTP: read it, follow it, act in it. Nothing on these ways leaves this machine. */
 @Controller('api/v1/incidents/:id')
@@ -96,7 +96,7 @@ export class RoomController {
   async act(@Req() request: Request, @Param('id') id: string, @Body() body: unknown) {
     const somebody = await this.door.who(request);
     const incident = await this.incidents.get(id, somebody);
-    return this.commands.run(incident.id, parse(roomCommand, body, A_COMMAND), actorOf(somebody));
+    return this.commands.run(incident.id, parse(roomCommand, body, exampleFor(body)), actorOf(somebody));
   }
 }
 

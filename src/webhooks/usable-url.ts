@@ -1,7 +1,7 @@
 import { type Addresses, AddressRefused } from './addresses.ts';
 import { WebhookAddressNotUsable } from './webhooks.errors.ts';
 
-const HERE = /^(localhost|127(\.\d+){3}|\[::1\])$/;
+const HERE = /^((.+\.)?localhost|127(\.\d+){3}|\[::1\])$/;
 
 /** The address in its usual form. A name is not looked up: what it means is asked each time that something is sent. @throws WebhookAddressNotUsable */
 export function usableUrl(given: string, addresses: Addresses): string {
@@ -13,6 +13,10 @@ export function usableUrl(given: string, addresses: Addresses): string {
   if (url.protocol === 'http:' && !(HERE.test(url.hostname) && addresses.may('127.0.0.1')))
     throw new WebhookAddressNotUsable(
       'It needs https, so that nobody on the way can read it. Only this machine is told over http, when MUSTER_WEBHOOK_NETWORKS has "loopback".',
+    );
+  if (/localhost$/.test(url.hostname) && HERE.test(url.hostname) && !addresses.may('127.0.0.1'))
+    throw new WebhookAddressNotUsable(
+      'That is this machine. If it is meant, start Muster with MUSTER_WEBHOOK_NETWORKS=loopback; else give the address at which the receiver is reached.',
     );
   try {
     addresses.mustBeAllowed(url);

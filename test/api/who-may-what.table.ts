@@ -180,6 +180,7 @@ export const ROUTES: readonly Row[] = [
   { route: 'GET /settings/statuses', who: 'admins' },
   { route: 'POST /settings/statuses', who: 'admins', yes: 303, send: { name: '<word>', category: 'active' } },
   { route: 'POST /settings/statuses/:name', who: 'admins', yes: 303, send: { place: '1' } },
+  { route: 'POST /settings/statuses/:name/remove', who: 'admins', yes: 303 },
   { route: 'GET /api/v1/people', who: 'admins' },
   { route: 'PATCH /api/v1/people/:id', who: 'admins', with: { id: 'colleague' }, send: { role: 'member' } },
   { route: 'GET /settings/people', who: 'admins' },

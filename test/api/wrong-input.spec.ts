@@ -108,7 +108,7 @@ describe('Sending what cannot be used', () => {
     'an unknown severity': {
       body: command('severity', { to: 'sev1' }),
       status: 400,
-      say: 'body.to: it has to be one of SEV1, SEV2, SEV3',
+      say: 'body.to: it has to be one of SEV1, SEV2, SEV3. For example: {"id":"018f4d2e-9b1c-7a3d-8e5f-0123456789ac","type":"severity","body":{"to":"SEV1"',
     },
     'a reason with a NUL': { body: command('severity', { to: 'SEV1', reason: '\0' }), status: 400, say: 'reason' },
     'an unknown status': { body: command('status', { to: 'done' }), status: 400, say: 'to' },

@@ -254,6 +254,11 @@ describe('Roles in an incident', () => {
           expect.objectContaining({ key: 'ops', name: 'Hands', instructions: 'Do it.', retired: true }),
         ]) as object[],
       });
+      const refused = await form('/settings/roles', { key: 'Two words', name: 'Kept', instructions: 'Kept too.' });
+      expect([refused.status, await refused.text()]).toEqual([
+        400,
+        expect.stringMatching(/People write a role as one word[^]*value="Two words"[^]*value="Kept"[^]*Kept too\./),
+      ]);
       expect((await ana.api('GET', '/settings/roles')).status).toBe(403);
     });
   });

@@ -85,6 +85,15 @@ describe('Statuses of the organisation’s own', () => {
     expect((await ana.does(number, 'command', { text: '/status fixing yes' })).status).toBe(400);
   });
 
+  it('are understood in several words', async () => {
+    await add('waiting-for-us');
+    const { number } = await ana.declares();
+    expect((await ana.does(number, 'command', { text: '/status Waiting  for us' })).body).toMatchObject({ say: 'The status is waiting-for-us.' });
+    expect((await ana.does(number, 'command', { text: '/status in doubt' })).body).toMatchObject({
+      detail: expect.stringMatching(/^There is no status "in doubt"\. Choose/) as string,
+    });
+  });
+
   it('say that an incident is open again, by a line and by the API, and say it again when asked again', async () => {
     const { number } = await ana.declares();
     const id = randomUUID();
@@ -206,6 +215,21 @@ describe('Statuses of the organisation’s own', () => {
     expect(page.indexOf('reviewing')).toBeLessThan(page.indexOf('documenting'));
     expect(page).toContain('writing <small>archived</small>');
     expect(page).not.toContain('id="name-fixing"');
+    expect(page).not.toContain('Remove reviewing');
+
+    const refused = await post('/settings/statuses', { name: 'Waiting for <legal>', category: 'paused' });
+    const again = await refused.text();
+    expect(refused.status).toBe(400);
+    expect(again).toContain('such as &quot;waiting-for-legal&quot;.');
+    expect(again).toContain('value="Waiting for &lt;legal&gt;"');
+    expect(again).toContain('<option value="paused" selected>');
+
+    expect((await post('/settings/statuses/writing/remove', {})).status).toBe(303);
+    expect(await statuses('post_incident')).not.toContain('(writing)');
+    await add('held');
+    await ana.does((await ana.declares()).number, 'status', { to: 'held' });
+    const kept = await post('/settings/statuses/held/remove', {});
+    expect([kept.status, await kept.text()]).toEqual([409, expect.stringMatching(/<details open>[^]*Incidents stand at &quot;held&quot;/)]);
     expect((await ana.api('GET', '/settings/statuses')).status).toBe(403);
   });
 

@@ -131,6 +131,13 @@ describe('Looking after teams', () => {
     await post(`/settings/teams/${id}/members/${cy.id}/remove`, {});
     await post('/settings/teams', { name: 'Web' });
 
+    const refused = await post('/settings/teams', { name: '@Payments' });
+    const again = await refused.text();
+    expect([refused.status, again]).toEqual([400, expect.stringContaining('does not begin with &quot;@&quot;')]);
+    expect(again).toContain('value="@Payments"');
+    const nobody = await post(`/settings/teams/${id}/members`, { person: 'Zed' });
+    expect(await nobody.text()).toMatch(/Nobody in the organisation is &quot;Zed&quot;[^]*name="person" value="Zed"/);
+
     expect(await teams()).toEqual(expect.arrayContaining(['Web: ', 'Apps (archived): ']));
     expect(await page(ben)).toContain('<h2>Web</h2>');
     expect(await page(ben)).not.toContain('<form');

@@ -6,6 +6,7 @@ import { Door } from '#src/people/door.service';
 import { mustBeAllowed } from '#src/people/permissions.types';
 import { Described } from '#src/platform/http/openapi/described';
 import { Pages } from '#src/platform/http/pages/pages';
+import { afterForm, type RefusedForm } from '#src/platform/http/pages/refused-form';
 import { parse } from '#src/platform/http/parse';
 import { RoleList } from './role-list.service.ts';
 import { rolesPage } from './roles.pages.ts';
@@ -45,21 +46,26 @@ export class RolesController {
 
   @Get('settings/roles')
   async page(@Req() request: Request, @Res() response: Response): Promise<void> {
-    mustBeAllowed(await this.door.who(request), 'settings.change');
-    await this.pages.send(request, response, rolesPage(await this.roles.list()));
+    await this.show(request, response, null);
   }
 
   @Post('settings/roles')
-  async addHere(@Req() request: Request, @Res() response: Response, @Body() body: unknown): Promise<void> {
-    await this.add(request, body);
-    response.redirect(303, '/settings/roles');
+  addHere(@Req() request: Request, @Res() response: Response, @Body() body: unknown): Promise<void> {
+    return this.done(request, response, this.add(request, body));
   }
 
   @Post('settings/roles/:key')
-  async changeHere(@Req() request: Request, @Res() response: Response, @Param('key') key: string, @Body() body: unknown): Promise<void> {
-    const somebody = await this.door.who(request);
+  changeHere(@Req() request: Request, @Res() response: Response, @Param('key') key: string, @Body() body: unknown): Promise<void> {
     const { retired, ...words } = body as Record<string, unknown>;
-    await this.roles.change(key, parse(roleToChange, { ...words, retired: retired === 'on' }), somebody);
-    response.redirect(303, '/settings/roles');
+    return this.done(request, response, this.change(request, key, { ...words, retired: retired === 'on' }));
+  }
+
+  private done(request: Request, response: Response, change: Promise<unknown>): Promise<void> {
+    return afterForm(request, response, change, { back: '/settings/roles', again: (refused) => this.show(request, response, refused) });
+  }
+
+  private async show(request: Request, response: Response, refused: RefusedForm | null): Promise<void> {
+    mustBeAllowed(await this.door.who(request), 'settings.change');
+    await this.pages.send(request, response, rolesPage(await this.roles.list(), refused), refused?.status);
   }
 }

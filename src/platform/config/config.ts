@@ -1,5 +1,5 @@
 import { type Config, configSchema } from './config.schema.ts';
-import { nearest } from '#src/platform/words/nearest';
+import { nearest } from '#libs/words/nearest';
 import type { Environment } from './environment.ts';
 
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[?::1\]?)$/;

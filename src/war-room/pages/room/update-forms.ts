@@ -1,12 +1,13 @@
 import { minutesOffered, nudgeWords } from '#libs/war-room-protocol/updates';
-import { severities } from '#libs/war-room-protocol/vocabulary';
+import { isOpenCategory, severities } from '#libs/war-room-protocol/vocabulary';
 import { type Html, html } from '#src/platform/http/pages/html';
 import { clock } from '../times.ts';
 import { action, folded, type FormState, hidden, kept, option, stayingOpen } from './forms.ts';
 import type { RoomView } from './room-view.ts';
 
-/** Where it stands, all in one form. */
+/** Where it stands, all in one form; of what is over, resolving has told it. */
 export function updateForm(view: RoomView, state: FormState): Html {
+  if (!isOpenCategory(view.incident.category)) return html``;
   const { severity = '', status = '', next = '' } = state.draft?.do === 'update' ? state.draft : {};
   return folded(
     view,

@@ -28,6 +28,13 @@ describe('Writing commands', () => {
     expect(suggestionsFor('', all)).toEqual([]);
   });
 
+  it('suggests what a word with a slip in it was meant to be', () => {
+    expect(suggestionsFor('/statsu', all).map(({ word }) => word)).toEqual(['/status']);
+    expect(suggestionsFor('/sevrity', all).map(({ word }) => word)).toEqual(['/severity']);
+    for (const draft of ['/etc', '/checkout', '/help']) expect(suggestionsFor(draft, all)).toEqual([]);
+    expect(suggestionsFor('/declne', () => false)).toEqual([]);
+  });
+
   it('suggests to nobody what they would be refused', () => {
     expect(suggestionsFor('/a', (action) => action !== 'incident.triage').map(({ word }) => word)).toEqual(['/add']);
     expect(suggestionsFor('/a', () => false)).toEqual([]);

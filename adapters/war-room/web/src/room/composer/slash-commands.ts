@@ -1,3 +1,4 @@
+import { nearest } from '#libs/words/nearest';
 import type { ForOthers } from '../../store/may-here.ts';
 
 export interface SlashCommand {
@@ -45,9 +46,19 @@ export function argumentsOf(draft: string): SlashCommand | undefined {
   return slashCommands.find(({ word, then }) => word === typed && then !== '');
 }
 
-/** What could be meant while the first word is typed. */
+/** Shorter ones are slips of too many. */
+const LONG_ENOUGH = 4;
+
+/** What could be meant while the first word is typed: what begins so, or else what it is a slip or two away from. */
 export function suggestionsFor(draft: string, may: (action: ForOthers) => boolean): readonly SlashCommand[] {
   if (!/^\/[a-z-]*$/i.test(draft)) return [];
   const begun = draft.toLowerCase();
-  return slashCommands.filter(({ word, needs }) => word.startsWith(begun) && word !== begun && (needs === undefined || may(needs)));
+  const offered = slashCommands.filter(({ needs }) => needs === undefined || may(needs));
+  if (offered.some(({ word }) => word.startsWith(begun))) return offered.filter(({ word }) => word.startsWith(begun) && word !== begun);
+  if (begun.length <= LONG_ENOUGH) return [];
+  const meant = nearest(
+    begun.slice(1),
+    offered.map(({ word }) => word.slice(1)),
+  );
+  return meant.flatMap((name) => offered.filter(({ word }) => word === `/${name}`)).slice(0, 3);
 }

@@ -1,3 +1,4 @@
+import { isOpenCategory } from '#libs/war-room-protocol/vocabulary';
 import { nextUpdateDue } from '#libs/war-room-protocol/waiting';
 import type { RoomState } from '../../store/room-state.ts';
 import { Button } from '../../ui/button.tsx';
@@ -27,9 +28,11 @@ export function NextUpdate({ room, onUpdate }: NextUpdateProps) {
         </span>
       )}
       {due !== null && <Due at={due} />}
-      <span className={facts.empty}>
-        <Button onClick={onUpdate}>Share an update</Button>
-      </span>
+      {isOpenCategory(room.incident.category) && (
+        <span className={facts.empty}>
+          <Button onClick={onUpdate}>Share an update</Button>
+        </span>
+      )}
     </>
   );
 }
