@@ -24,12 +24,14 @@ export interface FlowRowProps {
   readonly reachable: boolean;
   /** No message came after it. */
   readonly newest: boolean;
+  /** Its author goes on with what they said just above. */
+  readonly goesOn: boolean;
   readonly onEdit: (text: string) => void;
   readonly onReply: MessageRowProps['onReply'];
   readonly onUpdate: () => void;
 }
 
-export function FlowRow({ item, room, me, store, reachable, newest, onEdit, onReply, onUpdate }: FlowRowProps) {
+export function FlowRow({ item, room, me, store, reachable, newest, goesOn, onEdit, onReply, onUpdate }: FlowRowProps) {
   switch (item.kind) {
     case 'message': {
       const mine = item.event.by?.id === me.id && item.event.via.id === 'web';
@@ -40,9 +42,10 @@ export function FlowRow({ item, room, me, store, reachable, newest, onEdit, onRe
           event={item.event}
           words={item.words}
           edited={item.edited}
-          standing={mine && item.words !== null ? standing(heard, newest) : standing(missing, false)}
+          standing={mine && item.words !== null ? standing(heard, newest, goesOn) : standing(missing, false)}
           unsaid={missing.length > 0 ? missing.map(({ why = '' }) => why).join(' ') : undefined}
           reachable={reachable}
+          goesOn={goesOn}
           me={me}
           store={store}
           onReply={onReply}
@@ -78,7 +81,15 @@ export function FlowRow({ item, room, me, store, reachable, newest, onEdit, onRe
       return <NoticeRow notice={item.notice} reachable={reachable} onDismiss={store.dismiss} />;
     case 'outgoing':
       return (
-        <OutgoingRow entry={item.entry} me={me} reachable={reachable} onRetry={store.retry} onDiscard={store.discard} onEdit={onEdit} />
+        <OutgoingRow
+          entry={item.entry}
+          me={me}
+          reachable={reachable}
+          goesOn={goesOn}
+          onRetry={store.retry}
+          onDiscard={store.discard}
+          onEdit={onEdit}
+        />
       );
   }
 }

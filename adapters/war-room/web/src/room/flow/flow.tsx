@@ -1,5 +1,6 @@
 import { Fragment, useEffect, useMemo, useState } from 'react';
 import type { Person } from '#libs/war-room-protocol/vocabulary';
+import { goesOn } from '../../store/goes-on.ts';
 import { flowOf, type Filter, type FlowItem } from '../../store/flow.ts';
 import type { RoomState } from '../../store/room-state.ts';
 import { newId } from '../../store/new-id.ts';
@@ -102,6 +103,7 @@ export function Flow({ room, me, store, onEdit, onReply, onUpdate }: FlowProps) 
                     store={store}
                     reachable={item.key === roving.current}
                     newest={item.key === newest}
+                    goesOn={day === undefined && item.key !== firstNew && goesOn(shown[index - 1], item, me)}
                     onEdit={onEdit}
                     onReply={onReply}
                     onUpdate={onUpdate}

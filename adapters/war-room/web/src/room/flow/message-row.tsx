@@ -8,6 +8,7 @@ import { Button } from '../../ui/button.tsx';
 import { ClockTime } from '../../ui/time.tsx';
 import said from '../said.module.css';
 import styles from './message.module.css';
+import { SaidAt } from './said-at.tsx';
 
 export interface MessageRowProps {
   readonly event: RoomEventOf<'message.posted'>;
@@ -19,6 +20,8 @@ export interface MessageRowProps {
   /** It is missing in a chat, or may be: why, as far as it is known. */
   readonly unsaid: string | undefined;
   readonly reachable: boolean;
+  /** Said right after what they said just above: their name is there, and only the time is new. */
+  readonly goesOn: boolean;
   readonly me: Person;
   readonly store: RoomStore;
   readonly onReply: (event: RoomEventOf<'message.posted'>) => void;
@@ -28,42 +31,40 @@ const MessageActs = part(async () => (await import('../acts/message-acts.tsx')).
 const SayAgain = part(async () => (await import('../acts/say-again.tsx')).SayAgain);
 const Answered = part(async () => (await import('../acts/answered.tsx')).Answered);
 
-export const MessageRow = memo(function MessageRow({
-  event,
-  words,
-  edited,
-  standing,
-  unsaid,
-  reachable,
-  me,
-  store,
-  onReply,
-}: MessageRowProps) {
+export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
+  const { event, words, edited, standing, unsaid, reachable, goesOn, me, store, onReply } = props;
   const name = event.by?.name ?? event.via.name;
   const { replyTo, mentions } = event.data;
   const meant = mentions?.some(({ id }) => id === me.id);
+  const besides = [!goesOn && event.via.id !== 'web' && ` via ${event.via.name}`, edited && ' · edited', meant && ' · mentions you'];
+  const tellsMore = !goesOn || standing !== undefined || besides.some(Boolean);
   return (
     <article
       className={styles.row}
+      data-goes-on={goesOn || undefined}
       data-row={event.id}
       data-meant={meant || undefined}
       tabIndex={reachable ? 0 : -1}
-      aria-labelledby={`by-${event.id}`}
+      aria-labelledby={goesOn && tellsMore ? `by-${event.id} more-${event.id}` : `by-${event.id}`}
     >
-      <Avatar name={name} />
+      {goesOn ? <SaidAt id={`by-${event.id}`} name={name} at={event.displayAt} /> : <Avatar name={name} />}
       <div className={styles.body}>
-        <p className={styles.meta} id={`by-${event.id}`}>
-          <strong>{name}</strong> <ClockTime at={event.displayAt} />
-          {event.via.id !== 'web' && ` via ${event.via.name}`}
-          {event.late && (
-            <span className={styles.late}>
-              arrived <ClockTime at={event.at} />
-            </span>
-          )}
-          {edited && ' · edited'}
-          {meant && ' · mentions you'}
-          {standing !== undefined && <span className={styles.standing}> · {standing}</span>}
-        </p>
+        {tellsMore && (
+          <p className={styles.meta} id={goesOn ? `more-${event.id}` : `by-${event.id}`}>
+            {!goesOn && (
+              <>
+                <strong>{name}</strong> <ClockTime at={event.displayAt} />
+              </>
+            )}
+            {besides}
+            {event.late && (
+              <span className={styles.late}>
+                arrived <ClockTime at={event.at} />
+              </span>
+            )}
+            {standing !== undefined && <span className={styles.standing}> · {standing}</span>}
+          </p>
+        )}
         {unsaid !== undefined && (
           <Suspense fallback={null}>
             <SayAgain store={store} event={event} why={unsaid} reachable={reachable} />

@@ -6,18 +6,21 @@ import { Avatar } from '../../ui/avatar.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ClockTime } from '../../ui/time.tsx';
 import styles from './message.module.css';
+import { SaidAt } from './said-at.tsx';
 
 export interface OutgoingRowProps {
   readonly entry: Outgoing;
   readonly me: Person;
   readonly reachable: boolean;
+  /** Said right after what this person said just above. */
+  readonly goesOn: boolean;
   readonly onRetry: (id: string) => void;
   readonly onDiscard: (id: string) => void;
   readonly onEdit: (text: string) => void;
 }
 
 /** What this person did and the room does not show yet. A message stands where it will stand; the rest is a small line. */
-export function OutgoingRow({ entry, me, reachable, ...does }: OutgoingRowProps) {
+export function OutgoingRow({ entry, me, reachable, goesOn, ...does }: OutgoingRowProps) {
   const { command } = entry;
   const state = <State entry={entry} {...does} />;
   const tabIndex = reachable ? 0 : -1;
@@ -37,13 +40,25 @@ export function OutgoingRow({ entry, me, reachable, ...does }: OutgoingRowProps)
     );
   }
   return (
-    <article className={styles.row} data-row={command.id} tabIndex={tabIndex} aria-labelledby={`by-${command.id}`}>
-      <Avatar name={me.name} />
+    <article
+      className={styles.row}
+      data-goes-on={goesOn || undefined}
+      data-row={command.id}
+      tabIndex={tabIndex}
+      aria-labelledby={`by-${command.id}`}
+    >
+      {goesOn ? <SaidAt id={`by-${command.id}`} name={me.name} at={entry.writtenAt} /> : <Avatar name={me.name} />}
       <div className={styles.body}>
-        <p className={styles.meta} id={`by-${command.id}`}>
-          <strong>{me.name}</strong> <ClockTime at={entry.writtenAt} />
-          {entry.state === 'sent' && <span className={styles.standing}> · Sent</span>}
-        </p>
+        {(!goesOn || entry.state === 'sent') && (
+          <p className={styles.meta} id={goesOn ? undefined : `by-${command.id}`}>
+            {!goesOn && (
+              <>
+                <strong>{me.name}</strong> <ClockTime at={entry.writtenAt} />
+              </>
+            )}
+            {entry.state === 'sent' && <span className={styles.standing}> · Sent</span>}
+          </p>
+        )}
         <p className={styles.plain}>{command.body.text}</p>
         {entry.state !== 'sent' && state}
       </div>

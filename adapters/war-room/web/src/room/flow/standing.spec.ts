@@ -25,6 +25,12 @@ describe('Saying how far a message came', () => {
     expect(states.filter((state) => isMissing({ name: 'Slack', state }))).toEqual(['doubtful', 'refused']);
   });
 
+  it('does not say of each that goes on where it is too, but of each where it waits', () => {
+    expect(standing([{ name: 'Slack', state: 'there' }], false, true)).toBeUndefined();
+    expect(standing([{ name: 'Slack', state: 'there' }], true, true)).toBe('In Slack too');
+    expect(standing([{ name: 'Slack', state: 'waiting' }], false, true)).toBe('Waiting for Slack');
+  });
+
   it('stops saying that it is sent once something was said after it, but not where it is or waits', () => {
     expect(standing([], false)).toBeUndefined();
     expect(standing([{ name: 'Slack', state: 'waiting' }], false)).toBe('Waiting for Slack');
