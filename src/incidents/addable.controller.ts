@@ -25,7 +25,11 @@ export class AddableController {
   ) {}
 
   @Get()
-  @Described({ says: 'Whom and which teams you could add, whose names have a word that begins so', query: begunRequest, answer: addableView })
+  @Described({
+    says: 'Whom and which teams you could add, whose names have a word that begins so',
+    query: begunRequest,
+    answer: addableView,
+  })
   async find(@Req() request: Request, @Param('id') given: string) {
     const viewer = await this.door.who(request);
     const { id } = await this.queries.get(given, viewer);

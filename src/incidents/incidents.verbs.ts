@@ -60,11 +60,11 @@ export function incidentVerbs(incidents: Incidents, statuses: Statuses): Verb[] 
         const to = call.text.toLowerCase();
         if (to === '') {
           const { status, category } = await incidents.get(call.tx, subject(call));
-          const among = (await statuses.table(call.tx)).choices(category).join(', ');
+          const among = (await statuses.now(call.tx)).choices(category).join(', ');
           return asks(`The status is ${status}.`, call, { word: 'status', among: `${among}; "resolve" ends it` });
         }
-        const table = await statuses.table(call.tx);
         const { category } = await incidents.get(call.tx, subject(call));
+        const table = await statuses.now(call.tx);
         const isMeant = MEANT.test(to) && table.within('canceled').includes(oneWord(to.replace(MEANT, '')));
         // People say "waiting for vendor", and the status is one word.
         const word = oneWord(isMeant ? to.replace(MEANT, '') : to);

@@ -48,6 +48,11 @@ export class Statuses {
     return (await this.choices(category)).filter((name) => !closing.includes(name));
   }
 
+  /** To look at: it may be another one a moment later. */
+  async now(tx: Tx): Promise<StatusTable> {
+    return new StatusTable(await rows<StatusRow>(tx, `select ${COLUMNS} from status`), []);
+  }
+
   /** Until the transaction ends, none of them is taken away: an incident can be moved to any. */
   async table(tx: Tx): Promise<StatusTable> {
     const statuses = await rows<StatusRow>(tx, `select ${COLUMNS} from status for key share`);
@@ -174,7 +179,11 @@ export class Statuses {
 /** @throws StatusNotUsable */
 function mustBeAWord(name: string): void {
   if (NAME.test(name)) return;
-  const word = name.trim().toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^[^a-z]+|-$/g, '');
+  const word = name
+    .trim()
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^[^a-z]+|-$/g, '');
   throw new StatusNotUsable(
     `A status is one word of 2 to 30 small letters, digits and hyphens, such as "${NAME.test(word) ? word : 'rolling-back'}".`,
   );

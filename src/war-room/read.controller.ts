@@ -21,7 +21,11 @@ export class ReadController {
   ) {}
 
   @Put('incidents/:id/read')
-  @Described({ says: 'How far you have read, on any device, and up to where you have read of roles that others gave you. It never goes back', body: howFar, answer: readMark })
+  @Described({
+    says: 'How far you have read, on any device, and up to where you have read of roles that others gave you. It never goes back',
+    body: howFar,
+    answer: readMark,
+  })
   async move(@Req() request: Request, @Param('id') id: string, @Body() body: unknown): Promise<ReadMark> {
     const viewer = await this.door.who(request);
     const incident = await this.incidents.get(id, viewer);

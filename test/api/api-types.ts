@@ -121,6 +121,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/incidents/{id}/addable': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Whom and which teams you could add, whose names have a word that begins so */
+    get: operations['addable.find'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/incidents/{id}/commands': {
     parameters: {
       query?: never;
@@ -250,7 +267,7 @@ export interface paths {
       cookie?: never;
     };
     get?: never;
-    /** How far you have read, on any device. It never goes back */
+    /** How far you have read, on any device, and up to where you have read of roles that others gave you. It never goes back */
     put: operations['read.move'];
     post?: never;
     delete?: never;
@@ -2201,6 +2218,38 @@ export interface operations {
       default: components['responses']['Refusal'];
     };
   };
+  'addable.find': {
+    parameters: {
+      query: {
+        named: string;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            people: components['schemas']['Person'][];
+            teams: {
+              id: string;
+              name: string;
+              members: number;
+            }[];
+          };
+        };
+      };
+      default: components['responses']['Refusal'];
+    };
+  };
   'room.act': {
     parameters: {
       query?: never;
@@ -2473,6 +2522,7 @@ export interface operations {
       content: {
         'application/json': {
           seq: number;
+          roles?: number;
         };
       };
     };
@@ -2486,6 +2536,7 @@ export interface operations {
           'application/json': {
             seq: number;
             at: string;
+            roles?: number;
           };
         };
       };
@@ -2556,6 +2607,7 @@ export interface operations {
             read?: {
               seq: number;
               at: string;
+              roles?: number;
             } | null;
           };
         };

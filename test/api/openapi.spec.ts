@@ -24,6 +24,7 @@ interface Parameter {
 /** What an organisation sets up, or what one thing has: few, and of no use in parts. Search goes on in its own way. */
 const COMES_WHOLE = [
   '/api/v1/chats',
+  '/api/v1/incidents/{id}/addable',
   '/api/v1/incidents/{id}/messages/{messageId}/heard',
   '/api/v1/incidents/{id}/snapshot',
   '/api/v1/me',

@@ -120,7 +120,7 @@ describe('Sending what cannot be used', () => {
     'a line with a name nobody has': {
       body: command('command', { text: '/lead Zoe' }),
       status: 400,
-      say: 'the name as it is shown in the room',
+      say: 'the whole name as Muster shows it',
     },
     'a line with a NUL': { body: command('command', { text: '/severity sev1 \0' }), status: 400, say: 'text' },
     'a line that declares with a title too long': {

@@ -194,9 +194,9 @@ describe('Being offered what one may', () => {
     await roomOf(cy, number);
     await theirs.getByText('Cy has the role Operations, handed over by Ada').waitFor();
     await theirs.getByText('Status', { exact: true }).waitFor();
-    expect(await cy.getByText('handed over by Ada').count()).toBe(2);
+    expect(await new RoomPage(cy).log.getByRole('definition').count()).toBe(0);
     expect(await barriers(cy, 'a role to read', TWO_LOOKS)).toEqual([]);
-    expect(await (await roomOf(ada, number)).log.getByRole('definition').count()).toBeGreaterThan(0);
+    await (await roomOf(ada, number)).log.getByRole('definition').first().waitFor();
 
     await cy.reload();
     await tabTo(cy, theirs.getByRole('button', { name: 'I have read it' }));

@@ -2,6 +2,7 @@ import type { HandOverCard } from '#libs/war-room-protocol/hand-over';
 import { useApp } from '#test/support/app';
 import { FakeChat } from '#test/rooms/fake-chat';
 import { SomePerson } from '#test/support/person';
+import { PlainBrowser } from '#test/war-room/pages/browser';
 import { until } from '#test/support/until';
 import { handOver } from '#src/incidents/roles/hand-over';
 
@@ -108,7 +109,8 @@ describe('Handing over a role', () => {
 
     await ben.api('PUT', `/api/v1/incidents/${number}/read`, { seq: 1_000 });
     expect(await page(ben)).toContain('I have read it');
-    await ben.api('POST', `/lite/i/${number}/read`, { roles: String(given?.seq) });
+    const browser = Object.assign(new PlainBrowser(app), { cookie: ben.cookie });
+    expect((await browser.send(`/lite/i/${number}/read`, { roles: String(given?.seq) })).status).toBe(303);
     expect(await page(ben)).not.toContain('I have read it');
     expect((await ben.api('GET', `/api/v1/incidents/${number}/snapshot`)).body).toMatchObject({ read: { roles: given?.seq } });
 

@@ -136,7 +136,10 @@ describe('Roles in an incident', () => {
 
   it.each([
     ['/role juggler me', 'There is no role "juggler" to give. Choose lead, comms, ops, scribe'],
-    ['/role ops Zoe', 'Nobody here is called "Zoe". Write "me", or the whole name as Muster shows it. Somebody who is not in Muster yet is invited'],
+    [
+      '/role ops Zoe',
+      'Nobody here is called "Zoe". Write "me", or the whole name as Muster shows it. Somebody who is not in Muster yet is invited',
+    ],
   ])('are not guessed: %s', async (text, why) => {
     const { number } = await ana.declares();
 

@@ -75,8 +75,7 @@ describe('Statuses of the organisation’s own', () => {
 
   it('ask once, by a line, before an incident is closed without a sentence', async () => {
     const { number } = await ana.declares();
-    const says = async (text: string): Promise<string> =>
-      ((await ana.does(number, 'command', { text })).body as { say: string }).say;
+    const says = async (text: string): Promise<string> => ((await ana.does(number, 'command', { text })).body as { say: string }).say;
 
     expect(await says('/status canceled')).toMatch(/^This closes the incident.* Write \/status canceled yes to close it, or \/resolve/);
     expect(await standing(number)).toBe('investigating');
@@ -88,7 +87,9 @@ describe('Statuses of the organisation’s own', () => {
   it('are understood in several words', async () => {
     await add('waiting-for-us');
     const { number } = await ana.declares();
-    expect((await ana.does(number, 'command', { text: '/status Waiting  for us' })).body).toMatchObject({ say: 'The status is waiting-for-us.' });
+    expect((await ana.does(number, 'command', { text: '/status Waiting  for us' })).body).toMatchObject({
+      say: 'The status is waiting-for-us.',
+    });
     expect((await ana.does(number, 'command', { text: '/status in doubt' })).body).toMatchObject({
       detail: expect.stringMatching(/^There is no status "in doubt"\. Choose/) as string,
     });

@@ -8,6 +8,7 @@ const BODIES: { readonly [T in RoomCommand['type']]: Extract<RoomCommand, { type
   edit: { messageId: A_MESSAGE, text: 'We are rolling back' },
   delete: { messageId: A_MESSAGE },
   react: { messageId: A_MESSAGE, emoji: '+1', on: true },
+  'say-again': { messageId: A_MESSAGE },
   pin: { messageId: A_MESSAGE, on: true },
   entry: { text: 'The deploy went out', at: '2026-11-21T14:05:00Z' },
   'edit-entry': { entryId: A_MESSAGE, text: 'The deploy went out', at: '2026-11-21T14:06:00Z' },

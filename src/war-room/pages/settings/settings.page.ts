@@ -15,7 +15,12 @@ const SETTINGS: readonly Setting[] = [
   { path: '/settings/tokens', name: 'Tokens', says: 'For programs that see and do something in your name.', needs: 'token.make' },
   { path: '/adapters', name: 'Chats', says: 'Where rooms are heard as well, and how each chat is.', needs: 'team.see' },
   { path: '/settings/people', name: 'People', says: 'Who is in the organisation, and what each of them may do.', needs: 'people.manage' },
-  { path: '/settings/roles', name: 'Roles', says: 'What somebody can be in an incident, and what they are told then.', needs: 'settings.change' },
+  {
+    path: '/settings/roles',
+    name: 'Roles',
+    says: 'What somebody can be in an incident, and what they are told then.',
+    needs: 'settings.change',
+  },
   { path: '/settings/statuses', name: 'Statuses', says: 'Where an incident can stand, in your own words.', needs: 'settings.change' },
   { path: '/settings/webhooks', name: 'Webhooks', says: 'Other systems that are told what happens.', needs: 'webhook.manage' },
   { path: '/audit', name: 'Audit', says: 'What was changed in the settings, when and by whom.', needs: 'audit.read' },

@@ -113,7 +113,9 @@ export function Room({ reference, embedded = false }: RoomProps) {
       </Parts>
       <RoomViews part={part} onPart={setPart} />
       <Suspense fallback={null}>
-        {change !== null && <Changes change={change} room={room} me={me} onSend={store.send} onAsk={store.ask} onClose={() => setChange(null)} />}
+        {change !== null && (
+          <Changes change={change} room={room} me={me} onSend={store.send} onAsk={store.ask} onClose={() => setChange(null)} />
+        )}
       </Suspense>
     </div>
   );

@@ -101,7 +101,9 @@ export class OutgoingQueue {
     const discarded = this.#find(command.id) === undefined;
     if (!discarded && answer.kind === 'refused') this.#put({ command, writtenAt, state: 'failed', why: answer.why, after: answer.after });
     if (answer.kind !== 'done') return;
-    this.#drop(this.#entries.filter((entry) => entry.state === 'failed' && isSameWish(entry.command, command)).map((entry) => entry.command.id));
+    this.#drop(
+      this.#entries.filter((entry) => entry.state === 'failed' && isSameWish(entry.command, command)).map((entry) => entry.command.id),
+    );
     if (!discarded) this.#put({ command, writtenAt, state: 'sent', seq: answer.done.seq });
     this.#parts.onAnswer?.(command, answer.done);
   }

@@ -32,7 +32,7 @@ describe('Being given a role by somebody else', () => {
   });
 
   it('is asked of nobody once the incident is over', () => {
-    const over = anEvent(2, 'incident.resolved', { from: 'investigating', to: 'documenting', learned: 'We look first' });
+    const over = anEvent(2, 'incident.resolved', { to: 'documenting', learned: 'We look first' });
     expect(toRead(reduceRoom(after(given(1, bo)), { type: 'events', events: [over] }))).toEqual([]);
   });
 });

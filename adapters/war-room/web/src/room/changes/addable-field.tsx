@@ -18,7 +18,12 @@ export function AddableField({ reference, onChange }: AddableFieldProps) {
     ...people.map(({ id, name: called }) => ({ id, name: called, wish: { type: 'add', body: { person: id } } }) as const),
     ...teams.map(
       ({ id, name: called, members }) =>
-        ({ id, name: called, says: members === 1 ? 'team of 1' : `team of ${members}`, wish: { type: 'add-team', body: { team: id } } }) as const,
+        ({
+          id,
+          name: called,
+          says: members === 1 ? 'team of 1' : `team of ${members}`,
+          wish: { type: 'add-team', body: { team: id } },
+        }) as const,
     ),
   ];
 

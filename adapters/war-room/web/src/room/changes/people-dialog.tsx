@@ -46,9 +46,7 @@ export function PeopleDialog({ incident, people, me, forOthers, knowsTeams, onDo
   return (
     <ChangeForm title="Who takes part?" verb="Change" onSubmit={submit} onClose={onClose}>
       <ChoiceField label="What to do" choices={choices} value={what} onChange={setWhat} autoFocus />
-      {what === 'add' && (
-        <AddableField reference={incident.number} onChange={setAdded} />
-      )}
+      {what === 'add' && <AddableField reference={incident.number} onChange={setAdded} />}
       {what === 'add-team' && <TeamChoice value={team} onChange={setTeam} isPrivate={incident.isPrivate} />}
       {what === 'remove' && (
         <ChoiceField

@@ -8,21 +8,26 @@ import { useStatuses } from './use-statuses.ts';
 /** Where it stands. What would close it is asked about once: the first press shows what it means, the second does it. */
 export function StatusDialog({ now, onDone, onClose }: ChangeProps & { readonly now: StatusName }) {
   const [to, setTo] = useState(now);
-  const [asked, setAsked] = useState<StatusName | null>(null);
+  const [asked, setAsked] = useState(false);
   const { open, closing } = useStatuses();
   const choices = [...new Set([...open, now, ...closing])].map((status) => ({ value: status, label: statusLabel(status) }));
   const closes = to !== now && closing.includes(to);
-  const isAsked = closes && asked === to;
+  const isAsked = closes && asked;
 
-  function submit(): void {
+  function choose(status: StatusName): void {
+    setTo(status);
+    setAsked(false);
+  }
+
+  function submit(): ReturnType<ChangeProps['onDone']> {
     if (to === now) return onClose();
-    if (closes && !isAsked) return setAsked(to);
-    onDone({ type: 'status', body: { to } });
+    if (closes && !isAsked) return setAsked(true);
+    return onDone({ type: 'status', body: { to } });
   }
 
   return (
     <ChangeForm title="Where does it stand?" verb={isAsked ? 'Close the incident' : 'Change status'} onSubmit={submit} onClose={onClose}>
-      <ChoiceField label="Status" choices={choices} value={to} onChange={setTo} autoFocus />
+      <ChoiceField label="Status" choices={choices} value={to} onChange={choose} autoFocus />
       {isAsked && <p role="alert">{CLOSES}</p>}
     </ChangeForm>
   );

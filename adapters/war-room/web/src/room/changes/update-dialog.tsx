@@ -30,10 +30,10 @@ export function UpdateDialog({ incident, onDone, onClose }: ChangeProps & { read
   };
   const saysNothing = Object.keys(changes).length === 0;
 
-  function submit(): void {
+  function submit(): ReturnType<ChangeProps['onDone']> {
     const told = text.trim();
     if (told === '' && saysNothing) return;
-    onDone({ type: 'update', body: { ...changes, ...(told === '' ? {} : { text: told }) } });
+    return onDone({ type: 'update', body: { ...changes, ...(told === '' ? {} : { text: told }) } });
   }
 
   return (
