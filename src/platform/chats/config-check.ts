@@ -1,7 +1,7 @@
 import { Ajv, type ErrorObject } from 'ajv';
 import { Ajv2019 } from 'ajv/dist/2019.js';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { nearest } from '#src/platform/words/nearest';
+import { nearest } from '#libs/words/nearest';
 
 /**
  * What is wrong with an adapter's settings, a part of a sentence for each problem; shows no values. Null when the schema is none.
