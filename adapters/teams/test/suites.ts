@@ -1,8 +1,13 @@
 import type { Suite } from '@musterhq/adapter-testkit';
 import { teamsHarness } from './harness.ts';
 
+const immune = {
+  'cp2-counts-deliveries': 'Teams does not say that it tells something again',
+  'cp14-believes-the-future': 'the time of a token is looked at by the machine’s clock',
+};
+
 /** What `npm run kit -- teams` tries, and contract.spec.ts. */
 export const SUITES: readonly Suite[] = [
-  { name: 'teams, in channels', start: (kit) => teamsHarness(kit) },
-  { name: 'teams, in group chats', start: (kit) => teamsHarness(kit, { kind: 'groupChat' }) },
+  { name: 'teams, in channels', start: (kit) => teamsHarness(kit), immune },
+  { name: 'teams, in group chats', start: (kit) => teamsHarness(kit, { kind: 'groupChat' }), immune },
 ];

@@ -1,5 +1,6 @@
 import type { ChatAdapter, Envelope, Inlet, Messages } from '@musterhq/chat-port';
 import type { Rule } from '../case.ts';
+import type { Transport } from '../harness.ts';
 
 /** An adapter with one promise broken. */
 export interface Mutant {
@@ -12,6 +13,8 @@ export interface Mutant {
   readonly caught: string;
   /** What that case says then. */
   readonly because: string;
+  /** The transport that the mistake is made with: where events come by another, nobody can make it. */
+  readonly by?: Transport;
   /** It knows what the fake's parts look like: in another adapter it breaks more than one promise, or none. */
   readonly isOfTheFake?: true;
   breaks(adapter: ChatAdapter): ChatAdapter;

@@ -56,6 +56,7 @@ export const MUTANTS_THAT_HEAR_WRONG: readonly Mutant[] = [
     rule: 'CP4',
     wrong: 'lets plain messages overtake those with links, which take it longer',
     caught: 'cp4-link-then-plain',
+    by: 'socket',
     because: 'Decoding one of them took longer, and the next one overtook it',
     breaks: (adapter) =>
       withInlet(adapter, (inlet) => ({
@@ -102,6 +103,7 @@ export const MUTANTS_THAT_HEAR_WRONG: readonly Mutant[] = [
     rule: 'CP9',
     wrong: 'fails on what it has never heard of',
     caught: 'cp9-unfamiliar',
+    by: 'socket',
     because: 'it would be as unknown as before',
     breaks: (adapter) =>
       withInlet(adapter, (inlet) => ({

@@ -1,4 +1,5 @@
 import { startFake } from '../fake/fake-harness.ts';
+import type { Kit } from '../harness.ts';
 import type { Mutant } from './mutant.ts';
 import { MUTANTS } from './mutants.ts';
 import { watchfulnessOf } from './watchfulness.ts';
@@ -24,6 +25,14 @@ describe('Looking whether mistakes would be noticed', () => {
     const { findings } = await watchfulnessOf(suite, [{ ...lanes, because: 'of something else' }]);
 
     expect(findings).toMatchObject([{ outcome: 'failed', reason: expect.stringContaining('another mistake was noticed') }]);
+  });
+
+  it('leaves out what is made with a transport by which no events come', async () => {
+    const byWebhook = { name: 'fake', start: (kit: Kit) => startFake(kit, { transports: ['webhook'] }) };
+
+    const { findings } = await watchfulnessOf(byWebhook, [mutant('cp4-slow-links')]);
+
+    expect(findings).toMatchObject([{ outcome: 'not applicable', reason: 'events come by webhook, and it is made with a socket' }]);
   });
 
   it('leaves out what nobody can make on this chat, with the reason', async () => {

@@ -1,5 +1,8 @@
 import { CASES } from '../cases/all.ts';
 import { type Conformance, outcomeOf, type Trial } from '../conformance.ts';
+import type { Case } from '../case.ts';
+import type { Transport } from '../harness.ts';
+import { needs } from '../needs.ts';
 import { runCase } from '../run-case.ts';
 import type { Suite } from '../suite.ts';
 import type { Mutant } from './mutant.ts';
@@ -17,14 +20,18 @@ export function watchfulnessOf(suite: Suite, mutants: readonly Mutant[]): Promis
 }
 
 function trialOf(mutant: Mutant, { start, immune }: Suite): Trial {
-  const { id, rule, wrong, caught, because } = mutant;
+  const { id, rule, wrong, caught, because, by } = mutant;
   const watching = CASES.find((one) => one.id === caught);
   if (!watching) throw new Error(`There is no case ${caught}, which has to notice ${id}`);
   return {
     id,
     rule,
     title: `notices an adapter that ${wrong}`,
-    notFor: (declared) => immune?.[id] ?? watching.notFor?.(declared),
+    notFor: needs(
+      () => immune?.[id],
+      usually(by),
+      (declared) => watching.notFor?.(declared),
+    ),
     async run() {
       const noticed = await failureOf(runCase(watching, planted(start, mutant)));
       if (noticed === undefined) throw new Error(`${id} was planted, and "${watching.title}" passed all the same`);
@@ -32,6 +39,12 @@ function trialOf(mutant: Mutant, { start, immune }: Suite): Trial {
     },
   };
 }
+
+/** A case delivers by the usual transport of its harness, which is the first. */
+const usually =
+  (by: Transport | undefined): NonNullable<Case['notFor']> =>
+  ({ transports: [usual] }) =>
+    by === undefined || by === usual ? undefined : `events come by ${usual}, and it is made with a ${by}`;
 
 const failureOf = (trying: Promise<void>): Promise<string | undefined> =>
   trying.then(
