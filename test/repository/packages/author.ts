@@ -30,9 +30,18 @@ export class Author {
 
   /** Installs the two. What else is named is taken from here as it is, so that nothing is fetched. */
   install(...others: readonly string[]): void {
-    const options = ['--offline', '--ignore-scripts', '--no-audit', '--no-fund', `--cache=${join(this.around, 'cache')}`];
     const ours = this.tarballs.map((name) => `./${name}`);
-    this.run('npm', 'install', ...options, ...ours, ...others.map((name) => join(ROOT, 'node_modules', name)));
+    this.run('npm', 'install', ...this.offline(), ...ours, ...others.map((name) => join(ROOT, 'node_modules', name)));
+  }
+
+  /** Packs what was written, and installs it in a folder where nothing else is. Returns that folder. */
+  publish(...others: readonly string[]): string {
+    const folder = join(this.around, 'operator');
+    const tarball = this.run('npm', 'pack', '--silent').trim();
+    mkdirSync(folder);
+    const needed = others.map((name) => join(ROOT, 'node_modules', name));
+    this.run('npm', 'install', '--prefix', folder, ...this.offline(), join(this.folder, tarball), ...needed);
+    return folder;
   }
 
   /** What the command printed. Throws when it fails. */
@@ -45,6 +54,10 @@ export class Author {
   try(command: string, ...args: readonly string[]): { readonly status: number | null; readonly output: string } {
     const { status, stdout, stderr, error } = spawnSync(command, args, { cwd: this.folder, encoding: 'utf8' });
     return { status, output: error?.message ?? stdout + stderr };
+  }
+
+  private offline(): readonly string[] {
+    return ['--offline', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund', `--cache=${join(this.around, 'cache')}`];
   }
 
   gone(): void {

@@ -1,5 +1,8 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readChatsFile } from '#src/platform/chats/chats-file';
+import { problemsOfConfig } from '#src/platform/chats/config-check';
+import { pluginOf } from '#src/platform/chats/outside/thread/plugin';
 import { blocksOf } from '../documents/blocks.ts';
 import { ROOT } from '../rules/planted.ts';
 import { Author } from './author.ts';
@@ -84,6 +87,22 @@ describe('Writing an adapter as docs/write-an-adapter.md says', () => {
     } finally {
       writeFileSync(decode, right);
     }
+  }, 120_000);
+
+  it('can be switched on by its package alone, with the file of chats that the page shows', async () => {
+    const operator = author.publish('rxjs');
+    writeFileSync(join(operator, 'chats.json'), files['chats.json'] ?? '');
+
+    const { entries, problems } = await readChatsFile(join(operator, 'chats.json'));
+    expect(problems).toEqual([]);
+    expect(entries.map(({ id }) => id)).toEqual(['pigeon', 'pigeon-lab']);
+    for (const { package: name = '', config } of entries) {
+      const plugin = await pluginOf({ package: name, folders: [operator] });
+
+      expect(plugin.name).toBe('Pigeon');
+      expect(problemsOfConfig(plugin.config, config)).toEqual([]);
+    }
+    expect(readdirSync(join(operator, 'node_modules', 'muster-pigeon'), { recursive: true, encoding: 'utf8' })).not.toContain('dist/test');
   }, 120_000);
 
   it('is told by the compiler what does not fit', () => {

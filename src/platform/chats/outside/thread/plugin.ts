@@ -8,7 +8,7 @@ import { Unfit } from './unfit.ts';
 const SPOKEN = 1;
 
 /** @throws Unfit when there is no such package, or it has no adapter that speaks our contract */
-export async function pluginOf({ package: name, folders }: Assignment): Promise<AdapterPlugin> {
+export async function pluginOf({ package: name, folders }: Pick<Assignment, 'package' | 'folders'>): Promise<AdapterPlugin> {
   const module = await loaded(name, placeOf(name, folders));
   const plugin = (module['default'] ?? module['plugin']) as Partial<AdapterPlugin> | undefined;
   if (typeof plugin !== 'object' || plugin === null || !('chatport' in plugin))
