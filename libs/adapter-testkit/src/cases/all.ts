@@ -14,6 +14,7 @@ import { bounded } from './cp6-bounded.ts';
 import { ownVoice } from './cp7-own-voice.ts';
 import { textIsData } from './cp8-text-is-data.ts';
 import { honestGaps } from './cp9-honest-gaps.ts';
+import { roomsAndWhoIsInThem } from './cp9-rooms-and-who-is-in-them.ts';
 
 /** Every case of the contract, by rule. */
 export const CASES: readonly Case[] = [
@@ -26,6 +27,7 @@ export const CASES: readonly Case[] = [
   ...ownVoice,
   ...textIsData,
   ...honestGaps,
+  ...roomsAndWhoIsInThem,
   ...withinLimits,
   ...errorsDecide,
   ...roomsByKey,

@@ -114,6 +114,17 @@ export const MUTANTS_THAT_HEAR_WRONG: readonly Mutant[] = [
       })),
   },
   {
+    id: 'cp9-deaf-to-archiving',
+    rule: 'CP9',
+    wrong: 'does not know what it means that a room is archived',
+    caught: 'cp9-rooms',
+    because: 'for the core to be told of "archive"',
+    breaks: (adapter) =>
+      withEnvelopes(adapter, (e) =>
+        e.event.type === 'room' && e.event.change === 'archived' ? { ...e, event: { type: 'unknown', name: 'archived' } } : e,
+      ),
+  },
+  {
     id: 'cp13-pages-overlap',
     rule: 'CP13',
     wrong: 'begins each page with the last message of the one before',

@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import type { ChatEvent, RoomRef } from '@musterhq/chat-port';
+import { sameRoom } from '../acts.ts';
+import type { Case, Stage } from '../case.ts';
+import type { Injected } from '../harness.ts';
+import { feature, needs, stunt } from '../needs.ts';
+
+/** Not yet in the room. */
+const SOMEBODY = 'nora';
+
+async function changeHeard(stage: Stage, room: RoomRef, act: Injected, type: 'member' | 'room', change: string): Promise<ChatEvent> {
+  const { deliveries } = await stage.inject(act);
+  const isIt = (event: ChatEvent): boolean => event.type === type && event.change === change && sameRoom(event.room, room);
+  const { event } = await stage.inlet.until((e) => isIt(e.event), `the core to be told of "${act.do}"`);
+  assert.equal(deliveries[0]?.acknowledged, true, 'The platform would tell it again');
+  return event;
+}
+
+/** What no message says: who is in a room, and what becomes of it. */
+export const roomsAndWhoIsInThem: readonly Case[] = [
+  {
+    id: 'cp9-members',
+    rule: 'CP9',
+    title: 'who joins a room and who leaves it is heard, where that is declared',
+    notFor: needs(feature('event.member'), stunt('join', 'leave')),
+    async run(stage) {
+      const room = await stage.room();
+
+      const joined = await changeHeard(stage, room, { do: 'join', room, by: SOMEBODY }, 'member', 'joined');
+      const left = await changeHeard(stage, room, { do: 'leave', room, by: SOMEBODY }, 'member', 'left');
+
+      assert.ok(joined.type === 'member' && left.type === 'member');
+      assert.deepEqual(joined.user, left.user, 'The one who left is the one who had joined');
+    },
+  },
+  {
+    id: 'cp9-rooms',
+    rule: 'CP9',
+    title: 'a room’s new name, and that it is archived, is heard, where that is declared',
+    notFor: needs(feature('event.room'), stunt('rename', 'archive')),
+    async run(stage) {
+      const room = await stage.room();
+
+      const renamed = await changeHeard(stage, room, { do: 'rename', room, name: 'another-name' }, 'room', 'renamed');
+      await changeHeard(stage, room, { do: 'archive', room }, 'room', 'archived');
+
+      assert.ok(renamed.type === 'room' && renamed.value === 'another-name', 'The new name is what people see from now on');
+    },
+  },
+];
