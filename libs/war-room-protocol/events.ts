@@ -86,8 +86,11 @@ export const roomEvent = z.discriminatedUnion('type', [
   event('incident.resolved', { to: z.optional(statusName), learned: z.string(), ...written }),
   /** Only those who take part see it from now on, or everybody does again. */
   event('incident.privacy-changed', { private: z.boolean() }),
-  /** Somebody takes part from now on, to act, or as an `observer` to watch. By whom they were let in. */
-  event('participant.joined', { person, observer: z.optional(z.boolean()) }),
+  /**
+   * Somebody takes part from now on, to act, or as an `observer` to watch. By whom they were let in. With a `mirrorId` they came
+   * into that mirror's room in its chat.
+   */
+  event('participant.joined', { person, observer: z.optional(z.boolean()), mirrorId: z.optional(z.string()) }),
   /** A team was called in: `people` are those of it who took no part before, and do from now on. `observer`: to watch. */
   event('participant.team-added', { teamId: z.string(), team: z.string(), people: z.array(person), observer: z.optional(z.boolean()) }),
   /** Somebody takes no part any more. They gave their roles back before. */
@@ -134,6 +137,12 @@ export const roomEvent = z.discriminatedUnion('type', [
   event('mirror.opened', { ...mirror, name: z.string(), permalink: z.optional(z.string()) }),
   /** The chat's room could not be made, and why. */
   event('mirror.failed', { ...mirror, why: z.string() }),
+  /** Somebody gave the chat's room another name there. */
+  event('mirror.renamed', { ...mirror, name: z.string(), from: z.string() }),
+  /** The chat's room was archived there: what is said here waits until it is back. */
+  event('mirror.archived', { ...mirror, name: z.string() }),
+  /** The chat's room is back, and is told what waited. */
+  event('mirror.unarchived', { ...mirror, name: z.string() }),
   /** The chat would not send somebody out of its private room, or bring them in, and why. A person has to. */
   event('mirror.stuck', { ...mirror, name: z.string(), person, wanted: z.enum(['in', 'out']), why: z.string() }),
   /** The chat gives reason to doubt it. Posts still go out. */

@@ -5,7 +5,7 @@ import { surface } from './vocabulary.ts';
 export const mirrorView = z.object({
   id: z.string(),
   surface,
-  state: z.enum(['opening', 'open', 'suspect', 'parked', 'catching-up', 'failed']),
+  state: z.enum(['opening', 'open', 'suspect', 'parked', 'catching-up', 'archived', 'failed']),
   name: z.nullable(z.string()),
   permalink: z.nullable(z.string()),
   since: z.nullable(z.string()),

@@ -75,6 +75,8 @@ interface Participant {
 export interface ParticipantJoined extends Participant {
   /** To watch, and not to act. */
   readonly observer?: true;
+  /** By coming into this mirror's room in its chat. */
+  readonly mirrorId?: string;
 }
 
 export interface TeamAdded {

@@ -7,6 +7,7 @@ import type { Changed, IncidentChanges, Request } from './incident-changes.ts';
 import { IncidentNotFound, TooLong } from './incidents.errors.ts';
 import type { Category, IncidentId, Kind, Severity } from './incidents.types.ts';
 import type { Statuses } from './statuses.service.ts';
+import { actAfterWatching, stopWatchingFromRoom, watchFromRoom } from './room-watchers.ts';
 import { isChat, isSentOut } from './visibility.queries.ts';
 
 export type { Changed, Request } from './incident-changes.ts';
@@ -168,11 +169,22 @@ export class Incidents {
   }
 
   /**
-   * The same for somebody who speaks in a chat's room. Whoever was sent out of a private incident stays outside, should they
-   * still be in that room.
+   * The same for somebody who speaks in a chat's room, also when they watched from there until now. Whoever was sent out of a
+   * private incident stays outside, should they still be in that room.
    */
   async joinInChat(tx: Tx, id: IncidentId, personId: string): Promise<boolean> {
-    return (await isSentOut(tx, id, personId)) ? false : this.join(tx, id, personId);
+    if (await isSentOut(tx, id, personId)) return false;
+    return (await this.join(tx, id, personId)) || actAfterWatching(tx, id, personId);
+  }
+
+  /** They came into a chat's room: true when they watch from now on. */
+  async watchFromRoom(tx: Tx, id: IncidentId, personId: string): Promise<boolean> {
+    return (await isSentOut(tx, id, personId)) ? false : watchFromRoom(tx, id, personId);
+  }
+
+  /** They left it: true when they watched from there, and do so no longer. Whoever acts goes on taking part. */
+  stopWatchingFromRoom(tx: Tx, id: IncidentId, personId: string, mirrorId: string): Promise<boolean> {
+    return stopWatchingFromRoom(tx, id, personId, mirrorId);
   }
 
   /** The one or the other, by the way they came. @throws IncidentNotFound */

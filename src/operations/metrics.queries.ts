@@ -65,7 +65,7 @@ export const FIGURES: readonly Figure[] = [
     help: 'Since when the oldest of what is to be told waits',
     labels: ['chat'],
     sql: `select ci.id as chat, coalesce(${AGE('d.created_at')}, 0) as value from chat_instance ci
-            left join (delivery d join mirror m on m.id = d.mirror_id) on m.instance = ci.id and d.status in ('pending', 'sending', 'unknown')
+            left join (delivery d join mirror m on m.id = d.mirror_id and m.state <> 'archived') on m.instance = ci.id and d.status in ('pending', 'sending', 'unknown')
            where not ci.pretend group by ci.id`,
   },
   {

@@ -107,7 +107,7 @@ async function queues(database: Database): Promise<QueueView[]> {
      union all
      select case when d.lane = 'card' then 'Cards to ' else 'Words to ' end || max(m.surface) || case when bool_and(m.state = 'parked') then ', which is down' else '' end,
             count(*), min(d.created_at)
-       from delivery d join mirror m on m.id = d.mirror_id where d.status in ('pending', 'sending', 'unknown') group by m.instance, d.lane
+       from delivery d join mirror m on m.id = d.mirror_id and m.state <> 'archived' where d.status in ('pending', 'sending', 'unknown') group by m.instance, d.lane
      union all
      select 'Events for webhooks', sum(v.upto - v.done), min(e.at)
        from webhook_waiting v left join event e on e.stream_id = v.incident_id and e.seq = v.done + 1 having count(*) > 0`,

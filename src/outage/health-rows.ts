@@ -42,7 +42,7 @@ export async function healthRows(database: Database, instances: readonly string[
        left join lateral (
          select count(*) as unclosed, count(*) filter (where g.state = 'open') as unread
            from gap g join mirror m on m.id = g.mirror_id
-          where m.instance = t.instance and m.tenant = t.tenant and m.state <> 'failed' and g.state <> 'closed') g on true
+          where m.instance = t.instance and m.tenant = t.tenant and m.state not in ('failed', 'archived') and g.state <> 'closed') g on true
       where t.instance = any($1) order by t.instance, t.tenant`,
     [instances, callsMs],
   );

@@ -4,7 +4,9 @@ import type { InboxItem } from '#src/platform/inbox/inbox.types';
 import type { ActorFact, Moment, NewEvent } from '#src/platform/log/event.types';
 import type { StreamLog } from '#src/platform/log/log';
 import type { People } from '#src/people/people.service';
+import { uuidFor } from '#src/platform/log/uuid-for';
 import { applyEarlyMarks } from './acts/early-marks.ts';
+import { unarchiveMirror } from './archived-mirrors.ts';
 import { type NativeMessage, rememberCopy, settleByEcho } from './deliveries/delivery-store.ts';
 import type { Delivery } from './deliveries/delivery.types.ts';
 import { said } from './deliveries/record-outcome.ts';
@@ -114,6 +116,9 @@ export class HearingInPostgres implements Hearing {
   }
 
   async post(tx: Tx, mirror: Mirror, native: NativeMessage, revision: string, message: ToPost): Promise<void> {
+    // Where somebody speaks the room is back, though the chat's word of that was lost.
+    if (mirror.isArchived && !message.gapId)
+      await unarchiveMirror(tx, this.log, mirror.id, { id: uuidFor(message.id, 'unarchived'), by: null, via: message.by.via });
     await this.messages.add(tx, message);
     await rememberCopy(tx, mirror.id, native, message.id, 0);
     await tx.query('update message set revision = $2 where id = $1', [message.id, revision]);

@@ -1,11 +1,12 @@
 import type { RoomRef } from '@musterhq/chat-port';
-import { type Tx, rows } from '#src/platform/database/database';
+import { type Database, type Tx, rows } from '#src/platform/database/database';
 import { NotYet } from '#src/platform/inbox/inbox.types';
 
 export interface Mirror {
   readonly id: string;
   readonly incidentId: string;
   readonly surface: string;
+  readonly isArchived?: boolean;
 }
 
 /**
@@ -17,7 +18,7 @@ export const findMirror = (tx: Tx, room: RoomRef): Promise<Mirror | null> => fin
 async function find(tx: Tx, room: RoomRef, lock: '' | 'for share of i'): Promise<Mirror | null> {
   const [found] = await rows<Mirror>(
     tx,
-    `select m.id, m.incident_id as "incidentId", m.surface from mirror m join incident i on i.id = m.incident_id
+    `select m.id, m.incident_id as "incidentId", m.surface, m.state = 'archived' as "isArchived" from mirror m join incident i on i.id = m.incident_id
       where m.instance = $1 and m.tenant = $2 and m.room = $3 and m.state <> 'closed' and (m.private or not i.private) ${lock}`,
     [room.adapter, room.tenant, room.room],
   );
@@ -40,4 +41,14 @@ export async function mirrorOf(tx: Tx, room: RoomRef): Promise<Mirror | null> {
   );
   if (beingMade) throw new NotYet('A room is being made in this chat, and this may be said in it.');
   return null;
+}
+
+/** Whether something that happened in a room may be of interest here: to know beforehand whom to look up. */
+export async function isMirrored(database: Database, room: RoomRef): Promise<boolean> {
+  const found = await database.query('select 1 from mirror where instance = $1 and tenant = $2 and room = $3', [
+    room.adapter,
+    room.tenant,
+    room.room,
+  ]);
+  return found.length > 0;
 }

@@ -47,6 +47,12 @@ export interface MirrorOpened extends OfMirror {
 export interface MirrorFailed extends OfMirror {
   readonly why: string;
 }
+interface MirrorNamed extends OfMirror {
+  readonly name: string;
+}
+export interface MirrorRenamed extends MirrorNamed {
+  readonly from: string;
+}
 export interface MirrorStuck extends OfMirror {
   readonly name: string;
   readonly person: ActorFact;
@@ -78,6 +84,9 @@ export interface RoomEvents {
   'mirror.requested': OfMirror;
   'mirror.opened': MirrorOpened;
   'mirror.failed': MirrorFailed;
+  'mirror.renamed': MirrorRenamed;
+  'mirror.archived': MirrorNamed;
+  'mirror.unarchived': MirrorNamed;
   'mirror.stuck': MirrorStuck;
   'mirror.suspect': MirrorTroubled;
   'mirror.parked': MirrorTroubled;

@@ -35,6 +35,8 @@ import { Edits } from './edits.service.ts';
 import { Marks } from './marks.service.ts';
 import { ReadMarks } from './read-marks.service.ts';
 import { ReceiveMark } from './receive-mark.ts';
+import { ReceiveMember } from './receive-member.ts';
+import { ReceiveRoomChange } from './receive-room-change.ts';
 import { EmojiNotUsable, MessageGone, MessageIdReused, MessageNotFound, MessageNotUsable, NotYourMessage } from './rooms.errors.ts';
 import { sayAgainVerb } from './rooms.verbs.ts';
 import { SayAgain } from './say-again.service.ts';
@@ -64,6 +66,8 @@ import { WhatToSay } from './what-to-say.ts';
         followers.add(new MirrorFollower(streams, doorbell, config.PUBLIC_URL));
         inbox.add(new ReceiveMessage(new HearingInPostgres(streams, messages, people), people));
         inbox.add(new ReceiveMark(new Marks(streams), people));
+        inbox.add(new ReceiveRoomChange(database, streams, doorbell, people));
+        inbox.add(new ReceiveMember(database, streams, incidents, people));
         conversation.useSubjects({
           hold: holdStill,
           async ofRoom(tx, room, person) {

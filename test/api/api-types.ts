@@ -1421,6 +1421,7 @@ export interface components {
           data: {
             person: components['schemas']['Person'];
             observer?: boolean;
+            mirrorId?: string;
           };
         }
       | {
@@ -1757,6 +1758,55 @@ export interface components {
           by: components['schemas']['Person'] | null;
           via: components['schemas']['Surface'];
           /** @constant */
+          type: 'mirror.renamed';
+          data: {
+            mirrorId: string;
+            surface: components['schemas']['Surface'];
+            name: string;
+            from: string;
+          };
+        }
+      | {
+          seq: number;
+          id: string;
+          at: string;
+          displayAt: string;
+          late: boolean;
+          by: components['schemas']['Person'] | null;
+          via: components['schemas']['Surface'];
+          /** @constant */
+          type: 'mirror.archived';
+          data: {
+            mirrorId: string;
+            surface: components['schemas']['Surface'];
+            name: string;
+          };
+        }
+      | {
+          seq: number;
+          id: string;
+          at: string;
+          displayAt: string;
+          late: boolean;
+          by: components['schemas']['Person'] | null;
+          via: components['schemas']['Surface'];
+          /** @constant */
+          type: 'mirror.unarchived';
+          data: {
+            mirrorId: string;
+            surface: components['schemas']['Surface'];
+            name: string;
+          };
+        }
+      | {
+          seq: number;
+          id: string;
+          at: string;
+          displayAt: string;
+          late: boolean;
+          by: components['schemas']['Person'] | null;
+          via: components['schemas']['Surface'];
+          /** @constant */
           type: 'mirror.stuck';
           data: {
             mirrorId: string;
@@ -1949,7 +1999,7 @@ export interface components {
       id: string;
       surface: components['schemas']['Surface'];
       /** @enum {string} */
-      state: 'opening' | 'open' | 'suspect' | 'parked' | 'catching-up' | 'failed';
+      state: 'opening' | 'open' | 'suspect' | 'parked' | 'catching-up' | 'archived' | 'failed';
       name: string | null;
       permalink: string | null;
       since: string | null;
@@ -3818,6 +3868,9 @@ export interface operations {
                 | 'mirror.requested'
                 | 'mirror.opened'
                 | 'mirror.failed'
+                | 'mirror.renamed'
+                | 'mirror.archived'
+                | 'mirror.unarchived'
                 | 'mirror.stuck'
                 | 'mirror.suspect'
                 | 'mirror.parked'
@@ -3981,6 +4034,9 @@ export interface operations {
                 | 'mirror.requested'
                 | 'mirror.opened'
                 | 'mirror.failed'
+                | 'mirror.renamed'
+                | 'mirror.archived'
+                | 'mirror.unarchived'
                 | 'mirror.stuck'
                 | 'mirror.suspect'
                 | 'mirror.parked'

@@ -18,7 +18,12 @@ type Act =
   | { readonly where: 'file'; readonly who: number; readonly name: string; readonly removed: boolean; readonly times: number }
   /** What is done with the room's own messages: `which` counts from the first. */
   | { readonly where: 'message'; readonly who: number; readonly which: number; readonly act: MessageAct; readonly times: number }
-  | { readonly where: 'chat'; readonly who: string; readonly does: 'say' | 'edit' | 'remove' | 'react' | 'pin'; readonly text: string }
+  | {
+      readonly where: 'chat';
+      readonly who: string;
+      readonly does: 'say' | 'edit' | 'remove' | 'react' | 'pin' | 'join' | 'leave';
+      readonly text: string;
+    }
   | { readonly where: 'command'; readonly who: string; readonly line: string };
 
 type MessageAct = (messageId: string) => { readonly type: string; readonly body: object };
@@ -79,7 +84,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   fc.record({
     where: fc.constant('chat' as const),
     who: fc.constantFrom(...PEOPLE),
-    does: fc.constantFrom('say', 'say', 'edit', 'remove', 'react', 'pin'),
+    does: fc.constantFrom('say', 'say', 'edit', 'remove', 'react', 'pin', 'join', 'leave'),
     text,
   }),
   fc.record({
@@ -156,6 +161,8 @@ describe('Keeping the state and the log the same', () => {
         for (const answer of answers) expect([200, 403, 404, 409]).toContain(answer);
       } else if (one.where === 'command') {
         await fake.chat.command(one.who, room, 'incident', one.line);
+      } else if (one.does === 'join' || one.does === 'leave') {
+        await fake.chat[one.does](one.who, room);
       } else if (one.does === 'say' || said.length === 0) {
         said.push(await fake.says(one.who, room, one.text));
       } else if (one.does === 'react') {

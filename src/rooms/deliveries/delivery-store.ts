@@ -169,6 +169,16 @@ export async function sayInTheOpen(tx: Tx, { id }: Pick<Delivery, 'id'>): Promis
   );
 }
 
+/** Refused only because its room is shut for now: it keeps its place and waits. False when that room is open, or gone for good. */
+export async function putBackInLane(tx: Tx, { id }: Pick<Delivery, 'id'>): Promise<boolean> {
+  return one(
+    tx,
+    `update delivery set status = 'pending', owner = null, ended_at = null, next_at = clock_timestamp()
+      where id = $1 and status = 'refused' and exists (select 1 from mirror m where m.id = delivery.mirror_id and m.state in ('archived', 'parked')) returning 1`,
+    [id],
+  );
+}
+
 /** Which message of the chat is which of ours, and in which thread it stands. */
 export async function rememberCopy(tx: Tx, mirrorId: string, native: NativeMessage, messageId: string | null, part: number): Promise<void> {
   const thread = native.thread === undefined || native.thread === native.id ? null : native.thread;

@@ -1,15 +1,17 @@
-import type { Receipt, Room } from '@musterhq/chat-port';
+import type { Fault, Receipt, Room } from '@musterhq/chat-port';
 import { uuidv7 } from 'uuidv7';
 import { type Tx, rows } from '#src/platform/database/database';
 import { MUSTER } from '#src/platform/log/event.types';
 import type { StreamLog } from '#src/platform/log/log';
 import { putAside } from '#src/platform/quarantine/quarantine';
-import type { MirrorFailed, MirrorOpened, MirrorStuck } from '../rooms.events.ts';
+import type { MirrorOpened, MirrorStuck } from '../rooms.events.ts';
+import { archiveMirror } from '../archived-mirrors.ts';
+import { failMirror } from '../failed-mirrors.ts';
 import { readFromTheBeginning } from '../gaps/gap-store.ts';
 import { applyEarlyMarks } from '../acts/early-marks.ts';
 import type { StuckMember } from './change-members.ts';
 import type { Next } from './decide.ts';
-import { rememberCopy, rememberPermalink, sayInTheOpen, sayInstead, settle } from './delivery-store.ts';
+import { putBackInLane, rememberCopy, rememberPermalink, sayInTheOpen, sayInstead, settle } from './delivery-store.ts';
 import type { Delivery } from './delivery.types.ts';
 
 /** What the platform told us of a thing it made, or whom it would not let in or out. */
@@ -21,12 +23,14 @@ export async function recordOutcome(tx: Tx, log: StreamLog, delivery: Delivery, 
     if (made && 'receipt' in made) await rememberPermalink(tx, delivery.mirrorId, made.receipt);
     return;
   }
+  if (next.to === 'refused' && (await waitsUntilBack(tx, log, delivery, next.fault))) return;
   if (next.to === 'sent' && made && 'room' in made) await opened(tx, log, delivery, made.room);
   if (next.to === 'sent' && made && 'receipt' in made) await said(tx, log, delivery, made.receipt);
   if (next.to === 'refused' && (delivery.operation === 'edit' || delivery.operation === 'remove') && delivery.part === 0)
     await sayInstead(tx, delivery, 'refused');
   if (next.to === 'refused' && next.fault.code === 'not-found' && delivery.thread !== null) await sayInTheOpen(tx, delivery);
-  if (next.to === 'refused' && delivery.operation === 'open-room') await failed(tx, log, delivery, next.fault.detail ?? next.fault.code);
+  if (next.to === 'refused' && delivery.operation === 'open-room')
+    await failMirror(tx, log, delivery.mirrorId, next.fault.detail ?? next.fault.code);
   if (made && 'stuck' in made) for (const member of made.stuck) await stuck(tx, log, delivery, member);
   if (next.to === 'needs-a-person') {
     const problem = next.fault?.detail ?? next.fault?.code ?? 'Nobody can tell whether the chat has it.';
@@ -90,20 +94,9 @@ async function stuck(tx: Tx, log: StreamLog, delivery: Delivery, { person, wante
   });
 }
 
-async function failed(tx: Tx, log: StreamLog, delivery: Delivery, why: string): Promise<void> {
-  const [mirror] = await rows<{ surface: string }>(tx, `update mirror set state = 'failed' where id = $1 returning surface`, [
-    delivery.mirrorId,
-  ]);
-  // Nothing will ever be said there, so nothing waits for it.
-  await tx.query(`update delivery set status = 'canceled', ended_at = clock_timestamp() where mirror_id = $1 and status = 'pending'`, [
-    delivery.mirrorId,
-  ]);
-  await tx.query(`update gap set state = 'closed' where mirror_id = $1 and state <> 'closed'`, [delivery.mirrorId]);
-  await log.append<'mirror.failed', MirrorFailed>(tx, delivery.incidentId, {
-    id: uuidv7(),
-    type: 'mirror.failed',
-    by: null,
-    via: MUSTER,
-    data: { mirrorId: delivery.mirrorId, surface: { id: delivery.instance, name: mirror?.surface ?? delivery.instance }, why },
-  });
+/** Nobody can write in an archived room: what was to be said there waits until it is back. False when it is for nothing to wait. */
+async function waitsUntilBack(tx: Tx, log: StreamLog, delivery: Delivery, { code, scope }: Fault): Promise<boolean> {
+  if (code !== 'closed' || scope !== 'room' || delivery.operation === 'open-room') return false;
+  await archiveMirror(tx, log, delivery.mirrorId, { id: uuidv7(), by: null, via: MUSTER });
+  return putBackInLane(tx, delivery);
 }

@@ -45,9 +45,12 @@ export class MirrorTrouble {
       for (const { id } of await this.move(tx, surface, [state], state, null)) await openGap(tx, id, goodAt);
   }
 
-  /** The chat is down: posts wait, in order. */
+  /**
+   * The chat is down: posts wait, in order. That an archived room is brought back meanwhile may go unheard, so the first post
+   * afterwards finds out.
+   */
   async park(tx: Tx, surface: Surface, goodAt: Date, why: string): Promise<void> {
-    const mirrors = await this.move(tx, surface, ['open', 'suspect', 'opening', 'catching-up'], 'parked', goodAt);
+    const mirrors = await this.move(tx, surface, ['open', 'suspect', 'opening', 'catching-up', 'archived'], 'parked', goodAt);
     for (const mirror of mirrors) {
       await openGap(tx, mirror.id, goodAt);
       await tx.query(`update gap set parked = true where mirror_id = $1 and state <> 'closed'`, [mirror.id]);
@@ -75,7 +78,7 @@ export class MirrorTrouble {
       tx,
       `update mirror m set state = $3, since = coalesce($4, since) from incident i
         where i.id = m.incident_id and m.instance = $1 and m.tenant = $2 and m.state = any($5)
-          and (i.ended_at is null or m.state <> 'open' or i.ended_at > clock_timestamp() - interval '1 day')
+          and (i.ended_at is null or m.state not in ('open', 'archived') or i.ended_at > clock_timestamp() - interval '1 day')
         returning m.id, m.incident_id, m.surface`,
       [instance, tenant, to, since, from],
     );
@@ -87,7 +90,7 @@ export class MirrorTrouble {
   }
 }
 
-export const ofMirror = (mirror: { id: string; surface: string }, { instance }: Surface) => ({
+export const ofMirror = (mirror: { id: string; surface: string }, { instance }: Pick<Surface, 'instance'>) => ({
   mirrorId: mirror.id,
   surface: { id: instance, name: mirror.surface },
 });

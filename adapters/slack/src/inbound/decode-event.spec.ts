@@ -100,6 +100,7 @@ describe('Reading Slack’s events', () => {
     expect(decode({ type: 'member_joined_channel', channel: 'C1', user: 'U1' })).toMatchObject([
       { event: { type: 'member', change: 'joined' } },
     ]);
+    expect(decode({ type: 'member_joined_channel', channel: 'C1', user: 'UBOT' })).toEqual([]);
   });
 
   it.each([

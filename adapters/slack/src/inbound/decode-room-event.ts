@@ -28,7 +28,7 @@ export function decodeRoomEvent(type: string, event: Wire, around: Around): Name
       return pin(event, around, type === 'pin_added');
     case 'member_joined_channel':
     case 'member_left_channel':
-      return [member(event, around, type === 'member_joined_channel' ? 'joined' : 'left')];
+      return member(event, around, type === 'member_joined_channel' ? 'joined' : 'left');
     case 'app_home_opened':
       return [home(event, around)];
     case 'message_metadata_posted':
@@ -85,13 +85,16 @@ function pin(event: Wire, { whose, stamp }: Around, added: boolean): Named[] {
   ];
 }
 
-function member(event: Wire, { whose, stamp }: Around, change: 'joined' | 'left'): Named {
+function member(event: Wire, { whose, stamp }: Around, change: 'joined' | 'left'): Named[] {
   const [channel, user] = [textOf(event['channel']), textOf(event['user'])];
-  return {
-    id: `${channel}:member:${user}:${change}:${stamp}`,
-    lane: channel,
-    event: { type: 'member', room: roomRef(whose, channel), user: userRef(whose, user), change },
-  };
+  if (user === whose.me.user) return [];
+  return [
+    {
+      id: `${channel}:member:${user}:${change}:${stamp}`,
+      lane: channel,
+      event: { type: 'member', room: roomRef(whose, channel), user: userRef(whose, user), change },
+    },
+  ];
 }
 
 /** The channel is an object where its name matters, and a bare id elsewhere. */

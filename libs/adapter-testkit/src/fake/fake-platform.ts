@@ -170,6 +170,11 @@ export class FakePlatform {
     return this.act({ kind: 'room', room, change: 'archived', by: this.world.person(by) }, delivery);
   }
 
+  async unarchive(by: string, room: string, delivery?: Delivery): Promise<Acted> {
+    this.world.room(room).archived = false;
+    return this.act({ kind: 'room', room, change: 'unarchived', by: this.world.person(by) }, delivery);
+  }
+
   /** Something that no adapter has heard of. */
   async unfamiliar(name: string, delivery?: Delivery): Promise<Acted> {
     return this.act({ kind: 'other', name }, delivery);

@@ -61,6 +61,12 @@ function wordsOf(event: RoomEvent): string | Sentence | null {
       return `Also in ${event.data.surface.name} as ${event.data.name}`;
     case 'mirror.failed':
       return `${event.data.surface.name} has no room for this incident: ${event.data.why}`;
+    case 'mirror.renamed':
+      return `${event.data.name} is the new name of ${event.data.from} in ${event.data.surface.name}${by}`;
+    case 'mirror.archived':
+      return `${event.data.name} was archived in ${event.data.surface.name}${by}. What is written here waits for it.`;
+    case 'mirror.unarchived':
+      return `${event.data.name} is back in ${event.data.surface.name}${by}`;
     case 'mirror.stuck':
       return stuckWords(event.data);
     case 'mirror.suspect':

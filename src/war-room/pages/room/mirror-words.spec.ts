@@ -36,6 +36,11 @@ describe('Saying where a room is also heard', () => {
       true,
     ],
     [mirror({ state: 'catching-up', waiting: ['a', 'b'] }), 'Slack #inc-1 is back and catching up. 2 messages wait for it.', true],
+    [
+      mirror({ state: 'archived', waiting: ['a'] }),
+      'Slack #inc-1 is archived since 03:11. Unarchive it there, and what is written here is copied to it. 1 message waits for it.',
+      true,
+    ],
     [mirror({ state: 'failed', name: null }), 'Slack has no room for this incident.', true],
   ])('%#: %j', (view, say, trouble) => {
     expect(mirrorWords(view)).toEqual({ say, trouble });

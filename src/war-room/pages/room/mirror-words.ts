@@ -23,6 +23,11 @@ export function mirrorWords({ surface, state, name, since, waiting, doubtful, re
       return { say: `${there} is not answering${when}. Messages are copied to it when it returns.${wait}${doubt}`, trouble: true };
     case 'catching-up':
       return { say: `${there} is back and catching up.${wait}${doubt}`, trouble: true };
+    case 'archived':
+      return {
+        say: `${there} is archived${when}. Unarchive it there, and what is written here is copied to it.${wait}${doubt}`,
+        trouble: true,
+      };
     case 'failed':
       return { say: `${there} has no room for this incident.`, trouble: true };
   }

@@ -56,6 +56,16 @@ describe('Saying what happened', () => {
     );
   });
 
+  it('says what became of a room in its chat, and by whom', () => {
+    expect(read(anEvent(1, 'mirror.renamed', { ...mirror, name: 'payments-down', from: 'inc-1' }))).toBe(
+      'payments-down is the new name of inc-1 in Slack by Ana Ruiz',
+    );
+    expect(read(anEvent(1, 'mirror.archived', { ...mirror, name: 'inc-1' }))).toBe(
+      'inc-1 was archived in Slack by Ana Ruiz. What is written here waits for it.',
+    );
+    expect(read(anEvent(1, 'mirror.unarchived', { ...mirror, name: 'inc-1' }))).toBe('inc-1 is back in Slack by Ana Ruiz');
+  });
+
   it('says what was told, and what of it is new', () => {
     expect(read(anEvent(1, 'update.shared', { text: 'Half is back', severity: 'SEV2', status: 'fixing', nextUpdateBy: at(20) }))).toBe(
       'Update by Ana Ruiz: Half is back · SEV2 · Fixing · next update by 03:20',

@@ -70,6 +70,12 @@ export function happening(event: RoomEvent, clock: (iso: string) => string): Hap
       return note('Also in ', { strong: event.data.surface.name }, ` as ${event.data.name}`);
     case 'mirror.failed':
       return note({ strong: event.data.surface.name }, ` has no room for this incident: ${event.data.why}`);
+    case 'mirror.renamed':
+      return note({ strong: event.data.name }, ` is the new name of ${event.data.from} in ${event.data.surface.name}${by}`);
+    case 'mirror.archived':
+      return note({ strong: event.data.name }, ` was archived in ${event.data.surface.name}${by}. What is written here waits for it.`);
+    case 'mirror.unarchived':
+      return note({ strong: event.data.name }, ` is back in ${event.data.surface.name}${by}`);
     case 'mirror.stuck':
       return note(...named(event.data.person, stuckWords(event.data)));
     case 'mirror.suspect':

@@ -104,6 +104,7 @@ const mirrorStates: Record<MirrorView['state'], string> = {
   suspect: 'may be down',
   parked: 'down',
   'catching-up': 'catching up',
+  archived: 'archived there',
   failed: 'no room there',
 };
 

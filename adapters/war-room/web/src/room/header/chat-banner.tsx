@@ -37,6 +37,7 @@ function sentence({ surface, state, name }: MirrorView, since: string | null): s
       return `${surface.name} is back. Catching up…`;
     case 'opening':
     case 'open':
+    case 'archived':
     case 'failed':
       return null;
   }
