@@ -1,4 +1,3 @@
-import type { Chats } from '#src/platform/chats/chats';
 import type { Database } from '#src/platform/database/database';
 import { takeAbandoned } from '#src/platform/inbox/interactions';
 import { withTrace } from '#src/platform/logging/trace';
@@ -7,14 +6,13 @@ import type { Log } from '#src/platform/logging/logging';
 import type { StreamLog } from '#src/platform/log/log';
 import { Loop } from '#src/platform/loops/loop';
 import { TURNS } from '#src/platform/loops/turns';
-import type { Conversation, InteractionEvent } from './conversation.service.ts';
+import type { Afterwards } from './afterwards.ts';
+import type { Conversation } from './conversation.service.ts';
 
 const POLL_MS = 1_000;
-const CALL_TIMEOUT_MS = 5_000;
 
 /**
- * Interactions whose process died before it answered. What they asked for is done once; the answer can no longer go back
- * in the same breath, so it is said privately, in one attempt: it is a courtesy, the room shows what was done.
+ * Interactions whose process died before it answered. What they asked for is done once, and the answer is said afterwards.
  */
 export class AbandonedInteractions {
   private readonly loop: Loop;
@@ -23,7 +21,7 @@ export class AbandonedInteractions {
     private readonly database: Database,
     private readonly streams: StreamLog,
     private readonly conversation: Conversation,
-    private readonly chats: Chats,
+    private readonly afterwards: Afterwards,
     log: Log,
   ) {
     this.loop = new Loop('abandoned interactions', POLL_MS, () => this.answerThem(), log);
@@ -47,15 +45,6 @@ export class AbandonedInteractions {
   }
 
   private async answer(item: InboxItem): Promise<void> {
-    const answer = await this.conversation.answer(item);
-    const { user, room } = (item.event as InteractionEvent).via;
-    const chat = this.chats.get(item.instance);
-    if ((answer.t !== 'private' && answer.t !== 'replace') || !room || !chat) return;
-    const [part] = chat.adapter.messages.render(answer.content, room).parts;
-    if (!part) return;
-    await chat.adapter.messages.send(
-      { key: `private.${item.envelopeId}`, room, part, onlyFor: user },
-      AbortSignal.timeout(CALL_TIMEOUT_MS),
-    );
+    await this.afterwards.say(item, await this.conversation.answer(item));
   }
 }

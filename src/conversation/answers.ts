@@ -13,3 +13,9 @@ export const notYet = (warRoom: string): Content =>
   textContent(
     `Muster has heard you and cannot write it down just now. It will be done as soon as that is possible. The war room shows when: ${warRoom}`,
   );
+
+/** The answer takes longer than the chat waits for it. */
+export const onItsWay = (warRoom: string): Content =>
+  textContent(
+    `Muster has heard you and is still at it. What comes of it is told as soon as it is there, and shown in the war room: ${warRoom}`,
+  );

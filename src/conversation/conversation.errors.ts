@@ -35,10 +35,18 @@ export class FormInvalid extends Error {
   }
 }
 
+/** What was asked for is for one person's eyes, and this chat shows every answer to everybody. */
+export class ReadByAll extends Error {
+  constructor(warRoom: string) {
+    super(`Everybody here would read the answer, and it is for you alone. Ask in the war room: ${warRoom}`);
+    this.name = 'ReadByAll';
+  }
+}
+
 type ErrorKind = new (...args: never[]) => Error;
 
 /** Errors that are a sentence for the person who asked. Capabilities add theirs; anything else is our own fault. */
-const tellable = new Set<ErrorKind>([NotUnderstood, NoIncidentHere, FormInvalid]);
+const tellable = new Set<ErrorKind>([NotUnderstood, NoIncidentHere, FormInvalid, ReadByAll]);
 
 export function tellPeople(...kinds: readonly ErrorKind[]): void {
   for (const kind of kinds) tellable.add(kind);

@@ -9,6 +9,7 @@ import { mapErrors } from '#src/platform/http/problems';
 import { CONFIG } from '#src/platform/platform.tokens';
 import { People } from '#src/people/people.service';
 import { AbandonedInteractions } from './abandoned.ts';
+import { Afterwards } from './afterwards.ts';
 import { FormInvalid, NoIncidentHere, NotUnderstood } from './conversation.errors.ts';
 import { Conversation } from './conversation.service.ts';
 import { helpVerb } from './help.verbs.ts';
@@ -24,21 +25,35 @@ import { Verbs } from './verbs.service.ts';
         return verbs;
       },
     },
+    { provide: Afterwards, useFactory: (chats: Chats, log: Log) => new Afterwards(chats, log), inject: [Chats, LOG] },
     {
       provide: Conversation,
-      useFactory: (database: Database, verbs: Verbs, people: People, chats: Chats, door: FrontDoor, log: Log, config: Config) => {
+      useFactory: (
+        database: Database,
+        verbs: Verbs,
+        people: People,
+        chats: Chats,
+        door: FrontDoor,
+        afterwards: Afterwards,
+        log: Log,
+        config: Config,
+      ) => {
         mapErrors(400, NotUnderstood, NoIncidentHere, FormInvalid);
         const conversation = new Conversation(database, verbs, people, chats, log, config.PUBLIC_URL);
-        door.answerWith((item) => conversation.answer(item));
+        door.answerWith({
+          answer: (item) => conversation.answer(item),
+          meanwhile: (item) => conversation.meanwhile(item),
+          tell: (item, answer) => afterwards.say(item, answer),
+        });
         return conversation;
       },
-      inject: [Database, Verbs, People, Chats, FrontDoor, LOG, CONFIG],
+      inject: [Database, Verbs, People, Chats, FrontDoor, Afterwards, LOG, CONFIG],
     },
     {
       provide: AbandonedInteractions,
-      useFactory: (database: Database, streams: StreamLog, conversation: Conversation, chats: Chats, log: Log) =>
-        new AbandonedInteractions(database, streams, conversation, chats, log),
-      inject: [Database, StreamLog, Conversation, Chats, LOG],
+      useFactory: (database: Database, streams: StreamLog, conversation: Conversation, afterwards: Afterwards, log: Log) =>
+        new AbandonedInteractions(database, streams, conversation, afterwards, log),
+      inject: [Database, StreamLog, Conversation, Afterwards, LOG],
     },
   ],
   exports: [Verbs, Conversation, AbandonedInteractions],

@@ -7,9 +7,10 @@ import type { Log } from '#src/platform/logging/logging';
 import { uuidFor } from '#src/platform/log/uuid-for';
 import type { People } from '#src/people/people.service';
 import type { Actor, PersonId } from '#src/people/people.types';
-import { notYet, sentenceFor } from './answers.ts';
-import { FormInvalid, isTellable } from './conversation.errors.ts';
-import type { Reply, Subjects } from './conversation.types.ts';
+import { notYet, onItsWay, sentenceFor } from './answers.ts';
+import { FormInvalid, ReadByAll, isTellable } from './conversation.errors.ts';
+import type { Reply, Subjects, Verb } from './conversation.types.ts';
+import { formOffer, lineOffer } from './form-offers.ts';
 import { fromState, toState } from './form-state.ts';
 import { acceptedOffer, OFFER, offerFor } from './offers.ts';
 import type { Asked, Verbs } from './verbs.service.ts';
@@ -66,6 +67,11 @@ export class Conversation {
     }
   }
 
+  /** What they are told while their answer takes longer than the chat waits for it. */
+  meanwhile({ event }: InboxItem): Answer {
+    return event.type === 'form' && event.dismissed ? { t: 'none' } : { t: 'private', content: onItsWay(this.publicUrl) };
+  }
+
   /** A line from the war room's composer, without its slash: the same words as in the chats. */
   async say(tx: Tx, line: string, by: Actor, incidentId: string, requestId: string): Promise<Reply> {
     const words = line.replace(LEADING_COMMAND, '').trim();
@@ -75,7 +81,10 @@ export class Conversation {
   }
 
   private async act(item: InboxItem, event: InteractionEvent): Promise<Answer> {
-    if (event.type === 'form' && event.dismissed) return this.done(item);
+    if (event.type === 'form' && event.dismissed) {
+      await this.done(item);
+      return { t: 'none' };
+    }
     const person = await this.people.meet(event.via.user);
     const by: Actor = { person, via: { id: item.instance, name: this.chats.get(item.instance)?.name ?? item.instance } };
     const incidentId = await this.database.transaction((tx) => this.incidentOf(tx, event, person.id));
@@ -84,7 +93,9 @@ export class Conversation {
     const form = event.type === 'form' ? null : ((await verb.form?.(text, incidentId)) ?? null);
     // Where it was asked for comes back with what was filled in: a form is in no room.
     const { room } = event.via;
-    if (form) return this.openForm(item, event, verb.inRoom && incidentId && room ? { ...form, state: toState(incidentId, room) } : form);
+    const about = verb.inRoom && incidentId && room ? { state: toState(incidentId, room) } : {};
+    if (form) return this.openForm(item, event, verb, { ...form, ...about });
+    if (verb.forThemAlone && this.isReadByAll(item, event)) throw new ReadByAll(this.publicUrl);
 
     const values = event.type === 'form' ? event.values : {};
     const reply = await this.database.transaction(async (tx) => {
@@ -135,32 +146,46 @@ export class Conversation {
     return (await this.subjects.maySee(tx, state.incidentId, person)) ? state.incidentId : null;
   }
 
-  /** Some chats open a form by a call of its own, others as the answer itself: the platform's capabilities say which. */
-  private async openForm(item: InboxItem, event: InteractionEvent, form: Form): Promise<Answer> {
-    await this.done(item);
-    const forms = this.chats.get(item.instance)?.adapter.forms;
-    if (!forms) return { t: 'form', form };
-    const opened = await forms.open(event.via, form, AbortSignal.timeout(FORM_WAIT_MS));
+  /**
+   * By a call of its own or as the answer itself, as the platform has it. A gesture that opens none there is answered with a
+   * button that does, or with how to do without.
+   */
+  private async openForm(item: InboxItem, event: InteractionEvent, verb: Verb, form: Form): Promise<Answer> {
+    if (!(await this.done(item))) return { t: 'none' };
+    const adapter = this.chats.get(item.instance)?.adapter;
+    const able = adapter?.capabilities(event.via.room);
+    if (!able?.formsFrom.includes(event.type === 'action' ? 'action' : 'command')) {
+      const byButton = able?.formsFrom.includes('action') && (able.features.buttons ?? 'none') !== 'none';
+      return { t: 'private', content: byButton ? formOffer(verb, form, prefixOf(event)) : lineOffer(verb, prefixOf(event)) };
+    }
+    if (!adapter?.forms) return { t: 'form', form };
+    const opened = await adapter.forms.open(event.via, form, AbortSignal.timeout(FORM_WAIT_MS));
     if (opened.outcome === 'done') return { t: 'none' };
     this.log.warn({ instance: item.instance, fault: opened.fault.code }, 'form could not be opened');
     return {
       t: 'private',
       content: sentenceFor(
         new FormInvalid({
-          form: 'The form could not be opened in time. Write it in one line instead, for example: /incident Checkout is failing',
+          form: `The form could not be opened in time. Write it in one line instead, for example: ${prefixOf(event)}Checkout is failing`,
         }),
         this.publicUrl,
       ),
     };
   }
 
-  private async done(item: InboxItem): Promise<Answer> {
-    await this.database.transaction((tx) => finishInteraction(tx, item));
-    return { t: 'none' };
+  /** What is typed in such a chat is answered in the open. */
+  private isReadByAll({ instance }: InboxItem, { type, via }: InteractionEvent): boolean {
+    const features = this.chats.get(instance)?.adapter.capabilities(via.room).features;
+    return type === 'command' && (features?.private ?? 'none') === 'none';
+  }
+
+  private done(item: InboxItem): Promise<boolean> {
+    return this.database.transaction((tx) => finishInteraction(tx, item));
   }
 }
 
 /** What people write before a verb in this chat. A press and a form tell nothing of it: there it is the command's usual name. */
-const prefixOf = (event: InteractionEvent): string => `/${event.type === 'command' ? event.name : SLASH_COMMAND} `;
+const prefixOf = (event: InteractionEvent): string =>
+  event.type === 'command' ? (event.prefix ?? `/${event.name} `) : `/${SLASH_COMMAND} `;
 
 const requestIdOf = ({ instance, tenant, envelopeId }: InboxItem): string => uuidFor('interaction', instance, tenant, envelopeId);

@@ -35,6 +35,8 @@ export interface Verb {
   readonly help: string;
   /** True when it can only be said in an incident's room. */
   readonly inRoom: boolean;
+  /** True when its answer tells what this person may see and others beside them may not. */
+  readonly forThemAlone?: boolean;
   /** The form that asks for what is missing, in this incident's room if it is one; null when nothing is. Reads only. */
   form?(text: string, incidentId: string | null): Form | null | Promise<Form | null>;
   run(call: Call): Promise<Reply>;

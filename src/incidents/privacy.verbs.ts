@@ -25,6 +25,7 @@ export function privacyVerbs(privacy: Privacy, roomUrl: (reference: string) => s
       usage: 'let-in <INC-247>',
       help: 'lets an admin into a private incident, and tells its room.',
       inRoom: false,
+      forThemAlone: true,
       async run({ tx, text, by, requestId }) {
         const { incident } = await privacy.letIn(tx, text, by, requestId);
         return {

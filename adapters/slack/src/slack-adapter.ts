@@ -4,6 +4,7 @@ import { AnswerDesk } from './inbound/answer-desk.ts';
 import { BoltDecoder } from './inbound/bolt-decoder.ts';
 import { SlackSockets } from './inbound/sockets.ts';
 import { SlackWebhooks } from './inbound/webhooks.ts';
+import { SlackAnswers } from './outbound/answers.ts';
 import { SlackForms } from './outbound/forms.ts';
 import { SlackHistory } from './outbound/history.ts';
 import { SlackMessages } from './outbound/messages.ts';
@@ -59,6 +60,7 @@ export async function createSlackAdapter(ctx: AdapterContext): Promise<ChatAdapt
     people: new SlackPeople(client, ctx.instance),
     history: new SlackHistory(client, identity, now),
     forms: new SlackForms(client),
+    answers: new SlackAnswers(client),
     health$: health.health$,
     ...(sockets
       ? { connect: (inlet: Inlet, signal: AbortSignal) => Promise.resolve(sockets.connect(inlet, signal)) }

@@ -58,8 +58,8 @@ export class SlackClient {
   }
 
   /** Says something by the address that came with a gesture. One attempt too, in Slack's time for a call. */
-  respond(url: string, body: object): Promise<Attempt<void>> {
-    return this.track(this.post(url, body, { signal: AbortSignal.timeout(CALL_TIMEOUT_MS) }));
+  respond(url: string, body: object, signal = AbortSignal.timeout(CALL_TIMEOUT_MS)): Promise<Attempt<void>> {
+    return this.track(this.post(url, body, { signal }));
   }
 
   /** Waits a little for calls under way, then gives them up. May be called twice. */

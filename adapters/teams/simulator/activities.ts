@@ -37,15 +37,20 @@ export function activity(setting: Setting, conversation: Conversation, by: strin
   };
 }
 
-/** What a person typed, told twice: as text and as the HTML that Teams made of it. */
-export const typed = ({ id }: KeptMessage, text: string): Activity => ({
+/** What a person typed, told twice: as text and as the HTML that Teams made of it. Whom they called by name stands before it. */
+export const typed = ({ id }: KeptMessage, text: string, called?: { readonly id: string; readonly name: string }): Activity => ({
   id,
-  text,
+  text: called ? `<at>${called.name}</at> ${text}` : text,
   textFormat: 'plain',
   locale: 'en-GB',
-  attachments: [{ contentType: 'text/html', content: `<p>${asTyped(text)}</p>` }],
-  entities: [{ locale: 'en-GB', country: 'GB', platform: 'Windows', timezone: 'UTC', type: 'clientInfo' }],
+  attachments: [{ contentType: 'text/html', content: `<p>${called ? mentionOf(called.name) : ''}${asTyped(text)}</p>` }],
+  entities: [
+    ...(called ? [{ type: 'mention', mentioned: called, text: `<at>${called.name}</at>` }] : []),
+    { locale: 'en-GB', country: 'GB', platform: 'Windows', timezone: 'UTC', type: 'clientInfo' },
+  ],
 });
+
+const mentionOf = (name: string): string => `<span itemscope itemtype="http://schema.skype.com/Mention" itemid="0">${name}</span>&nbsp;`;
 
 const asTyped = (text: string): string =>
   text

@@ -78,6 +78,12 @@ export class TeamsSimulator {
     return { message, told: this.tell(room, by, { type: 'message', ...typed(message, text) }, message.thread) };
   }
 
+  /** Says it to the bot, by its name. */
+  call(by: string, room: string, text: string, thread?: string): Activity {
+    const message = this.conversations.keep(room, { from: 'person', text: `Muster ${text}` }, thread);
+    return this.tell(room, by, { type: 'message', ...typed(message, text, { id: `28:${this.appId}`, name: 'Muster' }) }, message.thread);
+  }
+
   edit(by: string, { room, id, thread }: KeptMessage, text: string): Activity {
     const { messages } = this.conversations.of(room);
     const at = messages.findIndex((message) => message.id === id);

@@ -1,6 +1,6 @@
 import type { Observable } from 'rxjs';
 import type { Capabilities } from './capabilities.ts';
-import type { Files, Forms, History, Home, Messages, People, Rooms } from './facets.ts';
+import type { Answers, Files, Forms, History, Home, Messages, People, Rooms } from './facets.ts';
 import type { Inlet, Webhooks } from './inbound.ts';
 import type { RoomRef } from './names.ts';
 import type { Fault } from './outcomes.ts';
@@ -49,6 +49,7 @@ export interface ChatAdapter {
   people?: People;
   history?: History;
   forms?: Forms;
+  answers?: Answers;
   files?: Files;
   home?: Home;
 

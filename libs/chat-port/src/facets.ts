@@ -1,5 +1,5 @@
 import type { Content, FileRef, Form } from './content.ts';
-import type { Envelope, Interaction } from './inbound.ts';
+import type { Answer, Envelope, Interaction } from './inbound.ts';
 import type { MessageRef, RoomRef, UserRef } from './names.ts';
 import type { Attempt, Fault, Receipt, Rendering, Send } from './outcomes.ts';
 
@@ -141,6 +141,15 @@ export interface History {
 export interface Forms {
   /** Once per interaction and before it expires; after that `refused / closed`, scope `message`. */
   open(via: Interaction, form: Form, signal: AbortSignal): Promise<Attempt<void>>;
+}
+
+/** For platforms that take an answer to a gesture for a while after they stopped waiting for it. */
+export interface Answers {
+  /**
+   * Shown as it would have been in time: to the person alone, or in place of what was pressed. `refused / closed`, scope
+   * `message`, when this gesture has no such way, or has it no longer.
+   */
+  give(via: Interaction, answer: Extract<Answer, { t: 'replace' | 'private' }>, signal: AbortSignal): Promise<Attempt<void>>;
 }
 
 export interface Files {

@@ -34,11 +34,12 @@ export type ChatEvent =
   | { type: 'message.created' | 'message.edited'; message: InMessage }
   | { type: 'message.deleted'; target: MessageRef; by?: UserRef }
   | { type: 'reaction' | 'pin'; target: MessageRef; user: UserRef; emoji?: string; added: boolean }
-  /** `name` without its slash. */
-  | { type: 'command'; name: string; text: string; via: Interaction }
+  /** `name` without its slash. `prefix` is what people write before the words, where that is not a slash, the name and a space. */
+  | { type: 'command'; name: string; prefix?: string; text: string; via: Interaction }
   | { type: 'shortcut'; id: string; message?: InMessage; via: Interaction }
   | { type: 'action'; id: string; value?: string; inputs: Record<string, string[]>; via: Interaction }
   | { type: 'form'; id: string; state?: string; values: Record<string, string[]>; dismissed: boolean; via: Interaction }
+  /** People and other apps; never we ourselves. */
   | { type: 'member'; room: RoomRef; user: UserRef; change: 'joined' | 'left' }
   | {
       type: 'room';

@@ -18,9 +18,10 @@ export class AnswerDesk {
    * once, and nobody waits for them: the acknowledgement has its three seconds.
    */
   give(door: AnswerDoor, answer: Answer, envelope: Envelope): AnswerPayload | undefined {
-    const payload = answerPayload(door, answer, roomOfAnswer(envelope));
+    const via = 'via' in envelope.event ? envelope.event.via : undefined;
+    const payload = via && answerPayload(door, answer, roomOfAnswer(via));
     if (door === 'command' || door === 'view' || !payload) return payload;
-    const url = door === 'press' && 'via' in envelope.event ? decodeHandle(envelope.event.via).responseUrl : undefined;
+    const url = door === 'press' && via ? decodeHandle(via).responseUrl : undefined;
     if (url) void this.say(url, { ...payload, replace_original: answer.t === 'replace' });
     else this.log.warn({ envelope: envelope.id }, 'an answer could not be shown: Slack has no place for it');
     return undefined;

@@ -1,5 +1,5 @@
 import type { types } from '@slack/bolt';
-import type { Answer, Envelope, RoomRef } from '@musterhq/chat-port';
+import type { Answer, Interaction, RoomRef } from '@musterhq/chat-port';
 import { contentView, formView } from '../content/form-view.ts';
 import { render, type SlackBody } from '../content/render.ts';
 import type { AnswerDoor } from './bolt-decoder.ts';
@@ -13,10 +13,7 @@ export type AnswerPayload =
   | { readonly response_action: 'update'; readonly view: types.ModalView };
 
 /** The room an answer's mentions are relative to: an interaction in a form has none. */
-export function roomOfAnswer({ event }: Envelope): RoomRef {
-  const via = 'via' in event ? event.via : undefined;
-  return via?.room ?? { adapter: via?.user.adapter ?? '', tenant: via?.user.tenant ?? '', room: '' };
-}
+export const roomOfAnswer = ({ room, user }: Interaction): RoomRef => room ?? { adapter: user.adapter, tenant: user.tenant, room: '' };
 
 /**
  * An answer in Slack's words; undefined for an empty one.

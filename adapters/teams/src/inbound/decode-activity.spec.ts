@@ -56,6 +56,28 @@ describe('What Teams tells', () => {
     expect(isForUs({ text: '<at>Muster</at> hello' })).toBe(false);
   });
 
+  it('is a command too where it begins with our name, and with ours alone', () => {
+    const called = (text: string, id = '28:our-app'): object => ({
+      text,
+      entities: [{ type: 'mention', mentioned: { id, name: 'Muster' }, text: '<at>Muster</at>' }],
+      attachments: [{ contentType: 'text/html', content: `<p>${text.replace(/<at>(.*)<.at>/, '<span itemid="0">$1</span>&nbsp;')}</p>` }],
+    });
+
+    expect(eventsOf(called('<at>Muster</at> declare Checkout &lt; 5 %'))).toMatchObject([
+      { type: 'message.created' },
+      {
+        type: 'command',
+        name: 'Muster',
+        prefix: '@Muster ',
+        text: 'declare Checkout < 5 %',
+        via: { user: MIA, room: ROOM, on: { id: '1772445600001', thread: '1772445600000' } },
+      },
+    ]);
+    expect(eventsOf(called('thanks to <at>Muster</at> we knew'))).toMatchObject([{ type: 'message.created' }]);
+    expect(eventsOf(called('<at>Muster</at> declare', '29:ben'))).toMatchObject([{ type: 'message.created' }]);
+    expect(eventsOf({ ...called('<at>Muster</at> declare'), from: { id: '28:our-app' } })).toMatchObject([{ type: 'message.created' }]);
+  });
+
   it('is an edit with a revision of its own, and a deletion', () => {
     const edit = {
       type: 'messageUpdate',

@@ -1,9 +1,10 @@
-import type { ChatEvent, Envelope, InMessage, MessageRef, Origin } from '@musterhq/chat-port';
+import type { ChatEvent, Envelope, InMessage } from '@musterhq/chat-port';
 import { type Wire, stringOf, wireOf, wiresOf } from '#libs/wire/wire';
+import { commandIn } from './command-in.ts';
 import { contentOf } from './content-of.ts';
 import { momentOf, nameOf } from './activity.ts';
-import { type Scene, sceneOf } from './scene.ts';
-import { type Us, isUs } from './us.ts';
+import { type Scene, refOf, sceneOf } from './scene.ts';
+import { type Us, isUs, originOf, ourMentions } from './us.ts';
 
 /** What happened, as envelopes: one for a message, one for each person who joined or left. What is not known is `unknown`. */
 export function decodeActivity(us: Us, activity: Wire, now: number): Envelope[] {
@@ -11,10 +12,11 @@ export function decodeActivity(us: Us, activity: Wire, now: number): Envelope[] 
   const id = stringOf(activity.id);
   const at = momentOf(activity, now);
   if (!scene) return [unknownEvent(activity, at)];
-  if (id !== undefined && activity.type === 'message') return [created(us, scene, activity, id, at)];
+  if (id !== undefined && activity.type === 'message')
+    return [created(us, scene, activity, id, at), ...commandIn(us, scene, activity, id, at)];
   if (id !== undefined && activity.type === 'messageUpdate') return [edited(us, scene, activity, id, at)];
   if (id !== undefined && activity.type === 'messageDelete') return [removed(scene, id, at)];
-  if (activity.type === 'conversationUpdate') return updates(scene, activity, at);
+  if (activity.type === 'conversationUpdate') return updates(us, scene, activity, at);
   return [unknownEvent(activity, at)];
 }
 
@@ -37,7 +39,6 @@ function removed(scene: Scene, id: string, at: number): Envelope {
 }
 
 function messageOf(us: Us, scene: Scene, activity: Wire, id: string, at: number): InMessage {
-  const mentioned = wiresOf(activity.entities).filter(({ type }) => type === 'mention');
   return {
     ref: refOf(scene, id),
     author: scene.user,
@@ -45,39 +46,28 @@ function messageOf(us: Us, scene: Scene, activity: Wire, id: string, at: number)
     content: contentOf(activity),
     at,
     revision: String(at),
-    mentionsMe: mentioned.some((entity) => isUs(us, wireOf(entity.mentioned).id)),
+    mentionsMe: ourMentions(us, activity).length > 0,
     files: [],
   };
 }
 
-function originOf(us: Us, activity: Wire): Origin {
-  const from = wireOf(activity.from);
-  if (isUs(us, from.id)) return 'self';
-  return from.role === 'bot' || stringOf(from.id)?.startsWith('28:') ? 'bot' : 'human';
-}
-
-/** The first message of a thread is not in it: its conversation names the thread that it begins. */
-const refOf = ({ room, thread }: Scene, id: string): MessageRef => ({
-  room,
-  id,
-  ...(thread !== undefined && thread !== id && { thread }),
-});
-
 const messageId = ({ room }: Scene, id: string): string => `${room.room}:${id}`;
 const inRoom = ({ room }: Scene, at: number): Pick<Envelope, 'lane' | 'at' | 'redelivery'> => ({ lane: room.room, at, redelivery: 0 });
 
-function updates(scene: Scene, activity: Wire, at: number): Envelope[] {
+function updates(us: Us, scene: Scene, activity: Wire, at: number): Envelope[] {
   const events = [
-    ...membersOf(scene, activity.membersAdded, 'joined'),
-    ...membersOf(scene, activity.membersRemoved, 'left'),
+    ...membersOf(us, scene, activity.membersAdded, 'joined'),
+    ...membersOf(us, scene, activity.membersRemoved, 'left'),
     ...roomEvents(scene, activity),
   ];
   if (events.length === 0) return [unknownEvent(activity, at)];
   return events.map((event, n) => ({ ...inRoom(scene, at), id: `${scene.room.room}:${nameOf(activity)}:${n}`, event }));
 }
 
-const membersOf = ({ room, user }: Scene, members: unknown, change: 'joined' | 'left'): ChatEvent[] =>
-  wiresOf(members).flatMap(({ id }) => (typeof id === 'string' ? [{ type: 'member', room, user: { ...user, user: id }, change }] : []));
+const membersOf = (us: Us, { room, user }: Scene, members: unknown, change: 'joined' | 'left'): ChatEvent[] =>
+  wiresOf(members).flatMap(({ id }) =>
+    typeof id === 'string' && !isUs(us, id) ? [{ type: 'member', room, user: { ...user, user: id }, change }] : [],
+  );
 
 const ROOM_CHANGES = {
   channelCreated: 'created',

@@ -1,4 +1,4 @@
-import type { RoomRef, UserRef } from '@musterhq/chat-port';
+import type { MessageRef, RoomRef, UserRef } from '@musterhq/chat-port';
 import { placeOf } from '../conversations.ts';
 import { type Wire, stringOf, wireOf } from '#libs/wire/wire';
 import type { Us } from './us.ts';
@@ -24,3 +24,10 @@ export function sceneOf({ adapter }: Us, activity: Wire): Scene | undefined {
     user: { adapter, tenant, user: stringOf(wireOf(activity.from).id) ?? 'nobody' },
   };
 }
+
+/** The first message of a thread is not in it: its conversation names the thread that it begins. */
+export const refOf = ({ room, thread }: Scene, id: string): MessageRef => ({
+  room,
+  id,
+  ...(thread !== undefined && thread !== id && { thread }),
+});

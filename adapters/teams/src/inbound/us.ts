@@ -1,3 +1,6 @@
+import type { Origin } from '@musterhq/chat-port';
+import { type Wire, stringOf, wireOf, wiresOf } from '#libs/wire/wire';
+
 /** Who we are to Teams. */
 export interface Us {
   /** The instance's id. */
@@ -7,3 +10,13 @@ export interface Us {
 
 /** A bot's id among people is its application's, with 28 before it. */
 export const isUs = ({ appId }: Us, id: unknown): boolean => id === `28:${appId}`;
+
+export function originOf(us: Us, { from }: Wire): Origin {
+  const { id, role } = wireOf(from);
+  if (isUs(us, id)) return 'self';
+  return role === 'bot' || stringOf(id)?.startsWith('28:') ? 'bot' : 'human';
+}
+
+/** Where a message calls us by name, first one first. */
+export const ourMentions = (us: Us, { entities }: Wire): Wire[] =>
+  wiresOf(entities).filter(({ type, mentioned }) => type === 'mention' && isUs(us, wireOf(mentioned).id));

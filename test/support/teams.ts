@@ -1,0 +1,48 @@
+import type { Activity } from '#adapters/teams/simulator/activities';
+import type { KeptMessage } from '#adapters/teams/simulator/conversations';
+import { TeamsSimulator } from '#adapters/teams/simulator/teams-simulator';
+import { teamsPlugin } from '#adapters/teams/src/plugin';
+import type { ChatPlatform } from '#src/platform/chats/plugins';
+import type { TestApp } from './app.ts';
+import { until } from './until.ts';
+
+export const teamsPlatform: ChatPlatform = { plugin: teamsPlugin, fromEnvironment: () => ({ problems: ['only in tests'] }) };
+
+/** A pretend Teams joined to an app of the tests. */
+export class JoinedTeams {
+  private constructor(
+    private readonly app: TestApp,
+    readonly teams: TeamsSimulator,
+  ) {}
+
+  static async join(app: TestApp): Promise<JoinedTeams> {
+    const teams = new TeamsSimulator(Date.now);
+    await teams.open();
+    const { appId, tenant, serviceUrl, url, openIdMetadataUrl } = teams;
+    const config = { appId, tenantId: tenant, serviceUrl, loginUrl: url, openIdMetadataUrl };
+    await app.database.query(
+      `insert into chat_instance (id, plugin, name, config, secrets, pace) values ('teams', 'teams', 'Microsoft Teams', $1, $2, 50)`,
+      [JSON.stringify(config), JSON.stringify({ client_secret: teams.secret })],
+    );
+    app.doorbell.ring({ topic: 'chats', id: 'teams' });
+    await until('Teams is joined', async () => (await fetch(`${app.url}/hooks/teams`, { method: 'POST', body: '{}' })).status !== 404);
+    return new JoinedTeams(app, teams);
+  }
+
+  /** What Muster answers to an activity in the same breath; null where it answers nothing. */
+  async tells(activity: Activity): Promise<{ status: number; body: unknown }> {
+    const { authorization } = this.teams.told(activity);
+    const response = await fetch(`${this.app.url}/hooks/teams`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...(authorization && { authorization }) },
+      body: JSON.stringify(activity),
+    });
+    const text = await response.text();
+    return { status: response.status, body: text === '' ? null : (JSON.parse(text) as unknown) };
+  }
+
+  /** What Muster said in a thread, oldest first. */
+  answers(room: string, thread: string): KeptMessage[] {
+    return this.teams.conversations.of(room).messages.filter((message) => message.from === 'us' && message.thread === thread);
+  }
+}
