@@ -86,13 +86,17 @@ describe('Where a message has been heard', () => {
     fake.chat.fault('send', 'rate-limited', Infinity, { retryAfterMs: 60_000 });
     const messageId = await app.says(number, 'not yet');
     expect((await heard(messageId)).chats).toMatchObject([{ state: 'waiting', at: null, permalink: null, why: null }]);
-    fake.chat.world.room(room).archived = true;
+    const { post } = fake.chat.api;
+    fake.chat.api.post = () => Promise.resolve({ status: 403 });
     fake.chat.heal();
     await app.database.query(`update delivery set next_at = clock_timestamp() where status = 'pending'`);
     app.doorbell.ring({ topic: 'deliveries', id: number });
     await fake.told(app);
+    fake.chat.api.post = post;
 
-    expect((await heard(messageId)).chats).toMatchObject([{ state: 'refused', why: 'That room is archived: open it again there.' }]);
+    expect((await heard(messageId)).chats).toMatchObject([
+      { state: 'refused', why: 'The fake does not let Muster write there: ask whoever looks after The fake.' },
+    ]);
   });
 
   it('is nothing that can be asked of what is no message of the room', async () => {
