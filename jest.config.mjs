@@ -38,9 +38,9 @@ export default {
       ...database,
       displayName: 'integration',
       testMatch: ['<rootDir>/test/**/*.spec.ts'],
-      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/(repository|processes|browser|bench)/'],
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/(repository|processes|chaos/processes|browser|bench)/'],
     },
-    { ...common, ...database, displayName: 'processes', testMatch: ['<rootDir>/test/processes/**/*.spec.ts'] },
+    { ...common, ...database, displayName: 'processes', testMatch: ['<rootDir>/test/{processes,chaos/processes}/**/*.spec.ts'] },
     { ...common, ...database, displayName: 'browser', testMatch: ['<rootDir>/test/browser/**/*.spec.ts'] },
   ],
 };

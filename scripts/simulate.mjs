@@ -2,23 +2,18 @@
 // tells it; NIGHTS=500 says how many; FIRST=1 with which seed they begin.
 import './node-version.mjs';
 import { availableParallelism } from 'node:os';
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { transpile } from './transpile.mjs';
 
 const { prepare } = await import('./prepare/prepare.mjs');
 if (!process.env.NO_PREPARE) await prepare();
 
 const FROM = 'test/chaos/simulation';
 const root = new URL('..', import.meta.url).pathname;
-const { transformFile } = await import('@swc/core');
-for (const file of await readdir(join(root, FROM), { recursive: true })) {
-  if (!file.endsWith('.ts') || file.endsWith('.spec.ts')) continue;
-  const to = join(root, 'dist', FROM, file.replace(/\.ts$/, '.js'));
-  const { code } = await transformFile(join(root, FROM, file), { cwd: root, sourceMaps: 'inline' });
-  await mkdir(dirname(to), { recursive: true });
-  await writeFile(to, code);
-}
+const files = await readdir(join(root, FROM), { recursive: true });
+await transpile(files.filter((file) => file.endsWith('.ts') && !file.endsWith('.spec.ts')).map((file) => join(FROM, file)));
 
 const { env } = process;
 if (env.SEED !== undefined) {

@@ -25,6 +25,7 @@ import { Replays } from '#src/platform/quarantine/replays';
 import { PracticeHost } from '#src/practice/practice-host';
 import { CatchUp } from '#src/rooms/gaps/catch-up';
 import { DeliveryWorker } from '#src/rooms/deliveries/delivery-worker';
+import { Sweeper } from '#src/rooms/sweeps/sweeper';
 import { NudgeWatch } from '#src/updates/nudge-watch';
 import { MirrorFeeds } from '#src/war-room/mirror-feeds';
 import { RoomFeeds } from '#src/war-room/room-feeds';
@@ -116,6 +117,7 @@ function partsOf(app: INestApplication, { roles, log }: PlatformOptions): Part[]
       app.get(AbandonedInteractions),
       app.get(CatchUp),
       app.get(DeliveryWorker),
+      app.get(Sweeper),
       app.get(WebhookSender),
       app.get(Replays),
     );

@@ -25,6 +25,8 @@ export async function afterRestore(client: pg.ClientBase): Promise<{ held: numbe
      on conflict on constraint quarantine_once do update set problem = excluded.problem, state = 'aside', owner = null, ended_at = null`,
     [MAYBE_SAID],
   );
+  // What is not in the chat any more may have been shown there and taken away since: nothing of it is said again.
+  await client.query('update unswept set seen = true where not seen');
   await client.query(
     `insert into delivery (id, mirror_id, lane, position, operation, turn)
      select gen_random_uuid(), m.id, 'room', s.seq, 'members', 0 from mirror m join stream s on s.id = m.incident_id

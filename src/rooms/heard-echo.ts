@@ -11,6 +11,6 @@ export async function heardEcho<Transaction>(hearing: Hearing<Transaction>, tx: 
   if (!key) return;
   const delivery = await hearing.deliveryOf(tx, key.id);
   if (!delivery) return;
-  await hearing.settleByEcho(tx, key);
+  await hearing.settleByEcho(tx, delivery, key, message);
   await hearing.said(tx, delivery, key.part, message.ref);
 }

@@ -1,4 +1,4 @@
-import type { MessageRef, RoomRef, UserRef } from '@musterhq/chat-port';
+import type { InMessage, MessageRef, RoomRef, UserRef } from '@musterhq/chat-port';
 import { type Tx, rows } from '#src/platform/database/database';
 import type { InboxItem } from '#src/platform/inbox/inbox.types';
 import type { ActorFact, Moment, NewEvent } from '#src/platform/log/event.types';
@@ -13,6 +13,7 @@ import { said } from './deliveries/record-outcome.ts';
 import { latenessOf } from './lateness.ts';
 import type { Messages, ToPost } from './messages.service.ts';
 import { type Mirror, findMirror, mirrorOf } from './mirrors.ts';
+import { saw, sawGo, sweepLater } from './sweeps/sweep-store.ts';
 
 /** What we know of a message of a chat. */
 export interface KnownCopy {
@@ -58,7 +59,15 @@ export interface Hearing<Transaction = Tx> {
   bury(tx: Transaction, mirror: Mirror, native: NativeMessage): Promise<void>;
   append(tx: Transaction, incidentId: string, event: NewEvent): Promise<void>;
   deliveryOf(tx: Transaction, id: string): Promise<EchoedDelivery | null>;
-  settleByEcho(tx: Transaction, key: Pick<Delivery, 'id' | 'part'>): Promise<void>;
+  /** The chat has shown it to us. `message`: where and when, as the chat tells it. */
+  settleByEcho(
+    tx: Transaction,
+    delivery: EchoedDelivery,
+    key: Pick<Delivery, 'id' | 'part'>,
+    message: Pick<InMessage, 'ref' | 'at'>,
+  ): Promise<void>;
+  /** Somebody took it away there, whosever it was. */
+  sawGo(tx: Transaction, mirror: Mirror, nativeId: string): Promise<void>;
   said(tx: Transaction, delivery: EchoedDelivery, part: number, message: MessageRef): Promise<void>;
 }
 
@@ -156,8 +165,18 @@ export class HearingInPostgres implements Hearing {
     return delivery ?? null;
   }
 
-  async settleByEcho(tx: Tx, key: Pick<Delivery, 'id' | 'part'>): Promise<void> {
-    await settleByEcho(tx, key);
+  async settleByEcho(
+    tx: Tx,
+    { mirrorId }: EchoedDelivery,
+    key: Pick<Delivery, 'id' | 'part'>,
+    { ref, at }: Pick<InMessage, 'ref' | 'at'>,
+  ): Promise<void> {
+    if (await settleByEcho(tx, key)) await sweepLater(tx, { ...key, mirrorId }, { message: ref, at }, true);
+    else await saw(tx, key);
+  }
+
+  sawGo(tx: Tx, mirror: Mirror, nativeId: string): Promise<void> {
+    return sawGo(tx, mirror.id, nativeId);
   }
 
   said(tx: Tx, delivery: EchoedDelivery, part: number, message: MessageRef): Promise<void> {

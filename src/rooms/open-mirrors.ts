@@ -78,6 +78,7 @@ export async function closePublicMirrors(tx: Tx, doorbell: Doorbell, event: Logg
       [id],
     );
     await tx.query(`update gap set state = 'closed' where mirror_id = $1 and state <> 'closed'`, [id]);
+    await tx.query('delete from unswept where mirror_id = $1', [id]);
     if (room === null) continue;
     const content = textContent(
       'This incident is private now. It goes on elsewhere: nothing more of it is told here, and nothing written here is heard.',

@@ -102,6 +102,7 @@ export class ReceiveMessage<Transaction = Tx> implements InboxHandler<Transactio
   private async deleted(tx: Transaction, target: MessageRef, item: InboxItem): Promise<void> {
     const mirror = await this.hearing.mirrorOf(tx, target.room);
     if (!mirror) return;
+    await this.hearing.sawGo(tx, mirror, target.id);
     const copy = await this.hearing.copyOf(tx, mirror, target.id);
     // A tombstone wins over its message that arrives later.
     if (!copy) return this.hearing.bury(tx, mirror, target);

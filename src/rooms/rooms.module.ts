@@ -40,6 +40,8 @@ import { ReceiveRoomChange } from './receive-room-change.ts';
 import { EmojiNotUsable, MessageGone, MessageIdReused, MessageNotFound, MessageNotUsable, NotYourMessage } from './rooms.errors.ts';
 import { sayAgainVerb } from './rooms.verbs.ts';
 import { SayAgain } from './say-again.service.ts';
+import { Sweeper } from './sweeps/sweeper.ts';
+import { SweepsInPostgres } from './sweeps/sweeps.ts';
 import { WhatToSay } from './what-to-say.ts';
 
 @Module({
@@ -121,11 +123,17 @@ import { WhatToSay } from './what-to-say.ts';
       inject: [Database, StreamLog, Inbox, Chats, Doorbell, LOG],
     },
     {
+      provide: Sweeper,
+      useFactory: (database: Database, streams: StreamLog, chats: Chats, log: Log, work: Switchboard) =>
+        new Sweeper(new SweepsInPostgres(database, streams), new DeliveriesInPostgres(database, streams), chats, log, work),
+      inject: [Database, StreamLog, Chats, LOG, Switchboard],
+    },
+    {
       provide: MirrorTrouble,
       useFactory: (streams: StreamLog, doorbell: Doorbell) => new MirrorTrouble(streams, doorbell),
       inject: [StreamLog, Doorbell],
     },
   ],
-  exports: [Messages, Edits, Marks, ReadMarks, SayAgain, DeliveryWorker, CatchUp, MirrorTrouble],
+  exports: [Messages, Edits, Marks, ReadMarks, SayAgain, DeliveryWorker, CatchUp, Sweeper, MirrorTrouble],
 })
 export class RoomsModule {}

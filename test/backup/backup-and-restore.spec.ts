@@ -67,6 +67,8 @@ describe('Backing up and restoring', () => {
       );
       return busy.length === 0;
     });
+    // What is still to be looked for in the chat would be looked for between one look at the rows and the other.
+    await app.database.query(`update unswept set due_at = 'infinity'`);
     const { file, written } = await backUp();
     const [url, there] = [await elsewhere(), new KeptArtifacts()];
 

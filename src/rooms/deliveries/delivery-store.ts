@@ -3,10 +3,10 @@ import { type Database, type Tx, rows } from '#src/platform/database/database';
 import type { Next } from './decide.ts';
 import type { Delivery, DeliveryStatus, LostAttempt, Operation } from './delivery.types.ts';
 
-const COLUMNS = `d.id, d.mirror_id, m.incident_id, m.instance, m.tenant, m.room, m.card, d.lane, d.position, d.operation, d.message_id, d.content, d.parts, d.part,
+const COLUMNS = `d.id, d.mirror_id, m.incident_id, m.instance, m.tenant, m.room, m.card, d.lane, d.position, d.operation, d.message_id, d.content, d.parts, d.part, d.again,
   d.status, d.attempts, d.unended, d.looks, d.tried_at, d.next_at, d.settle_at, d.fault, d.may_repeat, d.trace, d.thread, d.emoji, d.created_at,
   case when d.operation in ('edit', 'correct', 'remove', 'react', 'pin') then (select coalesce(jsonb_agg(jsonb_build_object(
-    'id', c.native_id, 'part', c.part, 'thread', c.thread) order by c.part), '[]') from message_copy c
+    'id', c.native_id, 'part', c.part, 'thread', c.thread) order by c.part, c.native_id), '[]') from message_copy c
     where c.mirror_id = d.mirror_id and c.message_id = d.message_id) else '[]' end as copies`;
 
 /** A mark waits until its message was said, and does not keep others waiting meanwhile. */
@@ -221,6 +221,7 @@ interface Row {
   content: Delivery['content'];
   parts: Delivery['parts'];
   part: number;
+  again: number[] | null;
   status: DeliveryStatus;
   attempts: number;
   unended: number;
@@ -253,6 +254,7 @@ function toDelivery(row: Row): Delivery {
     content: row.content,
     parts: row.parts,
     part: row.part,
+    again: row.again,
     status: row.status,
     attempts: row.attempts,
     unended: row.unended,

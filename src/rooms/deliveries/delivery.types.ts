@@ -38,6 +38,8 @@ export interface Delivery {
   /** What the chat has of the message that this is about. */
   readonly copies: readonly Copy[];
   readonly part: number;
+  /** The parts to say, where a chat lost some of what it had said it has; null for all. */
+  readonly again: readonly number[] | null;
   readonly status: DeliveryStatus;
   readonly attempts: number;
   /** Attempts in a row that had no end: the process died in them, or the adapter threw. */

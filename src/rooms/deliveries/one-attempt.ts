@@ -142,7 +142,7 @@ export async function look(
       since,
       signal,
     );
-    return typeof seen === 'string' ? { seen, made: null } : { seen: 'found', made: { receipt: seen.found } };
+    return typeof seen === 'string' ? { seen, made: null } : { seen: 'found', made: { receipt: seen.found, seen: true } };
   } catch {
     return { seen: 'cannot-tell', made: null };
   }

@@ -9,13 +9,16 @@ import { archiveMirror } from '../archived-mirrors.ts';
 import { failMirror } from '../failed-mirrors.ts';
 import { readFromTheBeginning } from '../gaps/gap-store.ts';
 import { applyEarlyMarks } from '../acts/early-marks.ts';
+import { sweepLater } from '../sweeps/sweep-store.ts';
 import type { StuckMember } from './change-members.ts';
 import type { Next } from './decide.ts';
 import { putBackInLane, rememberCopy, rememberPermalink, sayInTheOpen, sayInstead, settle } from './delivery-store.ts';
 import type { Delivery } from './delivery.types.ts';
+import { stepOf } from './step.ts';
 
-/** What the platform told us of a thing it made, or whom it would not let in or out. */
-export type Made = { readonly receipt: Receipt } | { readonly room: Room } | { readonly stuck: readonly StuckMember[] } | null;
+/** What the platform told us of a thing it made, or whom it would not let in or out. `seen`: not only told, it was there when we looked. */
+export type Made =
+  { readonly receipt: Receipt; readonly seen?: boolean } | { readonly room: Room } | { readonly stuck: readonly StuckMember[] } | null;
 
 /** Writes how a delivery went and what follows from it, in one transaction. Nothing when it had been decided already. */
 export async function recordOutcome(tx: Tx, log: StreamLog, delivery: Delivery, next: Next, made: Made, hadEnd: boolean): Promise<void> {
@@ -25,7 +28,10 @@ export async function recordOutcome(tx: Tx, log: StreamLog, delivery: Delivery, 
   }
   if (next.to === 'refused' && (await waitsUntilBack(tx, log, delivery, next.fault))) return;
   if (next.to === 'sent' && made && 'room' in made) await opened(tx, log, delivery, made.room);
-  if (next.to === 'sent' && made && 'receipt' in made) await said(tx, log, delivery, made.receipt);
+  if (next.to === 'sent' && made && 'receipt' in made) {
+    if (stepOf(delivery).do === 'send') await sweepLater(tx, delivery, made.receipt, made.seen ?? false);
+    await said(tx, log, delivery, made.receipt);
+  }
   if (next.to === 'refused' && (delivery.operation === 'edit' || delivery.operation === 'remove') && delivery.part === 0)
     await sayInstead(tx, delivery, 'refused');
   if (next.to === 'refused' && next.fault.code === 'not-found' && delivery.thread !== null) await sayInTheOpen(tx, delivery);

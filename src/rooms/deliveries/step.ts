@@ -14,8 +14,9 @@ const NOTHING: Step = { do: 'nothing' };
  * Part by part: what there is is edited, what is new goes under it in its thread, what is left over is taken away. What
  * the chat does not have, because it refused it or somebody deleted the copy, needs neither.
  */
-export function stepOf(delivery: Pick<Delivery, 'operation' | 'parts' | 'part' | 'copies' | 'thread' | 'card'>): Step {
-  const { operation, copies, thread } = delivery;
+export function stepOf(delivery: Pick<Delivery, 'operation' | 'parts' | 'part' | 'again' | 'copies' | 'thread' | 'card'>): Step {
+  const { operation, copies, thread, again } = delivery;
+  if (again && !again.includes(delivery.part)) return NOTHING;
   const part = delivery.parts?.[delivery.part] ?? null;
   const copy = copies.find((one) => one.part === delivery.part);
   switch (operation) {

@@ -1,10 +1,10 @@
-import type { Fault } from '@musterhq/chat-port';
 import type { Chats } from '#src/platform/chats/chats';
 import type { Doorbell } from '#src/platform/doorbell/doorbell';
 import type { Inbox } from '#src/platform/inbox/inbox';
 import type { Log } from '#src/platform/logging/logging';
 import { type Clock, REAL_CLOCK, within } from '#src/platform/loops/clock';
 import { Loop } from '#src/platform/loops/loop';
+import { isGone } from '../gone-room.ts';
 import type { Gap } from './gap-store.ts';
 import type { Gaps } from './gaps.ts';
 
@@ -103,6 +103,3 @@ export class CatchUp {
     this.loop.wake();
   }
 }
-
-/** Reading again will not help: somebody deleted the room, or took us out of it. */
-const isGone = ({ code }: Fault): boolean => ['not-found', 'closed', 'forbidden', 'unsupported'].includes(code);

@@ -19,12 +19,15 @@ import type { Gap } from '#src/rooms/gaps/gap-store';
 import { type Gaps, GapsInPostgres } from '#src/rooms/gaps/gaps';
 import { MirrorTrouble } from '#src/rooms/gaps/mirror-trouble.service';
 import { type Hearing, HearingInPostgres } from '#src/rooms/hearing';
+import type { Swept, Unswept } from '#src/rooms/sweeps/sweep.types';
+import { type Sweeps, SweepsInPostgres } from '#src/rooms/sweeps/sweeps';
 import { Messages } from '#src/rooms/messages.service';
 import { MIRRORS_FOLLOWER } from '#src/rooms/rooms.types';
 import { useApp } from '#test/support/app';
 import { DeliveriesInMemory } from './memory/deliveries.ts';
 import { GapsInMemory, trouble } from './memory/gaps.ts';
 import { HearingInMemory } from './memory/hearing.ts';
+import { SweepsInMemory } from './memory/sweeps.ts';
 import { Tables } from './memory/tables.ts';
 import { WaitingInMemory, storeInMemory } from './memory/waiting-items.ts';
 
@@ -38,6 +41,7 @@ interface Side {
   readonly deliveries: readonly Deliveries[];
   readonly waiting: readonly WaitingItems<unknown>[];
   readonly gaps: Gaps;
+  readonly sweeps: Sweeps;
   readonly hearing: Hearing<unknown>;
   readonly lanes: Map<string, Lane>;
   readonly items: Map<string, ClaimedItem>;
@@ -86,6 +90,7 @@ const seen = (delivery: Delivery | null): unknown =>
     next: ms(delivery.nextAt),
     settles: ms(delivery.settleAt),
     fault: delivery.fault?.code ?? null,
+    again: delivery.again,
   };
 
 const outcomes = (step: Step, { now }: Context): Next => {
@@ -151,12 +156,45 @@ const ACTS: Record<string, Act> = {
   echo: async (side, step, context) => {
     const delivery = await pickDelivery(side, step, context);
     if (!delivery) return null;
+    const part = step.b % 2;
+    const ref = { room: { adapter: context.instance, tenant: 'T', room: delivery.room ?? '' }, id: `n${delivery.position}.${part}` };
     return side.transaction(async (tx) => {
-      await side.hearing.settleByEcho(tx, { id: delivery.id, part: step.b % 2 });
       const known = await side.hearing.deliveryOf(tx, delivery.id);
+      if (known) await side.hearing.settleByEcho(tx, known, { id: delivery.id, part }, { ref, at: context.now });
       return known && { mirror: known.mirrorId, incident: known.incidentId, operation: known.operation };
     });
   },
+  say: async (side, step, context) => {
+    const delivery = await pickDelivery(side, step, context);
+    const deliveries = side.deliveries[0] as Deliveries;
+    if (delivery?.operation !== 'send' || !(await deliveries.claim(delivery, 10_000))) return null;
+    const parts = delivery.parts ?? Array.from({ length: 1 + (step.b % 3) }, () => ({ body: {}, chars: 1, bytes: 1 }));
+    await deliveries.keepParts(delivery, parts, null);
+    const begun = { ...delivery, attempts: delivery.attempts + 1, parts };
+    return deliveries.record(begun, { to: 'sent' }, madeBy({ ...step, flag: true }, begun, { to: 'sent' }, context), true);
+  },
+  'rooms to sweep': async (side, _step, { instance }) => side.sweeps.rooms(instance),
+  sweep: async (side, step, { mirrors, now }) => {
+    const mirrorId = mirrors[step.a % 2] as string;
+    const due = await side.sweeps.due(mirrorId);
+    const [first, ...others] = due;
+    const nextAt = new Date(now + 1_000 * step.a);
+    const again = (some: readonly Unswept[], found: boolean) => some.map((one) => ({ one, at: nextAt, looks: one.looks + 1, found }));
+    const kinds: readonly Partial<Swept>[] = [
+      { over: due },
+      { again: again(due, step.flag) },
+      { lost: due },
+      { lost: first ? [first] : [], again: again(others, false) },
+      { again: again(due, true), removed: [{ id: `n${step.b}.0`, kept: `n${step.b}.1` }] },
+    ];
+    await side.sweeps.record(mirrorId, { over: [], again: [], lost: [], removed: [], ...kinds[step.b % kinds.length] }, nextAt);
+    return due.map(({ deliveryId: _, ...one }) => ({ ...one, at: ms(one.at), saidAt: ms(one.saidAt) }));
+  },
+  'see it go': async (side, step, { mirrors, position }) =>
+    side.transaction(async (tx) => {
+      const mirror = { id: mirrors[step.a % 2] as string, incidentId: '', surface: '' };
+      for (let n = Math.max(position - 12, 1); n < position; n++) if (n % 6 === step.b) await side.hearing.sawGo(tx, mirror, `n${n}.0`);
+    }),
   suspect: (side) => side.trouble('suspect'),
   park: (side) => side.trouble('park'),
   'catch up': (side) => side.trouble('catchUp'),
@@ -293,11 +331,31 @@ const MERGING = [
   'admit',
 ];
 
+const SWEEPING = [
+  'queue',
+  'queue',
+  'say',
+  'say',
+  'say',
+  'say',
+  'claim',
+  'record',
+  'echo',
+  'see it go',
+  'rooms to sweep',
+  'sweep',
+  'sweep',
+  'suspect',
+  'catch up',
+  'close gaps',
+  'close gaps',
+];
+
 const walks = (...acts: readonly string[]) =>
   fc.array(
     fc.record<Step>({
       what: fc.constantFrom(...acts),
-      passes: fc.constantFrom(0, 0, 1, 300, 3_000, 6_000, 45_000),
+      passes: fc.constantFrom(0, 0, 1, 300, 3_000, 6_000, 45_000, ...(acts.includes('sweep') ? [150_000] : [])),
       a: fc.nat(5),
       b: fc.nat(5),
       flag: fc.boolean(),
@@ -338,7 +396,8 @@ describe('The memory that bad nights are simulated on', () => {
     ['what is to be said', DELIVERING],
     ['what was heard', HEARING],
     ['what an outage left', MERGING],
-    ['all of it', [...DELIVERING, ...HEARING, ...MERGING]],
+    ['what chats say they have', SWEEPING],
+    ['all of it', [...DELIVERING, ...HEARING, ...MERGING, ...SWEEPING]],
   ])(
     'answers as PostgreSQL does about %s, in whatever order it is asked, and comes to the same',
     async (_what, acts) => {
@@ -382,6 +441,7 @@ describe('The memory that bad nights are simulated on', () => {
       deliveries: OWNERS.map((owner) => new DeliveriesInMemory(tables, owner)),
       waiting: OWNERS.map((owner) => new WaitingInMemory(tables, owner, NEVER, () => 0)),
       gaps: new GapsInMemory(tables),
+      sweeps: new SweepsInMemory(tables),
       hearing: new HearingInMemory() as Hearing<unknown>,
       lanes: new Map(),
       items: new Map(),
@@ -401,7 +461,17 @@ describe('The memory that bad nights are simulated on', () => {
             part: 0,
           },
           ...{ messageId: operation === 'send' ? messageId : null, thread: null, status: 'pending', attempts: 0, unended: 0, looks: 0 },
-          ...{ triedAt: null, nextAt: now(), settleAt: null, owner: null, claimUntil: null, fault: null, gapId: null },
+          ...{
+            triedAt: null,
+            nextAt: now(),
+            settleAt: null,
+            owner: null,
+            claimUntil: null,
+            fault: null,
+            gapId: null,
+            again: null,
+            lost: 0,
+          },
         });
         return Promise.resolve();
       },
@@ -424,11 +494,17 @@ describe('The memory that bad nights are simulated on', () => {
         Promise.resolve({
           mirrors: [...tables.mirrors.values()].map(({ id, state, room }) => ({ id, state, room })),
           deliveries: [...tables.deliveries.values()]
-            .map(({ mirrorId, position, status, part, attempts, unended, looks, gapId }) => ({
-              ...{ mirrorId, position, status, part, attempts, unended, looks },
+            .map(({ mirrorId, position, status, part, attempts, unended, looks, again, lost, gapId }) => ({
+              ...{ mirrorId, position, status, part, attempts, unended, looks, again, lost },
               isOfGap: gapId !== null,
             }))
             .sort((a, b) => a.position - b.position),
+          unswept: [...tables.unswept.values()]
+            .map(({ deliveryId, part, nativeId, at, saidAt, seen, looks, dueAt }) => {
+              const position = tables.deliveries.get(deliveryId)?.position;
+              return `${position}.${part} ${nativeId} ${at} ${saidAt} ${seen} ${looks} ${dueAt}`;
+            })
+            .sort(),
           inbox: [...tables.inbox.values()].map((row) => `${row.lane} ${row.seq} ${row.status} ${row.claims}`).sort(),
           lanes: [...tables.lanes.values()].map(({ lane, seq, done }) => `${lane} ${seq} ${done}`).sort(),
           copies: [...tables.copies.values()].map(({ nativeId, messageId, part }) => `${nativeId} ${messageId !== null} ${part}`).sort(),
@@ -469,6 +545,7 @@ describe('The memory that bad nights are simulated on', () => {
       deliveries: OWNERS.map((owner) => new DeliveriesInPostgres(database, streams, owner)),
       waiting: OWNERS.map((owner) => new WaitingInPostgres(database, app.doorbell, owner)) as WaitingItems<unknown>[],
       gaps: new GapsOfOne(new GapsInPostgres(database, streams), instance),
+      sweeps: new SweepsInPostgres(database, streams),
       hearing: new HearingInPostgres(streams, new Messages(database, streams, app.get(Incidents)), app.get(People)) as Hearing<unknown>,
       lanes: new Map(),
       items: new Map(),
@@ -504,8 +581,13 @@ describe('The memory that bad nights are simulated on', () => {
       state: async () => ({
         mirrors: await database.query('select id, state, room from mirror where instance = $1 order by id', [instance]),
         deliveries: await database.query(
-          `select mirror_id as "mirrorId", position::int, status, part, attempts, unended, looks, gap_id is not null as "isOfGap" from delivery where ${ofHere} order by position`,
+          `select mirror_id as "mirrorId", position::int, status, part, attempts, unended, looks, again, lost, gap_id is not null as "isOfGap" from delivery where ${ofHere} order by position`,
           [instance],
+        ),
+        unswept: await lines(
+          `select d.position || '.' || u.part || ' ' || u.native_id || ' ' || ${epoch('u.at')} || ' ' || ${epoch('u.said_at')} || ' ' || u.seen || ' ' || u.looks || ' ' || ${epoch('u.due_at')} as line
+             from unswept u join delivery d on d.id = u.delivery_id join mirror m on m.id = u.mirror_id where m.instance = $1`,
+          instance,
         ),
         inbox: await lines(`select lane || ' ' || seq || ' ' || status || ' ' || claims as line from inbox where instance = $1`, instance),
         lanes: await lines(`select lane || ' ' || seq || ' ' || done as line from inbox_lane where instance = $1`, instance),
@@ -560,6 +642,8 @@ class GapsOfOne implements Gaps {
 async function addMessage(tx: Tx, incidentId: string, id: string): Promise<void> {
   await tx.query('insert into message (id, incident_id, text) values ($1, $2, $3)', [id, incidentId, 'ours']);
 }
+
+const epoch = (column: string): string => `(extract(epoch from ${column}) * 1000)::bigint`;
 
 /** What the memory tells besides is not told by what it stands for. */
 const isCompared = (type: string): boolean => ['message.posted', 'gap.closed'].includes(type);

@@ -48,20 +48,23 @@ const nothingIsLost: Check = ({ tables, chat, posted }) => {
   for (const { deliveryId, paragraphs, isPoison } of posted) {
     if (isPoison) continue;
     paragraphs.forEach((_, part) => {
-      if (!chat.said.some(({ key }) => key === keyOf({ id: deliveryId, part })))
+      if (!chat.said.some(({ key, tidied }) => key === keyOf({ id: deliveryId, part }) && !tidied))
         breaches.push({ invariant: 'I1', what: `${keyOf({ id: deliveryId, part })} never reached the chat` });
     });
   }
   return breaches;
 };
 
+/** What somebody took away in the chat is not said again either: it counts. */
 const nothingIsTwice: Check = ({ tables, chat }) => [
-  ...twice(chat.said.flatMap(({ key }) => (key === null ? [] : [key]))).map((key) => breach('I2', `${key} is twice in the chat`)),
+  ...twice(chat.said.flatMap(({ key, tidied }) => (key === null || tidied ? [] : [key]))).map((key) =>
+    breach('I2', `${key} is twice in the chat`),
+  ),
   ...twice(tables.handled).map((id) => breach('I2', `${id} was handled twice`)),
   ...[...tables.log.values()].flatMap((stream) => twice(stream.map(({ id }) => id))).map((id) => breach('I2', `${id} is twice in the log`)),
 ];
 
-/** The log is numbered without a gap, and the chat shows what we said there in the log's order. */
+/** The log is numbered without a gap, and the chat shows what we said there in the log's order, but for what it had lost. */
 const oneOrder: Check = ({ tables, chat, posted }) => {
   const breaches: Breach[] = [];
   for (const stream of tables.log.values())
@@ -77,9 +80,9 @@ const oneOrder: Check = ({ tables, chat, posted }) => {
     ),
   );
   const last = new Map<string, number>();
-  for (const { key } of chat.said) {
-    const at = key === null ? undefined : placeOf.get(key);
-    if (!at) continue;
+  for (const { key, tidied } of chat.said) {
+    const at = key === null || chat.lost.has(key) ? undefined : placeOf.get(key);
+    if (!at || tidied) continue;
     if (at.place < (last.get(at.room) ?? 0)) breaches.push(breach('I3', `${key} stands after what was said later`));
     last.set(at.room, Math.max(at.place, last.get(at.room) ?? 0));
   }

@@ -10,6 +10,7 @@ import { type Surroundings, type Without, WorkerProcess } from './worker-process
 import { type Breach, type Posted, breachesIn } from './invariants.ts';
 
 const START = Date.UTC(2026, 0, 1);
+const SOME_TIME_MS = 75_000;
 const INSTANCE = 'chat';
 const TENANT = 'T1';
 /** I7. */
@@ -17,6 +18,8 @@ const DONE_WITHIN_MS = 120_000;
 const MS_A_POST = 1_100;
 /** What is deadly, or never answers, is tried three times, each with its settling, before it is given up. */
 const POISON_MS = 240_000;
+/** Looked for twice, after it has been said again for the last time. */
+const SWEEP_MS = 600_000;
 const RESTART_MS = 1_000;
 const FAILURES_APART_MS = 5_000;
 
@@ -76,15 +79,16 @@ class Simulation {
   }
 
   async run(): Promise<Outcome> {
-    const { healsAt, posts, says, poison, processes } = this.schedule;
+    const { healsAt, posts, says, poison, processes, takenAway, isSwept } = this.schedule;
     const mirrors = this.openRooms();
     for (let n = 0; n < processes; n++) this.startProcess();
     for (let n = 0; n < posts; n++) this.at(this.random() * healsAt, () => void this.tables.run(() => this.post(this.pick(mirrors), n)));
     for (let n = 0; n < says; n++) this.at(this.random() * healsAt, () => this.say(this.pick(mirrors), n));
+    for (let n = 0; n < takenAway; n++) this.at(this.random() * (healsAt + 60_000), () => this.takeAway());
     this.planOutage();
 
     const parts = 3 * posts;
-    const end = START + healsAt + DONE_WITHIN_MS + MS_A_POST * parts + (poison === null ? 0 : POISON_MS);
+    const end = START + healsAt + DONE_WITHIN_MS + MS_A_POST * parts + (poison === null ? 0 : POISON_MS) + (isSwept ? SWEEP_MS : 0);
     await this.time.run(end, () => this.isDone());
     const { schedule, tables, chat, posted } = this;
     const breaches = breachesIn({ schedule, tables, chat, posted, isDone: this.isDone() });
@@ -165,6 +169,8 @@ class Simulation {
       claimUntil: null,
       fault: null,
       gapId: null,
+      again: null,
+      lost: 0,
     });
     return id;
   }
@@ -181,6 +187,12 @@ class Simulation {
     const edits = Math.floor(this.random() * 3);
     for (let e = 1; e <= edits; e++) this.at(e * 1_000, () => (said.deleted ? undefined : this.chat.edits(said, `said ${n}, again ${e}`)));
     if (this.random() < 0.2) this.at(1_500, () => this.chat.deletes(said));
+  }
+
+  /** Somebody takes a message of ours away, some time after it was said: what was said a moment ago may be on its way yet. */
+  private takeAway(): void {
+    const there = this.chat.said.filter(({ key, at, deleted }) => key !== null && !deleted && this.time.now() - at > SOME_TIME_MS);
+    if (there.length > 0) this.chat.deletes(this.pick(there));
   }
 
   private witness(kill: () => void): InboxHandler<Tables> {
@@ -228,12 +240,17 @@ class Simulation {
   }
 
   private left(): string[] {
-    const { deliveries, inbox, gaps } = this.tables;
+    const { deliveries, inbox, gaps, unswept } = this.tables;
     return [
       ...[...deliveries.values()].filter(({ status }) => UNFINISHED.includes(status)).map(({ id, status }) => `delivery ${id}, ${status}`),
       ...[...inbox.values()].filter(({ status }) => status === 'waiting').map(({ envelopeId }) => `envelope ${envelopeId}`),
+      ...(this.isSwept ? [...unswept.values()] : []).map(({ deliveryId, part }) => `to be looked for: ${deliveryId}.${part}`),
       ...[...gaps.values()].filter(({ state }) => state !== 'closed').map(({ id, state }) => `gap ${id}, ${state}`),
     ];
+  }
+
+  private get isSwept(): boolean {
+    return this.schedule.isSwept && !this.around.without.sweeper;
   }
 
   private pick<T>(from: readonly T[]): T {

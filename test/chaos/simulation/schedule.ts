@@ -9,12 +9,14 @@ export type CallFault =
   | 'F3 silence, not applied'
   | 'F3 silence, applied'
   | 'F4 silence, applied after we gave up'
+  | 'F4 silence, applied long after'
   | 'F5 never sent'
   | 'F5 reset, applied'
   | 'F6 429'
   | 'F6 429 with a wait'
   | 'F7 nonsense, not applied'
   | 'F7 nonsense, applied'
+  | 'F8 done, and nowhere'
   | 'F14 token revoked'
   | 'slow'
   | 'adapter throws, not applied'
@@ -26,17 +28,22 @@ const CALL_FAULTS: readonly CallFault[] = [
   'F3 silence, not applied',
   'F3 silence, applied',
   'F4 silence, applied after we gave up',
+  'F4 silence, applied long after',
   'F5 never sent',
   'F5 reset, applied',
   'F6 429',
   'F6 429 with a wait',
   'F7 nonsense, not applied',
   'F7 nonsense, applied',
+  'F8 done, and nowhere',
   'F14 token revoked',
   'slow',
   'adapter throws, not applied',
   'adapter throws, applied',
 ];
+
+/** Only who looks afterwards can put these right. */
+const FOR_THE_SWEEPER: readonly CallFault[] = ['F4 silence, applied long after', 'F8 done, and nowhere'];
 
 export type Poison = 'handler throws' | 'handler kills' | 'rendering throws' | 'sending kills' | 'sending throws';
 const POISONS: readonly Poison[] = ['handler throws', 'handler kills', 'rendering throws', 'sending kills', 'sending throws'];
@@ -78,6 +85,10 @@ export interface Schedule {
   /** So many stalls and deaths at most: what three processes in a row end at is poisonous, as far as anybody can tell. */
   readonly mostDeaths: number;
   readonly poison: Poison | null;
+  /** It is looked for what the chat says it has. Such a night is minutes longer. */
+  readonly isSwept: boolean;
+  /** Somebody takes messages of ours away in the chat, where they are heard doing so: so many times. */
+  readonly takenAway: number;
   /** The platform allows one message a second in a room. */
   readonly isSlow: boolean;
 }
@@ -90,7 +101,12 @@ export function draw(seed: number): { readonly schedule: Schedule; readonly rand
   const outage = random() < 0.3 ? drawOutage(healsAt, upTo) : null;
   const rooms = 1 + upTo(1);
   const mostDeaths = upTo(2);
+  const isSwept = random() < 0.2;
+  const isPossible = (fault: CallFault): boolean =>
+    (mostDeaths === 0 || !fault.startsWith('adapter throws')) && (isSwept || !FOR_THE_SWEEPER.includes(fault));
   const schedule: Schedule = {
+    isSwept,
+    takenAway: isSwept && outage === null && mostDeaths === 0 ? upTo(2) : 0,
     mostDeaths,
     seed,
     rooms,
@@ -99,7 +115,7 @@ export function draw(seed: number): { readonly schedule: Schedule; readonly rand
     posts: 1 + upTo(4),
     says: upTo(4),
     healsAt,
-    callFaults: CALL_FAULTS.filter((fault) => random() < 0.4 && (mostDeaths === 0 || !fault.startsWith('adapter throws'))),
+    callFaults: CALL_FAULTS.filter((fault) => random() < 0.4 && isPossible(fault)),
     badWrites: sometimes(0.8, 60),
     badReads: sometimes(0.5, 60),
     badEvents: sometimes(0.6, 60),

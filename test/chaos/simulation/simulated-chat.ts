@@ -18,6 +18,10 @@ import type { SimulatedTime } from './simulated-time.ts';
 const CALL_TIMEOUT_MS = 10_000;
 /** A platform may apply a call so long after it should have ended, and not later: the settle time's own promise, less what starting took. */
 const APPLIED_WITHIN_MS = 29_000;
+/** Unless it breaks that promise. */
+const APPLIED_LONG_AFTER_MS = 60_000;
+/** What is lost more often than that is for a person to look at. */
+const MOST_LOST = 2;
 /** Just in time, mostly. */
 const SLOW_MS = 11_000;
 const PATIENCE_MS = 3_000;
@@ -33,6 +37,8 @@ export interface Said {
   revision: number;
   editedAt: number;
   deleted: boolean;
+  /** By us, because it stood there twice. */
+  tidied: boolean;
 }
 
 /** Takes an event in; resolves once it may be acknowledged. */
@@ -42,6 +48,8 @@ export type Door = (envelope: Envelope) => Promise<void>;
 export class SimulatedChat {
   readonly said: Said[] = [];
   readonly acknowledged = new Set<string>();
+  /** How often what was said under this key was lost. */
+  readonly lost = new Map<string, number>();
   /** Keys of which a call was made that could have been applied, for a failing schedule's last words. */
   readonly story: string[] = [];
   /** Events that are on their way, and calls that may be applied yet. */
@@ -84,6 +92,7 @@ export class SimulatedChat {
       revision: 0,
       editedAt: 0,
       deleted: false,
+      tidied: false,
     };
     this.said.push(said);
     this.tell(this.created(said));
@@ -137,9 +146,21 @@ export class SimulatedChat {
           const text = textOf(send.part.body);
           if (text === 'sending kills') return this.dying(kill);
           if (text === 'sending throws') return Promise.reject(new Error('cannot be sent'));
-          return this.write(`send ${send.key}`, signal, () => this.apply(send, text));
+          return this.write(
+            `send ${send.key}`,
+            signal,
+            () => this.apply(send, text),
+            () => this.lose(send),
+          );
         },
         reconcile: (send, since, signal) => this.look(send, since, signal),
+        remove: ({ id }, signal) =>
+          this.write(
+            `remove ${id}`,
+            signal,
+            () => this.tidy(id),
+            () => undefined,
+          ),
       },
       rooms: {
         create: ({ key, name }, signal) =>
@@ -169,13 +190,26 @@ export class SimulatedChat {
 
   private apply({ key, room }: Send, text: string): Receipt {
     const id = String(this.said.length + 1);
-    const said = { id, room: room.room, by: US, key, at: this.time.now(), text, revision: 0, editedAt: 0, deleted: false };
+    const said = { id, room: room.room, by: US, key, at: this.time.now(), text, revision: 0, editedAt: 0, deleted: false, tidied: false };
     this.said.push(said);
     this.tell(this.created(said));
     return { message: this.refOf(said), at: said.at };
   }
 
-  private async write<T>(what: string, signal: AbortSignal, apply: () => T): Promise<Attempt<T>> {
+  private tidy(id: string): void {
+    const said = this.said.find((one) => one.id === id);
+    if (!said || said.deleted) return;
+    said.tidied = true;
+    this.deletes(said);
+  }
+
+  private lose({ key, room }: Send): Receipt {
+    this.lost.set(key, (this.lost.get(key) ?? 0) + 1);
+    return { message: { room, id: `lost ${key} ${this.lost.get(key)}` }, at: this.time.now() };
+  }
+
+  /** `pretend`: answers as `apply` does, and does nothing. */
+  private async write<T>(what: string, signal: AbortSignal, apply: () => T, pretend = apply): Promise<Attempt<T>> {
     const fault = this.draw(what);
     this.story.push(`${this.at()} ${what}${fault ? `: ${fault}` : ''}`);
     if (signal.aborted) return unknown({ code: 'timeout', scope: 'message' });
@@ -211,6 +245,17 @@ export class SimulatedChat {
           apply();
         });
         return this.silence(signal);
+      case 'F4 silence, applied long after':
+        this.underWay++;
+        this.time.later(CALL_TIMEOUT_MS + APPLIED_WITHIN_MS + this.random() * APPLIED_LONG_AFTER_MS, () => {
+          this.underWay--;
+          this.story.push(`${this.at()} ${what}: applied long after`);
+          apply();
+        });
+        return this.silence(signal);
+      case 'F8 done, and nowhere':
+        await this.time.sleep(wait);
+        return done(pretend());
       case 'F5 never sent':
         return refused({ code: 'unavailable', scope: 'adapter' });
       case 'F6 429':
@@ -232,6 +277,7 @@ export class SimulatedChat {
     if (this.isHealed || this.random() * 100 >= this.schedule.badWrites) return null;
     const { callFaults } = this.schedule;
     const fault = callFaults[Math.floor(this.random() * callFaults.length)] ?? null;
+    if (fault === 'F8 done, and nowhere' && (this.lost.get(what.replace('send ', '')) ?? 0) >= MOST_LOST) return null;
     // Three in a row are for a person to look at, as what is poisonous.
     if (!fault?.startsWith('adapter throws')) return fault;
     if (this.thrown.has(what)) return null;
@@ -264,7 +310,7 @@ export class SimulatedChat {
   }
 
   private async look({ key, room }: Send, since: number, signal: AbortSignal): Promise<{ found: Receipt } | 'absent' | 'cannot-tell'> {
-    const find = () => ({ said: this.said.find((one) => one.key === key && one.room === room.room && one.at >= since) });
+    const find = () => ({ said: this.said.find((one) => one.key === key && one.room === room.room && one.at >= since && !one.deleted) });
     const found = await this.read(signal, find);
     this.story.push(`${this.at()} look for ${key}: ${found === null ? 'cannot tell' : found.said ? 'found' : 'absent'}`);
     if (found === null) return 'cannot-tell';

@@ -38,6 +38,7 @@ describe('Bad nights of the workers, in simulated time', () => {
     ['the settle delay', { settleDelay: true }, 'I2'],
     ['the index that dedupes the inbox', { dedupe: true }, 'I2'],
     ['the counter of claims', { claimCounter: true }, 'I9'],
+    ['the sweeper', { sweeper: true }, 'I2'],
   ])(
     `misses %s within ${CAUGHT_WITHIN} nights`,
     async (what, without, invariant) => {

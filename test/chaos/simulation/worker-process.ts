@@ -9,14 +9,20 @@ import { DeliveryWorker } from '#src/rooms/deliveries/delivery-worker';
 import { type Timings, REAL_TIMINGS } from '#src/rooms/deliveries/decide';
 import { CatchUp } from '#src/rooms/gaps/catch-up';
 import { ReceiveMessage } from '#src/rooms/receive-message';
+import { type SweepTimings, SWEEP_TIMINGS } from '#src/rooms/sweeps/sweep';
+import { Sweeper } from '#src/rooms/sweeps/sweeper';
 import type { Bell } from './bell.ts';
 import { DeliveriesInMemory } from './memory/deliveries.ts';
 import { GapsInMemory } from './memory/gaps.ts';
 import { HearingInMemory } from './memory/hearing.ts';
+import { SweepsInMemory } from './memory/sweeps.ts';
 import type { Tables } from './memory/tables.ts';
 import { type InboxWithout, WaitingInMemory, storeInMemory } from './memory/waiting-items.ts';
 import type { Schedule } from './schedule.ts';
 import type { SimulatedTime } from './simulated-time.ts';
+
+/** A night ends soon after the second look. */
+const SOON: SweepTimings = { ...SWEEP_TIMINGS, secondMs: 150_000, gatherMs: 10_000 };
 
 const quiet = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 const NEVER = new Promise<never>(() => undefined);
@@ -24,6 +30,7 @@ const NEVER = new Promise<never>(() => undefined);
 /** What is taken away to see that it is missed. */
 export interface Without extends InboxWithout {
   readonly settleDelay?: boolean;
+  readonly sweeper?: boolean;
 }
 
 export interface Surroundings {
@@ -94,11 +101,15 @@ export class WorkerProcess {
       new ReceiveMessage(new HearingInMemory(), { meet: ({ user }) => Promise.resolve({ id: user, name: user }) }),
       ...around.handlersFor(kill),
     ];
+    const deliveries = this.wired(new DeliveriesInMemory(tables, id));
     const workers = [
-      new DeliveryWorker(this.wired(new DeliveriesInMemory(tables, id)), chats, whatToSay, bell, quiet, undefined, timings, clock, turns),
+      new DeliveryWorker(deliveries, chats, whatToSay, bell, quiet, undefined, timings, clock, turns),
       new InboxWorker(waiting, bell, handlers, quiet, undefined, clock, turns),
       ...(schedule.outage || schedule.unopened > 0
         ? [new CatchUp(this.wired(new GapsInMemory(tables)), this.inbox, chats, bell, quiet, clock)]
+        : []),
+      ...(schedule.isSwept && !without.sweeper
+        ? [new Sweeper(this.wired(new SweepsInMemory(tables)), deliveries, chats, quiet, undefined, SOON, clock)]
         : []),
     ];
     for (const worker of workers) {
@@ -198,7 +209,12 @@ export class WorkerProcess {
     const { messages, rooms, history } = adapter;
     return {
       ...adapter,
-      messages: { ...messages, send: here(messages.send), ...(messages.reconcile ? { reconcile: here(messages.reconcile) } : {}) },
+      messages: {
+        ...messages,
+        send: here(messages.send),
+        ...(messages.reconcile ? { reconcile: here(messages.reconcile) } : {}),
+        ...(messages.remove ? { remove: here(messages.remove) } : {}),
+      },
       ...(rooms ? { rooms: { ...rooms, create: here(rooms.create) } } : {}),
       ...(history ? { history: { page: here(history.page) } } : {}),
     };

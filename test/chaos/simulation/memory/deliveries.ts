@@ -3,12 +3,13 @@ import type { Next } from '#src/rooms/deliveries/decide';
 import type { Deliveries } from '#src/rooms/deliveries/deliveries';
 import type { Delivery, DeliveryStatus, LostAttempt } from '#src/rooms/deliveries/delivery.types';
 import type { Made } from '#src/rooms/deliveries/record-outcome';
+import { stepOf } from '#src/rooms/deliveries/step';
+import { hasGap, readFromTheBeginning } from './gaps.ts';
+import { sweepLater } from './sweeps.ts';
 import { type DeliveryRow, type MirrorRow, type Tables, UNFINISHED, keyOf } from './tables.ts';
 
 /** Nobody reads the lines. */
 const TRACE = '0'.repeat(32);
-import { hasGap, readFromTheBeginning } from './gaps.ts';
-
 const LEASE_MS = 5_000;
 
 /** `delivery-store` and `record-outcome` as far as rooms and words go: no cards, edits, marks or members. */
@@ -103,7 +104,10 @@ export class DeliveriesInMemory implements Deliveries {
         if (delivery.attempts > 1 || hasGap(this.tables, mirror.id))
           readFromTheBeginning(this.tables, mirror.id, delivery.queuedAt.getTime());
       }
-      if (next.to === 'sent' && made && 'receipt' in made) rememberCopy(this.tables, delivery, made.receipt.message.id, delivery.part);
+      if (next.to === 'sent' && made && 'receipt' in made) {
+        if (stepOf(delivery).do === 'send') sweepLater(this.tables, delivery, made.receipt, made.seen ?? false);
+        rememberCopy(this.tables, delivery, made.receipt.message.id, delivery.part);
+      }
       if (next.to === 'refused' && delivery.operation === 'open-room') this.failed(delivery.mirrorId);
       if (next.to === 'needs-a-person')
         this.tables.add(this.tables.putAside, delivery.id, next.fault?.detail ?? next.fault?.code ?? 'Nobody can tell.');
@@ -219,6 +223,7 @@ function toDelivery([row, mirror]: [DeliveryRow, MirrorRow]): Delivery {
     emoji: null,
     copies: [],
     part: row.part,
+    again: row.again,
     status: row.status,
     attempts: row.attempts,
     unended: row.unended,

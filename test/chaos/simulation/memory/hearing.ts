@@ -1,4 +1,4 @@
-import type { MessageRef, RoomRef, UserRef } from '@musterhq/chat-port';
+import type { InMessage, MessageRef, RoomRef, UserRef } from '@musterhq/chat-port';
 import type { InboxItem } from '#src/platform/inbox/inbox.types';
 import { NotYet } from '#src/platform/inbox/inbox.types';
 import type { ActorFact, NewEvent } from '#src/platform/log/event.types';
@@ -9,6 +9,7 @@ import type { EchoedDelivery, Hearing, KnownCopy, Version } from '#src/rooms/hea
 import type { ToPost } from '#src/rooms/messages.service';
 import type { Mirror } from '#src/rooms/mirrors';
 import { markSent, rememberCopy } from './deliveries.ts';
+import { saw, sweepLater } from './sweeps.ts';
 import { type LogRow, type MirrorRow, type Tables, keyOf } from './tables.ts';
 
 /** Without threads and marks. Everybody is known. */
@@ -106,8 +107,21 @@ export class HearingInMemory implements Hearing<Tables> {
     return Promise.resolve({ mirrorId: row.mirrorId, incidentId, operation: row.operation, messageId: row.messageId });
   }
 
-  settleByEcho(tables: Tables, key: Pick<Delivery, 'id' | 'part'>): Promise<void> {
-    markSent(tables, key, ['pending', 'sending', 'unknown', 'needs-a-person', 'refused']);
+  settleByEcho(
+    tables: Tables,
+    { mirrorId }: EchoedDelivery,
+    key: Pick<Delivery, 'id' | 'part'>,
+    { ref, at }: Pick<InMessage, 'ref' | 'at'>,
+  ): Promise<void> {
+    if (markSent(tables, key, ['pending', 'sending', 'unknown', 'needs-a-person', 'refused']))
+      sweepLater(tables, { ...key, mirrorId }, { message: ref, at }, true);
+    else saw(tables, key);
+    return Promise.resolve();
+  }
+
+  sawGo(tables: Tables, mirror: Mirror, nativeId: string): Promise<void> {
+    for (const row of tables.unswept.values())
+      if (row.mirrorId === mirror.id && row.nativeId === nativeId) tables.change(row, { seen: true });
     return Promise.resolve();
   }
 

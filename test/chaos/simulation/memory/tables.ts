@@ -34,6 +34,20 @@ export interface DeliveryRow {
   claimUntil: number | null;
   fault: Fault | null;
   gapId: string | null;
+  again: readonly number[] | null;
+  lost: number;
+}
+
+export interface UnsweptRow {
+  readonly deliveryId: string;
+  readonly part: number;
+  readonly mirrorId: string;
+  readonly nativeId: string;
+  readonly at: number;
+  readonly saidAt: number;
+  seen: boolean;
+  looks: number;
+  dueAt: number;
 }
 
 export interface LaneRow {
@@ -110,6 +124,7 @@ export class Tables {
   readonly messages = new Map<string, MessageRow>();
   readonly gaps = new Map<string, GapRow>();
   readonly log = new Map<string, LogRow[]>();
+  readonly unswept = new Map<string, UnsweptRow>();
   readonly leases = new Map<string, { owner: string; until: number }>();
   readonly putAside = new Map<string, string>();
   /** Envelopes, each time that one was handled for good. */
@@ -159,6 +174,13 @@ export class Tables {
   add<Row>(table: Map<string, Row>, key: string, row: Row): void {
     this.undo?.push(() => table.delete(key));
     table.set(key, row);
+  }
+
+  remove<Row>(table: Map<string, Row>, key: string): void {
+    const row = table.get(key);
+    if (row === undefined) return;
+    this.undo?.push(() => table.set(key, row));
+    table.delete(key);
   }
 
   /** @throws Violated when the stream has this event already */

@@ -1,0 +1,125 @@
+import {
+  type Attempt,
+  type Capabilities,
+  type ChatAdapter,
+  type Envelope,
+  type HistoryQuery,
+  type InMessage,
+  type MessageRef,
+  type Op,
+  type Page,
+  type RoomRef,
+  refused,
+  unknown,
+} from '@musterhq/chat-port';
+import type { Chat } from '#src/platform/chats/chats';
+import { type Clock, pause, within } from '#src/platform/loops/clock';
+import { Budget } from '../deliveries/budget.ts';
+import { keyOf } from '../deliveries/delivery.types.ts';
+import { isGone } from '../gone-room.ts';
+import { type SweepTimings, type Whereabouts, pacedSweep } from './sweep.ts';
+import type { Unswept } from './sweep.types.ts';
+
+const PAGE = 200;
+const TRIES = 5;
+/** The servers of one chat need not agree about the time, and what is there twice may be older than what we were told of. */
+const BEFORE_MS = 60_000;
+
+/** Whether what we say can be found by its key in this chat's history. */
+export const canReadBack = (adapter: ChatAdapter): boolean => adapter.history !== undefined && adapter.capabilities().reconcile === 'key';
+
+/** Finds messages of ours in a chat's history. Takes one half of what the chat allows: the other is for who says something. */
+export class ReadBack {
+  private readonly budgets = new Map<string, Budget>();
+
+  constructor(
+    private readonly timings: SweepTimings,
+    private readonly clock: Clock,
+    private readonly stopping: AbortSignal,
+  ) {}
+
+  /** Reads the room once for all of them, and after that the threads of those that were not met: an old one has to be asked for. */
+  async find(chat: Chat, room: RoomRef, ours: readonly Unswept[]): Promise<Map<Unswept, Whereabouts>> {
+    const found = await this.findIn(chat, room, null, ours);
+    const unmet = ours.filter((one) => one.thread !== null && found.get(one)?.length === 0);
+    for (const thread of new Set(unmet.map((one) => one.thread))) {
+      const there = unmet.filter((one) => one.thread === thread);
+      for (const [one, where] of await this.findIn(chat, room, thread, there)) found.set(one, where);
+    }
+    return found;
+  }
+
+  async waitForBudget(chat: Chat, op: Op, { tenant, room }: RoomRef): Promise<void> {
+    const key = `${chat.id}/${tenant}`;
+    const budget = this.budgets.get(key) ?? new Budget(chat.adapter.capabilities().rates.map(half), chat.pace);
+    this.budgets.set(key, budget);
+    for (let wait = 1; wait > 0 && !this.stopping.aborted;) {
+      wait = budget.take(op, room, this.clock.now());
+      if (wait > 0) await this.pause(wait);
+    }
+  }
+
+  private async findIn(chat: Chat, room: RoomRef, thread: string | null, ours: readonly Unswept[]): Promise<Map<Unswept, Whereabouts>> {
+    const after = Math.min(...ours.map(({ at }) => at.getTime())) - BEFORE_MS;
+    const envelopes = await this.read(chat, { room, after, limit: PAGE, ...(thread === null ? {} : { thread }) });
+    if (typeof envelopes === 'string') return new Map(ours.map((one) => [one, envelopes]));
+    const standing = standingIn(envelopes);
+    return new Map(ours.map((one) => [one, standing.get(keyOf({ id: one.deliveryId, part: one.part })) ?? []]));
+  }
+
+  private async read(chat: Chat, query: HistoryQuery): Promise<readonly Envelope[] | 'gone' | 'unread'> {
+    const envelopes: Envelope[] = [];
+    for (let cursor: string | undefined; ;) {
+      const page = await this.page(chat, { ...query, ...(cursor ? { cursor } : {}) });
+      if (page.outcome !== 'done') return isGone(page.fault) ? 'gone' : 'unread';
+      envelopes.push(...page.value.envelopes);
+      cursor = page.value.cursor;
+      if (page.value.complete || !cursor) return envelopes;
+      if (page.value.notBefore) await this.pause(page.value.notBefore - this.clock.now());
+    }
+  }
+
+  /** Asked for again by itself: where one page in five fails, a room of many would never be read from its beginning to its end. */
+  private async page(chat: Chat, query: HistoryQuery): Promise<Attempt<Page>> {
+    const { callTimeoutMs, pageAgainMs } = pacedSweep(this.timings, chat.pace);
+    for (let tries = 1; ; tries++) {
+      await this.waitForBudget(chat, 'history', query.room);
+      const page = await within(this.clock, callTimeoutMs, this.stopping, (signal) => pageOf(chat.adapter, query, signal));
+      if (page.outcome === 'done' || isGone(page.fault) || tries === TRIES || this.stopping.aborted) return page;
+      await this.pause(page.fault.retryAfterMs ?? pageAgainMs);
+    }
+  }
+
+  private pause(ms: number): Promise<void> {
+    return pause(this.clock, Math.max(0, ms), this.stopping);
+  }
+}
+
+/** A throw says nothing about the room. */
+async function pageOf({ history }: ChatAdapter, query: HistoryQuery, signal: AbortSignal): Promise<Attempt<Page>> {
+  try {
+    return (await history?.page(query, signal)) ?? refused({ code: 'unsupported', scope: 'adapter' });
+  } catch {
+    return unknown({ code: 'protocol', scope: 'adapter' });
+  }
+}
+
+const half = (rate: Capabilities['rates'][number]): Capabilities['rates'][number] => ({
+  ...rate,
+  permits: Math.max(1, Math.floor(rate.permits / 2)),
+});
+
+/** By the key that each carries. An edited message is told of twice, and stands there once. */
+function standingIn(envelopes: readonly Envelope[]): Map<string, MessageRef[]> {
+  const found = new Map<string, InMessage[]>();
+  for (const { event } of envelopes) {
+    if (event.type !== 'message.created' && event.type !== 'message.edited') continue;
+    const { origin, key, ref } = event.message;
+    if (origin !== 'self' || key === undefined) continue;
+    const there = found.get(key) ?? [];
+    if (!there.some((one) => one.ref.id === ref.id)) found.set(key, [...there, event.message]);
+  }
+  return new Map([...found].map(([key, there]) => [key, there.sort(bySaying).map(({ ref }) => ref)]));
+}
+
+const bySaying = (a: InMessage, b: InMessage): number => a.at - b.at || (a.ref.id < b.ref.id ? -1 : 1);

@@ -1,0 +1,31 @@
+/** A part of a delivery that was said, and is still to be looked for. */
+export interface Unswept {
+  readonly deliveryId: string;
+  readonly part: number;
+  readonly thread: string | null;
+  /** The chat's own time of it. */
+  readonly at: Date;
+  readonly saidAt: Date;
+  /** The chat has shown it to us. */
+  readonly seen: boolean;
+  /** How often it was looked for and found. */
+  readonly looks: number;
+}
+
+/** A chat's room in which something is to be looked for. */
+export interface RoomToSweep {
+  readonly mirrorId: string;
+  readonly tenant: string;
+  readonly room: string;
+}
+
+/** What came of looking, for everything that was due in one room. */
+export interface Swept {
+  /** Nothing more is to be looked for. */
+  readonly over: readonly Unswept[];
+  /** `found`: it is there, and was counted. */
+  readonly again: readonly { readonly one: Unswept; readonly at: Date; readonly looks: number; readonly found: boolean }[];
+  readonly lost: readonly Unswept[];
+  /** What stood there besides and is gone, and what it stood beside, by the chat's names. */
+  readonly removed: readonly { readonly id: string; readonly kept: string }[];
+}

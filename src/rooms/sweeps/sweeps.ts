@@ -1,0 +1,42 @@
+import type { Database } from '#src/platform/database/database';
+import type { StreamLog } from '#src/platform/log/log';
+import { giveUp, keepFirst, lookAgain, lose, roomsToSweep, unsweptIn } from './sweep-store.ts';
+import type { RoomToSweep, Swept, Unswept } from './sweep.types.ts';
+
+/**
+ * What chats say they have and was not looked for twice. Each answer is one transaction, and promises what `sweep-store`
+ * promises.
+ *
+ * There is a second one, in memory, to live through thousands of bad nights a minute (test/chaos/simulation); one test
+ * holds the two equal.
+ */
+export interface Sweeps {
+  /** Those where something is due and nothing speaks against the chat. */
+  rooms(instance: string): Promise<RoomToSweep[]>;
+  due(mirrorId: string): Promise<Unswept[]>;
+  record(mirrorId: string, swept: Swept, retryAt: Date): Promise<void>;
+}
+
+export class SweepsInPostgres implements Sweeps {
+  constructor(
+    private readonly database: Database,
+    private readonly streams: StreamLog,
+  ) {}
+
+  rooms(instance: string): Promise<RoomToSweep[]> {
+    return roomsToSweep(this.database, instance);
+  }
+
+  due(mirrorId: string): Promise<Unswept[]> {
+    return unsweptIn(this.database, mirrorId);
+  }
+
+  record(mirrorId: string, { over, again, lost, removed }: Swept, retryAt: Date): Promise<void> {
+    return this.database.transaction(async (tx) => {
+      await giveUp(tx, over);
+      await lookAgain(tx, again);
+      for (const { id, kept } of removed) await keepFirst(tx, mirrorId, id, kept);
+      if (lost.length > 0) await lose(tx, this.streams, mirrorId, lost, retryAt);
+    });
+  }
+}

@@ -1,0 +1,116 @@
+import type { Receipt } from '@musterhq/chat-port';
+import type { Delivery } from '#src/rooms/deliveries/delivery.types';
+import { FIRST_MS, GATHER_MS, LOST_BEFORE_ASIDE } from '#src/rooms/sweeps/sweep-store';
+import type { RoomToSweep, Swept, Unswept } from '#src/rooms/sweeps/sweep.types';
+import type { Sweeps } from '#src/rooms/sweeps/sweeps';
+import { type CopyRow, type Tables, type UnsweptRow, keyOf } from './tables.ts';
+
+/** `sweep-store`, as far as rooms and words go: no cards, edits or threads, and at the real world's pace. */
+export class SweepsInMemory implements Sweeps {
+  constructor(private readonly tables: Tables) {}
+
+  rooms(instance: string): Promise<RoomToSweep[]> {
+    return this.tables.run(() => {
+      const { unswept, mirrors, gaps } = this.tables;
+      const due = new Set([...unswept.values()].filter(({ dueAt }) => dueAt <= this.tables.now()).map(({ mirrorId }) => mirrorId));
+      const inDoubt = new Set([...gaps.values()].filter(({ state }) => state !== 'closed').map(({ mirrorId }) => mirrorId));
+      return [...mirrors.values()]
+        .filter((mirror) => due.has(mirror.id) && mirror.instance === instance && mirror.state === 'open' && !inDoubt.has(mirror.id))
+        .flatMap(({ id, tenant, room }) => (room === null ? [] : [{ mirrorId: id, tenant, room }]))
+        .sort((a, b) => (a.mirrorId < b.mirrorId ? -1 : 1));
+    });
+  }
+
+  due(mirrorId: string): Promise<Unswept[]> {
+    return this.tables.run(() =>
+      [...this.tables.unswept.values()]
+        .filter((row) => row.mirrorId === mirrorId && row.dueAt <= this.tables.now())
+        .sort((a, b) => a.at - b.at || (keyOfRow(a) < keyOfRow(b) ? -1 : 1))
+        .map(({ deliveryId, part, at, saidAt, seen, looks }) => ({
+          ...{ deliveryId, part, seen, looks, thread: null },
+          ...{ at: new Date(at), saidAt: new Date(saidAt) },
+        })),
+    );
+  }
+
+  record(mirrorId: string, { over, again, lost, removed }: Swept, retryAt: Date): Promise<void> {
+    return this.tables.run(() => {
+      const { tables } = this;
+      for (const one of over) tables.remove(tables.unswept, keyOfRow(one));
+      for (const { one, at, looks, found } of again) {
+        const row = tables.unswept.get(keyOfRow(one));
+        if (row) tables.change(row, { dueAt: at.getTime(), looks, seen: row.seen || found });
+      }
+      for (const { id, kept } of removed) keepFirst(tables, mirrorId, id, kept);
+      if (lost.length > 0) this.lose(mirrorId, lost, retryAt);
+    });
+  }
+
+  private lose(mirrorId: string, lost: readonly Unswept[], retryAt: Date): void {
+    const { tables } = this;
+    for (const one of lost) {
+      const row = tables.unswept.get(keyOfRow(one));
+      if (row) tables.change(row, { dueAt: retryAt.getTime() });
+    }
+    if (tables.mirrors.get(mirrorId)?.state !== 'open') return;
+    for (const deliveryId of new Set(lost.map((one) => one.deliveryId))) {
+      const gone = lost
+        .filter((one) => one.deliveryId === deliveryId)
+        .map((one) => tables.unswept.get(keyOfRow(one)))
+        .filter((row): row is UnsweptRow => row !== undefined && !row.seen && tables.deliveries.get(deliveryId)?.status === 'sent');
+      if (gone.length === 0) continue;
+      for (const row of gone) {
+        tables.remove(tables.unswept, keyOfRow(row));
+        tables.remove(tables.copies, keyOf(mirrorId, row.nativeId));
+      }
+      this.sayAgain(
+        deliveryId,
+        gone.map(({ part }) => part).sort((a, b) => a - b),
+      );
+    }
+  }
+
+  private sayAgain(deliveryId: string, parts: readonly number[]): void {
+    const row = this.tables.deliveries.get(deliveryId);
+    const message = this.tables.messages.get(row?.messageId ?? '');
+    if (!row || (message && message.deletedAt !== null)) return;
+    const isWhole = row.parts?.length === parts.length;
+    const lost = row.lost + 1;
+    this.tables.change(row, { lost, parts: isWhole ? null : row.parts, again: isWhole ? null : parts, part: parts[0] ?? 0 });
+    this.tables.change(row, { unended: 0, looks: 0, owner: null, settleAt: null, nextAt: this.tables.now(), fault: null });
+    this.tables.change(row, { status: lost < LOST_BEFORE_ASIDE ? 'pending' : 'needs-a-person' });
+    if (lost >= LOST_BEFORE_ASIDE) this.tables.add(this.tables.putAside, deliveryId, 'The chat lost it.');
+  }
+}
+
+export function sweepLater(
+  tables: Tables,
+  { id, part, mirrorId }: Pick<Delivery, 'id' | 'part' | 'mirrorId'>,
+  { message, at }: Pick<Receipt, 'message' | 'at'>,
+  seen: boolean,
+): void {
+  if (tables.mirrors.get(mirrorId)?.state === 'closed') return;
+  const key = keyOf(id, String(part));
+  const known = tables.unswept.get(key);
+  if (known) return tables.change(known, { seen: known.seen || seen });
+  const now = tables.now();
+  tables.add(tables.unswept, key, {
+    ...{ deliveryId: id, part, mirrorId, nativeId: message.id, at, saidAt: now, looks: 0 },
+    seen: seen || tables.copies.has(keyOf(mirrorId, message.id)),
+    dueAt: Math.floor(now / GATHER_MS) * GATHER_MS + GATHER_MS + FIRST_MS,
+  });
+}
+
+export function saw(tables: Tables, { id, part }: Pick<Delivery, 'id' | 'part'>): void {
+  const row = tables.unswept.get(keyOf(id, String(part)));
+  if (row) tables.change(row, { seen: true });
+}
+
+function keepFirst(tables: Tables, mirrorId: string, removed: string, kept: string): void {
+  const copy = tables.copies.get(keyOf(mirrorId, removed));
+  const to = keyOf(mirrorId, kept);
+  if (copy && !tables.copies.has(to)) tables.add<CopyRow>(tables.copies, to, { ...copy, nativeId: kept });
+  tables.remove(tables.copies, keyOf(mirrorId, removed));
+}
+
+const keyOfRow = ({ deliveryId, part }: Pick<Unswept, 'deliveryId' | 'part'>): string => keyOf(deliveryId, String(part));

@@ -1,0 +1,307 @@
+import { uuidv7 } from 'uuidv7';
+import { MUSTER } from '#src/platform/log/event.types';
+import { StreamLog } from '#src/platform/log/log';
+import { MirrorTrouble } from '#src/rooms/gaps/mirror-trouble.service';
+import type { TestApp } from '#test/support/app';
+import { useApp } from '#test/support/app';
+import { until } from '#test/support/until';
+import { FakeChat } from './fake-chat.ts';
+
+const ROLES = ['web', 'ingest', 'worker'] as const;
+
+/** What is to be looked for two or fifteen minutes later is looked for now. */
+async function itIsTime(app: TestApp, fake: FakeChat): Promise<void> {
+  await app.database.query(`update unswept u set due_at = clock_timestamp() from mirror m where m.id = u.mirror_id and m.instance = $1`, [
+    fake.id,
+  ]);
+}
+
+/** How often each of what was said and is still to be looked for was found so far. */
+async function looks(app: TestApp, fake: FakeChat): Promise<number[]> {
+  const found = await app.database.query<{ looks: number }>(
+    'select u.looks from unswept u join mirror m on m.id = u.mirror_id where m.instance = $1',
+    [fake.id],
+  );
+  return found.map((row) => row.looks);
+}
+
+describe('Looking afterwards for what a chat says it has', () => {
+  const fake = new FakeChat('fake');
+  const app = useApp({ roles: ROLES, platforms: [fake.platform] });
+  let number: string;
+  let room: string;
+
+  beforeAll(() => fake.join(app));
+  beforeEach(async () => {
+    ({ number } = await app.anIncident());
+    room = await fake.room(app, number);
+    await settled();
+    await app.database.query('delete from unswept');
+  });
+  afterEach(() => fake.chat.heal());
+
+  it('says again, once, what the chat took and never showed, and says when it was written', async () => {
+    fake.chat.fault('send', 'lost');
+    await app.says(number, 'never there');
+    await app.says(number, 'there');
+    await settled();
+    expect(fake.said(room)).toEqual(['there']);
+    await app.database.query(`update delivery set created_at = created_at - interval '2 minutes'`);
+
+    await itIsTime(app, fake);
+    await until('it is there', () => fake.said(room).length === 2);
+    await twoLooks();
+
+    expect(fake.said(room)).toEqual(['there', expect.stringMatching(/^never there\nWritten at /)]);
+    expect(await app.texts(number)).toEqual(['never there', 'there']);
+  });
+
+  it('looks twice for each, reads a room once for all that is due there, and reads nothing more after that', async () => {
+    for (const text of ['one', 'two', 'three']) await app.says(number, text);
+    await settled();
+    const before = fake.chat.requests('history');
+
+    await itIsTime(app, fake);
+    await until('the first look', async () => (await looks(app, fake)).every((many) => many === 1));
+    const afterOne = fake.chat.requests('history');
+    await itIsTime(app, fake);
+    await until('the second look', async () => (await looks(app, fake)).length === 0);
+
+    expect(afterOne - before).toBe(1);
+    expect(fake.chat.requests('history') - afterOne).toBe(1);
+    expect(fake.said(room)).toEqual(['one', 'two', 'three']);
+  });
+
+  it('takes the later away of what stands there twice', async () => {
+    fake.chat.fault('send', 'late');
+    await app.says(number, 'once');
+    await settled();
+    await app.says(number, 'after it');
+    await settled();
+    fake.chat.heal();
+    await until('it is there twice', () => fake.said(room).length === 3);
+
+    await itIsTime(app, fake);
+    await until('one of them is gone', () => fake.said(room).length === 2);
+
+    expect(fake.said(room)).toEqual(['once', 'after it']);
+    expect(await app.texts(number)).toEqual(['once', 'after it']);
+  });
+
+  it('edits the one that was kept', async () => {
+    fake.chat.fault('send', 'late');
+    const said = await app.says(number, 'once');
+    await settled();
+    fake.chat.heal();
+    await until('it is there twice', () => fake.said(room).length === 2);
+    await fake.heard(app);
+    await itIsTime(app, fake);
+    await until('one of them is gone', () => fake.said(room).length === 1);
+
+    await app.does(number, 'edit', { messageId: said, text: 'once, and better' });
+    await settled();
+
+    expect(fake.said(room)).toEqual(['once, and better']);
+  });
+
+  it('does not say again what somebody took away in the chat', async () => {
+    await app.says(number, 'a password');
+    await settled();
+    await fake.heard(app);
+    await remove('a password');
+
+    await twoLooks();
+
+    expect(fake.said(room)).toEqual([]);
+  });
+
+  it('nor when nobody heard them do so', async () => {
+    await app.says(number, 'a password');
+    await settled();
+    await fake.heard(app);
+    fake.chat.events.quiet('silent');
+    await remove('a password');
+    await fake.chat.events.loud();
+
+    await twoLooks();
+
+    expect(fake.said(room)).toEqual([]);
+  });
+
+  it('nor what was taken back in the room meanwhile', async () => {
+    fake.chat.fault('send', 'lost');
+    const said = await app.says(number, 'a password');
+    await settled();
+    await app.does(number, 'delete', { messageId: said });
+    await settled();
+
+    await twoLooks();
+
+    expect(fake.said(room)).toEqual([]);
+  });
+
+  it('nor a nudge: it asked then, and the next one asks again', async () => {
+    const { id } = (await app.database.query<{ id: string }>('select id from incident where reference = $1', [number]))[0] ?? { id: '' };
+    fake.chat.fault('send', 'lost');
+    const nudge = { about: 'update', dueAt: new Date().toISOString(), since: 1 };
+    await app.database.transaction((tx) =>
+      app.get(StreamLog).append(tx, id, { id: uuidv7(), type: 'nudge.given', by: null, via: MUSTER, data: nudge }),
+    );
+    await settled();
+
+    await twoLooks();
+
+    expect(fake.said(room)).toEqual([]);
+  });
+
+  it('says what was edited meanwhile as it reads now', async () => {
+    fake.chat.fault('send', 'lost');
+    const said = await app.says(number, 'at 03:50');
+    await settled();
+    await app.does(number, 'edit', { messageId: said, text: 'at 03:05' });
+    await settled();
+
+    await itIsTime(app, fake);
+    await until('it is there', () => fake.said(room).length === 1);
+    await settled();
+
+    expect(fake.said(room)).toEqual(['at 03:05']);
+  });
+
+  it('says again only the part that is missing', async () => {
+    fake.chat.fault('send', 'lost');
+    const long = Array.from({ length: 900 }, (_, n) => `line ${n}`).join('\n');
+    await app.says(number, long);
+    await settled();
+    const there = fake.said(room);
+
+    await itIsTime(app, fake);
+    await until('the missing part', () => fake.said(room).length === there.length + 1);
+    await twoLooks();
+
+    expect(fake.said(room).slice(0, -1)).toEqual(there);
+    expect([fake.said(room).at(-1), ...there].join('').replaceAll('\n', '')).toBe(long.replaceAll('\n', ''));
+  });
+
+  it('says again in its thread what was an answer', async () => {
+    const place = await fake.says('mia', room, 'Is it the cache?');
+    const question = await until('the question', async () => (await app.events(number, 'message.posted'))[0]?.id);
+    fake.chat.fault('send', 'lost');
+    await app.does(number, 'message', { text: 'It is', replyTo: question }, uuidv7());
+    await settled();
+
+    await itIsTime(app, fake);
+    await until('the answer', () => fake.said(room).length === 1);
+    await twoLooks();
+
+    expect(fake.posts(room)).toMatchObject([{ text: 'It is', thread: String(place.number) }]);
+  });
+
+  it('makes the card again, and keeps that one up to date', async () => {
+    fake.chat.fault('send', 'lost');
+    const other = await app.anIncident();
+    const there = await fake.room(app, other.number);
+    await settled();
+    expect(fake.cards(there)).toEqual([]);
+
+    await itIsTime(app, fake);
+    await until('the card', () => fake.cards(there).length === 1);
+    await app.does(other.number, 'severity', { to: 'SEV1' });
+    await until('the newest card', () => fake.cards(there)[0]?.includes('SEV1 Critical'));
+    await settled();
+
+    expect(fake.cards(there)).toHaveLength(1);
+  });
+
+  it('leaves to a person what the chat lost three times', async () => {
+    fake.chat.fault('send', 'lost', 3);
+    const doubtful = await app.says(number, 'never there');
+    for (let time = 1; time <= 3; time++) {
+      await settled();
+      await itIsTime(app, fake);
+      await until(`it was lost ${time} times`, async () => (await lostTimes(doubtful)) === time);
+    }
+    await settled();
+
+    expect(fake.said(room)).toEqual([]);
+    expect((await fake.mirrors(app, number))[0]).toMatchObject({ waiting: [], doubtful: [doubtful] });
+  });
+
+  it('proves nothing by the history of a chat that is in doubt, and looks when that is over', async () => {
+    fake.chat.fault('send', 'lost');
+    await app.says(number, 'never there');
+    await settled();
+    const surface = fake.surface;
+    await app.database.transaction((tx) => app.get(MirrorTrouble).suspect(tx, surface, new Date(), 'a test'));
+    const before = fake.chat.requests('history');
+    await itIsTime(app, fake);
+    await app.says(number, 'said meanwhile');
+    await settled();
+    const meanwhile = fake.chat.requests('history') - before;
+
+    await app.database.transaction((tx) => app.get(MirrorTrouble).catchUp(tx, surface, new Date()));
+    await until('it is there', () => fake.said(room).length === 2);
+
+    expect(meanwhile).toBe(0);
+    expect(fake.said(room)).toEqual(['said meanwhile', 'never there']);
+  });
+
+  it('goes on looking when the room cannot be read', async () => {
+    fake.chat.fault('send', 'lost');
+    await app.says(number, 'never there');
+    await settled();
+    fake.chat.fault('history', 'error-before', 7);
+
+    await itIsTime(app, fake);
+    await until('it is there', () => fake.said(room).length === 1);
+
+    expect(fake.said(room)).toEqual(['never there']);
+  });
+
+  async function settled(): Promise<void> {
+    await fake.told(app);
+    await fake.heard(app);
+  }
+
+  async function twoLooks(): Promise<void> {
+    await until('everything was looked for', async () => {
+      await itIsTime(app, fake);
+      return (await looks(app, fake)).length === 0;
+    });
+    await settled();
+  }
+
+  async function remove(text: string): Promise<void> {
+    const message = fake.posts(room).find((post) => post.text === text);
+    await fake.chat.remove('mia', { room, number: Number(message?.id) });
+    await fake.heard(app);
+  }
+
+  async function lostTimes(messageId: string): Promise<number | undefined> {
+    const [row] = await app.database.query<{ lost: number }>('select lost from delivery where message_id = $1', [messageId]);
+    return row?.lost;
+  }
+});
+
+describe('Looking afterwards in a chat that cannot be read', () => {
+  const fake = new FakeChat('mute', { echo: 'none', reconcile: 'none' });
+  const app = useApp({ roles: ROLES, platforms: [fake.platform] });
+  beforeAll(() => fake.join(app));
+
+  it('believes it', async () => {
+    const { number } = await app.anIncident();
+    const room = await fake.room(app, number);
+    await fake.told(app);
+    await app.says(number, 'there');
+    await fake.told(app);
+
+    await until('nothing is left to look for', async () => {
+      await itIsTime(app, fake);
+      return (await looks(app, fake)).length === 0;
+    });
+    await fake.told(app);
+
+    expect(fake.said(room)).toEqual(['there']);
+    expect(fake.chat.requests('history')).toBe(0);
+  });
+});
