@@ -111,7 +111,9 @@ function adapterOver(
     }),
     webhooks: only('webhooks', {
       receive: async (request) => {
-        const { answer, ...received } = await ask(answers.received, 'webhooks.receive', [request], AbortSignal.timeout(RECEIVING_MS));
+        // A view crosses with all that is behind it, which is other requests' too.
+        const own = { ...request, body: Uint8Array.from(request.body) };
+        const { answer, ...received } = await ask(answers.received, 'webhooks.receive', [own], AbortSignal.timeout(RECEIVING_MS));
         if (!answer) return received;
         return {
           ...received,

@@ -10,6 +10,8 @@ const LOADING_MS = 10_000;
 const CREATING_MS = 10_000;
 /** For what the contract wants at once. Nothing else happens in the process meanwhile. */
 const AT_ONCE_MS = 500;
+/** One that is starved for once is forgiven; one that is always too slow would hold up the process again and again. */
+const LATE_IN_A_ROW = 5;
 const PING_MS = 2_000;
 const PINGS_MISSED = 5;
 const MEGABYTES = 256;
@@ -47,6 +49,7 @@ export class OutsideThread {
   private last = 0;
   private over: ChatTrouble | null = null;
   private isSilent = false;
+  private lates = 0;
   private unanswered = 0;
   private pings: NodeJS.Timeout | null = null;
   private readonly loaded = promised<void>();
@@ -140,6 +143,7 @@ export class OutsideThread {
       const left = end - performance.now();
       if (left <= 0) {
         this.isSilent = true;
+        if (++this.lates >= LATE_IN_A_ROW) this.end(this.tooSlow());
         throw late();
       }
       Atomics.wait(this.turn, 0, seen, left);
@@ -148,6 +152,7 @@ export class OutsideThread {
       const reply = receiveMessageOnPort(this.replies)?.message as Reply | undefined;
       if (!reply) throw late();
       if (reply.id !== id) continue;
+      this.lates = 0;
       if ('error' in reply) throw new AdapterFailed(`The adapter of "${this.what.instance}" failed (${reply.error.name}).`);
       return JSON.parse(reply.json) as unknown;
     }
@@ -251,6 +256,10 @@ export class OutsideThread {
   private gone = (): AdapterFailed =>
     new AdapterFailed(`The adapter of "${this.what.instance}" is not running. Send it again in a moment.`);
   private died = (): ChatTrouble => new ChatTrouble(`The adapter of "${this.what.instance}" ended by itself.`);
+  private tooSlow = (): ChatTrouble =>
+    new ChatTrouble(
+      `The adapter of "${this.what.instance}" takes too long for what it has to answer at once, ${LATE_IN_A_ROW} times in a row.`,
+    );
   private tooLarge = (): ChatTrouble =>
     new ChatTrouble(`The adapter of "${this.what.instance}" held more than ${MEGABYTES} MB of memory, which is all it may have.`);
 }
