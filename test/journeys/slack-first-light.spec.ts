@@ -64,6 +64,9 @@ describe.each(['http', 'socket'] as const)('An incident from Slack over %s', (mo
     const copies = shown(slack, channel).filter(({ text }) => text.includes('I see it'));
     expect(copies).toHaveLength(1);
     expect(copies[0]?.username).toContain('Admin');
+    const heard = await app.api('GET', `/api/v1/incidents/INC-1/messages/${fromHere?.data.messageId}/heard`);
+    const address = `/archives/${channel}/p${copies[0]?.ts.replace('.', '')}`;
+    expect(heard.body).toMatchObject({ chats: [{ state: 'there', permalink: expect.stringContaining(address) as string }] });
   });
 
   it('calls people by their names when they are mentioned', async () => {

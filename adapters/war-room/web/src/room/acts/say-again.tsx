@@ -22,7 +22,7 @@ export function SayAgain({ store, event, why, reachable }: SayAgainProps) {
   return (
     <div ref={here} className={styles.acts}>
       {why !== '' && <span>{why}</span>}
-      <Button tabIndex={reachable ? 0 : -1} aria-describedby={`by-${event.id}`} onClick={again}>
+      <Button tabIndex={reachable ? 0 : -1} aria-describedby={`by-${event.id} more-${event.id}`} onClick={again}>
         Say it again
       </Button>
     </div>
