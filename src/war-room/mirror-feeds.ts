@@ -101,5 +101,5 @@ class MirrorFeed {
   }
 }
 
-/** What waits for a chat that is down ends with a ring. */
-const isSaying = ({ state, waiting }: MirrorView): boolean => waiting.length > 0 && state !== 'parked';
+/** What waits for a chat that is down, or in an archived room, goes on with a ring. */
+const isSaying = ({ state, waiting }: MirrorView): boolean => waiting.length > 0 && state !== 'parked' && state !== 'archived';
