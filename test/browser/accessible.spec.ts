@@ -130,6 +130,7 @@ describe('Using every screen', () => {
     '/declare',
     '/adapters/slack/setup',
     '/operations',
+    '/settings',
     '/settings/tokens',
     '/settings/teams',
     '/settings/webhooks',
