@@ -34,7 +34,7 @@ export function settingsPage({ person, role }: AtTheDoor, home: '/' | '/lite'): 
     title: 'Settings',
     home,
     body: html`<h1>Settings</h1>
-<p>${role === 'guest' ? html`You only practise here, and there is nothing to set. <a href="/sign-in">Sign in</a> to work with real incidents.` : html`You are ${person.name}, ${role === 'admin' ? 'an admin' : `a ${role}`}. What others may set is not shown.`}</p>
+<p>${role === 'guest' ? html`You only practise here, and there is nothing to set. <a href="/sign-in">Sign in</a> to work with real incidents.` : html`You are ${person.name}, ${role === 'admin' ? 'an admin.' : `a ${role}. What only admins may set is not shown.`}`}</p>
 <ul class="list">${theirs.map(row)}</ul>
 ${home === '/' && html`<p>Theme, times and single keys are yours alone, on each device: "Help and settings" in a room or in the list of incidents, or the key <kbd>?</kbd> there.</p>`}
 <p><a href="${home}">Back to the incidents</a></p>`,

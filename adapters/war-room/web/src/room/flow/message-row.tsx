@@ -47,15 +47,11 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
       tabIndex={reachable ? 0 : -1}
       aria-labelledby={goesOn && tellsMore ? `by-${event.id} more-${event.id}` : `by-${event.id}`}
     >
-      {goesOn ? <SaidAt id={`by-${event.id}`} name={name} at={event.displayAt} /> : <Avatar name={name} />}
+      {goesOn ? <SaidAt id={`by-${event.id}`} name={name} at={tellsMore ? null : event.displayAt} /> : <Avatar name={name} />}
       <div className={styles.body}>
         {tellsMore && (
           <p className={styles.meta} id={goesOn ? `more-${event.id}` : `by-${event.id}`}>
-            {!goesOn && (
-              <>
-                <strong>{name}</strong> <ClockTime at={event.displayAt} />
-              </>
-            )}
+            {!goesOn && <strong>{name}</strong>} <ClockTime at={event.displayAt} />
             {besides}
             {event.late && (
               <span className={styles.late}>

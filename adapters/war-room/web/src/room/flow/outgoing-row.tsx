@@ -47,15 +47,15 @@ export function OutgoingRow({ entry, me, reachable, goesOn, ...does }: OutgoingR
       tabIndex={tabIndex}
       aria-labelledby={`by-${command.id}`}
     >
-      {goesOn ? <SaidAt id={`by-${command.id}`} name={me.name} at={entry.writtenAt} /> : <Avatar name={me.name} />}
+      {goesOn ? (
+        <SaidAt id={`by-${command.id}`} name={me.name} at={entry.state === 'sent' ? null : entry.writtenAt} />
+      ) : (
+        <Avatar name={me.name} />
+      )}
       <div className={styles.body}>
         {(!goesOn || entry.state === 'sent') && (
           <p className={styles.meta} id={goesOn ? undefined : `by-${command.id}`}>
-            {!goesOn && (
-              <>
-                <strong>{me.name}</strong> <ClockTime at={entry.writtenAt} />
-              </>
-            )}
+            {!goesOn && <strong>{me.name}</strong>} <ClockTime at={entry.writtenAt} />
             {entry.state === 'sent' && <span className={styles.standing}> · Sent</span>}
           </p>
         )}
