@@ -8,6 +8,7 @@ describe('Saying why a chat did not take something', () => {
     expect(whyRefused(fault('not-found', { remedy: 'invite-bot' }), 'Slack')).toBe('Muster is not in that room: invite it there.');
     expect(whyRefused(fault('too-large'), 'Slack')).toBe('It is too long for Slack: send it in shorter messages.');
     expect(whyRefused(fault('closed'), 'Slack')).toBe('That room is archived: open it again there.');
+    expect(whyRefused(fault('closed', { scope: 'message' }), 'Slack')).toBe('It is too late for Slack: say it anew.');
   });
 
   it('says so where the chat gave no reason', () => {
