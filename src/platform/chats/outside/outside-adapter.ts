@@ -9,7 +9,7 @@ import {
 } from '@musterhq/chat-port';
 import { ReplaySubject, type Subject } from 'rxjs';
 import type { ChatTrouble } from '../chat-trouble.ts';
-import { Answers } from './answers.ts';
+import { AnswerCheck } from './answer-check.ts';
 import { AdapterFailed } from './outside.errors.ts';
 import { OutsideThread, type Wishes } from './outside-thread.ts';
 import type { Assignment, Method } from './wire.types.ts';
@@ -35,7 +35,7 @@ const NOTHING_KNOWN: Capabilities = {
  */
 export async function outsideAdapter(what: Pick<Assignment, 'package' | 'folders'>, context: AdapterContext): Promise<ChatAdapter> {
   const { instance, config, log } = context;
-  const answers = new Answers(instance);
+  const answers = new AnswerCheck(instance);
   const health$: Subject<Health> = new ReplaySubject<Health>(1);
   const inlet: { current: Inlet | null } = { current: null };
   const thread = new OutsideThread(
@@ -56,7 +56,7 @@ export async function outsideAdapter(what: Pick<Assignment, 'package' | 'folders
   }
 }
 
-function tell(health$: Subject<Health>, answers: Answers, given: unknown): void {
+function tell(health$: Subject<Health>, answers: AnswerCheck, given: unknown): void {
   try {
     health$.next(answers.health(given));
   } catch (error) {
@@ -68,7 +68,7 @@ function tell(health$: Subject<Health>, answers: Answers, given: unknown): void 
 function adapterOver(
   thread: OutsideThread,
   has: readonly Method[],
-  answers: Answers,
+  answers: AnswerCheck,
   health$: Subject<Health>,
   inlet: { current: Inlet | null },
   { instance, log }: AdapterContext,
@@ -134,6 +134,10 @@ function adapterOver(
     people: only('people', { find: (by, tenant, signal) => attempt(answers.profiles, 'people.find', [by, tenant], signal) }),
     history: only('history', { page: (query, signal) => attempt(answers.page, 'history.page', [query], signal) }),
     forms: only('forms', { open: (via, form, signal) => attempt(answers.nothing, 'forms.open', [via, form], signal) }),
+    answers: only('answers', { give: (via, answer, signal) => attempt(answers.nothing, 'answers.give', [via, answer], signal) }),
+    // Bytes and a page of one's own do not cross: the core asks nobody for them yet.
+    files: undefined,
+    home: undefined,
     health$: health$.asObservable(),
     close: async () => {
       await thread.call('close', [], AbortSignal.timeout(CLOSING_MS)).catch(() => undefined);
@@ -143,7 +147,8 @@ function adapterOver(
   });
 }
 
-type WithAbsent<T> = { [K in keyof T]: T[K] | (undefined extends T[K] ? undefined : never) };
+/** All that the contract has is named: a new facet does not compile until it crosses, or is said not to. */
+type WithAbsent<T> = { [K in keyof Required<T>]: T[K] };
 
 /** A facet that is absent is absent, and not there as nothing. */
 const omitAbsent = <T extends object>(all: WithAbsent<T>): T =>
@@ -160,7 +165,7 @@ function outcomeOf(error: unknown, signal: AbortSignal): Attempt<never> {
   });
 }
 
-function wishesOf(context: AdapterContext, answers: Answers, inlet: { readonly current: Inlet | null }): Wishes {
+function wishesOf(context: AdapterContext, answers: AnswerCheck, inlet: { readonly current: Inlet | null }): Wishes {
   const door = (): Inlet => {
     if (!inlet.current) throw new AdapterFailed('The door is closed. Do not acknowledge this.');
     return inlet.current;

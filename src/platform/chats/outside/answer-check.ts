@@ -91,7 +91,7 @@ const httpOut = z.looseObject({
  * What an adapter from outside answers, as the contract has it, or an `AdapterFailed`. It speaks of its own rooms and people
  * alone: what names another chat's is refused, so one chat can never write into another's.
  */
-export class Answers {
+export class AnswerCheck {
   constructor(private readonly instance: string) {}
 
   capabilities = (given: unknown): Capabilities =>
@@ -143,7 +143,7 @@ export class Answers {
       out: httpOut,
       answer: z.optional(z.object({ withinMs: z.number(), encoder: z.number() })),
     });
-    const received = this.read<ReturnType<Answers['received']>>(schema, given);
+    const received = this.read<ReturnType<AnswerCheck['received']>>(schema, given);
     this.envelopes(received.envelopes);
     return received;
   };
