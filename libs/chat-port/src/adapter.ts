@@ -19,7 +19,7 @@ export interface Log {
  */
 export interface Health {
   state: 'starting' | 'ready' | 'limited' | 'offline' | 'unauthorized' | 'stopped';
-  /** The tenant it is about; without it, all of them. */
+  /** The tenant it is about; without it, all of them. The core speaks to the tenants that were named here, and to no other. */
   tenant?: string;
   since: number;
   fault?: Fault;

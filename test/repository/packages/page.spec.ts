@@ -52,7 +52,7 @@ describe('Writing an adapter as docs/write-an-adapter.md says', () => {
   });
 
   it('shows no code that is not a file of the adapter', () => {
-    expect(blocks.filter(({ language, file }) => !['sh', 'text'].includes(language) && file === undefined)).toEqual([]);
+    expect(blocks.filter(({ language, file }) => language !== 'sh' && file === undefined)).toEqual([]);
   });
 
   // Compiled first, because what is compiled is what is tried.
@@ -68,11 +68,8 @@ describe('Writing an adapter as docs/write-an-adapter.md says', () => {
     120_000,
   );
 
-  it('ends with the sum that the page shows', () => {
-    const [{ code: sum = '' } = {}] = blocks.filter(({ language }) => language === 'text');
-
-    expect(sum).toMatch(/^pigeon: \d+ passed, 0 failed, \d+ not applicable$/m);
-    expect(printed.get('npm run kit')).toContain(sum.trim());
+  it('ends with an adapter that keeps the contract', () => {
+    expect(printed.get('npm run kit')).toMatch(/^pigeon: \d{2,} passed, 0 failed, \d+ not applicable$/m);
   });
 
   it('is told of a mistake by the rule that it breaks', () => {
