@@ -127,6 +127,16 @@ describe('Chats from a file', () => {
     expect(chats().get('second')).toMatchObject({ name: 'A second one', plugin: 'fake' });
   });
 
+  it('hands it an answer that came late', async () => {
+    const via = { id: 'a gesture', user: { adapter: 'office', tenant: 'T', user: 'mia' }, room, expiresAt: 0, handle: 'h' };
+    const content = { blocks: [], summary: 'INC-1 is declared' };
+
+    const given = await chats().get('office')?.adapter.answers?.give(via, { t: 'private', content }, signal);
+
+    expect(given).toMatchObject({ outcome: 'done' });
+    expect(folder.heard()).toContain('office answers a gesture: private INC-1 is declared');
+  });
+
   it('hands it what its platform sends, under its own address', async () => {
     const answer = await fetch(new URL('/hooks/home', app.url), { method: 'POST', body: 'hello' });
 

@@ -105,6 +105,13 @@ class Unruly {
     },
   };
 
+  answers = {
+    give: async ({ id }, { t, content }) => {
+      appendFileSync(this.#ctx.config.said, `${this.#ctx.instance} answers ${id}: ${t} ${content.summary}\n`);
+      return { outcome: 'done', settled: true };
+    },
+  };
+
   rooms = {
     create: async ({ name }) => ({
       outcome: 'done',
