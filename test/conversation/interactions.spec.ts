@@ -85,7 +85,7 @@ describe('Asking in a chat', () => {
     ['severity worst', 'Choose SEV1 (everything is down)'],
     ['severity', 'Choose SEV1'],
     ['status done', 'Choose investigating'],
-    ['lead Zoe', 'as it is shown in the room'],
+    ['lead Zoe', 'as Muster shows it'],
     ['explode', 'You can write'],
     ['', '/incident resolve <one sentence: what will not happen again>'],
     ['', '/incident declare <what is broken>'],
