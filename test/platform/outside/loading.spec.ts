@@ -131,7 +131,8 @@ describe('Chats from a file', () => {
     const via = { id: 'a gesture', user: { adapter: 'office', tenant: 'T', user: 'mia' }, room, expiresAt: 0, handle: 'h' };
     const content = { blocks: [], summary: 'INC-1 is declared' };
 
-    const given = await chats().get('office')?.adapter.answers?.give(via, { t: 'private', content }, signal);
+    const office = await until('the office', () => chats().get('office'));
+    const given = await office.adapter.answers?.give(via, { t: 'private', content }, signal);
 
     expect(given).toMatchObject({ outcome: 'done' });
     expect(folder.heard()).toContain('office answers a gesture: private INC-1 is declared');
