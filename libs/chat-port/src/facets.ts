@@ -4,7 +4,8 @@ import type { MessageRef, RoomRef, UserRef } from './names.ts';
 import type { Attempt, Fault, Receipt, Rendering, Send } from './outcomes.ts';
 
 /**
- * What is said. For every call in this file that does I/O: it makes one attempt (CP5) and ends by its signal (CP6);
+ * What is said. For every call in this file that does I/O: it makes at most one call with an effect (CP5), as many that only read
+ * as it needs, and ends by its signal (CP6);
  * calls may overlap, and none waits for another's room; a signal that has ended already means that nothing is sent.
  * A facet or a method that is absent is one that the platform does not have; none of them answers "not implemented".
  */

@@ -61,7 +61,10 @@ export interface Rendering {
 
 /** One part on its way to one room. */
 export interface Send {
-  /** Ours, the same for every attempt at this part. The message carries it where the platform allows (CP3, CP7). */
+  /**
+   * Ours, the same for every attempt at this part: at most 64 characters, `a`–`z`, `0`–`9`, `.` and `-`. The message carries it
+   * where the platform allows (CP3, CP7).
+   */
   key: string;
   room: RoomRef;
   /** The id of the thread's first message. */
