@@ -62,7 +62,7 @@ export interface Rendering {
 /** One part on its way to one room. */
 export interface Send {
   /**
-   * Ours, the same for every attempt at this part: at most 64 characters, `a`–`z`, `0`–`9`, `.` and `-`. The message carries it
+   * Ours, the same for every attempt at this part: at most 64 characters, `a`–`z`, `0`–`9`, `.`, `:` and `-`. The message carries it
    * where the platform allows (CP3, CP7).
    */
   key: string;
