@@ -4,7 +4,9 @@ import pg from 'pg';
 
 const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 12 });
 const slack = new WebClient(process.env.SLACK_BOT_TOKEN, { slackApiUrl: process.env.SLACK_API_URL, retryConfig: { retries: 0 } });
-await pool.query('create table if not exists bare_delivery (id bigserial primary key, channel text not null, body jsonb not null, status text not null)');
+await pool.query(
+  'create table if not exists bare_delivery (id bigserial primary key, channel text not null, body jsonb not null, status text not null)',
+);
 
 const emptyLane = async (rows) => {
   for (const { id, channel, body } of rows) {

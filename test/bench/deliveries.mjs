@@ -17,7 +17,9 @@ export async function deliveries(url) {
   const client = new pg.Client(url);
   client.on('error', () => undefined);
   await client.connect();
-  await client.query(`insert into chat_instance (id, plugin, name, config, secrets, pace) values ('slack', 'slack', 'Slack', '{}', '{}', ${PACE})`);
+  await client.query(
+    `insert into chat_instance (id, plugin, name, config, secrets, pace) values ('slack', 'slack', 'Slack', '{}', '{}', ${PACE})`,
+  );
   const port = await freePort();
   const web = await muster(url, port, environment);
   const worker = await muster(url, port, { ...environment, MUSTER_ROLES: 'worker,clock' });
@@ -27,7 +29,13 @@ export async function deliveries(url) {
   const count = async (what) => Number((await client.query(`select count(*) from ${what}`)).rows[0].count);
   const waiting = (condition = 'true') => count(`delivery where status in ('pending', 'sending', 'unknown') and ${condition}`);
   const ask = async (path, body, method = 'POST') => {
-    const answer = await send({ port, path: `/api/v1/${path}`, method, headers: { ...headers, 'idempotency-key': uuidv7() }, body: JSON.stringify(body) });
+    const answer = await send({
+      port,
+      path: `/api/v1/${path}`,
+      method,
+      headers: { ...headers, 'idempotency-key': uuidv7() },
+      body: JSON.stringify(body),
+    });
     if (answer.status >= 300) throw new Error(`${path} answered ${answer.status}: ${answer.body}`);
     return JSON.parse(answer.body);
   };
@@ -80,7 +88,7 @@ export async function deliveries(url) {
 }
 
 async function until(condition, everyMs = 50) {
-  for (const end = Date.now() + 120_000; !(await condition()); ) {
+  for (const end = Date.now() + 120_000; !(await condition());) {
     if (Date.now() > end) throw new Error('the bench waited two minutes in vain');
     await new Promise((resolve) => setTimeout(resolve, everyMs));
   }

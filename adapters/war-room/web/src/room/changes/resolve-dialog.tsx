@@ -6,8 +6,9 @@ import { ChangeForm, type ChangeProps } from './change-form.tsx';
 export function ResolveDialog({ number, onDone, onClose }: ChangeProps & { readonly number: string }) {
   const [learned, setLearned] = useState('');
 
-  function submit(): void {
-    if (learned.trim() !== '') onDone({ type: 'resolve', body: { learned: learned.trim() } });
+  function submit(): ReturnType<ChangeProps['onDone']> {
+    if (learned.trim() === '') return;
+    return onDone({ type: 'resolve', body: { learned: learned.trim() } });
   }
 
   return (

@@ -30,9 +30,9 @@ export function RoleDialog({ role, people, me, mayAssign, onDone, onClose }: Rol
     ...(forOthers || holder === null ? [{ value: NOBODY, label: 'Nobody for now' }] : []),
   ];
 
-  function submit(): void {
+  function submit(): ReturnType<ChangeProps['onDone']> {
     if (to === now) return onClose();
-    onDone({ type: 'role', body: { role: key, to: to === me.id ? 'me' : to === NOBODY ? null : to } });
+    return onDone({ type: 'role', body: { role: key, to: to === me.id ? 'me' : to === NOBODY ? null : to } });
   }
 
   return (

@@ -8,9 +8,9 @@ export function SeverityDialog({ now, onDone, onClose }: ChangeProps & { readonl
   const [to, setTo] = useState(now);
   const [reason, setReason] = useState('');
 
-  function submit(): void {
+  function submit(): ReturnType<ChangeProps['onDone']> {
     if (to === now) return onClose();
-    onDone({ type: 'severity', body: reason.trim() === '' ? { to } : { to, reason: reason.trim() } });
+    return onDone({ type: 'severity', body: reason.trim() === '' ? { to } : { to, reason: reason.trim() } });
   }
 
   return (
