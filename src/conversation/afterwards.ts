@@ -2,6 +2,7 @@ import type { Answer, ChatAdapter, Content } from '@musterhq/chat-port';
 import { textContent } from '#libs/rich-text/text-content';
 import type { Chats } from '#src/platform/chats/chats';
 import type { InboxItem } from '#src/platform/inbox/inbox.types';
+import { uuidFor } from '#src/platform/log/uuid-for';
 import type { Log } from '#src/platform/logging/logging';
 import type { InteractionEvent } from './conversation.service.ts';
 
@@ -28,7 +29,7 @@ export class Afterwards {
     if (!content || !adapter) return;
     try {
       if (await sayBack(adapter, event, answer.t === 'replace', content)) return;
-      if (await sayInRoom(adapter, event, item.envelopeId, content)) return;
+      if (await sayInRoom(adapter, event, keyOf(item), content)) return;
       this.log.warn({ instance: item.instance, envelope: item.envelopeId }, 'an answer came too late to reach the person');
     } catch (error) {
       this.log.warn({ instance: item.instance, envelope: item.envelopeId, error }, 'an answer could not be said');
@@ -36,13 +37,16 @@ export class Afterwards {
   }
 }
 
+/** An envelope's own id may be longer than a key. */
+const keyOf = ({ instance, tenant, envelopeId }: InboxItem): string => `private.${uuidFor('private', instance, tenant, envelopeId)}`;
+
 const soon = (): AbortSignal => AbortSignal.timeout(CALL_TIMEOUT_MS);
 
 async function sayBack({ answers }: ChatAdapter, { via }: InteractionEvent, replace: boolean, content: Content): Promise<boolean> {
   return (await answers?.give(via, { t: replace ? 'replace' : 'private', content }, soon()))?.outcome === 'done';
 }
 
-async function sayInRoom(adapter: ChatAdapter, event: InteractionEvent, id: string, content: Content): Promise<boolean> {
+async function sayInRoom(adapter: ChatAdapter, event: InteractionEvent, key: string, content: Content): Promise<boolean> {
   const { user, room, on } = event.via;
   if (!room) return false;
   const { features, threads } = adapter.capabilities(room);
@@ -51,7 +55,7 @@ async function sayInRoom(adapter: ChatAdapter, event: InteractionEvent, id: stri
   const thread = on && threads !== 'none' ? { thread: on.thread ?? on.id } : {};
   for (const [n, part] of adapter.messages.render(content, room).parts.entries()) {
     const to = mayWhisper ? { onlyFor: user } : thread;
-    const said = await adapter.messages.send({ key: `private.${id}.${n}`, room, part, ...to }, soon());
+    const said = await adapter.messages.send({ key: `${key}.${n}`, room, part, ...to }, soon());
     if (said.outcome !== 'done') return false;
   }
   return true;
