@@ -7,7 +7,6 @@ import { IncidentsModule } from '#src/incidents/incidents.module';
 import { OperationsModule } from '#src/operations/operations.module';
 import { OutageModule } from '#src/outage/outage.module';
 import { PeopleModule } from '#src/people/people.module';
-import { HooksController } from '#src/platform/chats/hooks.controller';
 import { OpenApiController } from '#src/platform/http/openapi/openapi.controller';
 import { HealthController } from '#src/platform/http/health.controller';
 import { PlatformModule, type PlatformOptions } from '#src/platform/platform.module';
@@ -42,7 +41,7 @@ export class AppModule {
         WebhooksModule,
         PracticeModule,
       ],
-      controllers: [HealthController, HooksController, OpenApiController],
+      controllers: [HealthController, OpenApiController],
     };
   }
 }

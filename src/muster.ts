@@ -1,3 +1,4 @@
+import type { Server } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -11,14 +12,16 @@ import { OutageWatch } from '#src/outage/outage-watch';
 import { ApiTokens } from '#src/people/api-tokens.service';
 import { Chats } from '#src/platform/chats/chats';
 import { FrontDoor } from '#src/platform/chats/front-door';
+import { Hooks } from '#src/platform/chats/hooks';
 import { keepInstances } from '#src/platform/chats/keep-instances';
 import { Database } from '#src/platform/database/database';
 import { Doorbell } from '#src/platform/doorbell/doorbell';
 import { FollowerRunners } from '#src/platform/followers/follower-runners';
-import { prepareHttp } from '#src/platform/http/http-app';
+import { answerFirst, prepareHttp } from '#src/platform/http/http-app';
 import type { Log } from '#src/platform/logging/logging';
 import { NestLog } from '#src/platform/logging/nest-log';
 import { InboxHandlers } from '#src/platform/inbox/inbox-handlers';
+import { Metrics } from '#src/platform/metrics/metrics';
 import type { PlatformOptions } from '#src/platform/platform.module';
 import { Switchboard } from '#src/platform/shedding/switchboard';
 import { Replays } from '#src/platform/quarantine/replays';
@@ -60,7 +63,10 @@ export async function startMuster(
     logger: new NestLog(log),
     abortOnError: false,
   });
-  prepareHttp(app, log, config.PUBLIC_URL.startsWith('https:'), config.MUSTER_PROXIES);
+  const isSecure = config.PUBLIC_URL.startsWith('https:');
+  prepareHttp(app, log, isSecure, config.MUSTER_PROXIES);
+  const hooks = new Hooks(app.get(FrontDoor), app.get(Chats), app.get(Metrics), log, isSecure);
+  answerFirst(app.getHttpServer() as Server, hooks);
   await app.init();
   await app.get(Doorbell).open();
   if (config.MUSTER_BOOTSTRAP_TOKEN) await app.get(ApiTokens).keepBootstrapToken(config.MUSTER_BOOTSTRAP_TOKEN);

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { Readable } from 'node:stream';
 import { FakePlatform, fakePlugin } from '@musterhq/adapter-testkit';
 import type { AdapterPlugin, HttpIn } from '@musterhq/chat-port';
 import { useApp } from '#test/support/app';
@@ -46,4 +49,44 @@ describe('Handing a chat’s request to its adapter', () => {
     await fetch(new URL('/hooks/listening', app.url), { method: 'POST' });
     expect(seen).toMatchObject([{ path: '/' }]);
   });
+
+  it.each([
+    ['says how long it is', Buffer.alloc(1_048_577, 0x20)],
+    ['does not', Readable.from(Array.from({ length: 17 }, () => Buffer.alloc(65_536, 0x20)))],
+  ])('refuses more than 1 MiB from a caller who %s, and goes on', async (_, body) => {
+    const response = await post(body);
+
+    expect([response.status, await detail(response)]).toEqual([413, 'The body is larger than 1 MiB. Send less.']);
+    expect((await post(Buffer.alloc(1_048_576, 0x20))).status).toBe(202);
+    expect(seen).toHaveLength(1);
+  });
+
+  it('refuses what is compressed: a signature is over the bytes as they came', async () => {
+    const response = await post(Buffer.from('{}'), { 'content-encoding': 'gzip' });
+
+    expect([response.status, await detail(response)]).toEqual([415, 'The body is compressed. Send it as it is.']);
+    expect(seen).toEqual([]);
+  });
+
+  it('hands nothing over of a caller who goes away in the middle, and goes on', async () => {
+    const socket = connect(Number(new URL(app.url).port), '127.0.0.1');
+    socket.write('POST /hooks/listening HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\n{"half":');
+    await once(socket, 'connect');
+    socket.destroy();
+    await once(socket, 'close');
+
+    expect((await post(Buffer.from('{}'))).status).toBe(202);
+    expect(seen).toMatchObject([{ body: Buffer.from('{}') }]);
+  });
+
+  it('lets no words of an adapter run as a page of ours', async () => {
+    const { headers } = await post(Buffer.from('{}'));
+
+    expect(headers.get('content-security-policy')).toContain("default-src 'self'");
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+  });
+
+  const post = (body: Buffer | Readable, headers: Record<string, string> = {}): Promise<Response> =>
+    fetch(new URL('/hooks/listening', app.url), { method: 'POST', body, headers, duplex: 'half' } as RequestInit);
+  const detail = async (response: Response): Promise<string> => ((await response.json()) as { detail: string }).detail;
 });

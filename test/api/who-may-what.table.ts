@@ -61,8 +61,6 @@ export const ROUTES: readonly Row[] = [
   { route: 'GET /copy.js', who: 'anybody' },
   { route: 'GET /assets/*path', who: 'anybody', yes: 404 },
   // Chats say who they are by a signature; here is none.
-  { route: 'ALL /hooks/:instance', who: 'anybody', yes: 404 },
-  { route: 'ALL /hooks/:instance/*path', who: 'anybody', yes: 404 },
 
   // The doors.
   { route: 'GET /sign-in', who: 'anybody' },

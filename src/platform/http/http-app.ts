@@ -1,3 +1,4 @@
+import type { IncomingMessage, RequestListener, Server } from 'node:http';
 import { type INestApplication } from '@nestjs/common';
 import express, { type Express, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
 import type { Log } from '#src/platform/logging/logging';
@@ -13,7 +14,7 @@ const BODY_LIMIT = '1mb';
 /** What is sent there is read by its capability, while it arrives: it may be large, and of any kind. */
 const UPLOADS = /^\/(api\/v1\/incidents|lite\/i)\/[^/]+\/files\/?$/i;
 
-/** Set on the Express app before Nest adds its routes. Webhooks keep their bytes: signatures are over the raw body. */
+/** Set on the Express app before Nest adds its routes. */
 export function prepareHttp(app: INestApplication, log: Log, secure: boolean, proxies: readonly string[]): void {
   const http = app.getHttpAdapter().getInstance() as Express;
   http.disable('x-powered-by');
@@ -21,7 +22,6 @@ export function prepareHttp(app: INestApplication, log: Log, secure: boolean, pr
   http.set('trust proxy', proxies);
   http.use(traceRequests(log, app.get(Metrics)));
   http.use(securityHeaders(secure));
-  http.use('/hooks', express.raw({ type: () => true, limit: BODY_LIMIT }));
   http.use(
     '/api',
     exceptUploads(onlyJson),
@@ -31,6 +31,16 @@ export function prepareHttp(app: INestApplication, log: Log, secure: boolean, pr
   // Errors of the parsers above happen before Nest sees the request, so its filter never would.
   http.use((error: unknown, request: Request, response: Response, _next: NextFunction) => answerError(error, request, response, log));
   app.useGlobalFilters(new ErrorFilter(log));
+}
+
+/** What a listener of its own answers: Express never hears of it. */
+export function answerFirst(server: Server, ours: { isOne(request: IncomingMessage): boolean; receive: RequestListener }): void {
+  const others = server.listeners('request') as RequestListener[];
+  server.removeAllListeners('request');
+  server.on('request', (request, response) => {
+    if (ours.isOne(request)) return ours.receive(request, response);
+    for (const other of others) other(request, response);
+  });
 }
 
 const exceptUploads =

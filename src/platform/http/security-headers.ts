@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import type { NextFunction, Request, Response } from 'express';
 
 /**
@@ -18,12 +19,15 @@ const POLICY = [
 
 export function securityHeaders(secure: boolean) {
   return (request: Request, response: Response, next: NextFunction): void => {
-    const framed = /^\/practice\/[^/]+\/chat\//.test(request.path);
-    response.setHeader('Content-Security-Policy', `${POLICY}; frame-ancestors ${framed ? "'self'" : "'none'"}`);
-    response.setHeader('X-Content-Type-Options', 'nosniff');
-    response.setHeader('Referrer-Policy', 'same-origin');
-    response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
-    if (secure) response.setHeader('Strict-Transport-Security', 'max-age=31536000');
+    secureHeaders(response, secure, /^\/practice\/[^/]+\/chat\//.test(request.path));
     next();
   };
+}
+
+export function secureHeaders(response: ServerResponse, secure: boolean, framed = false): void {
+  response.setHeader('Content-Security-Policy', `${POLICY}; frame-ancestors ${framed ? "'self'" : "'none'"}`);
+  response.setHeader('X-Content-Type-Options', 'nosniff');
+  response.setHeader('Referrer-Policy', 'same-origin');
+  response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
+  if (secure) response.setHeader('Strict-Transport-Security', 'max-age=31536000');
 }

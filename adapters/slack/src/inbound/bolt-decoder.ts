@@ -39,15 +39,18 @@ const handedOver: Receiver = { init: () => undefined, start: () => Promise.resol
  * constructed, and end the process when Slack is away. `ignoreSelf` is off: our own voice is how we know we were heard.
  */
 export class BoltDecoder {
-  private readonly app: App;
+  /** One for what happens and one for what people press, since Bolt asks each of its listeners about each delivery, and there is a flood of one kind only. */
+  private readonly events: App;
+  private readonly gestures: App;
 
   constructor(
     private readonly identity: SlackIdentity,
     logger: Logger,
   ) {
-    this.app = new App({ receiver: handedOver, authorize: () => Promise.resolve({}), ignoreSelf: false, convoStore: false, logger });
-    this.app.error((error) => Promise.reject(error));
-    this.listen();
+    this.events = appOf(logger);
+    this.gestures = appOf(logger);
+    this.listenToEvents(this.events);
+    this.listenToGestures(this.gestures);
   }
 
   /** No side effect. Whatever Slack may send, known or not, comes out as envelopes; a broken body is the one thing that throws. */
@@ -57,18 +60,21 @@ export class BoltDecoder {
 
     const harvest: Harvest = { envelopes: [] };
     const customProperties = { harvest, delivery };
-    await this.app.processEvent({ body: { ...body }, retryNum: redelivery, ack: () => Promise.resolve(), customProperties });
+    const app = 'event' in body ? this.events : this.gestures;
+    await app.processEvent({ body: { ...body }, retryNum: redelivery, ack: () => Promise.resolve(), customProperties });
     return harvest;
   }
 
-  private listen(): void {
-    const { app } = this;
+  private listenToEvents(app: App): void {
     app.event(/.*/, ({ context, body }) => {
       const { harvest, delivery } = reach(context);
       const wire = wireOf(body);
       harvest.envelopes.push(...decodeEventCallback(wire, this.whose(wire), delivery.redelivery));
       return Promise.resolve();
     });
+  }
+
+  private listenToGestures(app: App): void {
     app.command(/.*/, ({ context, body }) => {
       const { harvest, delivery } = reach(context);
       harvest.envelopes.push(decodeCommand(wireOf(body), this.whose(wireOf(body)), delivery));
@@ -109,6 +115,12 @@ export class BoltDecoder {
     const id = `app_rate_limited:${textOf(body['team_id'])}:${minute}`;
     return { id, lane: 'unknown', at: minute * 1000, redelivery, event: { type: 'unknown', name: 'app_rate_limited' } };
   }
+}
+
+function appOf(logger: Logger): App {
+  const app = new App({ receiver: handedOver, authorize: () => Promise.resolve({}), ignoreSelf: false, convoStore: false, logger });
+  app.error((error) => Promise.reject(error));
+  return app;
 }
 
 const doorOf = (body: Wire): AnswerDoor => (stringOf(body['response_url']) === undefined ? 'nowhere' : 'press');

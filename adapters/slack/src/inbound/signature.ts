@@ -5,8 +5,9 @@ const WINDOW_S = 300;
 
 /** Headers by any spelling; Node lowers them, proxies may not. */
 export function header({ headers }: HttpIn, name: string): string | undefined {
-  const found = Object.entries(headers).find(([key]) => key.toLowerCase() === name);
-  return found?.[1];
+  const lowered = headers[name];
+  if (lowered !== undefined) return lowered;
+  return Object.entries(headers).find(([key]) => key.toLowerCase() === name)?.[1];
 }
 
 /** Slack's time stamp of the request in seconds, if there is one that can be read. */
