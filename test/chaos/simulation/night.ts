@@ -236,7 +236,12 @@ class Simulation {
   }
 
   private isDone(): boolean {
-    return this.toCome === 0 && this.chat.underWay === 0 && this.left().length === 0;
+    if (this.toCome > 0 || this.chat.underWay > 0) return false;
+    const { deliveries, inbox, gaps, unswept } = this.tables;
+    for (const { status } of deliveries.values()) if (UNFINISHED.includes(status)) return false;
+    for (const { status } of inbox.values()) if (status === 'waiting') return false;
+    for (const { state } of gaps.values()) if (state !== 'closed') return false;
+    return unswept.size === 0 || !this.isSwept;
   }
 
   private left(): string[] {

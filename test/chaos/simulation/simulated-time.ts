@@ -30,16 +30,29 @@ export class SimulatedTime implements Clock {
   }
 
   /** Until then, or until it is over. Each timer is followed by everything that follows from it. */
-  async run(until: number, isOver: () => boolean): Promise<void> {
-    await settled();
-    for (let next = this.pop(); next; next = this.pop()) {
-      if (next.at > until) return;
-      if (!next.task) continue;
-      this.at = next.at;
-      next.task();
-      await settled();
-      if (isOver()) return;
-    }
+  run(until: number, isOver: () => boolean): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const next = (): void => {
+        try {
+          if (this.goOn(until)) afterwards(check);
+          else resolve();
+        } catch (error) {
+          reject(error as Error);
+        }
+      };
+      const check = (): void => (isOver() ? resolve() : next());
+      afterwards(next);
+    });
+  }
+
+  /** Does what is to be done first. False when that is later. */
+  private goOn(until: number): boolean {
+    let next = this.pop();
+    while (next && !next.task) next = this.pop();
+    if (!next?.task || next.at > until) return false;
+    this.at = next.at;
+    next.task();
+    return true;
   }
 
   private push(timer: Timer): void {
@@ -76,5 +89,9 @@ export class SimulatedTime implements Clock {
 
 const isBefore = (a: Timer, b: Timer): boolean => a.at < b.at || (a.at === b.at && a.n < b.n);
 
-/** Nothing waits for anything but time any more. */
-const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+/** Does the task when nothing waits for anything but time: ticks go before promises, and one that a promise asks for after the last of them. */
+export function afterwards(task: () => void): void {
+  void NOW.then(() => process.nextTick(task));
+}
+
+const NOW = Promise.resolve();

@@ -150,16 +150,12 @@ export class WorkerProcess {
   }
 
   private wired<Store extends object>(store: Store): Store {
-    const known = new Map<PropertyKey, unknown>();
-    return new Proxy(store, {
-      get: (target, name) => {
-        if (!known.has(name)) {
-          const method = Reflect.get(target, name) as (...args: unknown[]) => Promise<unknown>;
-          known.set(name, this.throughTheWire(method.bind(target)));
-        }
-        return known.get(name);
-      },
-    });
+    const wired = Object.create(store) as Record<string, unknown>;
+    for (const name of Object.getOwnPropertyNames(Object.getPrototypeOf(store))) {
+      const method = Reflect.get(store, name) as (...args: unknown[]) => Promise<unknown>;
+      wired[name] = this.throughTheWire(method.bind(store));
+    }
+    return wired as Store;
   }
 
   private throughTheWire<Args extends unknown[], T>(statement: (...args: Args) => Promise<T>): (...args: Args) => Promise<T> {
@@ -167,7 +163,8 @@ export class WorkerProcess {
     const isQuiet = badStatements + stalls + kills === 0 && !poison?.endsWith('kills');
     if (isQuiet) return statement;
     return async (...args) => {
-      await this.trouble();
+      const before = this.trouble();
+      if (before) await before;
       let answer: T;
       try {
         answer = await statement(...args);
@@ -175,24 +172,29 @@ export class WorkerProcess {
         await this.awake();
         throw error;
       }
-      await this.trouble();
+      const after = this.trouble();
+      if (after) await after;
       return answer;
     };
   }
 
-  private async trouble(): Promise<void> {
-    if (!this.isAlive || this.frozenUntil > 0) await this.awake();
-    if (!this.around.areFaultsOn()) return;
+  /** Null, mostly: then there is nothing to wait for. */
+  private trouble(): Promise<unknown> | null {
+    if (!this.isAlive) return NEVER;
+    if (this.frozenUntil > this.around.time.now()) return this.awake().then(() => this.trouble());
+    if (!this.around.areFaultsOn()) return null;
     const { badStatements, stalls, kills } = this.around.schedule;
     const drawn = this.around.random() * 2_000;
-    if (drawn < kills + stalls && !this.around.mayDie()) return;
+    if (drawn < kills + stalls && !this.around.mayDie()) return null;
     if (drawn < kills) {
       this.kill();
-      await NEVER;
-    } else if (drawn < kills + stalls) {
+      return NEVER;
+    }
+    if (drawn < kills + stalls) {
       this.frozenUntil = this.around.time.now() + this.around.random() * 60_000;
-      await this.awake();
-    } else if (drawn < kills + stalls + badStatements && this.around.mayFail()) throw new Error('the database is away');
+      return this.awake();
+    }
+    return drawn < kills + stalls + badStatements && this.around.mayFail() ? Promise.reject(new Error('the database is away')) : null;
   }
 
   /** What a chat answers reaches only the living. */

@@ -1,6 +1,7 @@
 import type { ChatEvent, Content, Fault, Part } from '@musterhq/chat-port';
 import type { ActorFact, NewEvent } from '#src/platform/log/event.types';
 import type { DeliveryStatus, Lane, Operation } from '#src/rooms/deliveries/delivery.types';
+import { afterwards } from '../simulated-time.ts';
 
 export interface MirrorRow {
   readonly id: string;
@@ -146,7 +147,7 @@ export class Tables {
     const undo: (() => void)[] = [];
     this.undo = undo;
     // Whoever dies in it gets no further; what it had begun to say in the same moment is undone with it.
-    const dead = died.catch((why: unknown) => new Promise<never>((_, reject) => setImmediate(() => reject(why as Error))));
+    const dead = died.catch((why: unknown) => new Promise<never>((_, reject) => afterwards(() => reject(why as Error))));
     const turn = Promise.race([work(), dead]).catch((error: unknown) => {
       for (const back of undo.reverse()) back();
       throw error;
