@@ -162,6 +162,7 @@ export const roomEvent = z.discriminatedUnion('type', [
     to: z.string(),
     inbound: z.number(),
     outbound: z.number(),
+    unreadUntil: z.optional(z.string()),
   }),
   /** A change that was asked for too late to be applied blindly; a person may apply it. */
   event('command.offered', { text: z.string() }),

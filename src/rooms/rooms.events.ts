@@ -71,6 +71,8 @@ export interface GapClosed extends OfMirror {
   readonly to: string;
   readonly inbound: number;
   readonly outbound: number;
+  /** What was said in the chat since `from` could not be read up to here: it does not have it any more. */
+  readonly unreadUntil?: string;
 }
 
 /** What rooms announce, by type. */

@@ -1916,6 +1916,7 @@ export interface components {
             to: string;
             inbound: number;
             outbound: number;
+            unreadUntil?: string;
           };
         }
       | {

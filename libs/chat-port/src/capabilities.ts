@@ -36,7 +36,10 @@ export interface Limits {
   editMs?: number;
   /** How long a message for one person alone stays. */
   privateMs?: number;
+  /** The most messages that one page of history has. */
   historyPage?: number;
+  /** How much of a room's past can be read, where that is not all: so many messages, so long, or both (`Page.keptFrom`). */
+  kept?: { messages?: number; ms?: number };
 }
 
 export interface Rate {

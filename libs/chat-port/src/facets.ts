@@ -23,13 +23,17 @@ export interface Messages {
   send(s: Send, signal: AbortSignal): Promise<Attempt<Receipt>>;
 
   /**
-   * Looks whether this send arrived, among what was said in its room or thread since shortly before `since` (epoch
-   * milliseconds, the core's clock). `absent` only after looking at everything since then; anything short of that is
-   * `cannot-tell` (CP3). Changes nothing. Absent where capabilities say `reconcile: 'none'`.
+   * Looks whether this send arrived, among what was said in its room or thread since `since` (epoch milliseconds, the core's
+   * clock). The platform's clock may be another, so it begins a minute before. `absent` only after looking at everything since
+   * then, page after page; anything short of that is `cannot-tell` (CP3), also when the platform does not keep its past for so
+   * long. Changes nothing. Absent where capabilities say `reconcile: 'none'`.
    */
   reconcile?(s: Send, since: number, signal: AbortSignal): Promise<{ found: Receipt } | 'absent' | 'cannot-tell'>;
 
-  /** Replaces a message of ours as a whole, its key included. Again with the same part changes nothing that people see. */
+  /**
+   * Replaces what a message of ours says. It keeps the key that it was sent with, by which it is known (CP7); `s.key` names this
+   * change, for platforms that know keys of changes. Again with the same part changes nothing that people see.
+   */
   edit?(m: MessageRef, s: Omit<Send, 'room'>, signal: AbortSignal): Promise<Attempt<Receipt>>;
 
   /** Takes a message of ours away. One that is gone already is `refused / not-found`. */
@@ -110,13 +114,23 @@ export interface People {
 
 /** A stretch of a room's past. */
 export interface Page {
-  /** Messages and edits, as the events they were (CP13); for an edited message both, each with what is known now. */
+  /**
+   * Messages and edits, as the events they were (CP13), in the order in which they were said; there may be none, also when more
+   * follow. An edited message stands here twice, as `message.created` and then as its latest edit. Of platforms that do not keep
+   * what it said first, both have the content and the revision of now.
+   */
   envelopes: Envelope[];
   /** What has no time of its own any more, by message id; `pins` are message ids. The core compares them as sets. */
   state?: { reactions: Record<string, string[]>; pins: string[] };
   /** Where the next page begins; set unless `complete`. Good for a while, also after more was said. */
   cursor?: string;
   complete: boolean;
+  /**
+   * What was said in the room before this moment (epoch milliseconds) the platform does not have any more, or does not show;
+   * everything since then is there. Set by one page of a query at least where it asked for more: the core then tells people what
+   * could not be read, and takes nothing that is older for lost.
+   */
+  keptFrom?: number;
   /** The platform's limits allow the next page from this moment on (epoch milliseconds). */
   notBefore?: number;
 }
@@ -130,11 +144,15 @@ export interface HistoryQuery {
   /** Up to this moment, itself not included. */
   before?: number;
   cursor?: string;
+  /** How many messages a page may hold at most, an edited one counted once. Fewer are fine. */
   limit: number;
 }
 
 export interface History {
-  /** One page. Pages may run forwards or backwards in time; together they neither overlap nor leave gaps, also while people talk. */
+  /**
+   * One page. Pages may run forwards or backwards in time; together they neither overlap nor leave gaps, also while people talk.
+   * `refused` and `unknown` are the same to the core when something is only read: it asks again, by the fault.
+   */
   page(q: HistoryQuery, signal: AbortSignal): Promise<Attempt<Page>>;
 }
 

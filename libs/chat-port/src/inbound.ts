@@ -12,6 +12,7 @@ export interface InMessage {
   at: number;
   /** Differs between any two versions of the message; opaque otherwise. */
   revision: string;
+  /** The id of the message that it answers, where the platform has answers without threads. In a thread, `ref.thread` says it. */
   replyTo?: string;
   mentionsMe: boolean;
   files: FileRef[];

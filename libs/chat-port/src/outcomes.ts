@@ -40,6 +40,7 @@ export interface Fault {
 
 export interface Receipt {
   message: MessageRef;
+  /** When the platform says that the message was sent; of an edit, still when it was first sent. */
   at: number;
   permalink?: string;
 }

@@ -67,10 +67,13 @@ export class CatchUp {
     const chat = this.chats.get(gap.instance);
     if (!chat) return;
     const history = chat.adapter.history;
-    if (gap.room === null || !history) return this.gaps.allRead(gap);
+    if (gap.room === null) return this.gaps.allRead(gap, null);
+    // In a doubt that came to nothing it was heard live; when the chat was down nobody knows what was said there.
+    if (!history) return this.gaps.allRead(gap, gap.parked ? gap.to : null);
     if (gap.notBefore && gap.notBefore.getTime() > this.clock.now()) return;
 
-    let cursor = gap.cursor;
+    let { cursor } = gap;
+    let keptFrom: Date | null;
     for (;;) {
       const query = {
         room: { adapter: gap.instance, tenant: gap.tenant, room: gap.room },
@@ -81,19 +84,20 @@ export class CatchUp {
       const page = await within(this.clock, CALL_TIMEOUT_MS, this.stopping.signal, (signal) => history.page(query, signal));
       if (page.outcome === 'refused' && isGone(page.fault)) {
         this.log.error({ gap: gap.id, fault: page.fault.code }, 'the room is gone from its chat, its history cannot be read');
-        return this.gaps.allRead(gap);
+        return this.gaps.allRead(gap, gap.to);
       }
       if (page.outcome !== 'done') {
         this.log.warn({ gap: gap.id, fault: page.fault.code }, 'history could not be read, will go on');
         return;
       }
       await this.inbox.admit(gap.instance, page.value.envelopes, gap.id);
+      keptFrom = dateOf(page.value.keptFrom);
       if (page.value.complete || !page.value.cursor) break;
       cursor = page.value.cursor;
-      const isCurrent = await this.gaps.keepPlace(gap, cursor, page.value.notBefore ? new Date(page.value.notBefore) : null);
-      if (!isCurrent || page.value.notBefore) return;
+      const notBefore = dateOf(page.value.notBefore);
+      if (!(await this.gaps.keepPlace(gap, { cursor, notBefore, keptFrom })) || notBefore) return;
     }
-    await this.gaps.allRead(gap);
+    await this.gaps.allRead(gap, keptFrom);
     this.loop.wake();
   }
 
@@ -103,3 +107,5 @@ export class CatchUp {
     this.loop.wake();
   }
 }
+
+const dateOf = (at: number | undefined): Date | null => (at === undefined ? null : new Date(at));

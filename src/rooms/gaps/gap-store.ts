@@ -16,10 +16,12 @@ export interface Gap {
   readonly parked: boolean;
   readonly cursor: string | null;
   readonly notBefore: Date | null;
+  /** What was said before could not be read: the chat does not have it any more. */
+  readonly keptFrom: Date | null;
 }
 
 const SELECT = `select g.id, g.mirror_id as "mirrorId", m.incident_id as "incidentId", m.instance, m.tenant, m.surface, m.room, g.from_at as "from",
-    g.to_at as "to", g.state, g.parked, g.cursor, g.not_before as "notBefore"
+    g.to_at as "to", g.state, g.parked, g.cursor, g.not_before as "notBefore", g.kept_from as "keptFrom"
   from gap g join mirror m on m.id = g.mirror_id`;
 
 export function gapsToClose(database: Database): Promise<Gap[]> {
@@ -35,18 +37,25 @@ export async function lockGap(tx: Tx, id: string, state: Gap['state']): Promise<
 /** Whether this is still the reading that began with the gap as given. Trouble may have come and gone during one page. */
 const SAME_READING = `id = $1 and state = 'reading' and date_trunc('milliseconds', to_at) = $2`;
 
-export async function keepPlace(database: Database, { id, to }: Gap, cursor: string, notBefore: Date | null): Promise<boolean> {
-  return (
-    (await database.query(`update gap set cursor = $3, not_before = $4 where ${SAME_READING} returning 1`, [id, to, cursor, notBefore]))
-      .length > 0
-  );
+export interface Place {
+  readonly cursor: string;
+  readonly notBefore: Date | null;
+  readonly keptFrom: Date | null;
 }
 
-export async function allRead(database: Database, { id, to }: Gap): Promise<void> {
+export async function keepPlace(database: Database, { id, to }: Gap, { cursor, notBefore, keptFrom }: Place): Promise<boolean> {
+  const kept = await database.query(
+    `update gap set cursor = $3, not_before = $4, kept_from = greatest(kept_from, $5) where ${SAME_READING} returning 1`,
+    [id, to, cursor, notBefore, keptFrom],
+  );
+  return kept.length > 0;
+}
+
+export async function allRead(database: Database, { id, to }: Gap, keptFrom: Date | null): Promise<void> {
   await database.query(
-    `update gap set state = 'merging', up_to = (select s.seq from stream s join mirror m on m.incident_id = s.id where m.id = gap.mirror_id)
+    `update gap set state = 'merging', kept_from = greatest(kept_from, $3), up_to = (select s.seq from stream s join mirror m on m.incident_id = s.id where m.id = gap.mirror_id)
       where ${SAME_READING}`,
-    [id, to],
+    [id, to, keptFrom],
   );
 }
 

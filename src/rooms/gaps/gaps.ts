@@ -5,6 +5,7 @@ import type { StreamLog } from '#src/platform/log/log';
 import type { GapClosed } from '../rooms.events.ts';
 import {
   type Gap,
+  type Place,
   allRead,
   closeGap,
   gapsToClose,
@@ -28,8 +29,9 @@ import { ofMirror } from './mirror-trouble.service.ts';
 export interface Gaps {
   toClose(): Promise<Gap[]>;
   /** False when this is not the reading any more that began with the gap as given. */
-  keepPlace(gap: Gap, cursor: string, notBefore: Date | null): Promise<boolean>;
-  allRead(gap: Gap): Promise<void>;
+  keepPlace(gap: Gap, place: Place): Promise<boolean>;
+  /** `keptFrom`: what was said before could not be read, and is not in the log when this closes. */
+  allRead(gap: Gap, keptFrom: Date | null): Promise<void>;
   /** From here on what waited is said. False while something that was read back is not in the log yet. */
   startPosting(gap: Gap): Promise<boolean>;
   /** Tells what was exchanged, once everything that waited has been said. */
@@ -46,12 +48,12 @@ export class GapsInPostgres implements Gaps {
     return gapsToClose(this.database);
   }
 
-  keepPlace(gap: Gap, cursor: string, notBefore: Date | null): Promise<boolean> {
-    return keepPlace(this.database, gap, cursor, notBefore);
+  keepPlace(gap: Gap, place: Place): Promise<boolean> {
+    return keepPlace(this.database, gap, place);
   }
 
-  allRead(gap: Gap): Promise<void> {
-    return allRead(this.database, gap);
+  allRead(gap: Gap, keptFrom: Date | null): Promise<void> {
+    return allRead(this.database, gap, keptFrom);
   }
 
   startPosting(gap: Gap): Promise<boolean> {
@@ -70,13 +72,20 @@ export class GapsInPostgres implements Gaps {
       const inbound = await inboundOf(tx, locked);
       const outbound = await outboundOf(tx, locked);
       await closeGap(tx, locked);
-      if (!locked.parked && inbound === 0) return;
+      const unread = unreadIn(locked);
+      if (!locked.parked && inbound === 0 && !unread) return;
 
       const of = ofMirror({ id: gap.mirrorId, surface: gap.surface }, gap);
-      const data: GapClosed = { ...of, from: gap.from.toISOString(), to: gap.to.toISOString(), inbound, outbound };
+      const data: GapClosed = { ...of, from: gap.from.toISOString(), to: gap.to.toISOString(), inbound, outbound, ...unread };
       if (locked.parked)
         await this.streams.append(tx, gap.incidentId, { id: uuidv7(), type: 'mirror.resumed', by: null, via: MUSTER, data: of });
       await this.streams.append(tx, gap.incidentId, { id: uuidv7(), type: 'gap.closed', by: null, via: MUSTER, data });
     });
   }
+}
+
+/** The part of the gap that nobody could read any more; what was said before the gap was heard then. */
+export function unreadIn({ from, to, keptFrom }: Pick<Gap, 'from' | 'to' | 'keptFrom'>): Pick<GapClosed, 'unreadUntil'> | undefined {
+  if (keptFrom === null || keptFrom <= from) return undefined;
+  return { unreadUntil: (keptFrom < to ? keptFrom : to).toISOString() };
 }

@@ -60,7 +60,7 @@ export function lineFor(event: LoggedEvent, warRoom: string): Content | null {
   if (isIncidentEvent(event, 'participant.let-in')) return line(`${by} let themselves in: they are an admin`);
   if (isRoomEvent(event, 'mirror.stuck')) return line(stuckWords(event.data));
   if (isRoomEvent(event, 'gap.closed')) {
-    const { surface, from, to, inbound, outbound } = event.data;
+    const { surface, from, to, inbound, outbound, unreadUntil } = event.data;
     return {
       summary: `${surface.name} is back. ${inbound} messages from here and ${outbound} from the war room were exchanged.`,
       blocks: [
@@ -74,6 +74,7 @@ export function lineFor(event: LoggedEvent, warRoom: string): Content | null {
             text(
               `. ${count(inbound, 'message')} from here and ${count(outbound, 'message')} from the war room were exchanged since. A command or a button used here meanwhile may not have arrived: look, and do it again.`,
             ),
+            ...(unreadUntil === undefined ? [] : unreadWords(unreadUntil)),
           ],
         },
       ],
@@ -81,6 +82,12 @@ export function lineFor(event: LoggedEvent, warRoom: string): Content | null {
   }
   return updateLine(event, by);
 }
+
+const unreadWords = (until: string): Inline[] => [
+  text(' What was said here before '),
+  { t: 'time', at: Date.parse(until), style: 'clock' },
+  text(' could not be read any more: say it again where the war room has to know it.'),
+];
 
 export const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`;
 

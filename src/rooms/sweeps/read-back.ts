@@ -28,6 +28,12 @@ const BEFORE_MS = 60_000;
 /** Whether what we say can be found by its key in this chat's history. */
 export const canReadBack = (adapter: ChatAdapter): boolean => adapter.history !== undefined && adapter.capabilities().reconcile === 'key';
 
+interface Past {
+  readonly envelopes: readonly Envelope[];
+  /** What was said before, the chat does not have any more. */
+  readonly keptFrom: number;
+}
+
 /** Finds messages of ours in a chat's history. Takes one half of what the chat allows: the other is for who says something. */
 export class ReadBack {
   private readonly budgets = new Map<string, Budget>();
@@ -61,20 +67,24 @@ export class ReadBack {
 
   private async findIn(chat: Chat, room: RoomRef, thread: string | null, ours: readonly Unswept[]): Promise<Map<Unswept, Whereabouts>> {
     const after = Math.min(...ours.map(({ at }) => at.getTime())) - BEFORE_MS;
-    const envelopes = await this.read(chat, { room, after, limit: PAGE, ...(thread === null ? {} : { thread }) });
-    if (typeof envelopes === 'string') return new Map(ours.map((one) => [one, envelopes]));
-    const standing = standingIn(envelopes);
-    return new Map(ours.map((one) => [one, standing.get(keyOf({ id: one.deliveryId, part: one.part })) ?? []]));
+    const read = await this.read(chat, { room, after, limit: PAGE, ...(thread === null ? {} : { thread }) });
+    if (typeof read === 'string') return new Map(ours.map((one) => [one, read]));
+    const standing = standingIn(read.envelopes);
+    return new Map(
+      ours.map((one) => [one, standing.get(keyOf({ id: one.deliveryId, part: one.part })) ?? unmet(one, thread, read.keptFrom)]),
+    );
   }
 
-  private async read(chat: Chat, query: HistoryQuery): Promise<readonly Envelope[] | 'gone' | 'unread'> {
+  private async read(chat: Chat, query: HistoryQuery): Promise<Past | 'gone' | 'unread'> {
     const envelopes: Envelope[] = [];
+    let keptFrom = -Infinity;
     for (let cursor: string | undefined; ;) {
       const page = await this.page(chat, { ...query, ...(cursor ? { cursor } : {}) });
       if (page.outcome !== 'done') return isGone(page.fault) ? 'gone' : 'unread';
       envelopes.push(...page.value.envelopes);
+      keptFrom = Math.max(keptFrom, page.value.keptFrom ?? -Infinity);
       cursor = page.value.cursor;
-      if (page.value.complete || !cursor) return envelopes;
+      if (page.value.complete || !cursor) return { envelopes, keptFrom };
       if (page.value.notBefore) await this.pause(page.value.notBefore - this.clock.now());
     }
   }
@@ -103,6 +113,10 @@ async function pageOf({ history }: ChatAdapter, query: HistoryQuery, signal: Abo
     return unknown({ code: 'protocol', scope: 'adapter' });
   }
 }
+
+/** What is too old for the chat to have it was there, for all that anybody knows: it is not said again. */
+const unmet = ({ at, thread }: Unswept, readIn: string | null, keptFrom: number): Whereabouts =>
+  thread === readIn && at.getTime() - BEFORE_MS < keptFrom ? 'gone' : [];
 
 const half = (rate: Capabilities['rates'][number]): Capabilities['rates'][number] => ({
   ...rate,

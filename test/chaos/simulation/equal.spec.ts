@@ -203,12 +203,13 @@ const ACTS: Record<string, Act> = {
     const one = found.sort((a, b) => (a.mirrorId < b.mirrorId ? -1 : 1))[step.a % Math.max(found.length, 1)];
     if (!one) return null;
     const { mirrorId, state, parked, room, from, to, cursor } = one;
+    const keptFrom = step.b % 3 === 0 ? new Date(from.getTime() + step.b * 1_000) : null;
     const stale: Gap = step.b % 7 === 0 ? { ...one, to: new Date(to.getTime() - 1) } : one;
     const done =
       state === 'reading'
         ? step.flag
-          ? await side.gaps.allRead(stale)
-          : await side.gaps.keepPlace(stale, `page ${step.b}`, null)
+          ? await side.gaps.allRead(stale, keptFrom)
+          : await side.gaps.keepPlace(stale, { cursor: `page ${step.b}`, notBefore: null, keptFrom })
         : state === 'merging'
           ? await side.gaps.startPosting(one)
           : await side.gaps.close(one);

@@ -3,8 +3,8 @@ import { PAGE, ROOM_NAME_CHARS } from './fake-api.ts';
 import type { FakePlatform } from './fake-platform.ts';
 import { TEXT_CHARS } from './render.ts';
 
-export const capabilitiesOf = ({ echo, reconcile }: FakePlatform): Capabilities => ({
-  rev: `1-${echo}-${reconcile}`,
+export const capabilitiesOf = ({ echo, reconcile, kept }: FakePlatform): Capabilities => ({
+  rev: `1-${echo}-${reconcile}-${kept?.messages}-${kept?.ms}`,
   features: {
     card: 'full',
     buttons: 'full',
@@ -36,7 +36,7 @@ export const capabilitiesOf = ({ echo, reconcile }: FakePlatform): Capabilities 
     'people.email': 'full',
   },
   threads: 'roots',
-  limits: { textChars: TEXT_CHARS, roomName: { max: ROOM_NAME_CHARS, allow: 'a-z0-9-' }, historyPage: PAGE },
+  limits: { textChars: TEXT_CHARS, roomName: { max: ROOM_NAME_CHARS, allow: 'a-z0-9-' }, historyPage: PAGE, ...(kept && { kept }) },
   rates: [],
   reconcile,
   echo,

@@ -116,7 +116,7 @@ function receive(names: Names, secret: string, request: HttpIn): Received {
   };
 }
 
-function pageOf(names: Names, room: string, { messages, reactions, pins, next }: WirePage): Page {
+function pageOf(names: Names, room: string, { messages, reactions, pins, next, from }: WirePage): Page {
   const id = (number: number | string): string => messageRef(names, { room, number: Number(number) }).id;
   const envelopes: Envelope[] = messages.flatMap((m) =>
     m.revision > 1 ? [created(names, m), edited(names, m, m.at)] : [created(names, m)],
@@ -129,6 +129,7 @@ function pageOf(names: Names, room: string, { messages, reactions, pins, next }:
     },
     ...(next !== undefined && { cursor: next }),
     complete: next === undefined,
+    ...(from !== undefined && { keptFrom: from }),
   };
 }
 

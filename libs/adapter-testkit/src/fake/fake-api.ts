@@ -1,4 +1,4 @@
-import type { Form, RoomChange, RoomSpec } from '@musterhq/chat-port';
+import type { Capabilities, Form, Limits, RoomChange, RoomSpec } from '@musterhq/chat-port';
 import type { EventSender } from './event-sender.ts';
 import type { Gestures } from './gestures.ts';
 import { type WireMessage, wireMessage } from './happenings.ts';
@@ -33,6 +33,8 @@ export interface WirePage {
   readonly reactions: Readonly<Record<number, readonly string[]>>;
   readonly pins: readonly number[];
   readonly next?: string;
+  /** What is older is forgotten. */
+  readonly from?: number;
 }
 
 export type RoomEdit = Omit<RoomChange, 'invite' | 'remove' | 'pin' | 'unpin'> & {
@@ -53,7 +55,7 @@ export class FakeApi {
     private readonly events: EventSender,
     private readonly gestures: Gestures,
     private readonly now: () => number,
-    private readonly echoes: boolean,
+    private readonly chat: Pick<Capabilities, 'echo'> & Pick<Limits, 'kept'>,
   ) {}
 
   /** A call that does nothing: whether the chat is there and knows us. */
@@ -123,20 +125,25 @@ export class FakeApi {
       const room = this.world.rooms.get(q.room);
       if (!room) return no(404);
       const from = Number(q.cursor ?? 0);
-      const found = room.messages.filter(
-        (m) =>
-          !m.removed &&
-          m.onlyFor === undefined &&
-          m.number > from &&
-          (q.thread === undefined ? m.thread === undefined : m.thread === q.thread || m.number === q.thread) &&
-          m.at >= (q.after ?? -Infinity) &&
-          m.at < (q.before ?? Infinity),
-      );
+      const forgotten = this.forgottenOf(room);
+      const keptFrom = (forgotten.at(-1)?.at ?? -Infinity) + 1;
+      const found = room.messages
+        .slice(forgotten.length)
+        .filter(
+          (m) =>
+            !m.removed &&
+            m.onlyFor === undefined &&
+            m.number > from &&
+            (q.thread === undefined ? m.thread === undefined : m.thread === q.thread || m.number === q.thread) &&
+            m.at >= (q.after ?? -Infinity) &&
+            m.at < (q.before ?? Infinity),
+        );
       const messages = found.slice(0, Math.min(q.limit, PAGE)).map(wireMessage);
       const page: WirePage = {
         messages,
         reactions: Object.fromEntries(found.map((m) => [m.number, [...m.reactions.keys()].filter((e) => m.reactions.get(e)?.size)])),
         pins: [...room.pins],
+        ...(keptFrom > (q.after ?? -Infinity) && { from: keptFrom }),
         ...(found.length > messages.length && { next: String(messages.at(-1)?.number ?? 0) }),
       };
       return ok(page);
@@ -192,6 +199,15 @@ export class FakeApi {
   /** Shows a form to whoever made the gesture, once, while the gesture is fresh. */
   openForm(gesture: string, form: Form, signal: AbortSignal): Promise<Reply> {
     return this.line.call('private', undefined, signal, () => (this.gestures.open(gesture, form) ? ok() : no(408)));
+  }
+
+  private get echoes(): boolean {
+    return this.chat.echo === 'event';
+  }
+
+  private forgottenOf({ messages }: FakeRoom): FakeRoom['messages'] {
+    const { messages: most = Infinity, ms = Infinity } = this.chat.kept ?? {};
+    return messages.filter((m, n) => messages.length - n > most || m.at < this.now() - ms);
   }
 
   private inRoom(id: string, act: (room: FakeRoom) => Reply): Reply {

@@ -1,4 +1,4 @@
-import type { Capabilities, Op } from '@musterhq/chat-port';
+import type { Capabilities, Limits, Op } from '@musterhq/chat-port';
 import type { Delivered, Delivery, FaultKind, FaultOptions, ObservedMessage } from '../harness.ts';
 import { EventSender } from './event-sender.ts';
 import { FakeApi } from './fake-api.ts';
@@ -17,6 +17,8 @@ export interface FakePlatformOptions {
   readonly echo?: Capabilities['echo'];
   /** Whether a post of ours can be found again by its key; `key` unless told. */
   readonly reconcile?: Capabilities['reconcile'];
+  /** How much of a room's past it keeps; all of it unless told. */
+  readonly kept?: Limits['kept'];
 }
 
 /** Where a message of the fake chat is. */
@@ -37,6 +39,7 @@ export class FakePlatform {
   readonly secret: string;
   readonly echo: Capabilities['echo'];
   readonly reconcile: Capabilities['reconcile'];
+  readonly kept: Limits['kept'];
   readonly now: () => number;
   readonly world = new World();
   readonly events: EventSender;
@@ -51,10 +54,11 @@ export class FakePlatform {
     this.secret = o.secret ?? 'open sesame';
     this.echo = o.echo ?? 'event';
     this.reconcile = o.reconcile ?? 'key';
+    this.kept = o.kept;
     this.now = o.now ?? Date.now;
     this.events = new EventSender(this.secret, this.now);
     this.gestures = new Gestures(this.now);
-    this.api = new FakeApi(this.world, this.line, this.events, this.gestures, this.now, this.echo === 'event');
+    this.api = new FakeApi(this.world, this.line, this.events, this.gestures, this.now, this);
   }
 
   // Rooms and what is in them

@@ -54,6 +54,12 @@ const attempt = (value: z.ZodMiniType): z.ZodMiniType =>
 const roomRef = z.looseObject({ adapter: id, tenant: id, room: id });
 const receipt = z.looseObject({ message: z.looseObject({ room: roomRef, id }), at: time });
 const room = z.looseObject({ ref: roomRef, name: z.string(), archived: z.boolean() });
+const aPage = z.looseObject({
+  envelopes: z.array(z.unknown()),
+  complete: z.boolean(),
+  keptFrom: z.optional(time),
+  notBefore: z.optional(time),
+});
 const profile = z.looseObject({ ref: z.looseObject({ adapter: id, tenant: id, user: id }), name: z.string() });
 
 const TYPES = [
@@ -132,7 +138,7 @@ export class AnswerCheck {
     this.own(z.union([z.enum(['absent', 'cannot-tell']), z.looseObject({ found: receipt })]), given);
 
   page = (given: unknown): Attempt<Page> => {
-    const page = this.read<Attempt<Page>>(attempt(z.looseObject({ envelopes: z.array(z.unknown()), complete: z.boolean() })), given);
+    const page = this.read<Attempt<Page>>(attempt(aPage), given);
     if (page.outcome === 'done') this.envelopes(page.value.envelopes);
     return page;
   };

@@ -80,8 +80,11 @@ function wordsOf(event: RoomEvent): string | Sentence | null {
     case 'say-again.asked':
       return sayAgainWords(event.data, event.by) + via(event);
     case 'gap.closed': {
-      const { inbound, outbound, surface, from, to } = event.data;
-      return `${inbound} from ${surface.name} and ${outbound} from here exchanged, ${clock(from)} to ${clock(to)}`;
+      const { inbound, outbound, surface, from, to, unreadUntil } = event.data;
+      const exchanged = `${inbound} from ${surface.name} and ${outbound} from here exchanged, ${clock(from)} to ${clock(to)}`;
+      return unreadUntil === undefined
+        ? exchanged
+        : `${exchanged}. What was said there before ${clock(unreadUntil)} could not be read any more`;
     }
     case 'file.added':
       return `${event.by?.name ?? event.via.name} added ${event.data.name} (${describeFile(event.data)})${event.data.alt ? `: ${event.data.alt}` : ''}`;

@@ -1,6 +1,6 @@
 import { MUSTER } from '#src/platform/log/event.types';
-import type { Gap } from '#src/rooms/gaps/gap-store';
-import type { Gaps } from '#src/rooms/gaps/gaps';
+import type { Gap, Place } from '#src/rooms/gaps/gap-store';
+import { type Gaps, unreadIn } from '#src/rooms/gaps/gaps';
 import { ofMirror } from '#src/rooms/gaps/mirror-trouble.service';
 import { type GapRow, type MirrorRow, type Tables, UNFINISHED } from './tables.ts';
 
@@ -19,18 +19,19 @@ export class GapsInMemory implements Gaps {
     );
   }
 
-  keepPlace(gap: Gap, cursor: string, notBefore: Date | null): Promise<boolean> {
+  keepPlace(gap: Gap, { cursor, notBefore, keptFrom }: Place): Promise<boolean> {
     return this.tables.run(() => {
       const row = this.sameReading(gap);
-      if (row) this.tables.change(row, { cursor, notBefore: notBefore?.getTime() ?? null });
+      if (row) this.tables.change(row, { cursor, notBefore: notBefore?.getTime() ?? null, ...later(row, keptFrom) });
       return row !== null;
     });
   }
 
-  allRead(gap: Gap): Promise<void> {
+  allRead(gap: Gap, keptFrom: Date | null): Promise<void> {
     return this.tables.run(() => {
       const row = this.sameReading(gap);
-      if (row) this.tables.change(row, { state: 'merging', upTo: (this.tables.log.get(gap.incidentId) ?? []).length });
+      if (row)
+        this.tables.change(row, { state: 'merging', upTo: (this.tables.log.get(gap.incidentId) ?? []).length, ...later(row, keptFrom) });
     });
   }
 
@@ -70,7 +71,8 @@ export class GapsInMemory implements Gaps {
       this.tables.change(row, { state: 'closed' });
       const mirror = this.tables.mirrors.get(row.mirrorId) as MirrorRow;
       if (mirror.state === 'catching-up') this.tables.change(mirror, { state: mirror.room === null ? 'opening' : 'open' });
-      if (!row.parked && inbound === 0) return;
+      const unread = unreadIn(this.toGap(row));
+      if (!row.parked && inbound === 0 && !unread) return;
       const of = ofMirror({ id: mirror.id, surface: SURFACE }, mirror);
       const told = { by: null, via: MUSTER };
       if (row.parked) this.tables.append(mirror.incidentId, { ...told, id: this.tables.newId(), type: 'mirror.resumed', data: of });
@@ -78,7 +80,7 @@ export class GapsInMemory implements Gaps {
         ...told,
         id: this.tables.newId(),
         type: 'gap.closed',
-        data: { ...of, from: new Date(row.from).toISOString(), to: new Date(row.to ?? 0).toISOString(), inbound, outbound },
+        data: { ...of, from: new Date(row.from).toISOString(), to: new Date(row.to ?? 0).toISOString(), inbound, outbound, ...unread },
       });
     });
   }
@@ -104,9 +106,14 @@ export class GapsInMemory implements Gaps {
       parked: row.parked,
       cursor: row.cursor,
       notBefore: row.notBefore === null ? null : new Date(row.notBefore),
+      keptFrom: row.keptFrom === null ? null : new Date(row.keptFrom),
     };
   }
 }
+
+const later = (row: GapRow, keptFrom: Date | null): Partial<GapRow> => ({
+  keptFrom: keptFrom ? Math.max(row.keptFrom ?? -Infinity, keptFrom.getTime()) : row.keptFrom,
+});
 
 /** `MirrorTrouble`, for a chat as a whole: what the detector's word means for every room. */
 export const trouble = {
@@ -159,6 +166,7 @@ function openGap(tables: Tables, mirrorId: string, from: number): GapRow {
     parked: false,
     cursor: null,
     notBefore: null,
+    keptFrom: null,
     upTo: null,
     lastPosition: null,
   };

@@ -103,6 +103,7 @@ export interface GapRow {
   parked: boolean;
   cursor: string | null;
   notBefore: number | null;
+  keptFrom: number | null;
   upTo: number | null;
   lastPosition: number | null;
 }

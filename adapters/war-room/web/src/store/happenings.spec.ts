@@ -41,6 +41,14 @@ describe('Saying what happened', () => {
     expect(read(closed)).toBe('7 messages from Slack and 5 from here exchanged, 03:02–03:37.');
   });
 
+  it('says what an outage cost that nobody can read any more', () => {
+    const closed = anEvent(1, 'gap.closed', { ...mirror, from: at(2), to: at(37), inbound: 1, outbound: 0, unreadUntil: at(20) });
+
+    expect(read(closed)).toBe(
+      '1 message from Slack and 0 from here exchanged, 03:02–03:37. What was said there before 03:20 could not be read any more.',
+    );
+  });
+
   it('says who asked for what is missing in a chat to be said again', () => {
     const asked = { surfaces: [slack], count: 2 };
 
