@@ -10,6 +10,7 @@ import { Presence } from '#src/operations/presence';
 import { CanaryEars } from '#src/outage/canary-ears';
 import { OutageWatch } from '#src/outage/outage-watch';
 import { ApiTokens } from '#src/people/api-tokens.service';
+import { ChatSecrets } from '#src/platform/chats/chat-secrets';
 import { Chats } from '#src/platform/chats/chats';
 import { FrontDoor } from '#src/platform/chats/front-door';
 import { Hooks } from '#src/platform/chats/hooks';
@@ -107,7 +108,7 @@ function partsOf(app: INestApplication, { roles, log }: PlatformOptions): Part[]
       const settings = await chats.learn();
       if (!speaks) return;
       if (ingests) {
-        await keepInstances(app.get(Database), settings, log);
+        await keepInstances(app.get(Database), settings, app.get(ChatSecrets), log);
         app.get(Doorbell).ring({ topic: 'chats', id: 'environment' });
       }
       await chats.open(ingests ? (instance) => app.get(FrontDoor).inletFor(instance) : null);

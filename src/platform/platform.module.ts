@@ -1,5 +1,6 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import type { Config, Role } from '#src/platform/config/config.schema';
+import { ChatSecrets } from '#src/platform/chats/chat-secrets';
 import { Chats } from '#src/platform/chats/chats';
 import { FrontDoor } from '#src/platform/chats/front-door';
 import { CHAT_PLATFORMS, type LoadPlatforms } from '#src/platform/chats/plugins';
@@ -46,6 +47,11 @@ export class PlatformModule {
       { provide: CHAT_PLATFORMS, useValue: platforms },
       { provide: Metrics, useFactory: () => new Metrics() },
       { provide: Vault, useFactory: () => new Vault(config.MUSTER_SECRET) },
+      {
+        provide: ChatSecrets,
+        useFactory: (database: Database, vault: Vault) => new ChatSecrets(database, vault),
+        inject: [Database, Vault],
+      },
       { provide: Pages, useFactory: () => new Pages(config) },
       { provide: Doorbell, useFactory: () => new Doorbell(databaseUrl) },
       {
@@ -60,8 +66,9 @@ export class PlatformModule {
       },
       {
         provide: Chats,
-        useFactory: (database: Database, doorbell: Doorbell) => new Chats(platforms, database, doorbell, log, config.MUSTER_CHATS),
-        inject: [Database, Doorbell],
+        useFactory: (database: Database, doorbell: Doorbell, secrets: ChatSecrets) =>
+          new Chats(platforms, database, doorbell, log, secrets, config.MUSTER_CHATS),
+        inject: [Database, Doorbell, ChatSecrets],
       },
       { provide: FrontDoor, useFactory: (inbox: Inbox, chats: Chats) => new FrontDoor(inbox, chats, log), inject: [Inbox, Chats] },
       {

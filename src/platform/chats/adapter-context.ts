@@ -1,6 +1,7 @@
 import type { AdapterContext } from '@musterhq/chat-port';
 import type { Database } from '#src/platform/database/database';
 import type { Log } from '#src/platform/logging/logging';
+import type { ChatSecrets, Secrets } from './chat-secrets.ts';
 import { ChatTrouble } from './chat-trouble.ts';
 
 export interface InstanceRow {
@@ -8,7 +9,8 @@ export interface InstanceRow {
   readonly plugin: string;
   readonly name: string;
   readonly config: unknown;
-  readonly secrets: Record<string, string>;
+  /** As they lie there: `ChatSecrets` opens them. */
+  readonly secrets: Secrets;
   readonly pretend: boolean;
   readonly pace: number;
 }
@@ -23,8 +25,19 @@ export class SecretMissing extends ChatTrouble {
   }
 }
 
-export function adapterContext(database: Database, log: Log, row: InstanceRow): AdapterContext {
-  const secretKey = (name: string, tenant?: string): string => (tenant ? `${name}:${tenant}` : name);
+/** The database came from elsewhere, or MUSTER_SECRET is another one now. */
+export class SecretsNotOpened extends ChatTrouble {
+  constructor({ id, name }: Pick<InstanceRow, 'id' | 'name'>) {
+    super(
+      `The secrets of ${name} were encrypted with another MUSTER_SECRET, so Muster cannot read them. Enter them again at /adapters/${id}/setup, or start Muster with the MUSTER_SECRET of that time.`,
+    );
+    this.name = 'SecretsNotOpened';
+  }
+}
+
+export function adapterContext(database: Database, secrets: ChatSecrets, log: Log, row: InstanceRow): AdapterContext {
+  const given = secrets.open(row.id, row.secrets);
+  const find = async (key: string): Promise<string | null | undefined> => (await secrets.own(row.id, key)) ?? given[key];
   return {
     instance: row.id,
     config: row.config,
@@ -34,17 +47,12 @@ export function adapterContext(database: Database, log: Log, row: InstanceRow): 
     },
     secrets: {
       async get(name, tenant) {
-        const value = row.secrets[secretKey(name, tenant)] ?? row.secrets[name];
+        const value = (tenant ? await find(keyOf(name, tenant)) : undefined) ?? (await find(name));
+        if (value === null) throw new SecretsNotOpened(row);
         if (value === undefined) throw new SecretMissing(row.id, name);
-        return Promise.resolve(value);
+        return value;
       },
-      async put(name, value, tenant) {
-        await database.query('update chat_instance set secrets = secrets || jsonb_build_object($2::text, $3::text) where id = $1', [
-          row.id,
-          secretKey(name, tenant),
-          value,
-        ]);
-      },
+      put: (name, value, tenant) => secrets.keepOwn(row.id, tenant ? keyOf(name, tenant) : name, value),
     },
     kv: {
       async get(key) {
@@ -68,3 +76,5 @@ export function adapterContext(database: Database, log: Log, row: InstanceRow): 
     log,
   };
 }
+
+const keyOf = (name: string, tenant: string): string => `${name}:${tenant}`;

@@ -111,7 +111,7 @@ export const configSchema = z.object({
     .min(32, 'must be at least 32 characters long')
     .optional()
     .describe(
-      'Encrypts the secrets of webhooks in the database and in backups. Keep it apart from both, and the same on every machine; without it they are kept as they are. Secrets made before it was set stay readable there until they are made anew',
+      'Encrypts the secrets of chats and webhooks in the database and in backups. Keep it apart from both, and the same on every machine. Without it, a Muster with its own database makes one and keeps it in `secret` of MUSTER_DATA; with DATABASE_URL they are kept as they are. Secrets of webhooks made before it was set stay readable there until they are made anew, those of chats are encrypted at the next start',
     ),
   MUSTER_WEBHOOK_NETWORKS: list
     .pipe(z.array(network))

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Config, Role } from '#src/platform/config/config.schema';
 import { migrate } from '#src/platform/database/migrate';
+import { ownSecret } from '#src/platform/secrets/own-secret';
 import { openDataFolder } from './data-folder.ts';
 import { installedDatabase, type KeptDatabase, ownDatabase } from './kept-database.ts';
 import { KeptProcess } from './kept-process.ts';
@@ -137,6 +138,8 @@ export class Supervisor {
         PUBLIC_URL: config.PUBLIC_URL,
         PORT: String(config.PORT),
         HOST: config.HOST,
+        // One that nobody else can reach has nobody to agree on a secret with.
+        ...(config.DATABASE_URL || config.MUSTER_SECRET ? {} : { MUSTER_SECRET: ownSecret(dataDir) }),
       },
       standby: roles.includes('web'),
       logFd: log.fd,

@@ -24,6 +24,15 @@ export class Vault {
     this.key = secret === undefined ? null : Buffer.from(hkdfSync('sha256', secret, '', 'muster vault', 32));
   }
 
+  /** False: there is nothing to seal with, and what is kept lies open. */
+  get seals(): boolean {
+    return this.key !== null;
+  }
+
+  isSealed(kept: string): boolean {
+    return kept.startsWith(SEALED);
+  }
+
   seal(text: string, row: string): string {
     if (!this.key) return text;
     const nonce = randomBytes(NONCE_BYTES);
@@ -44,7 +53,7 @@ export class Vault {
 
   /** What was kept before there was a MUSTER_SECRET can still be read. @throws NotOpened */
   open(kept: string, row: string): string {
-    if (!kept.startsWith(SEALED)) return kept;
+    if (!this.isSealed(kept)) return kept;
     if (!this.key) throw new NotOpened();
     const bytes = Buffer.from(kept.slice(SEALED.length), 'base64');
     const tag = bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES);
