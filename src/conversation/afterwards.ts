@@ -4,7 +4,7 @@ import type { Chats } from '#src/platform/chats/chats';
 import type { InboxItem } from '#src/platform/inbox/inbox.types';
 import { uuidFor } from '#src/platform/log/uuid-for';
 import type { Log } from '#src/platform/logging/logging';
-import type { InteractionEvent } from './conversation.service.ts';
+import type { InteractionEvent } from './conversation.types.ts';
 
 const CALL_TIMEOUT_MS = 5_000;
 

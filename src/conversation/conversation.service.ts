@@ -1,4 +1,4 @@
-import type { Answer, ChatEvent, Form } from '@musterhq/chat-port';
+import type { Answer, Form } from '@musterhq/chat-port';
 import type { Chats } from '#src/platform/chats/chats';
 import type { Database, Tx } from '#src/platform/database/database';
 import { finishInteraction } from '#src/platform/inbox/interactions';
@@ -9,13 +9,17 @@ import type { People } from '#src/people/people.service';
 import type { Actor, PersonId } from '#src/people/people.types';
 import { notYet, onItsWay, sentenceFor } from './answers.ts';
 import { FormInvalid, ReadByAll, isTellable } from './conversation.errors.ts';
-import type { Reply, Subjects, Verb } from './conversation.types.ts';
+import type { InteractionEvent, Named, Reply, Subjects, Verb } from './conversation.types.ts';
 import { formOffer, lineOffer } from './form-offers.ts';
 import { fromState, toState } from './form-state.ts';
+import { peopleIn } from './mentions.ts';
 import { acceptedOffer, OFFER, offerFor } from './offers.ts';
 import type { Asked, Verbs } from './verbs.service.ts';
 
-export type InteractionEvent = Extract<ChatEvent, { type: 'command' | 'action' | 'form' | 'shortcut' }>;
+interface Request extends Asked {
+  readonly requestId: string;
+  readonly mentions: readonly Named[];
+}
 
 /** The verb that takes a whole line, outside a room. */
 const DECLARE = 'declare';
@@ -77,7 +81,7 @@ export class Conversation {
     const words = line.replace(LEADING_COMMAND, '').trim();
     const asked = this.verbs.parse(words || (line === '' ? '' : HELP), null, WAR_ROOM_PREFIX);
     this.verbs.check(asked, incidentId);
-    return asked.verb.run({ tx, by, incidentId, requestId, prefix: WAR_ROOM_PREFIX, text: asked.text, values: {} });
+    return asked.verb.run({ tx, by, incidentId, requestId, prefix: WAR_ROOM_PREFIX, text: asked.text, values: {}, mentions: [] });
   }
 
   private async act(item: InboxItem, event: InteractionEvent): Promise<Answer> {
@@ -88,7 +92,7 @@ export class Conversation {
     const person = await this.people.meet(event.via.user);
     const by: Actor = { person, via: { id: item.instance, name: this.chats.get(item.instance)?.name ?? item.instance } };
     const incidentId = await this.database.transaction((tx) => this.incidentOf(tx, event, person.id));
-    const { verb, text, requestId } = this.asked(item, event, incidentId);
+    const { verb, text, mentions, requestId } = await this.asked(item, event, incidentId);
 
     const form = event.type === 'form' ? null : ((await verb.form?.(text, incidentId)) ?? null);
     // Where it was asked for comes back with what was filled in: a form is in no room.
@@ -104,28 +108,32 @@ export class Conversation {
       // It may have become private since the form was opened, or since the room was looked up; while it is held it does not.
       const now = (await this.incidentOf(tx, event, person.id)) === incidentId ? incidentId : null;
       this.verbs.check({ verb, text }, now);
-      return verb.run({ tx, by, incidentId: now, requestId, prefix: prefixOf(event), text, values });
+      return verb.run({ tx, by, incidentId: now, requestId, prefix: prefixOf(event), text, values, mentions });
     });
     if (!reply) return { t: 'none' };
     return { t: event.type === 'action' && event.id === OFFER ? 'replace' : 'private', content: reply.say };
   }
 
-  private asked(item: InboxItem, event: InteractionEvent, incidentId: string | null): Asked & { requestId: string } {
+  private async asked(item: InboxItem, event: InteractionEvent, incidentId: string | null): Promise<Request> {
     const requestId = requestIdOf(item);
+    const { text, mentions } = await peopleIn(this.people, event, (word) => this.verbs.get(word)?.ofSomebody === true);
+    if (event.type === 'action' && event.id === OFFER) {
+      const offered = acceptedOffer(event.value ?? '');
+      return { ...this.verbs.parse(`${DECLARE} ${offered.title}`, null), requestId: offered.requestId, mentions };
+    }
+    return { ...this.lineOf(event, text, incidentId), requestId, mentions };
+  }
+
+  private lineOf(event: InteractionEvent, text: string, incidentId: string | null): Asked {
     switch (event.type) {
-      case 'command': {
-        const line = event.text || (incidentId ? HELP : DECLARE);
-        return { ...this.verbs.parse(line, incidentId ? null : DECLARE, prefixOf(event)), requestId };
-      }
+      case 'command':
+        return this.verbs.parse(text || (incidentId ? HELP : DECLARE), incidentId ? null : DECLARE, prefixOf(event));
       case 'shortcut':
-        return { ...this.verbs.parse(DECLARE, null), requestId };
+        return this.verbs.parse(DECLARE, null);
       case 'form':
-        return { ...this.verbs.parse(event.id, null), requestId };
-      case 'action': {
-        if (event.id !== OFFER) return { ...this.verbs.parse(`${event.id} ${event.value ?? ''}`, null), requestId };
-        const offered = acceptedOffer(event.value ?? '');
-        return { ...this.verbs.parse(`${DECLARE} ${offered.title}`, null), requestId: offered.requestId };
-      }
+        return this.verbs.parse(event.id, null);
+      case 'action':
+        return this.verbs.parse(`${event.id} ${event.value ?? ''}`, null);
     }
   }
 

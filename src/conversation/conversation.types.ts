@@ -1,6 +1,16 @@
-import type { Content, Form, RoomRef } from '@musterhq/chat-port';
+import type { ChatEvent, Content, Form, RoomRef } from '@musterhq/chat-port';
 import type { Tx } from '#src/platform/database/database';
+import type { ActorFact } from '#src/platform/log/event.types';
 import type { Actor, PersonId } from '#src/people/people.types';
+
+/** What a person did in a chat, who waits for its answer. */
+export type InteractionEvent = Extract<ChatEvent, { type: 'command' | 'action' | 'form' | 'shortcut' }>;
+
+/** Somebody who was named by their account, and the words by which they stand in a call's text or values. */
+export interface Named {
+  readonly text: string;
+  readonly person: ActorFact;
+}
 
 /** What a person asked for, from any chat or from the war room: the same call everywhere. */
 export interface Call {
@@ -16,6 +26,7 @@ export interface Call {
   readonly text: string;
   /** Fields of a form that was filled in; empty otherwise. */
   readonly values: Readonly<Record<string, readonly string[]>>;
+  readonly mentions: readonly Named[];
 }
 
 /** What the person alone is told. `seq` is the room's number of what was done, if anything was. */
@@ -35,6 +46,8 @@ export interface Verb {
   readonly help: string;
   /** True when it can only be said in an incident's room. */
   readonly inRoom: boolean;
+  /** True when it is about a person, who may be named by a handle of their chat. */
+  readonly ofSomebody?: boolean;
   /** True when its answer tells what this person may see and others beside them may not. */
   readonly forThemAlone?: boolean;
   /** The form that asks for what is missing, in this incident's room if it is one; null when nothing is. Reads only. */

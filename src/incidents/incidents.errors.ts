@@ -141,7 +141,7 @@ export class PersonAmbiguous extends Error {
     const shown = known.slice(0, SHOWN).map(({ id, name }) => `${name} (${id})`);
     const more = known.length > SHOWN ? ' and more' : '';
     super(
-      `${known.length} people are called "${given.slice(0, 80)}": ${shown.join(', ')}${more}. Write the id of the one you mean, or let them join first: of several, who takes part is meant.`,
+      `${known.length} people are called "${given.slice(0, 80)}": ${shown.join(', ')}${more}. Write the id of the one you mean; in a chat, choose them from the list that opens behind an @.`,
     );
     this.name = 'PersonAmbiguous';
   }

@@ -1,25 +1,41 @@
 import { type Tx, rows } from '#src/platform/database/database';
 import type { ActorFact } from '#src/platform/log/event.types';
 import { isUuid } from '#src/platform/words/is-uuid';
-import { PersonAmbiguous, PersonUnknown } from './incidents.errors.ts';
+import type { Call } from '#src/conversation/conversation.types';
+import { IncidentNotFound, PersonAmbiguous, PersonUnknown } from './incidents.errors.ts';
 import type { IncidentId } from './incidents.types.ts';
 
 const SHOWN = 3;
 
+/** Whom a verb's words name: the account that was picked there, which is one person's, before any name. */
+export function personNamed(call: Call, given: string): Promise<ActorFact> {
+  if (call.incidentId === null) throw new IncidentNotFound('here');
+  return namedPerson(call.tx, call.incidentId, given, call.by.person, pickedAs(call, given));
+}
+
+/** The account that was picked, if these words are one. */
+export function pickedAs({ mentions }: Call, given: string): ActorFact | undefined {
+  const words = inOneLine(given);
+  return mentions.find(({ text }) => inOneLine(text) === words)?.person;
+}
+
+const inOneLine = (words: string): string => words.trim().replace(/\s+/g, ' ');
+
 /**
  * Whom somebody means by "me", an id or "@Ana": by the whole name, those who take part first, then anybody in the organisation.
- * A drill knows its own people only.
+ * A drill knows its own people only: who takes part, and who is in its pretend chat.
  *
  * @throws PersonUnknown, or PersonAmbiguous when several have that name
  */
-export async function namedPerson(tx: Tx, id: IncidentId, given: string, me: ActorFact): Promise<ActorFact> {
-  const name = given.replace(/^@/, '').trim().toLowerCase();
+export async function namedPerson(tx: Tx, id: IncidentId, given: string, me: ActorFact, picked?: ActorFact): Promise<ActorFact> {
+  const name = picked?.id ?? given.replace(/^@/, '').trim().toLowerCase();
   if (name === 'me' || name === me.id) return me;
   const found = await rows<ActorFact & { here: boolean }>(
     tx,
     `select p.id, p.name, t.person_id is not null as here
        from incident i join person p on ${isUuid(name) ? 'p.id::text' : 'lower(p.name)'} = $2 left join participant t on t.person_id = p.id and t.incident_id = i.id
-      where i.id = $1 and (t.person_id is not null or (p.role <> 'guest' and i.practice_instance is null))`,
+      where i.id = $1 and (t.person_id is not null or (p.role <> 'guest' and i.practice_instance is null)
+        or exists (select 1 from account a where a.person_id = p.id and a.instance = i.practice_instance))`,
     [id, name],
   );
   const here = found.filter((person) => person.here);

@@ -69,6 +69,20 @@ export class People {
     return this.database.transaction((tx) => this.remember(tx, user, name));
   }
 
+  /**
+   * Who has this handle in the chat of `near`, met if they were not; null when nobody there has. What people call themselves is
+   * no handle: two may have the same. Network: never call it inside a transaction.
+   */
+  async withHandle(given: string, near: UserRef): Promise<ActorFact | null> {
+    const people = this.chats.get(near.adapter)?.adapter.people;
+    if (!people || !this.work.isOn('profiles')) return null;
+    const handle = given.replace(/^@/, '').toLowerCase();
+    const found = await people.find({ handle }, near.tenant, AbortSignal.timeout(PROFILE_WAIT_MS)).catch(() => null);
+    const whose = found?.outcome === 'done' ? found.value.filter((profile) => profile.handle?.toLowerCase() === handle) : [];
+    const [one, ...others] = whose;
+    return one && others.length === 0 ? this.meet(one.ref) : null;
+  }
+
   private async nameOf(user: UserRef): Promise<string | null> {
     const people = this.chats.get(user.adapter)?.adapter.people;
     if (!people || !this.work.isOn('profiles')) return null;

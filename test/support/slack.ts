@@ -1,5 +1,5 @@
 import { startSlackSimulator } from '#adapters/slack/simulator/start';
-import type { SlackMessage, SlackSimulator } from '#adapters/slack/simulator/types';
+import type { SlackMessage, SlackSimulator, SlackSimulatorOptions } from '#adapters/slack/simulator/types';
 import { slack as slackPlatform } from '#src/composition/slack';
 import type { TestApp } from './app.ts';
 import { until } from './until.ts';
@@ -7,8 +7,8 @@ import { until } from './until.ts';
 export { slackPlatform };
 
 /** A pretend Slack joined to an app of the tests, by signed HTTP or by Socket Mode. */
-export async function joinSlack(app: TestApp, mode: 'http' | 'socket', pace = 50): Promise<SlackSimulator> {
-  const slack = await startSlackSimulator(mode === 'http' ? {} : { socketMode: true });
+export async function joinSlack(app: TestApp, mode: 'http' | 'socket', pace = 50, as: SlackSimulatorOptions = {}): Promise<SlackSimulator> {
+  const slack = await startSlackSimulator({ ...as, ...(mode === 'http' ? {} : { socketMode: true }) });
   const { botToken, signingSecret, appToken } = slack.app;
   const config = { mode, apiUrl: slack.apiUrl };
   const secrets = { bot_token: botToken, signing_secret: signingSecret, app_token: appToken };

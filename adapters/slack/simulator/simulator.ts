@@ -108,7 +108,7 @@ export class Simulator implements SlackSimulator {
     });
 
     const interactions = new Interactions({ workspace, messages, faults, journal, underWay, timing, carrier, baseUrl: () => this.url });
-    const gestures = new Gestures(workspace, interactions, o.commands ?? ['/incident']);
+    const gestures = new Gestures(workspace, interactions, o.commands ?? ['/incident'], o.escapeCommands ?? true);
     this.#world = { workspace, messages, membership, interactions, gestures, faults };
     const url = (): string => this.url;
     const urls = {
@@ -144,7 +144,7 @@ export class Simulator implements SlackSimulator {
     return `${this.url}api/`;
   }
 
-  addUser(u: { name: string; realName: string; email?: string; tz?: string; id?: string }): SlackUser {
+  addUser(u: { name: string; realName: string; displayName?: string; email?: string; tz?: string; id?: string }): SlackUser {
     return this.#workspace.addUser(u);
   }
 

@@ -1,6 +1,6 @@
 /** Slack's text: three characters are escaped, and `<…>` carries mentions, channels, links and broadcasts. */
 
-function escapeText(text: string): string {
+export function escapeText(text: string): string {
   return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 }
 

@@ -44,6 +44,8 @@ export interface SlackSimulatorOptions {
   readonly metadataSubscriptions?: readonly string[];
   /** Slash commands the app has registered. Default: `/incident`. */
   readonly commands?: readonly string[];
+  /** The manifest's `should_escape`: whether ids stand in place of the names in a command. Default true. */
+  readonly escapeCommands?: boolean;
   /** The clock, in ms. Decides ts, signatures and expiries; waiting uses the machine's timers. */
   readonly now?: () => number;
   readonly timing?: Partial<SlackTiming>;
@@ -163,7 +165,8 @@ export interface SlackSimulator {
   readonly apiUrl: string;
   readonly team: SlackTeam;
   readonly app: SlackApp;
-  addUser(u: { name: string; realName: string; email?: string; tz?: string; id?: string }): SlackUser;
+  /** `name` is the handle. What they show themselves by is `displayName`; without it, the handle. */
+  addUser(u: { name: string; realName: string; displayName?: string; email?: string; tz?: string; id?: string }): SlackUser;
   /** Members are user ids; the app's own bot user may be among them. */
   addChannel(c: { name: string; members?: readonly string[]; isPrivate?: boolean; id?: string }): SlackChannel;
   /** Throws when there is no such user. */

@@ -36,7 +36,7 @@ export class Workspace implements Directory {
     );
   }
 
-  addUser(u: { name: string; realName: string; email?: string; tz?: string; id?: string }): SlackUser {
+  addUser(u: { name: string; realName: string; displayName?: string; email?: string; tz?: string; id?: string }): SlackUser {
     const user = this.#user({ ...u, id: u.id ?? this.draw.id('U') });
     if (this.users.has(user.id)) throw new Error(`There is a user ${user.id} already. Give another id, or none.`);
     this.users.set(user.id, user);
@@ -98,7 +98,8 @@ export class Workspace implements Directory {
     return Math.floor(this.now() / 1000);
   }
 
-  #user(u: { id: string; name: string; realName: string; email?: string; tz?: string; bot?: boolean }): SlackUser {
+  #user(u: { id: string; name: string; realName: string; displayName?: string; email?: string; tz?: string; bot?: boolean }): SlackUser {
+    const shown = u.bot ? '' : (u.displayName ?? u.name);
     return {
       id: u.id,
       team_id: this.team.id,
@@ -114,8 +115,8 @@ export class Workspace implements Directory {
       profile: {
         real_name: u.realName,
         real_name_normalized: u.realName,
-        display_name: u.bot ? '' : u.name,
-        display_name_normalized: u.bot ? '' : u.name,
+        display_name: shown,
+        display_name_normalized: shown,
         ...(u.email === undefined ? {} : { email: u.email }),
         image_48: '',
         team: this.team.id,

@@ -76,7 +76,7 @@ export function slackManifest({ name, requestUrl, socketMode, command = DEFAULT_
     `    - command: ${quoted(command)}`,
     '      description: "Declare an incident, or work on one"',
     '      usage_hint: "[what is happening | severity sev1 | lead @someone | resolve]"',
-    '      should_escape: false',
+    '      should_escape: true',
     ...url.map((line) => `      ${line.replace('request_url', 'url')}`),
     '  shortcuts:',
     '    - name: "Add to the incident"',

@@ -31,15 +31,32 @@ export interface Interaction {
   handle: string;
 }
 
+/** An account that somebody picked, and the words by which it stands in a command's text or among a form's values. */
+export interface Mention {
+  text: string;
+  who: UserRef;
+}
+
 export type ChatEvent =
   | { type: 'message.created' | 'message.edited'; message: InMessage }
   | { type: 'message.deleted'; target: MessageRef; by?: UserRef }
   | { type: 'reaction' | 'pin'; target: MessageRef; user: UserRef; emoji?: string; added: boolean }
-  /** `name` without its slash. `prefix` is what people write before the words, where that is not a slash, the name and a space. */
-  | { type: 'command'; name: string; prefix?: string; text: string; via: Interaction }
+  /**
+   * `name` without its slash. `prefix` is what people write before the words, where that is not a slash, the name and a space.
+   * `text` reads as it was typed; `mentions`, in the order of the text, are the accounts that the platform itself says were meant.
+   */
+  | { type: 'command'; name: string; prefix?: string; text: string; mentions?: Mention[]; via: Interaction }
   | { type: 'shortcut'; id: string; message?: InMessage; via: Interaction }
-  | { type: 'action'; id: string; value?: string; inputs: Record<string, string[]>; via: Interaction }
-  | { type: 'form'; id: string; state?: string; values: Record<string, string[]>; dismissed: boolean; via: Interaction }
+  | { type: 'action'; id: string; value?: string; inputs: Record<string, string[]>; mentions?: Mention[]; via: Interaction }
+  | {
+      type: 'form';
+      id: string;
+      state?: string;
+      values: Record<string, string[]>;
+      mentions?: Mention[];
+      dismissed: boolean;
+      via: Interaction;
+    }
   /** People and other apps; never we ourselves. */
   | { type: 'member'; room: RoomRef; user: UserRef; change: 'joined' | 'left' }
   | {

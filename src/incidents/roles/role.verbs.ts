@@ -5,7 +5,7 @@ import type { RoleView } from '#libs/war-room-protocol/views';
 import type { Call, Reply, Verb } from '#src/conversation/conversation.types';
 import { reply, requestOf } from '../incidents.verbs.ts';
 import { RoleUnknown } from '../incidents.errors.ts';
-import { namedPerson } from '../named-person.queries.ts';
+import { personNamed } from '../named-person.queries.ts';
 import type { RoleHolders } from './role-holders.service.ts';
 
 export function roleVerbs(holders: RoleHolders): Verb[] {
@@ -15,6 +15,7 @@ export function roleVerbs(holders: RoleHolders): Verb[] {
       usage: 'lead <me, nobody or a name>',
       help: 'takes the lead, ends it, or hands it to somebody.',
       inRoom: true,
+      ofSomebody: true,
       run: (call) => give(holders, call, LEAD, call.text || 'me'),
     },
     {
@@ -22,6 +23,7 @@ export function roleVerbs(holders: RoleHolders): Verb[] {
       usage: 'role <comms, ops, scribe, …> <me, nobody or a name>',
       help: 'the same for any role. With the role alone, it shows what that is.',
       inRoom: true,
+      ofSomebody: true,
       async run(call) {
         const [key = '', ...who] = call.text.split(/\s+/);
         if (key === '') return shown(await holders.in(call.tx, requestOf(call).id), call.prefix);
@@ -42,7 +44,7 @@ export function roleVerbs(holders: RoleHolders): Verb[] {
 
 async function give(holders: RoleHolders, call: Call, key: string, who: string): Promise<Reply> {
   const role = await known(holders, call, key);
-  const to = who.toLowerCase() === 'nobody' ? null : await namedPerson(call.tx, requestOf(call).id, who, call.by.person);
+  const to = who.toLowerCase() === 'nobody' ? null : await personNamed(call, who);
   const given = await holders.change(call.tx, requestOf(call), role.key, to);
   return reply(given, given.say);
 }

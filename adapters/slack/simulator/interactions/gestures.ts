@@ -2,7 +2,7 @@ import { answerOf } from '../delivery/attempt.ts';
 import type { JsonObject, OpenView, SlackMessage, SlackUser } from '../objects.ts';
 import type { Room } from '../room.ts';
 import { SlackError } from '../slack-error.ts';
-import { typedToCommandText } from '../text.ts';
+import { escapeText, typedToCommandText } from '../text.ts';
 import type { InteractionResult, ViewValues } from '../types.ts';
 import type { Workspace } from '../workspace.ts';
 import { elementsOf, stateOf, type Found } from './elements.ts';
@@ -16,11 +16,13 @@ export class Gestures {
   readonly #w: Workspace;
   readonly #i: Interactions;
   readonly #commands: readonly string[];
+  readonly #escapes: boolean;
 
-  constructor(workspace: Workspace, interactions: Interactions, commands: readonly string[]) {
+  constructor(workspace: Workspace, interactions: Interactions, commands: readonly string[], escapes: boolean) {
     this.#w = workspace;
     this.#i = interactions;
     this.#commands = commands;
+    this.#escapes = escapes;
   }
 
   async command(by: SlackUser, command: string, text: string, room: Room): Promise<InteractionResult> {
@@ -31,7 +33,8 @@ export class Gestures {
     }
     const to = { user: by.id, channel: room.id };
     const ids = { triggerId: this.#i.triggers.issue(by.id), responseUrl: this.#i.responseUrls.issue(to) };
-    const payload = this.#i.payloads.command(by, room, command, typedToCommandText(text, this.#w), ids);
+    const sent = this.#escapes ? typedToCommandText(text, this.#w) : escapeText(text);
+    const payload = this.#i.payloads.command(by, room, command, sent, ids);
     const what = text === '' ? command : `${command} ${text}`;
     const { attempt, result } = await this.#i.carry({
       kind: 'command',

@@ -10,6 +10,13 @@ describe('Reading a command’s text', () => {
     ['tell <!here>', 'tell @here'],
     ['&lt;@U1&gt; stays text', '<@U1> stays text'],
   ])('%s was typed as %s', (sent, typed) => {
-    expect(asTyped(sent)).toBe(typed);
+    expect(asTyped(sent).text).toBe(typed);
+  });
+
+  it('knows whom the person picked, in the order of the text', () => {
+    expect(asTyped('add <@U1|mia.k> and <@W2>, not <#C1|U3> or &lt;@U4&gt;').mentioned).toEqual([
+      { text: '@mia.k', user: 'U1' },
+      { text: '@W2', user: 'W2' },
+    ]);
   });
 });

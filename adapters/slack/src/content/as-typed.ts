@@ -1,8 +1,20 @@
 import { unescapeText } from './escape.ts';
 
-/** The text of a command as the person typed it, whether or not Slack was told to put entities in place of names and links. */
-export function asTyped(text: string): string {
-  return unescapeText(text.replace(/<([^<>]+)>/g, (_, inside: string) => typed(inside)));
+/** The text of a command as the person typed it, and whom they picked in it: Slack puts ids in place of names, links and channels. */
+export interface Typed {
+  readonly text: string;
+  readonly mentioned: readonly { readonly text: string; readonly user: string }[];
+}
+
+export function asTyped(sent: string): Typed {
+  const mentioned: { text: string; user: string }[] = [];
+  const text = sent.replace(/<([^<>]+)>/g, (_, inside: string) => {
+    const words = typed(inside);
+    const user = /^@([UW][A-Z0-9]+)/.exec(inside)?.[1];
+    if (user) mentioned.push({ text: unescapeText(words), user });
+    return words;
+  });
+  return { text: unescapeText(text), mentioned };
 }
 
 function typed(inside: string): string {

@@ -25,6 +25,12 @@ export function valuesOf(state: ViewState): Record<string, string[]> {
   return Object.fromEntries(entries);
 }
 
+/** The people among the values, by their ids. */
+export function pickedIn(state: ViewState): string[] {
+  const elements = Object.values(state?.values ?? {}).flatMap((block) => Object.values(block));
+  return elements.flatMap(({ selected_user, selected_users }) => [...(selected_users ?? []), ...(selected_user ? [selected_user] : [])]);
+}
+
 function valueOf(element: ElementState): string[] {
   if (element.selected_options) return element.selected_options.map(({ value }) => value);
   if (element.selected_users) return [...element.selected_users];

@@ -1,7 +1,7 @@
-import type { Envelope, Interaction } from '@musterhq/chat-port';
-import { asTyped } from '../content/as-typed.ts';
+import type { Envelope, Interaction, Mention } from '@musterhq/chat-port';
+import { asTyped, type Typed } from '../content/as-typed.ts';
 import { idOfAction, isLinkAction } from '../content/actions.ts';
-import { valuesOf, type ViewState } from '../content/view-values.ts';
+import { pickedIn, valuesOf, type ViewState } from '../content/view-values.ts';
 import { messageRef, msOfTs, roomRef, userRef, type Whose } from '../slack-names.ts';
 import { stringOf, textOf, type Wire, wireOf, wiresOf } from '#libs/wire/wire';
 import { messageOf } from './decode-message.ts';
@@ -17,7 +17,8 @@ export function decodeCommand(body: Wire, whose: Whose, received: Received): Env
   const id = textOf(body['trigger_id']);
   const via = interaction(id, textOf(body['user_id']), body, whose, received, { channel: textOf(body['channel_id']) });
   const name = textOf(body['command']).replace(/^\//, '');
-  return envelope(via, received.at, { type: 'command', name, text: asTyped(textOf(body['text'])), via });
+  const { text, mentioned } = asTyped(textOf(body['text']));
+  return envelope(via, received.at, { type: 'command', name, text, ...mentions(mentioned, whose), via });
 }
 
 /** A press, a choice. Links are opened by Slack itself, which tells us all the same: nothing follows from that. */
@@ -25,7 +26,7 @@ export function decodeActions(body: Wire, whose: Whose, received: Received): Env
   const channel = textOf(wireOf(body['channel'])['id']) || textOf(wireOf(body['container'])['channel_id']);
   const message = wireOf(body['message']);
   const ts = textOf(message['ts']) || textOf(wireOf(body['container'])['message_ts']);
-  const state = valuesOf((body['state'] ?? wireOf(body['view'])['state']) as ViewState);
+  const state = (body['state'] ?? wireOf(body['view'])['state']) as ViewState;
   const actions = wiresOf(body['actions']).filter((action) => !isLinkAction(textOf(action['action_id'])));
   return actions.map((action, i) => {
     const trigger = textOf(body['trigger_id']);
@@ -34,13 +35,19 @@ export function decodeActions(body: Wire, whose: Whose, received: Received): Env
       channel,
       ...(ts ? { ts, thread: stringOf(message['thread_ts']) } : {}),
     });
-    const value = stringOf(action['value']) ?? stringOf(wireOf(action['selected_option'])['value']);
+    const user = stringOf(action['selected_user']);
+    const value = stringOf(action['value']) ?? stringOf(wireOf(action['selected_option'])['value']) ?? user;
+    const picked = [...pickedIn(state), ...(user === undefined ? [] : [user])];
     const at = stringOf(action['action_ts']);
     return envelope(via, at ? msOfTs(at) : received.at, {
       type: 'action',
       id: idOfAction(textOf(action['action_id'])),
       ...(value === undefined ? {} : { value }),
-      inputs: state,
+      inputs: valuesOf(state),
+      ...mentions(
+        [...new Set(picked)].map((id) => ({ text: id, user: id })),
+        whose,
+      ),
       via,
     });
   });
@@ -58,6 +65,10 @@ export function decodeView(body: Wire, whose: Whose, received: Received): Envelo
     id: textOf(view['callback_id']),
     ...(state === '' ? {} : { state }),
     values: valuesOf(view['state'] as ViewState),
+    ...mentions(
+      pickedIn(view['state'] as ViewState).map((id) => ({ text: id, user: id })),
+      whose,
+    ),
     dismissed,
     via,
   });
@@ -78,6 +89,9 @@ export function decodeShortcut(body: Wire, whose: Whose, received: Received): En
     via,
   });
 }
+
+const mentions = (picked: Typed['mentioned'], whose: Whose): { mentions?: Mention[] } =>
+  picked.length === 0 ? {} : { mentions: picked.map(({ text, user }) => ({ text, who: userRef(whose, user) })) };
 
 interface Where {
   readonly channel?: string;

@@ -27,19 +27,25 @@ export class SlackPeople implements People {
     return answer.outcome === 'done' ? done([this.profile(answer.value.user, tenant)]) : answer;
   }
 
-  /** Slack has no such search: the list of people is read, as far as ten pages go. */
+  /**
+   * Slack has no such search: the list of people is read, as far as ten pages go. A handle is one person's; without that, everybody
+   * who shows themselves by that name.
+   */
   private async byHandle(handle: string, tenant: string, signal: AbortSignal): Promise<Attempt<Profile[]>> {
     let cursor: string | undefined;
+    const shown: Wire[] = [];
     for (let page = 0; page < PAGES; page += 1) {
       const args = { limit: PAGE, ...(cursor ? { cursor } : {}) };
       const answer = await this.client.call<{ members: unknown; response_metadata?: { next_cursor?: string } }>('users.list', args, signal);
       if (answer.outcome !== 'done') return answer;
-      const found = wiresOf(answer.value.members).filter((user) => handlesOf(user).includes(handle));
-      if (found.length > 0) return done(found.map((user) => this.profile(user, tenant)));
+      const members = wiresOf(answer.value.members);
+      const whose = members.find((user) => textOf(user['name']).toLowerCase() === handle);
+      if (whose) return done([this.profile(whose, tenant)]);
+      shown.push(...members.filter((user) => namesOf(user).includes(handle)));
       cursor = answer.value.response_metadata?.next_cursor;
       if (!cursor) break;
     }
-    return done([]);
+    return done(shown.map((user) => this.profile(user, tenant)));
   }
 
   private profile(user: Wire, tenant: string): Profile {
@@ -60,7 +66,7 @@ export class SlackPeople implements People {
   }
 }
 
-function handlesOf(user: Wire): string[] {
+function namesOf(user: Wire): string[] {
   const profile = wireOf(user['profile']);
-  return [user['name'], profile['display_name'], profile['display_name_normalized']].map((name) => textOf(name).toLowerCase());
+  return [profile['display_name'], profile['display_name_normalized']].map((name) => textOf(name).toLowerCase());
 }

@@ -1,9 +1,9 @@
-import type { Envelope } from '@musterhq/chat-port';
+import type { Envelope, Mention } from '@musterhq/chat-port';
 import { toText } from '#libs/rich-text/to-text';
 import { type Wire, stringOf, wireOf } from '#libs/wire/wire';
 import { contentOf } from './content-of.ts';
 import { type Scene, refOf } from './scene.ts';
-import { type Us, originOf, ourMentions } from './us.ts';
+import { type Us, isUs, mentionsOf, originOf, ourMentions } from './us.ts';
 
 /**
  * Teams has no commands for bots but calling them by their name: what begins with ours is one, beside being a message. Nobody
@@ -24,7 +24,24 @@ export function commandIn(us: Us, scene: Scene, activity: Wire, id: string, at: 
       lane: `command:${room.room}:${id}`,
       at,
       redelivery: 0,
-      event: { type: 'command', name, prefix: `@${name} `, text: words.startsWith(name) ? words.slice(name.length).trim() : words, via },
+      event: {
+        type: 'command',
+        name,
+        prefix: `@${name} `,
+        text: words.startsWith(name) ? words.slice(name.length).trim() : words,
+        ...picked(us, scene, activity),
+        via,
+      },
     },
   ];
+}
+
+/** The people who were called by name, beside us. */
+function picked(us: Us, { tenant }: Scene, activity: Wire): { mentions?: Mention[] } {
+  const mentions = mentionsOf(activity).flatMap(({ mentioned, text }) => {
+    const user = stringOf(wireOf(mentioned).id);
+    const words = toText(contentOf({ text: stringOf(text)?.replace(/<\/?at[^>]*>/g, '') })).trim();
+    return user === undefined || words === '' || isUs(us, user) ? [] : [{ text: words, who: { adapter: us.adapter, tenant, user } }];
+  });
+  return mentions.length > 0 ? { mentions } : {};
 }

@@ -78,6 +78,20 @@ describe('What Teams tells', () => {
     expect(eventsOf({ ...called('<at>Muster</at> declare'), from: { id: '28:our-app' } })).toMatchObject([{ type: 'message.created' }]);
   });
 
+  it('says of a command who else is called by name in it', () => {
+    const text = '<at>Muster</at> lead <at>Bo &amp; Co</at>';
+    const entities = [
+      { type: 'mention', mentioned: { id: '28:our-app', name: 'Muster' }, text: '<at>Muster</at>' },
+      { type: 'mention', mentioned: { id: '29:bo', name: 'Bo & Co' }, text: '<at>Bo & Co</at>' },
+    ];
+    const html = '<p><span itemid="0">Muster</span>&nbsp;lead <span itemid="1">Bo &amp; Co</span></p>';
+
+    expect(eventsOf({ text, entities, attachments: [{ contentType: 'text/html', content: html }] })).toMatchObject([
+      { type: 'message.created' },
+      { type: 'command', text: 'lead Bo & Co', mentions: [{ text: 'Bo & Co', who: { ...MIA, user: '29:bo' } }] },
+    ]);
+  });
+
   it('is an edit with a revision of its own, and a deletion', () => {
     const edit = {
       type: 'messageUpdate',

@@ -17,6 +17,9 @@ export function originOf(us: Us, { from }: Wire): Origin {
   return role === 'bot' || stringOf(id)?.startsWith('28:') ? 'bot' : 'human';
 }
 
-/** Where a message calls us by name, first one first. */
-export const ourMentions = (us: Us, { entities }: Wire): Wire[] =>
-  wiresOf(entities).filter(({ type, mentioned }) => type === 'mention' && isUs(us, wireOf(mentioned).id));
+/** Where a message calls somebody by name, first one first. */
+export const mentionsOf = ({ entities }: Wire): Wire[] => wiresOf(entities).filter(({ type }) => type === 'mention');
+
+/** Where it calls us. */
+export const ourMentions = (us: Us, activity: Wire): Wire[] =>
+  mentionsOf(activity).filter(({ mentioned }) => isUs(us, wireOf(mentioned).id));
