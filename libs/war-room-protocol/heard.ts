@@ -9,6 +9,8 @@ export const heardView = z.object({
       surface,
       /** `doubtful`: nobody knows. `refused`: the chat did not take it. `absent`: it was never to be said there, or is not any more. */
       state: z.enum(['there', 'waiting', 'doubtful', 'refused', 'absent']),
+      /** It is there together with others, in one message that said what had to wait. */
+      inDigest: z.boolean(),
       /** When it was said there. */
       at: z.nullable(z.string()),
       /** Where a person can look at it: its own address in the chat, or the room's. */
@@ -21,7 +23,9 @@ export const heardView = z.object({
 export type HeardView = z.infer<typeof heardView>;
 
 /** After "In Slack: ". */
-export const heardWords: Readonly<Record<HeardView['chats'][number]['state'], string>> = {
+export const heardIn = ({ state, inDigest }: HeardView['chats'][number]): string => (inDigest ? 'yes, in a digest' : heardWords[state]);
+
+const heardWords: Readonly<Record<HeardView['chats'][number]['state'], string>> = {
   there: 'yes',
   waiting: 'not yet, it waits',
   doubtful: 'not known',

@@ -48,7 +48,9 @@ export async function exchange(
     [incidentId],
   );
   const told = await database.query<{ key: string }>(
-    `select d.id || '.0' as key from event e join delivery d on d.message_id = (e.data ->> 'messageId')::uuid
+    `select coalesce(g.id, d.id) || '.0' as key from event e
+       join delivery d on d.message_id = (e.data ->> 'messageId')::uuid and d.operation = 'send' and d.status <> 'canceled'
+       left join delivery g on g.id = d.digest_id and g.status <> 'canceled'
       where e.stream_id = $1 and e.type = 'message.posted'`,
     [incidentId],
   );

@@ -13,9 +13,10 @@ export async function failMirror(tx: Tx, log: StreamLog, mirrorId: string, why: 
     [mirrorId],
   );
   if (!mirror) return;
-  await tx.query(`update delivery set status = 'canceled', ended_at = clock_timestamp() where mirror_id = $1 and status = 'pending'`, [
-    mirrorId,
-  ]);
+  await tx.query(
+    `update delivery set status = 'canceled', ended_at = clock_timestamp() where mirror_id = $1 and status in ('pending', 'gathered')`,
+    [mirrorId],
+  );
   await tx.query(`update gap set state = 'closed' where mirror_id = $1 and state <> 'closed'`, [mirrorId]);
   await log.append<'mirror.failed', MirrorFailed>(tx, mirror.incidentId, {
     id: uuidv7(),

@@ -9,6 +9,7 @@ import { applyEarlyMarks } from './acts/early-marks.ts';
 import { unarchiveMirror } from './archived-mirrors.ts';
 import { type NativeMessage, rememberCopy, settleByEcho } from './deliveries/delivery-store.ts';
 import type { Delivery } from './deliveries/delivery.types.ts';
+import { ABOUT_DIGEST } from './deliveries/digest-store.ts';
 import { said } from './deliveries/record-outcome.ts';
 import { latenessOf } from './lateness.ts';
 import type { Messages, ToPost } from './messages.service.ts';
@@ -31,7 +32,7 @@ export interface Version {
 }
 
 /** Of ours, as its echo finds it. */
-export type EchoedDelivery = Pick<Delivery, 'mirrorId' | 'incidentId' | 'operation' | 'messageId'>;
+export type EchoedDelivery = Pick<Delivery, 'mirrorId' | 'incidentId' | 'operation' | 'messageId' | 'digestId'>;
 
 /**
  * What is known of a room when something is said in its chat, and what is written then; all of it in the caller's
@@ -158,7 +159,7 @@ export class HearingInPostgres implements Hearing {
   async deliveryOf(tx: Tx, id: string): Promise<EchoedDelivery | null> {
     const [delivery] = await rows<EchoedDelivery>(
       tx,
-      `select d.mirror_id as "mirrorId", m.incident_id as "incidentId", d.operation, d.message_id as "messageId"
+      `select d.mirror_id as "mirrorId", m.incident_id as "incidentId", d.operation, d.message_id as "messageId", ${ABOUT_DIGEST} as "digestId"
          from delivery d join mirror m on m.id = d.mirror_id where d.id = $1`,
       [id],
     );

@@ -9,6 +9,7 @@ import type { ActorFact, LoggedEvent } from '#src/platform/log/event.types';
 import type { StreamLog } from '#src/platform/log/log';
 import { isUpdateEvent } from '#src/updates/updates.events';
 import { cancelUnsaid, enqueue, replaceUnsaid } from './deliveries/delivery-queue.ts';
+import { rewordInDigest } from './deliveries/digest-store.ts';
 import { cancelOvertakenNudges } from './deliveries/overtaken-nudges.ts';
 import { closePublicMirrors, openMirrors } from './open-mirrors.ts';
 import { changesMembers } from './room-members.ts';
@@ -92,7 +93,8 @@ export class MirrorFollower implements Follower {
         const content = await this.contentFor(tx, mirror, event, message);
         if (await replaceUnsaid(tx, mirror.id, messageId, content)) continue;
         await cancelUnsaid(tx, mirror.id, messageId, 'edit', 'correct');
-        await enqueue(tx, this.doorbell, { ...to, operation: 'edit', content });
+        const digestId = await rewordInDigest(tx, mirror.id, messageId, content);
+        await enqueue(tx, this.doorbell, { ...to, operation: 'edit', ...(digestId === null ? { content } : { digestId }) });
       } else if (mirror.knows && mirror.instance !== event.via.id) {
         await cancelUnsaid(tx, mirror.id, messageId, 'correct');
         await enqueue(tx, this.doorbell, { ...to, operation: 'correct' });
@@ -105,7 +107,9 @@ export class MirrorFollower implements Follower {
       const to = { mirrorId: mirror.id, position: event.seq, messageId };
       const canceled = await cancelUnsaid(tx, mirror.id, messageId, 'send', 'edit', 'correct', 'react', 'pin');
       if (canceled.includes('send')) continue;
-      if (mirror.ours) await enqueue(tx, this.doorbell, { ...to, operation: 'remove' });
+      const digestId = await rewordInDigest(tx, mirror.id, messageId, null);
+      if (digestId !== null) await enqueue(tx, this.doorbell, { ...to, operation: 'edit', digestId });
+      else if (mirror.ours) await enqueue(tx, this.doorbell, { ...to, operation: 'remove' });
       else if (mirror.knows && mirror.instance !== event.via.id) await enqueue(tx, this.doorbell, { ...to, operation: 'correct' });
     }
   }

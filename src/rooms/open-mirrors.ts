@@ -74,7 +74,7 @@ export async function closePublicMirrors(tx: Tx, doorbell: Doorbell, event: Logg
   );
   for (const { id, room } of closed) {
     await tx.query(
-      `update delivery set status = 'canceled', ended_at = clock_timestamp() where mirror_id = $1 and status in ('pending', 'unknown')`,
+      `update delivery set status = 'canceled', ended_at = clock_timestamp() where mirror_id = $1 and status in ('pending', 'gathered', 'unknown')`,
       [id],
     );
     await tx.query(`update gap set state = 'closed' where mirror_id = $1 and state <> 'closed'`, [id]);

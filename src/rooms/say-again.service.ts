@@ -55,7 +55,11 @@ export class SayAgain {
     const unsaid = [...refused, ...inDoubt.filter(({ id }) => aside.some(({ key }) => key[0] === id))];
     if (unsaid.length === 0) return NOTHING;
     const surfaces = [...new Map(unsaid.map(({ surface }) => [surface.id, surface])).values()];
-    const data: SayAgainAsked = { ...(messageId === null ? {} : { messageId }), surfaces, count: unsaid.length };
+    const data: SayAgainAsked = {
+      ...(messageId === null ? {} : { messageId }),
+      surfaces,
+      count: unsaid.reduce((sum, { count }) => sum + count, 0),
+    };
     const { seq } = await this.log.append<'say-again.asked', SayAgainAsked>(tx, incidentId, {
       id: requestId,
       type: 'say-again.asked',

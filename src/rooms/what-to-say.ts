@@ -5,7 +5,7 @@ import type { ToSay } from './deliveries/one-attempt.ts';
 import { membersOf } from './room-members.ts';
 import { type CardFacts, card } from './say/card.ts';
 import { inItsTime } from './say/in-its-time.ts';
-import { correctionOf, inReply, isMarked } from './say/about-messages.ts';
+import { correctionOf, digestOf, inReply, isMarked } from './say/about-messages.ts';
 
 interface Facts extends CardFacts {
   readonly id: string;
@@ -13,6 +13,10 @@ interface Facts extends CardFacts {
   /** Whether this mirror is to be, whatever the incident has become since. */
   readonly private: boolean;
 }
+
+/** The further parts of a digest stand beneath the first: a room in which people talk is not filled with what was. */
+const below = ({ isDigest, thread, part, copies }: Delivery, hasThreads: boolean): string | null =>
+  isDigest && hasThreads && part > 0 ? (thread ?? copies[0]?.id ?? null) : thread;
 
 /** The content of a delivery at the moment it goes out, and the room to make. Reads only. */
 export class WhatToSay {
@@ -37,13 +41,20 @@ export class WhatToSay {
         return { ...said, ...(await correctionOf(this.database, delivery, hasThreads)) };
       case 'send': {
         // Where it goes is settled by the first attempt, so that the next one looks for it there.
-        if (delivery.parts) return said;
+        if (delivery.parts) return { ...said, thread: below(delivery, hasThreads) };
+        if (delivery.isDigest) return { ...said, ...(await this.digest(delivery, hasThreads)) };
         const { thread, content } = await inReply(this.database, delivery, hasThreads);
         return { ...said, thread, content: content && inItsTime(content, delivery.queuedAt, now) };
       }
+      case 'edit':
+        return delivery.digestId === null ? said : { ...said, content: (await this.digest(delivery, hasThreads)).content };
       default:
         return said;
     }
+  }
+
+  private async digest(delivery: Delivery, hasThreads: boolean): Promise<Pick<ToSay, 'content' | 'thread'>> {
+    return digestOf(this.database, delivery, hasThreads, this.roomUrl(await this.facts(delivery)));
   }
 
   private async card(delivery: Delivery): Promise<Content> {

@@ -20,6 +20,9 @@ interface MirrorRow {
 /** Nobody misses in a chat what was deleted meanwhile. */
 const STILL_MEANT = `d.operation in ('send', 'edit', 'correct') and not exists (select 1 from message g where g.id = d.message_id and g.deleted_at is not null)`;
 
+/** What is in a digest stands as that does. */
+const STANDS = 'coalesce(g.status, d.status)';
+
 /** What a room shows besides its log. */
 export class RoomQueries {
   constructor(private readonly database: Database) {}
@@ -34,10 +37,11 @@ export class RoomQueries {
   async mirrors(incidentId: string): Promise<MirrorView[]> {
     const found = await this.database.query<MirrorRow>(
       `select m.id, m.instance, m.surface, m.state, m.name, m.permalink, m.since,
-              array_agg(d.message_id order by d.position) filter (where d.status in ('pending', 'sending', 'unknown') and d.operation in ('send', 'edit', 'correct')) as waiting,
-              array_agg(d.message_id order by d.position) filter (where d.status = 'needs-a-person' and ${STILL_MEANT}) as doubtful,
-              jsonb_agg(jsonb_build_object('messageId', d.message_id, 'fault', d.fault) order by d.position) filter (where d.status = 'refused' and ${STILL_MEANT}) as refused
-         from mirror m left join delivery d on d.mirror_id = m.id and d.message_id is not null and d.status in ('pending', 'sending', 'unknown', 'needs-a-person', 'refused')
+              array_agg(d.message_id order by d.position) filter (where ${STANDS} in ('pending', 'sending', 'unknown') and d.operation in ('send', 'edit', 'correct')) as waiting,
+              array_agg(d.message_id order by d.position) filter (where ${STANDS} = 'needs-a-person' and ${STILL_MEANT}) as doubtful,
+              jsonb_agg(jsonb_build_object('messageId', d.message_id, 'fault', coalesce(g.fault, d.fault)) order by d.position) filter (where ${STANDS} = 'refused' and ${STILL_MEANT}) as refused
+         from mirror m left join delivery d on d.mirror_id = m.id and d.message_id is not null and d.status in ('pending', 'gathered', 'sending', 'unknown', 'needs-a-person', 'refused')
+         left join delivery g on d.status = 'gathered' and g.id = d.digest_id
         where m.incident_id = $1 and m.state <> 'closed' group by m.id order by m.surface, m.id`,
       [incidentId],
     );

@@ -2550,6 +2550,7 @@ export interface operations {
               surface: components['schemas']['Surface'];
               /** @enum {string} */
               state: 'there' | 'waiting' | 'doubtful' | 'refused' | 'absent';
+              inDigest: boolean;
               at: string | null;
               permalink: string | null;
               why: string | null;

@@ -42,6 +42,7 @@ describe('Where a message has been heard', () => {
       {
         surface: { id: 'fake', name: 'The fake' },
         state: 'there',
+        inDigest: false,
         at: expect.stringMatching(/^\d{4}-.*Z$/) as string,
         permalink: `https://chat.test/${room}/${id}`,
         why: null,

@@ -8,6 +8,7 @@ import type { Attempt, Fault } from '@musterhq/chat-port';
  *                        │ nobody knows ▶ unknown ──look: found ▶ sent
  *                        │                   │ look: absent, settle over ▶ pending
  *                        └ owner died ───────┘ cannot tell, settle over ▶ looked for on; in the end ▶ needs-a-person
+ *                        a digest, as a whole refused or deadly ▶ apart: each goes alone
  *                                            a person decided ▶ looked for once more; not found, or cannot tell ▶ pending
  *
  * An unknown attempt may still be applied after we gave up, so "absent" counts only once the settle time is over.
@@ -61,7 +62,8 @@ export type Next =
   | { readonly to: 'pending'; readonly at: number; readonly fault: Fault | null }
   | { readonly to: 'unknown'; readonly lookAt: number; readonly settleAt: number; readonly fault: Fault | null }
   | { readonly to: 'refused'; readonly fault: Fault }
-  | { readonly to: 'needs-a-person'; readonly fault: Fault | null };
+  | { readonly to: 'needs-a-person'; readonly fault: Fault | null }
+  | { readonly to: 'apart'; readonly fault: Fault };
 
 /** Saying the same again, later, can succeed. Everything else needs somebody or something to change first. */
 const FOR_NOW: ReadonlySet<Fault['code']> = new Set(['rate-limited', 'unavailable', 'timeout', 'protocol', 'auth']);
@@ -89,6 +91,16 @@ export const UNENDED_BEFORE_ASIDE = 3;
 export function unlessPoisonous(next: Next, unended: number, fault: Fault | null): Next {
   if (next.to !== 'pending' || unended < UNENDED_BEFORE_ASIDE) return next;
   return { to: 'needs-a-person', fault: next.fault ?? fault ?? DIED };
+}
+
+/**
+ * What is wrong with a digest may be wrong with one thing in it: where nothing of it is there, each is said by itself. Nobody
+ * knowing whether it is there, or the chat taking nothing at all, is no reason.
+ */
+export function unlessOneIsAtFault(next: Next, decided: Next): Next {
+  const isDeadly = next.to === 'needs-a-person' && decided.to === 'pending';
+  const isUnwanted = next.to === 'refused' && next.fault.scope === 'message' && next.fault.code !== 'not-found';
+  return isDeadly || isUnwanted ? { to: 'apart', fault: next.fault ?? DIED } : next;
 }
 
 const DIED: Fault = { code: 'protocol', scope: 'message', detail: 'The process ended while saying it.' };

@@ -6,6 +6,8 @@ import { PROCESS_ID } from '#src/platform/loops/process-id';
 import type { Next } from './decide.ts';
 import { claim, headOf, heads, keepParts, lostAttempts, sayInstead, tenantsWithWork } from './delivery-store.ts';
 import type { Delivery, LostAttempt } from './delivery.types.ts';
+import type { DigestRule } from './digest.ts';
+import { gather } from './digest-store.ts';
 import { type Made, recordOutcome } from './record-outcome.ts';
 
 /**
@@ -22,6 +24,8 @@ export interface Deliveries {
   lost(instance: string, tenant: string): Promise<LostAttempt[]>;
   heads(instance: string, tenant: string): Promise<Delivery[]>;
   headOf(mirrorId: string, lane: Delivery['lane']): Promise<Delivery | null>;
+  /** False when everything is said one by one. `chars`: what one digest may hold. */
+  gather(mirrorId: string, rule: DigestRule, chars: number): Promise<boolean>;
   claim(delivery: Delivery, claimMs: number): Promise<boolean>;
   keepParts(delivery: Delivery, parts: readonly (Part | null)[], thread: string | null): Promise<boolean>;
   sayInstead(delivery: Delivery): Promise<boolean>;
@@ -55,6 +59,10 @@ export class DeliveriesInPostgres implements Deliveries {
 
   headOf(mirrorId: string, lane: Delivery['lane']): Promise<Delivery | null> {
     return headOf(this.database, mirrorId, lane);
+  }
+
+  gather(mirrorId: string, rule: DigestRule, chars: number): Promise<boolean> {
+    return this.database.transaction((tx) => gather(tx, mirrorId, rule, chars));
   }
 
   claim(delivery: Delivery, claimMs: number): Promise<boolean> {

@@ -2,16 +2,19 @@ import type { Fault, MessageRef, Part, Receipt } from '@musterhq/chat-port';
 import { type Database, type Tx, rows } from '#src/platform/database/database';
 import type { Next } from './decide.ts';
 import type { Delivery, DeliveryStatus, LostAttempt, Operation } from './delivery.types.ts';
+import { ABOUT_DIGEST } from './digest-store.ts';
 
 const COLUMNS = `d.id, d.mirror_id, m.incident_id, m.instance, m.tenant, m.room, m.card, d.lane, d.position, d.operation, d.message_id, d.content, d.parts, d.part, d.again,
   d.status, d.attempts, d.unended, d.looks, d.tried_at, d.next_at, d.settle_at, d.fault, d.may_repeat, d.trace, d.thread, d.emoji, d.created_at,
-  case when d.operation in ('edit', 'correct', 'remove', 'react', 'pin') then (select coalesce(jsonb_agg(jsonb_build_object(
-    'id', c.native_id, 'part', c.part, 'thread', c.thread) order by c.part, c.native_id), '[]') from message_copy c
-    where c.mirror_id = d.mirror_id and c.message_id = d.message_id) else '[]' end as copies`;
+  d.is_digest, ${ABOUT_DIGEST} as digest_id,
+  case when d.is_digest or d.operation in ('edit', 'correct', 'remove', 'react', 'pin') then (select coalesce(jsonb_agg(jsonb_build_object(
+    'id', c.native_id, 'part', c.part, 'thread', c.thread) order by c.part, c.native_id), '[]') from (
+      select * from message_copy where mirror_id = d.mirror_id and message_id = d.message_id and (${ABOUT_DIGEST}) is null
+      union all select * from message_copy where mirror_id = d.mirror_id and digest_id = ${ABOUT_DIGEST}) c) else '[]' end as copies`;
 
 /** A mark waits until its message was said, and does not keep others waiting meanwhile. */
-const IS_READY = `(d.lane <> 'marks' or not exists (select 1 from delivery s where s.message_id = d.message_id and s.mirror_id = d.mirror_id
-  and s.operation = 'send' and s.status in ('pending', 'sending', 'unknown')))`;
+const IS_READY = `(d.lane <> 'marks' or not exists (select 1 from delivery s left join delivery g on s.status = 'gathered' and g.id = s.digest_id
+  where s.message_id = d.message_id and s.mirror_id = d.mirror_id and s.operation = 'send' and coalesce(g.status, s.status) in ('pending', 'sending', 'unknown')))`;
 
 /** A parked mirror says nothing; one that is catching up speaks once the chat's own history has been read; a closed one has its farewell left, but no card: that would show what has become of it since. */
 const MAY_SPEAK = `(m.state in ('opening', 'open', 'suspect') or (m.state = 'closed' and d.operation = 'send') or (m.state = 'catching-up' and exists
@@ -124,6 +127,12 @@ export async function settle(tx: Tx, delivery: Pick<Delivery, 'id' | 'part' | 'a
                 next_at = $4, settle_at = $5, fault = coalesce($6, fault) where ${from} returning 1`,
         [...key, new Date(next.lookAt), new Date(next.settleAt), json(next.fault)],
       );
+    case 'apart':
+      return one(
+        tx,
+        `update delivery set status = 'canceled', owner = null, ended_at = clock_timestamp(), fault = coalesce($4, fault) where ${from} returning 1`,
+        [...key, json(next.fault)],
+      );
     case 'refused':
     case 'needs-a-person':
       return one(
@@ -138,14 +147,19 @@ export async function settle(tx: Tx, delivery: Pick<Delivery, 'id' | 'part' | 'a
 export const settleByEcho = (tx: Tx, key: Pick<Delivery, 'id' | 'part'>): Promise<boolean> =>
   sent(tx, key, ['pending', 'sending', 'unknown', 'needs-a-person', 'refused']);
 
-/** A further part goes on from the beginning, at the head of the same lane. */
+/** A further part goes on from the beginning, at the head of the same lane. What a digest holds was said when all of it was. */
 function sent(tx: Tx, { id, part }: Pick<Delivery, 'id' | 'part'>, from: readonly DeliveryStatus[]): Promise<boolean> {
   const hasMore = 'part + 1 < coalesce(jsonb_array_length(parts), 1)';
   return one(
     tx,
-    `update delivery set status = case when ${hasMore} then 'pending' else 'sent' end, ended_at = case when ${hasMore} then null else clock_timestamp() end,
+    `with said as (
+     update delivery set status = case when ${hasMore} then 'pending' else 'sent' end, ended_at = case when ${hasMore} then null else clock_timestamp() end,
             part = case when ${hasMore} then part + 1 else part end, unended = 0, owner = null, fault = null, settle_at = null, next_at = clock_timestamp()
-      where id = $1 and part = $2 and status = any($3) returning 1`,
+      where id = $1 and part = $2 and status = any($3) returning id, status, is_digest, ended_at),
+     gathered as (
+       update delivery d set status = 'sent', ended_at = said.ended_at from said
+        where said.is_digest and said.status = 'sent' and d.digest_id = said.id and d.status = 'gathered')
+     select 1 from said`,
     [id, part, from],
   );
 }
@@ -179,12 +193,19 @@ export async function putBackInLane(tx: Tx, { id }: Pick<Delivery, 'id'>): Promi
   );
 }
 
-/** Which message of the chat is which of ours, and in which thread it stands. */
-export async function rememberCopy(tx: Tx, mirrorId: string, native: NativeMessage, messageId: string | null, part: number): Promise<void> {
+/** Which message of the chat is which of ours, or which digest, and in which thread it stands. */
+export async function rememberCopy(
+  tx: Tx,
+  mirrorId: string,
+  native: NativeMessage,
+  messageId: string | null,
+  part: number,
+  digestId: string | null = null,
+): Promise<void> {
   const thread = native.thread === undefined || native.thread === native.id ? null : native.thread;
   await tx.query(
-    'insert into message_copy (mirror_id, native_id, message_id, part, thread, permalink) values ($1, $2, $3, $4, $5, $6) on conflict do nothing',
-    [mirrorId, native.id, messageId, part, thread, native.permalink ?? null],
+    'insert into message_copy (mirror_id, native_id, message_id, part, thread, permalink, digest_id) values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing',
+    [mirrorId, native.id, messageId, part, thread, native.permalink ?? null, digestId],
   );
 }
 
@@ -235,6 +256,8 @@ interface Row {
   trace: string | null;
   thread: string | null;
   emoji: string | null;
+  is_digest: boolean;
+  digest_id: string | null;
   copies: Delivery['copies'];
 }
 
@@ -268,6 +291,8 @@ function toDelivery(row: Row): Delivery {
     trace: row.trace,
     thread: row.thread,
     emoji: row.emoji,
+    isDigest: row.is_digest,
+    digestId: row.digest_id,
     copies: row.copies,
   };
 }

@@ -20,10 +20,12 @@ import {
   afterLostOwner,
   again,
   paced,
+  unlessOneIsAtFault,
   unlessPoisonous,
 } from './decide.ts';
 import type { Deliveries } from './deliveries.ts';
 import type { Delivery } from './delivery.types.ts';
+import { type DigestRule, DIGESTS, mayBeGathered } from './digest.ts';
 import { type ToSay, attempt, can, isRepeatable, isThrown, look, partsOf, roomOf } from './one-attempt.ts';
 import type { Made } from './record-outcome.ts';
 
@@ -52,6 +54,7 @@ export class DeliveryWorker {
     private readonly timings: Timings = REAL_TIMINGS,
     private readonly clock: Clock = REAL_CLOCK,
     private readonly turns: Turns = TURNS,
+    private readonly digests: DigestRule = DIGESTS,
   ) {
     this.loop = new Loop('deliveries', POLL_MS, () => this.deliverDue(), log, clock);
     this.deaf = [doorbell.listen('deliveries', () => this.loop.wake()), doorbell.listen('mirrors', () => this.loop.wake())];
@@ -110,10 +113,20 @@ export class DeliveryWorker {
       if (early > 0) await this.pause(early);
       if (head.status === 'sending') return;
       const next = head;
-      const goOn = await withTrace(next.trace, () => (next.status === 'unknown' ? this.lookFor(chat, next) : this.say(chat, next)));
+      const goOn =
+        (await this.gather(chat, next)) ||
+        (await withTrace(next.trace, () => (next.status === 'unknown' ? this.lookFor(chat, next) : this.say(chat, next))));
       if (!goOn) return;
       head = await this.deliveries.headOf(head.mirrorId, head.lane);
     }
+  }
+
+  /** What waited long and is much is said as one. True when something else is to be said now. */
+  private async gather(chat: Chat, head: Delivery): Promise<boolean> {
+    const { share, afterMs } = this.digests;
+    if (head.lane !== 'room' || this.clock.now() - head.queuedAt.getTime() < afterMs || !mayBeGathered({ ...head, cameApart: false }))
+      return false;
+    return this.deliveries.gather(head.mirrorId, this.digests, share * chat.adapter.capabilities(roomOf(head)).limits.textChars);
   }
 
   private async say(chat: Chat, delivery: Delivery): Promise<boolean> {
@@ -164,7 +177,9 @@ export class DeliveryWorker {
 
   /** `hadEnd`: the chat, or our patience with it, gave an outcome. */
   private async record(delivery: Delivery, decided: Next, made: Made, hadEnd: boolean): Promise<void> {
-    const next = hadEnd ? decided : unlessPoisonous(decided, delivery.unended, delivery.fault);
+    const ended = hadEnd ? decided : unlessPoisonous(decided, delivery.unended, delivery.fault);
+    const isWhole = delivery.isDigest && delivery.part === 0 && delivery.again === null;
+    const next = isWhole ? unlessOneIsAtFault(ended, decided) : ended;
     const facts = { delivery: delivery.id, instance: delivery.instance, operation: delivery.operation, attempts: delivery.attempts };
     this.log.info({ ...facts, outcome: next.to }, 'delivery attempted');
     if (next.to === 'refused' || next.to === 'needs-a-person')

@@ -1,6 +1,7 @@
 import type { Content, Fault, Part } from '@musterhq/chat-port';
 
-export type DeliveryStatus = 'pending' | 'sending' | 'sent' | 'refused' | 'unknown' | 'needs-a-person' | 'canceled';
+/** `gathered`: it is said in a digest, and stands as that does. */
+export type DeliveryStatus = 'pending' | 'gathered' | 'sending' | 'sent' | 'refused' | 'unknown' | 'needs-a-person' | 'canceled';
 /**
  * `edit` and `remove` are of our own copy of a message; `correct` says the same where that cannot be done. `react` and
  * `pin` make the chat show what is so when they go out, and `members` who is in its room.
@@ -35,6 +36,10 @@ export interface Delivery {
   /** The first message of the thread to say it in, once that is settled. */
   readonly thread: string | null;
   readonly emoji: string | null;
+  /** It says what others hold, which are gathered in it. */
+  readonly isDigest: boolean;
+  /** The digest that this is, or changes: then the copies are that one's. */
+  readonly digestId: string | null;
   /** What the chat has of the message that this is about. */
   readonly copies: readonly Copy[];
   readonly part: number;

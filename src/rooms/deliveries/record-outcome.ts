@@ -12,6 +12,7 @@ import { applyEarlyMarks } from '../acts/early-marks.ts';
 import { sweepLater } from '../sweeps/sweep-store.ts';
 import type { StuckMember } from './change-members.ts';
 import type { Next } from './decide.ts';
+import { comeApart } from './digest-store.ts';
 import { putBackInLane, rememberCopy, rememberPermalink, sayInTheOpen, sayInstead, settle } from './delivery-store.ts';
 import type { Delivery } from './delivery.types.ts';
 import { stepOf } from './step.ts';
@@ -26,6 +27,7 @@ export async function recordOutcome(tx: Tx, log: StreamLog, delivery: Delivery, 
     if (made && 'receipt' in made) await rememberPermalink(tx, delivery.mirrorId, made.receipt);
     return;
   }
+  if (next.to === 'apart') await comeApart(tx, delivery.id);
   if (next.to === 'refused' && (await waitsUntilBack(tx, log, delivery, next.fault))) return;
   if (next.to === 'sent' && made && 'room' in made) await opened(tx, log, delivery, made.room);
   if (next.to === 'sent' && made && 'receipt' in made) {
@@ -47,13 +49,15 @@ export async function recordOutcome(tx: Tx, log: StreamLog, delivery: Delivery, 
 export async function said(
   tx: Tx,
   log: StreamLog,
-  delivery: Pick<Delivery, 'mirrorId' | 'incidentId' | 'operation' | 'messageId' | 'part'>,
+  delivery: Pick<Delivery, 'mirrorId' | 'incidentId' | 'operation' | 'messageId' | 'digestId' | 'part'>,
   { message, permalink }: Pick<Receipt, 'message' | 'permalink'>,
 ): Promise<void> {
   // A correction is about a message, and is none of its parts.
-  const messageId = delivery.operation === 'correct' ? null : delivery.messageId;
-  await rememberCopy(tx, delivery.mirrorId, { ...message, ...(permalink ? { permalink } : {}) }, messageId, delivery.part);
-  if (messageId) await applyEarlyMarks(tx, log, delivery, message.id, messageId);
+  const { messageId, digestId } = delivery.operation === 'correct' ? { messageId: null, digestId: null } : delivery;
+  const ofMessage = digestId === null ? messageId : null;
+  const native = { ...message, ...(permalink ? { permalink } : {}) };
+  await rememberCopy(tx, delivery.mirrorId, native, ofMessage, delivery.part, digestId);
+  if (ofMessage) await applyEarlyMarks(tx, log, delivery, message.id, ofMessage);
   if (delivery.operation === 'card' && delivery.part === 0)
     await tx.query('update mirror set card = $2 where id = $1', [delivery.mirrorId, message.id]);
 }

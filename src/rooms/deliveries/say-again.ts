@@ -6,6 +6,8 @@ import { UNENDED_BEFORE_ASIDE } from './decide.ts';
 interface Unsaid {
   readonly id: string;
   readonly surface: SurfaceFact;
+  /** A digest holds many. */
+  readonly count: number;
 }
 
 /** Where words of this incident may be said at all, as things are now. */
@@ -14,10 +16,11 @@ const HEARS = `m.id = d.mirror_id and i.id = m.incident_id and m.state not in ('
 const IS_DELETED = `d.operation in ('send', 'edit') and exists (select 1 from message g where g.id = d.message_id and g.deleted_at is not null)`;
 
 /** Of this room, of one message or of all: words, and none that nobody needs any more. What Muster asked for is asked anew by itself. */
-const OF_ROOM = `m.incident_id = $1 and ($2::uuid is null or d.message_id = $2) and d.operation in ('send', 'edit', 'correct') and not (${IS_DELETED})
+const OF_ROOM = `m.incident_id = $1 and ($2::uuid is null or d.message_id = $2 or d.is_digest and exists (select 1 from delivery one where one.digest_id = d.id and one.message_id = $2)) and d.operation in ('send', 'edit', 'correct') and not (${IS_DELETED})
   and not exists (select 1 from event e where e.stream_id = m.incident_id and e.seq = d.position and e.type = 'nudge.given')`;
 
-const SHOWN = `d.id, jsonb_build_object('id', m.instance, 'name', m.surface) as surface`;
+const SHOWN = `d.id, jsonb_build_object('id', m.instance, 'name', m.surface) as surface,
+  greatest((select count(*) from delivery one where one.digest_id = d.id and one.status = 'gathered'), 1)::int as count`;
 
 /** At once, in its place of the lane, so before what still waits there; and as it reads now. */
 const AGAIN = `owner = null, looks = 0, settle_at = clock_timestamp(), ended_at = null, next_at = clock_timestamp(), content = coalesce((

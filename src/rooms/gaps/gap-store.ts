@@ -80,7 +80,7 @@ export async function startPosting(tx: Tx, gap: Gap): Promise<void> {
     [gap.id, gap.mirrorId],
   );
   await tx.query(
-    `update delivery set gap_id = $1 where mirror_id = $2 and status in ('pending', 'sending', 'unknown') and operation = 'send' and message_id is not null and gap_id is null`,
+    `update delivery set gap_id = $1 where mirror_id = $2 and status in ('pending', 'gathered', 'sending', 'unknown') and operation = 'send' and message_id is not null and gap_id is null`,
     [gap.id, gap.mirrorId],
   );
 }

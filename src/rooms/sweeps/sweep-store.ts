@@ -88,8 +88,8 @@ export async function lookAgain(tx: Tx, again: Swept['again']): Promise<void> {
 /** What stood there besides is gone: whatever is done to the message from now on is done to the one that was kept. */
 export async function keepFirst(tx: Tx, mirrorId: string, removed: string, kept: string): Promise<void> {
   await tx.query(
-    `insert into message_copy (mirror_id, native_id, message_id, part, thread)
-     select mirror_id, $3, message_id, part, thread from message_copy where mirror_id = $1 and native_id = $2 on conflict do nothing`,
+    `insert into message_copy (mirror_id, native_id, message_id, part, thread, digest_id)
+     select mirror_id, $3, message_id, part, thread, digest_id from message_copy where mirror_id = $1 and native_id = $2 on conflict do nothing`,
     [mirrorId, removed, kept],
   );
   await tx.query('update mirror set card = $3 where id = $1 and card = $2', [mirrorId, removed, kept]);
@@ -139,7 +139,7 @@ async function sayLostAgain(tx: Tx, log: StreamLog, deliveryId: string, parts: r
             again = case when w.whole then null else $2::smallint[] end, part = $4, unended = 0, looks = 0, owner = null, settle_at = null,
             next_at = clock_timestamp(), ended_at = case when d.lost + 1 < $3 then null else clock_timestamp() end, fault = null
        from delivery o
-       left join lateral (select content, parts from delivery where mirror_id = o.mirror_id and message_id = o.message_id and operation = 'edit'
+       left join lateral (select content, parts from delivery where mirror_id = o.mirror_id and (digest_id = o.id or digest_id is null and message_id = o.message_id) and operation = 'edit'
                              and status = 'sent' and o.operation = 'send' order by position desc limit 1) e on true,
             lateral (select o.operation in ('send', 'correct') and jsonb_array_length(o.parts) = cardinality($2::smallint[]) as whole) w
       where d.id = $1 and o.id = d.id and d.status = 'sent'

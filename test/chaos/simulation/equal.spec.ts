@@ -34,6 +34,7 @@ import { WaitingInMemory, storeInMemory } from './memory/waiting-items.ts';
 const START = Date.UTC(2026, 0, 1);
 const NEVER = new Promise<never>(() => undefined);
 const OWNERS = [randomUUID(), randomUUID()] as const;
+const CONTENT = { blocks: [{ t: 'p' as const, c: [{ t: 'text' as const, v: 'ours' }] }], summary: 'ours' };
 const FAULT = { code: 'unavailable', scope: 'room' } as const;
 
 /** One side: PostgreSQL, or the memory that is to be its equal. */
@@ -91,6 +92,7 @@ const seen = (delivery: Delivery | null): unknown =>
     settles: ms(delivery.settleAt),
     fault: delivery.fault?.code ?? null,
     again: delivery.again,
+    isDigest: delivery.isDigest,
   };
 
 const outcomes = (step: Step, { now }: Context): Next => {
@@ -102,6 +104,7 @@ const outcomes = (step: Step, { now }: Context): Next => {
     case 2:
       return { to: 'unknown', lookAt: now + 100, settleAt: now + 40_000, fault: step.flag ? FAULT : null };
     case 3:
+      if (step.flag && step.a % 2 === 0) return { to: 'apart', fault: FAULT };
       return { to: 'refused', fault: { code: 'invalid', scope: 'message' } };
     default:
       return { to: 'needs-a-person', fault: null };
@@ -140,6 +143,10 @@ const ACTS: Record<string, Act> = {
   claim: async (side, step, context) => {
     const delivery = await pickDelivery(side, step, context);
     return delivery && (side.deliveries[step.b % 2] as Deliveries).claim(delivery, 10_000);
+  },
+  gather: async (side, step, { mirrors }) => {
+    const rule = { above: step.b, afterMs: 0, most: 2 + (step.a % 3), share: 1 };
+    return (side.deliveries[0] as Deliveries).gather(mirrors[step.a % 2] ?? '', rule, step.flag ? 10_000 : 450);
   },
   keep: async (side, step, context) => {
     const delivery = await pickDelivery(side, step, context);
@@ -294,6 +301,7 @@ const DELIVERING = [
   'heads',
   'head',
   'lost',
+  'gather',
   'claim',
   'claim',
   'claim',
@@ -456,7 +464,7 @@ describe('The memory that bad nights are simulated on', () => {
             lane: 'room',
             position,
             operation,
-            content: null,
+            content: operation === 'send' ? CONTENT : null,
             createdAt: now(),
             parts: null,
             part: 0,
@@ -472,6 +480,8 @@ describe('The memory that bad nights are simulated on', () => {
             gapId: null,
             again: null,
             lost: 0,
+            isDigest: false,
+            digestId: null,
           },
         });
         return Promise.resolve();
@@ -495,11 +505,12 @@ describe('The memory that bad nights are simulated on', () => {
         Promise.resolve({
           mirrors: [...tables.mirrors.values()].map(({ id, state, room }) => ({ id, state, room })),
           deliveries: [...tables.deliveries.values()]
-            .map(({ mirrorId, position, status, part, attempts, unended, looks, again, lost, gapId }) => ({
-              ...{ mirrorId, position, status, part, attempts, unended, looks, again, lost },
+            .map(({ mirrorId, position, status, part, attempts, unended, looks, again, lost, gapId, isDigest, digestId }) => ({
+              ...{ mirrorId, position, status, part, attempts, unended, looks, again, lost, isDigest },
               isOfGap: gapId !== null,
+              isInDigest: digestId !== null,
             }))
-            .sort((a, b) => a.position - b.position),
+            .sort((a, b) => a.position - b.position || Number(a.isDigest) - Number(b.isDigest)),
           unswept: [...tables.unswept.values()]
             .map(({ deliveryId, part, nativeId, at, saidAt, seen, looks, dueAt }) => {
               const position = tables.deliveries.get(deliveryId)?.position;
@@ -554,7 +565,7 @@ describe('The memory that bad nights are simulated on', () => {
       enqueue: (mirror, operation, position, messageId) =>
         database.transaction(async (tx) => {
           if (operation === 'send') await addMessage(tx, incidents[mirror] as string, messageId as string);
-          const content = operation === 'send' ? { messageId: messageId as string } : {};
+          const content = operation === 'send' ? { messageId: messageId as string, content: CONTENT } : {};
           await enqueue(tx, app.doorbell, { mirrorId: mirrors[mirror] as string, position, operation, ...content });
           await tx.query('update delivery set next_at = simulated.clock_timestamp() where mirror_id = $1 and position = $2', [
             mirrors[mirror],
@@ -582,7 +593,8 @@ describe('The memory that bad nights are simulated on', () => {
       state: async () => ({
         mirrors: await database.query('select id, state, room from mirror where instance = $1 order by id', [instance]),
         deliveries: await database.query(
-          `select mirror_id as "mirrorId", position::int, status, part, attempts, unended, looks, again, lost, gap_id is not null as "isOfGap" from delivery where ${ofHere} order by position`,
+          `select mirror_id as "mirrorId", position::int, status, part, attempts, unended, looks, again, lost, is_digest as "isDigest", gap_id is not null as "isOfGap", digest_id is not null as "isInDigest"
+             from delivery where ${ofHere} order by position, is_digest`,
           [instance],
         ),
         unswept: await lines(

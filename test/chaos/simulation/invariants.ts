@@ -48,15 +48,26 @@ const nothingIsLost: Check = ({ tables, chat, posted }) => {
   for (const { deliveryId, paragraphs, isPoison } of posted) {
     if (isPoison) continue;
     paragraphs.forEach((_, part) => {
-      if (!chat.said.some(({ key, tidied }) => key === keyOf({ id: deliveryId, part }) && !tidied))
-        breaches.push({ invariant: 'I1', what: `${keyOf({ id: deliveryId, part })} never reached the chat` });
+      const own = keyOf({ id: deliveryId, part });
+      const said = saidAs(tables, deliveryId, part);
+      if (!chat.said.some(({ key, tidied }) => key === said && !tidied))
+        breaches.push({ invariant: 'I1', what: `${own} never reached the chat${said === own ? '' : `, nor its digest ${said}`}` });
     });
   }
   return breaches;
 };
 
+/** The key under which a part of what was posted is to be there: its own, or that of the digest which holds it. */
+function saidAs({ deliveries }: Tables, id: string, part: number): string {
+  const digest = deliveries.get(deliveries.get(id)?.digestId ?? '');
+  return digest && digest.status !== 'canceled' ? keyOf({ id: digest.id, part: 0 }) : keyOf({ id, part });
+}
+
 /** What somebody took away in the chat is not said again either: it counts. */
 const nothingIsTwice: Check = ({ tables, chat }) => [
+  ...twice(chat.said.flatMap(({ key, text, tidied }) => (key === null || tidied ? [] : text.split('\n')))).map((line) =>
+    breach('I2', `"${line}" is twice in the chat`),
+  ),
   ...twice(chat.said.flatMap(({ key, tidied }) => (key === null || tidied ? [] : [key]))).map((key) =>
     breach('I2', `${key} is twice in the chat`),
   ),
@@ -71,20 +82,19 @@ const oneOrder: Check = ({ tables, chat, posted }) => {
     stream.forEach(({ seq }, n) => {
       if (seq !== n + 1) breaches.push(breach('I3', `number ${n + 1} of a log is ${seq}`));
     });
-  const placeOf = new Map(
-    posted.flatMap((post) =>
-      post.paragraphs.map((_, part) => [
-        keyOf({ id: post.deliveryId, part }),
-        { room: post.mirrorId, place: post.position * 1_000 + part },
-      ]),
-    ),
-  );
+  const placeOf = new Map<string, { room: string; place: number; end: number }>();
+  for (const { deliveryId, mirrorId, position, paragraphs } of posted)
+    paragraphs.forEach((_, part) => {
+      const [key, place] = [saidAs(tables, deliveryId, part), position * 1_000 + part];
+      const known = placeOf.get(key);
+      placeOf.set(key, { room: mirrorId, place: Math.min(place, known?.place ?? place), end: Math.max(place, known?.end ?? place) });
+    });
   const last = new Map<string, number>();
   for (const { key, tidied } of chat.said) {
     const at = key === null || chat.lost.has(key) ? undefined : placeOf.get(key);
     if (!at || tidied) continue;
     if (at.place < (last.get(at.room) ?? 0)) breaches.push(breach('I3', `${key} stands after what was said later`));
-    last.set(at.room, Math.max(at.place, last.get(at.room) ?? 0));
+    last.set(at.room, Math.max(at.end, last.get(at.room) ?? 0));
   }
   return breaches;
 };

@@ -79,7 +79,7 @@ class Simulation {
   }
 
   async run(): Promise<Outcome> {
-    const { healsAt, posts, says, poison, processes, takenAway, isSwept } = this.schedule;
+    const { healsAt, posts, says, poison, processes, takenAway, isSwept, isGathered } = this.schedule;
     const mirrors = this.openRooms();
     for (let n = 0; n < processes; n++) this.startProcess();
     for (let n = 0; n < posts; n++) this.at(this.random() * healsAt, () => void this.tables.run(() => this.post(this.pick(mirrors), n)));
@@ -88,7 +88,13 @@ class Simulation {
     this.planOutage();
 
     const parts = 3 * posts;
-    const end = START + healsAt + DONE_WITHIN_MS + MS_A_POST * parts + (poison === null ? 0 : POISON_MS) + (isSwept ? SWEEP_MS : 0);
+    const end =
+      START +
+      healsAt +
+      DONE_WITHIN_MS +
+      MS_A_POST * parts +
+      (poison === null ? 0 : POISON_MS * (isGathered ? 2 : 1)) +
+      (isSwept ? SWEEP_MS : 0);
     await this.time.run(end, () => this.isDone());
     const { schedule, tables, chat, posted } = this;
     const breaches = breachesIn({ schedule, tables, chat, posted, isDone: this.isDone() });
@@ -169,6 +175,8 @@ class Simulation {
       claimUntil: null,
       fault: null,
       gapId: null,
+      isDigest: false,
+      digestId: null,
       again: null,
       lost: 0,
     });

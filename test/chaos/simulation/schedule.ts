@@ -85,6 +85,8 @@ export interface Schedule {
   /** So many stalls and deaths at most: what three processes in a row end at is poisonous, as far as anybody can tell. */
   readonly mostDeaths: number;
   readonly poison: Poison | null;
+  /** What waited a while is said as one. */
+  readonly isGathered: boolean;
   /** It is looked for what the chat says it has. Such a night is minutes longer. */
   readonly isSwept: boolean;
   /** Somebody takes messages of ours away in the chat, where they are heard doing so: so many times. */
@@ -105,6 +107,7 @@ export function draw(seed: number): { readonly schedule: Schedule; readonly rand
   const isPossible = (fault: CallFault): boolean =>
     (mostDeaths === 0 || !fault.startsWith('adapter throws')) && (isSwept || !FOR_THE_SWEEPER.includes(fault));
   const schedule: Schedule = {
+    isGathered: seed % 4 === 0,
     isSwept,
     takenAway: isSwept && outage === null && mostDeaths === 0 ? upTo(2) : 0,
     mostDeaths,

@@ -139,13 +139,13 @@ export class SimulatedChat {
       }),
       messages: {
         render: (content) => {
-          if (content.summary === 'rendering throws') throw new Error('cannot be written down');
+          if (content.summary.includes('rendering throws')) throw new Error('cannot be written down');
           return { parts: content.blocks.map((body) => ({ body, chars: 1, bytes: 1 })), losses: [] };
         },
         send: (send, signal) => {
           const text = textOf(send.part.body);
-          if (text === 'sending kills') return this.dying(kill);
-          if (text === 'sending throws') return Promise.reject(new Error('cannot be sent'));
+          if (text.includes('sending kills')) return this.dying(kill);
+          if (text.includes('sending throws')) return Promise.reject(new Error('cannot be sent'));
           return this.write(
             `send ${send.key}`,
             signal,
@@ -385,6 +385,8 @@ export const contentOf = (...paragraphs: readonly string[]): Content => ({
   blocks: paragraphs.map((v) => ({ t: 'p', c: [{ t: 'text', v }] })),
   summary: paragraphs[0] ?? '',
 });
+
+export const linesOf = (content: Content | null): string[] => content?.blocks.map(textOf) ?? [];
 
 /** Of a part as this chat renders it. */
 const textOf = (body: unknown): string => {

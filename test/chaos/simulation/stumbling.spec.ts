@@ -49,7 +49,7 @@ describe('A delivery whose process or database stumbles', () => {
         nextAt: 0,
         settleAt: null,
       },
-      ...{ owner: null, claimUntil: null, fault: null, gapId: null, again: null, lost: 0 },
+      ...{ owner: null, claimUntil: null, fault: null, gapId: null, isDigest: false, digestId: null, again: null, lost: 0 },
     });
   });
 

@@ -1,4 +1,4 @@
-import type { ChatAdapter } from '@musterhq/chat-port';
+import type { ChatAdapter, Content } from '@musterhq/chat-port';
 import type { Chat } from '#src/platform/chats/chats';
 import type { Clock } from '#src/platform/loops/clock';
 import { Turns } from '#src/platform/loops/turns';
@@ -6,23 +6,28 @@ import { Inbox } from '#src/platform/inbox/inbox';
 import { InboxWorker } from '#src/platform/inbox/inbox-worker';
 import type { InboxHandler } from '#src/platform/inbox/inbox.types';
 import { DeliveryWorker } from '#src/rooms/deliveries/delivery-worker';
+import { type DigestRule, DIGESTS } from '#src/rooms/deliveries/digest';
 import { type Timings, REAL_TIMINGS } from '#src/rooms/deliveries/decide';
 import { CatchUp } from '#src/rooms/gaps/catch-up';
 import { ReceiveMessage } from '#src/rooms/receive-message';
 import { type SweepTimings, SWEEP_TIMINGS } from '#src/rooms/sweeps/sweep';
 import { Sweeper } from '#src/rooms/sweeps/sweeper';
 import type { Bell } from './bell.ts';
-import { DeliveriesInMemory } from './memory/deliveries.ts';
+import { DeliveriesInMemory, heldBy } from './memory/deliveries.ts';
 import { GapsInMemory } from './memory/gaps.ts';
 import { HearingInMemory } from './memory/hearing.ts';
 import { SweepsInMemory } from './memory/sweeps.ts';
 import type { Tables } from './memory/tables.ts';
 import { type InboxWithout, WaitingInMemory, storeInMemory } from './memory/waiting-items.ts';
 import type { Schedule } from './schedule.ts';
+import { contentOf, linesOf } from './simulated-chat.ts';
 import type { SimulatedTime } from './simulated-time.ts';
 
 /** A night ends soon after the second look. */
 const SOON: SweepTimings = { ...SWEEP_TIMINGS, secondMs: 150_000, gatherMs: 10_000 };
+
+/** A night has few words. */
+const FEW: DigestRule = { ...DIGESTS, above: 1, afterMs: 20_000, most: 3 };
 
 const quiet = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 const NEVER = new Promise<never>(() => undefined);
@@ -86,7 +91,8 @@ export class WorkerProcess {
     const timings: Timings = without.settleDelay ? { ...REAL_TIMINGS, settleMs: 0 } : REAL_TIMINGS;
     const chats = { all: () => [chat], get: () => chat };
     const whatToSay: ConstructorParameters<typeof DeliveryWorker>[2] = {
-      for: ({ content, operation, mirrorId, thread }) => {
+      for: ({ id, content: own, operation, mirrorId, thread, isDigest }) => {
+        const content = isDigest ? together(tables, id) : own;
         const spec = operation === 'open-room' ? { key: mirrorId, name: mirrorId, private: false, members: [] } : null;
         return Promise.resolve({ content, spec, members: null, thread, on: false });
       },
@@ -103,7 +109,7 @@ export class WorkerProcess {
     ];
     const deliveries = this.wired(new DeliveriesInMemory(tables, id));
     const workers = [
-      new DeliveryWorker(deliveries, chats, whatToSay, bell, quiet, undefined, timings, clock, turns),
+      new DeliveryWorker(deliveries, chats, whatToSay, bell, quiet, undefined, timings, clock, turns, schedule.isGathered ? FEW : DIGESTS),
       new InboxWorker(waiting, bell, handlers, quiet, undefined, clock, turns),
       ...(schedule.outage || schedule.unopened > 0
         ? [new CatchUp(this.wired(new GapsInMemory(tables)), this.inbox, chats, bell, quiet, clock)]
@@ -222,3 +228,12 @@ export class WorkerProcess {
     };
   }
 }
+
+/** A line for each that a digest holds. */
+const together = (tables: Tables, digestId: string): Content =>
+  contentOf(
+    heldBy(tables, digestId)
+      .sort((a, b) => a.position - b.position)
+      .flatMap(({ content }) => linesOf(content))
+      .join('\n'),
+  );

@@ -1,4 +1,4 @@
-import { type HeardView, heardWords } from '#libs/war-room-protocol/heard';
+import { type HeardView, heardIn } from '#libs/war-room-protocol/heard';
 import { type Html, html } from '#src/platform/http/pages/html';
 import { clock } from '../times.ts';
 
@@ -8,7 +8,8 @@ export function heardHtml({ at, chats }: HeardView): Html {
 <ul><li>In the room: ${clock(at)}</li>${chats.map(inChat)}</ul>`;
 }
 
-function inChat({ surface, state, at, permalink, why }: HeardView['chats'][number]): Html {
+function inChat(chat: HeardView['chats'][number]): Html {
+  const { surface, at, permalink, why } = chat;
   const open = permalink !== null && html` <a href="${permalink}" rel="noreferrer">Open there</a>`;
-  return html`<li>In ${surface.name}: ${heardWords[state]}${at !== null && `, ${clock(at)}`}${why !== null && `. ${why}`}${open}</li>`;
+  return html`<li>In ${surface.name}: ${heardIn(chat)}${at !== null && `, ${clock(at)}`}${why !== null && `. ${why}`}${open}</li>`;
 }

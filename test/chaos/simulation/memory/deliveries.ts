@@ -2,6 +2,7 @@ import type { Part } from '@musterhq/chat-port';
 import type { Next } from '#src/rooms/deliveries/decide';
 import type { Deliveries } from '#src/rooms/deliveries/deliveries';
 import type { Delivery, DeliveryStatus, LostAttempt } from '#src/rooms/deliveries/delivery.types';
+import { type DigestRule, digestsOf } from '#src/rooms/deliveries/digest';
 import type { Made } from '#src/rooms/deliveries/record-outcome';
 import { stepOf } from '#src/rooms/deliveries/step';
 import { hasGap, readFromTheBeginning } from './gaps.ts';
@@ -67,6 +68,24 @@ export class DeliveriesInMemory implements Deliveries {
     });
   }
 
+  gather(mirrorId: string, rule: DigestRule, chars: number): Promise<boolean> {
+    return this.tables.run(() => {
+      const { tables } = this;
+      const lane = [...tables.deliveries.values()]
+        .filter((row) => row.mirrorId === mirrorId && row.lane === 'room' && UNFINISHED.includes(row.status))
+        .sort((a, b) => a.position - b.position)
+        .map((row) => ({ ...row, cameApart: row.digestId !== null }));
+      const digests = digestsOf(lane, rule, chars);
+      for (const held of digests) {
+        const first = tables.deliveries.get(held[0] ?? '') as DeliveryRow;
+        const id = tables.newId();
+        tables.add(tables.deliveries, id, { ...first, id, messageId: null, content: null, gapId: null, isDigest: true, digestId: id });
+        for (const one of held) tables.change(tables.deliveries.get(one) as DeliveryRow, { status: 'gathered', digestId: id });
+      }
+      return digests.length > 0;
+    });
+  }
+
   claim({ id, part }: Delivery, claimMs: number): Promise<boolean> {
     return this.tables.run(() => {
       const [found] = this.of(
@@ -108,6 +127,7 @@ export class DeliveriesInMemory implements Deliveries {
         if (stepOf(delivery).do === 'send') sweepLater(this.tables, delivery, made.receipt, made.seen ?? false);
         rememberCopy(this.tables, delivery, made.receipt.message.id, delivery.part);
       }
+      if (next.to === 'apart') this.comeApart(delivery.id);
       if (next.to === 'refused' && delivery.operation === 'open-room') this.failed(delivery.mirrorId);
       if (next.to === 'needs-a-person')
         this.tables.add(this.tables.putAside, delivery.id, next.fault?.detail ?? next.fault?.code ?? 'Nobody can tell.');
@@ -118,8 +138,14 @@ export class DeliveriesInMemory implements Deliveries {
     const { mirrors, deliveries, gaps } = this.tables;
     this.tables.change(mirrors.get(mirrorId) as MirrorRow, { state: 'failed' });
     for (const row of deliveries.values())
-      if (row.mirrorId === mirrorId && row.status === 'pending') this.tables.change(row, { status: 'canceled' });
+      if (row.mirrorId === mirrorId && (row.status === 'pending' || row.status === 'gathered'))
+        this.tables.change(row, { status: 'canceled' });
     for (const gap of gaps.values()) if (gap.mirrorId === mirrorId) this.tables.change(gap, { state: 'closed' });
+  }
+
+  private comeApart(digestId: string): void {
+    for (const row of heldBy(this.tables, digestId))
+      if (row.status === 'gathered' || row.status === 'sent') this.tables.change(row, { status: 'pending', nextAt: this.tables.now() });
   }
 
   rememberCall(): Promise<void> {
@@ -179,7 +205,7 @@ function settle(tables: Tables, { id, part, attempts }: Pick<Delivery, 'id' | 'p
       return true;
     }
     default:
-      tables.change(row, { status: next.to, owner: null, fault: next.fault ?? row.fault });
+      tables.change(row, { status: next.to === 'apart' ? 'canceled' : next.to, owner: null, fault: next.fault ?? row.fault });
       return true;
   }
 }
@@ -191,8 +217,12 @@ export function markSent(tables: Tables, { id, part }: Pick<Delivery, 'id' | 'pa
   const hasMore = part + 1 < (row.parts?.length ?? 1);
   tables.change(row, { status: hasMore ? 'pending' : 'sent', part: hasMore ? part + 1 : part, unended: 0 });
   tables.change(row, { owner: null, fault: null, settleAt: null, nextAt: tables.now() });
+  if (row.isDigest && !hasMore) for (const one of heldBy(tables, id)) if (one.status === 'gathered') tables.change(one, { status: 'sent' });
   return true;
 }
+
+export const heldBy = (tables: Tables, digestId: string): DeliveryRow[] =>
+  [...tables.deliveries.values()].filter((row) => row.digestId === digestId && !row.isDigest);
 
 export function rememberCopy(
   tables: Tables,
@@ -221,6 +251,8 @@ function toDelivery([row, mirror]: [DeliveryRow, MirrorRow]): Delivery {
     parts: row.parts,
     thread: row.thread,
     emoji: null,
+    isDigest: row.isDigest,
+    digestId: row.isDigest ? row.id : null,
     copies: [],
     part: row.part,
     again: row.again,

@@ -45,7 +45,12 @@ export class GapsInMemory implements Gaps {
       const lastPosition = ofRoom.reduce<number | null>((last, { position }) => Math.max(last ?? 0, position), null);
       this.tables.change(row, { state: 'posting', lastPosition });
       for (const one of ofRoom)
-        if (UNFINISHED.includes(one.status) && one.operation === 'send' && one.messageId !== null && one.gapId === null)
+        if (
+          (UNFINISHED.includes(one.status) || one.status === 'gathered') &&
+          one.operation === 'send' &&
+          one.messageId !== null &&
+          one.gapId === null
+        )
           this.tables.change(one, { gapId: id });
       return true;
     });

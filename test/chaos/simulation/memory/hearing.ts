@@ -104,7 +104,8 @@ export class HearingInMemory implements Hearing<Tables> {
     const row = tables.deliveries.get(id);
     if (!row) return Promise.resolve(null);
     const { incidentId } = tables.mirrors.get(row.mirrorId) as MirrorRow;
-    return Promise.resolve({ mirrorId: row.mirrorId, incidentId, operation: row.operation, messageId: row.messageId });
+    const { mirrorId, operation, messageId, isDigest } = row;
+    return Promise.resolve({ mirrorId, incidentId, operation, messageId, digestId: isDigest ? id : null });
   }
 
   settleByEcho(

@@ -35,6 +35,9 @@ export interface DeliveryRow {
   claimUntil: number | null;
   fault: Fault | null;
   gapId: string | null;
+  readonly isDigest: boolean;
+  /** In which digest it is said; of a digest, itself. */
+  digestId: string | null;
   again: readonly number[] | null;
   lost: number;
 }

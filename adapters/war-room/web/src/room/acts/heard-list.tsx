@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { heardView, heardWords, type HeardView } from '#libs/war-room-protocol/heard';
+import { heardIn, heardView, type HeardView } from '#libs/war-room-protocol/heard';
 import { askFor } from '../../api/ask.ts';
 import { Button } from '../../ui/button.tsx';
 import { ClockTime } from '../../ui/time.tsx';
@@ -44,7 +44,7 @@ function Places({ heard: { at, chats } }: { readonly heard: HeardView }) {
       </li>
       {chats.map((chat) => (
         <li key={chat.surface.id}>
-          In {chat.surface.name}: {heardWords[chat.state]}
+          In {chat.surface.name}: {heardIn(chat)}
           {chat.at !== null && (
             <>
               , <ClockTime at={chat.at} />
