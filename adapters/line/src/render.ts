@@ -1,5 +1,6 @@
 import type { Block, Capabilities, Content, Rendering } from '@musterhq/chat-port';
 import { blockLines } from '#libs/rich-text/block-lines';
+import { isSafeHref } from '#libs/rich-text/safe-href';
 
 const TEXT_CHARS = 400;
 
@@ -29,7 +30,7 @@ export function render({ blocks, author }: Content): Rendering {
     .replace(/\p{Surrogate}/gu, '\uFFFD');
   return {
     parts: pieces(text).map((body) => ({ body, chars: body.length, bytes: Buffer.byteLength(body) })),
-    losses: blocks.flatMap(lost),
+    losses: [...blocks.flatMap(lost), ...lostLinks(blocks)],
   };
 }
 
@@ -42,6 +43,16 @@ function lost(block: Block): Rendering['losses'] {
   const feature = AS_WORDS[block.t];
   if (block.t === 'list') return block.items.flat().flatMap(lost);
   return feature ? [{ feature, note: 'only its words are shown' }] : [];
+}
+
+/** An address stands beside its words, for whoever wants to follow it. One that is not for browsers is only to be read. */
+const lostLinks = (blocks: readonly Block[]): Rendering['losses'] =>
+  addressesIn(blocks).every(isSafeHref) ? [] : [{ feature: 'text', note: 'an address that is not for browsers is only words' }];
+
+function addressesIn(node: unknown): string[] {
+  if (typeof node !== 'object' || node === null) return [];
+  const own = 't' in node && node.t === 'link' && 'href' in node ? [String(node.href)] : [];
+  return [...own, ...Object.values(node).flatMap(addressesIn)];
 }
 
 function pieces(text: string): string[] {

@@ -78,7 +78,8 @@ export class LineHarness implements Harness {
   async inject(event: Injected, { times = 1, delayMs = 0 }: Delivery = {}): Promise<Injection> {
     if (event.do === 'unfamiliar') return { deliveries: [await this.delivered(this.server.deliver(event.name, 'whatever'))] };
     if (event.do !== 'say') throw new Error(ONLY_WORDS);
-    const line = this.server.say(event.room.room, event.by ?? 'mia', event.text);
+    const words = event.mentionsUs ? `@${NICK} ${event.text}` : event.text;
+    const line = this.server.say(event.room.room, event.by ?? 'mia', words);
     const deliveries: Delivered[] = [];
     for (let n = 0; n < times; n += 1) {
       this.advance(delayMs);
@@ -107,6 +108,11 @@ export class LineHarness implements Harness {
 
   advance(ms: number): void {
     this.clock += ms;
+  }
+
+  async outage(): Promise<() => Promise<void>> {
+    await this.shut();
+    return async () => void (await this.open());
   }
 
   async stop(): Promise<void> {

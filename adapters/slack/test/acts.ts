@@ -87,12 +87,13 @@ export class Acts {
   }
 
   /** As a person with formatting switched off types it: what stands there is what was typed. */
-  private async says(by: PretendPerson, { room, text, thread, sameNumberAs }: Extract<Injected, { do: 'say' }>): Promise<string> {
+  private async says(by: PretendPerson, say: Extract<Injected, { do: 'say' }>): Promise<string> {
+    const { room, text, thread, sameNumberAs, mentionsUs = false } = say;
     if (!this.slack.members(room.room).includes(by.user.id)) await by.join(room.room);
-    const blocks = [
-      { type: 'rich_text', block_id: 'typed', elements: [{ type: 'rich_text_section', elements: [{ type: 'text', text }] }] },
-    ];
-    const said = await by.say(room.room, text, {
+    const us = this.slack.app.botUserId;
+    const elements = [...(mentionsUs ? [{ type: 'user', user_id: us }] : []), { type: 'text', text }];
+    const blocks = [{ type: 'rich_text', block_id: 'typed', elements: [{ type: 'rich_text_section', elements }] }];
+    const said = await by.say(room.room, mentionsUs ? `<@${us}>${text}` : text, {
       blocks,
       ...(thread ? { threadTs: thread.id } : {}),
       ...(sameNumberAs ? { ts: sameNumberAs.id } : {}),

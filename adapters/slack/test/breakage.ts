@@ -30,11 +30,17 @@ const NOBODY_LISTENS = 'http://127.0.0.1:1';
 export class Breakage {
   private refused: { methods: readonly string[]; channel: string | undefined; left: number }[] = [];
   private late: readonly string[] = [];
+  private later: { readonly methods: readonly string[]; left: number; readonly begin: () => void }[] = [];
   private replayed = 0;
 
   constructor(private readonly slack: SlackSimulator) {}
 
-  fault(op: Op | '*', kind: FaultKind, n = 1, { room, retryAfterMs }: FaultOptions = {}): void {
+  fault(op: Op | '*', kind: FaultKind, n = 1, { skip = 0, ...o }: FaultOptions = {}): void {
+    if (skip > 0) this.later.push({ methods: METHODS[op], left: skip, begin: () => this.fault(op, kind, n, o) });
+    else this.strike(op, kind, n, o);
+  }
+
+  private strike(op: Op | '*', kind: FaultKind, n: number, { room, retryAfterMs }: FaultOptions): void {
     const methods = METHODS[op];
     if (kind === 'refused') {
       this.refused.push({ methods, channel: room?.room, left: n });
@@ -51,6 +57,7 @@ export class Breakage {
 
   async heal(): Promise<void> {
     this.refused = [];
+    this.later = [];
     this.slack.clearFaults();
     const late = this.silent().slice(this.replayed);
     this.replayed += late.length;
@@ -65,6 +72,7 @@ export class Breakage {
   /** The address a call goes to: a closed door when it is to be refused. */
   route(url: string, init: RequestInit | undefined): string {
     const method = url.slice(this.slack.apiUrl.length);
+    this.pass(method);
     const channel = new URLSearchParams(typeof init?.body === 'string' ? init.body : '').get('channel') ?? undefined;
     const hit = this.refused.find(
       (r) => r.left > 0 && (r.methods.length === 0 || r.methods.includes(method)) && (r.channel === undefined || r.channel === channel),
@@ -72,6 +80,16 @@ export class Breakage {
     if (!hit) return url;
     hit.left -= 1;
     return `${NOBODY_LISTENS}/${method}`;
+  }
+
+  /** What is to go wrong after so many calls begins with the next one. */
+  private pass(method: string): void {
+    for (const one of this.later.filter(({ methods }) => methods.length === 0 || methods.includes(method))) {
+      one.left -= 1;
+      if (one.left >= 0) continue;
+      this.later = this.later.filter((other) => other !== one);
+      one.begin();
+    }
   }
 
   private silent(): ApiCall[] {

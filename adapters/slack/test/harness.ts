@@ -134,6 +134,11 @@ export class SlackHarness implements Harness {
     this.offset += ms;
   }
 
+  async outage(): Promise<() => Promise<void>> {
+    this.slack.setFault([{ kind: 'all', api: 'status' }, { kind: 'sockets-cut' }]);
+    return () => Promise.resolve(this.slack.clearFaults());
+  }
+
   async stop(): Promise<void> {
     this.hangUp.abort();
     await this.adapter?.close();
@@ -164,7 +169,7 @@ export class SlackHarness implements Harness {
   }
 
   /** From now on Slack gives no more messages at once than this, whatever is asked for, as it does to some apps. */
-  ration(most: number): void {
+  shortPages(most: number): void {
     this.most = most;
   }
 
@@ -178,7 +183,7 @@ export class SlackHarness implements Harness {
   }
 
   private rationed(url: string, init: RequestInit | undefined): RequestInit | undefined {
-    if (this.most === undefined || !url.endsWith('/conversations.history') || typeof init?.body !== 'string') return init;
+    if (this.most === undefined || !/\/conversations\.(history|replies)$/.test(url) || typeof init?.body !== 'string') return init;
     const body = new URLSearchParams(init.body);
     body.set('limit', String(Math.min(this.most, Number(body.get('limit')))));
     return { ...init, body: body.toString() };

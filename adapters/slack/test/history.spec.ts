@@ -81,7 +81,7 @@ describe('Reading what was missed in Slack', () => {
     await using it = await stage();
     const room = await it.harness.room();
     for (let i = 0; i < 20; i += 1) await it.harness.person('mia').say(room.room, String(i));
-    it.harness.ration(15);
+    it.harness.shortPages(15);
 
     const [first, second] = await all(it, room);
 

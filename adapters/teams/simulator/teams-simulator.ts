@@ -18,6 +18,11 @@ export interface Told {
   readonly activity: Activity;
 }
 
+interface Said {
+  readonly message: KeptMessage;
+  readonly told: Activity;
+}
+
 const OPS: Readonly<Record<string, Op>> = { POST: 'send', PUT: 'edit', DELETE: 'delete' };
 
 /**
@@ -73,15 +78,15 @@ export class TeamsSimulator {
 
   // What people do: each answers with what the bot is told.
 
-  say(by: string, room: string, text: string, o: { thread?: string; number?: string } = {}): { message: KeptMessage; told: Activity } {
-    const message = this.conversations.keep(room, { from: 'person', text }, o.thread, o.number);
-    return { message, told: this.tell(room, by, { type: 'message', ...typed(message, text) }, message.thread) };
+  /** `toUs`: to the bot, by its name. */
+  say(by: string, room: string, text: string, o: { thread?: string; number?: string; toUs?: boolean } = {}): Said {
+    const called = o.toUs ? { id: `28:${this.appId}`, name: 'Muster' } : undefined;
+    const message = this.conversations.keep(room, { from: 'person', text: called ? `${called.name} ${text}` : text }, o.thread, o.number);
+    return { message, told: this.tell(room, by, { type: 'message', ...typed(message, text, called) }, message.thread) };
   }
 
-  /** Says it to the bot, by its name. */
   call(by: string, room: string, text: string, thread?: string): Activity {
-    const message = this.conversations.keep(room, { from: 'person', text: `Muster ${text}` }, thread);
-    return this.tell(room, by, { type: 'message', ...typed(message, text, { id: `28:${this.appId}`, name: 'Muster' }) }, message.thread);
+    return this.say(by, room, text, { toUs: true, ...(thread !== undefined && { thread }) }).told;
   }
 
   edit(by: string, { room, id, thread }: KeptMessage, text: string): Activity {

@@ -132,8 +132,8 @@ export class TeamsHarness implements Harness {
     const by = 'by' in event ? (event.by ?? 'mia') : 'mia';
     switch (event.do) {
       case 'say': {
-        const { thread, sameNumberAs } = event;
-        const o = { ...(thread && { thread: thread.id }), ...(sameNumberAs && { number: sameNumberAs.id }) };
+        const { thread, sameNumberAs, mentionsUs = false } = event;
+        const o = { toUs: mentionsUs, ...(thread && { thread: thread.id }), ...(sameNumberAs && { number: sameNumberAs.id }) };
         return this.teams.say(by, event.room.room, event.text, o);
       }
       case 'edit':

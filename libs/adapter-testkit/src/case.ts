@@ -20,7 +20,12 @@ export interface Declared {
   readonly facets: ReadonlySet<Facet>;
   readonly transports: readonly Transport[];
   readonly cannot: Partial<Record<Stunt, string>>;
+  /** What the harness can do besides, where its author wrote it. */
+  readonly can: ReadonlySet<Extra>;
 }
+
+const EXTRAS = ['advance', 'shortPages', 'outage'] as const;
+export type Extra = (typeof EXTRAS)[number];
 
 const FACETS = ['webhooks', 'connect', 'rooms', 'people', 'history', 'forms', 'files', 'home'] as const;
 const MESSAGE_FACETS = ['reconcile', 'edit', 'remove', 'react'] as const;
@@ -34,7 +39,13 @@ export interface Stage extends Harness {
 /** Of a room of this harness: what a platform can do in one kind of room it may not do in another. */
 export async function declaredBy(harness: Harness): Promise<Declared> {
   const { adapter, transports, cannot } = harness;
-  return { capabilities: adapter.capabilities(await harness.room()), facets: facetsOf(adapter), transports, cannot: cannot ?? {} };
+  return {
+    capabilities: adapter.capabilities(await harness.room()),
+    facets: facetsOf(adapter),
+    transports,
+    cannot: cannot ?? {},
+    can: new Set(EXTRAS.filter((extra) => harness[extra] !== undefined)),
+  };
 }
 
 function facetsOf(adapter: ChatAdapter): Set<Facet> {

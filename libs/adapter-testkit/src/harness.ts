@@ -34,7 +34,8 @@ export interface Harness {
 
   /**
    * The next `n` calls (1 unless told) of this kind go wrong in this way; `Infinity` until `heal`.
-   * With `room`, only calls for that room do; other calls pass and are not counted.
+   * With `room`, only calls for that room do; other calls pass and are not counted. `*` is every call, also those by which the
+   * adapter listens or looks whether it is still known; a connection that stands is not cut by it.
    */
   fault(op: Op | '*', kind: FaultKind, n?: number, o?: FaultOptions): void;
 
@@ -53,6 +54,18 @@ export interface Harness {
   /** Moves that clock on, when the simulator's clock is its own. */
   advance?(ms: number): void;
 
+  /**
+   * From now on the platform gives no more than `most` messages a page, however many are asked for. Where this is not there, the kit
+   * says more than `limits.historyPage` to see a second page.
+   */
+  shortPages?(most: number): void;
+
+  /**
+   * The whole platform goes away: calls fail, and connections are cut and cannot be made. Resolves when that is so, with what brings
+   * it back at the address that it had.
+   */
+  outage?(): Promise<() => Promise<void>>;
+
   /** Closes adapter and simulator. Nothing of either is left afterwards. */
   stop(): Promise<void>;
 }
@@ -61,9 +74,10 @@ export type Transport = 'webhook' | 'socket';
 
 /**
  * Acts that not every simulator has. `same-number`: two messages of two rooms with one number. `echo`: the bot's own
- * posts come back as events. `bot`: another bot speaks. The rest are `Injected` and `Tamper` by their names.
+ * posts come back as events. `bot`: another bot speaks. `mention`: a person mentions the bot. The rest are `Injected` and
+ * `Tamper` by their names.
  */
-export type Stunt = 'same-number' | 'echo' | 'bot' | Injected['do'] | Tamper;
+export type Stunt = 'same-number' | 'echo' | 'bot' | 'mention' | Injected['do'] | Tamper;
 
 /** How an event reaches the adapter. */
 export interface Delivery {
@@ -113,6 +127,8 @@ export interface Say {
   readonly thread?: MessageRef;
   /** Said by another bot, not by a person. */
   readonly bot?: boolean;
+  /** The bot is mentioned too, as people do it on this platform. */
+  readonly mentionsUs?: boolean;
   /** With the number that this message of another room has, as platforms that count per room do. */
   readonly sameNumberAs?: MessageRef;
 }
@@ -161,6 +177,8 @@ export type FaultKind =
 export interface FaultOptions {
   readonly room?: RoomRef;
   readonly retryAfterMs?: number;
+  /** So many calls of this kind pass first. */
+  readonly skip?: number;
 }
 
 /** A message as a person in the room has it before them. */

@@ -1,5 +1,5 @@
 import type { Feature } from '@musterhq/chat-port';
-import type { Declared, Facet } from './case.ts';
+import type { Declared, Extra, Facet } from './case.ts';
 import type { Stunt, Transport } from './harness.ts';
 
 type NotFor = (declared: Declared) => string | undefined;
@@ -38,6 +38,17 @@ export const transport =
     const lacking = names.find((name) => !transports.includes(name));
     return lacking && `no ${lacking}`;
   };
+
+const EXTRAS: Readonly<Record<Extra, string>> = {
+  advance: 'the harness has no `advance`, and time does not pass in it',
+  outage: 'the harness has no `outage`, and its platform is always there',
+  shortPages: 'the harness has no `shortPages`, and pages are long',
+};
+
+export const extra =
+  (name: Extra): NotFor =>
+  ({ can }) =>
+    can.has(name) ? undefined : EXTRAS[name];
 
 export const threads: NotFor = ({ capabilities }) => (capabilities.threads === 'none' ? 'has no threads' : undefined);
 

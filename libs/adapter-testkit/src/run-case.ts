@@ -1,4 +1,4 @@
-import { type Case, type Declared, declaredBy } from './case.ts';
+import { type Case, type Declared, type Stage, declaredBy } from './case.ts';
 import type { Harness, Kit } from './harness.ts';
 import { makeKit } from './kit.ts';
 
@@ -28,6 +28,12 @@ async function withHarness<T>(start: Start, use: (harness: Harness, kit: Kit) =>
   }
 }
 
-/** The harness may be an instance of a class, so it is kept whole and not copied. */
-const stageOf = (harness: Harness, { inlet }: Kit): Harness & Pick<Kit, 'inlet'> =>
-  Object.create(harness, { inlet: { value: inlet, enumerable: true } }) as Harness & Pick<Kit, 'inlet'>;
+/** The harness may be an instance of a class: what it keeps in itself stays in it. */
+const stageOf = (harness: Harness, { inlet }: Kit): Stage =>
+  new Proxy(harness as Stage, {
+    get(_, name) {
+      if (name === 'inlet') return inlet;
+      const own: unknown = Reflect.get(harness, name);
+      return typeof own === 'function' ? own.bind(harness) : own;
+    },
+  });

@@ -14,6 +14,7 @@ export interface InMessage {
   revision: string;
   /** The id of the message that it answers, where the platform has answers without threads. In a thread, `ref.thread` says it. */
   replyTo?: string;
+  /** It mentions this adapter's own user, as people mention each other there. */
   mentionsMe: boolean;
   files: FileRef[];
 }

@@ -3,6 +3,7 @@ import type { Envelope, History, Page, RoomRef } from '@musterhq/chat-port';
 import { heard, messageOf } from '../acts.ts';
 import type { Case, Stage } from '../case.ts';
 import { facet, feature, needs, stunt, threads } from '../needs.ts';
+import { forgets, outlive, sayMany } from '../past.ts';
 
 type Query = Omit<Parameters<History['page']>[0], 'room' | 'cursor'>;
 
@@ -28,11 +29,7 @@ const envelopesOf = (read: readonly Page[]): Envelope[] => read.flatMap((p) => p
 const idsOf = (envelopes: readonly Envelope[], type: Envelope['event']['type'] = 'message.created'): string[] =>
   envelopes.filter((e) => e.event.type === type).map((e) => e.id);
 
-async function sayMany(stage: Stage, room: RoomRef, n: number): Promise<string[]> {
-  const ids: string[] = [];
-  for (let i = 1; i <= n; i += 1) ids.push((await heard(stage, room, `message ${i}`)).id);
-  return ids;
-}
+const saidMany = async (stage: Stage, room: RoomRef, n: number): Promise<string[]> => (await sayMany(stage, room, n)).map(({ id }) => id);
 
 export const historyIsTheSameEvents: readonly Case[] = [
   {
@@ -42,7 +39,7 @@ export const historyIsTheSameEvents: readonly Case[] = [
     notFor: needs(facet('history')),
     async run(stage) {
       const room = await stage.room();
-      const live = await sayMany(stage, room, 3);
+      const live = await saidMany(stage, room, 3);
 
       const read = idsOf(envelopesOf(await pages(stage, room, { limit: 10 })));
 
@@ -87,13 +84,68 @@ export const historyIsTheSameEvents: readonly Case[] = [
     },
   },
   {
+    id: 'cp13-edited-whole',
+    rule: 'CP13',
+    title: 'history gives an edited message as it was said and as it was edited',
+    notFor: needs(facet('history'), feature('event.edit'), stunt('edit')),
+    async run(stage) {
+      const room = await stage.room();
+      const created = await heard(stage, room, 'first');
+      await stage.inject({ do: 'edit', message: created.event.message.ref, text: 'second' });
+
+      const read = envelopesOf(await pages(stage, room, { limit: 10 }));
+
+      assert.deepEqual(idsOf(read), [created.id], 'Whoever had not heard the message would hear of its edit alone');
+      assert.equal(idsOf(read, 'message.edited').length, 1, 'Its edit is not there');
+    },
+  },
+  {
+    id: 'cp13-limit',
+    rule: 'CP13',
+    title: 'no page holds more messages than it was asked for',
+    notFor: needs(facet('history')),
+    async run(stage) {
+      const room = await stage.room();
+      await sayMany(stage, room, 5);
+
+      for (const { envelopes } of await pages(stage, room, { limit: 2 })) {
+        const messages = new Set(envelopes.flatMap(({ event }) => ('message' in event && event.message ? [event.message.ref.id] : [])));
+        assert.ok(messages.size <= 2, `Two messages were asked for, and the page holds ${messages.size}`);
+      }
+    },
+  },
+  {
+    id: 'cp13-kept-from',
+    rule: 'CP13',
+    title: 'history says from when on it is whole, when the platform does not keep all that was asked for',
+    notFor: needs(facet('history'), forgets),
+    async run(stage) {
+      const room = await stage.room();
+      const first = await heard(stage, room, 'long ago');
+      const since = await outlive(stage, room);
+
+      const all = await pages(stage, room, { after: first.at, limit: 100 });
+
+      const read = idsOf(envelopesOf(all));
+      assert.ok(!read.includes(first.id), 'The harness has to forget what capabilities say is not kept');
+      const keptFrom = Math.max(...all.map((one) => one.keptFrom ?? -Infinity));
+      assert.ok(keptFrom > first.at, 'The core would take what it read for the whole, and tell nobody that something is missing');
+      const missing = since.filter(({ id, at }) => at >= keptFrom && !read.includes(id));
+      assert.deepEqual(
+        missing.map(({ id }) => id),
+        [],
+        'From the moment that it names on, everything has to be there',
+      );
+    },
+  },
+  {
     id: 'cp13-pages',
     rule: 'CP13',
     title: 'pages neither overlap nor leave gaps',
     notFor: needs(facet('history')),
     async run(stage) {
       const room = await stage.room();
-      const live = await sayMany(stage, room, 7);
+      const live = await saidMany(stage, room, 7);
 
       const read = idsOf(envelopesOf(await pages(stage, room, { limit: 3 }))).filter((id) => live.includes(id));
 
@@ -107,7 +159,7 @@ export const historyIsTheSameEvents: readonly Case[] = [
     notFor: needs(facet('history')),
     async run(stage) {
       const room = await stage.room();
-      const live = await sayMany(stage, room, 7);
+      const live = await saidMany(stage, room, 7);
 
       const all = await pages(stage, room, { limit: 3 }, () => stage.inject({ do: 'say', room, text: 'one more' }));
 
@@ -161,7 +213,7 @@ export const historyIsTheSameEvents: readonly Case[] = [
     async run(stage) {
       const room = await stage.room();
       const gone = await heard(stage, room, 'oops');
-      const [kept] = await sayMany(stage, room, 1);
+      const [kept] = await saidMany(stage, room, 1);
       await stage.inject({ do: 'remove', message: gone.event.message.ref });
 
       const read = idsOf(envelopesOf(await pages(stage, room, { limit: 10 })));

@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict';
 import { filter, firstValueFrom } from 'rxjs';
+import type { ChatAdapter, Health } from '@musterhq/chat-port';
 import { attempt, sendOf, within } from '../acts.ts';
 import type { Case } from '../case.ts';
+import { eventually } from '../eventually.ts';
+import { extra, needs, transport } from '../needs.ts';
+
+/** An adapter may wait a moment before it tries again. */
+const AGAIN_MS = 8_000;
+
+const becomes = ({ health$ }: ChatAdapter, state: Health['state']): Promise<Health> =>
+  within(AGAIN_MS, `health$ to be ${state}`, firstValueFrom(health$.pipe(filter((health) => health.state === state))));
 
 export const saysHowItIs: readonly Case[] = [
   {
@@ -27,6 +36,43 @@ export const saysHowItIs: readonly Case[] = [
 
       const { fault } = await within(1_000, 'health$ to be unauthorized', told);
       assert.ok(fault?.remedy, 'An operator has to be told what to do');
+    },
+  },
+  {
+    id: 'cp15-offline',
+    rule: 'CP15',
+    title: 'it says by itself that the platform is lost',
+    notFor: needs(extra('outage')),
+    async run(stage) {
+      const room = await stage.room();
+      const back = await stage.outage?.();
+      // Where nothing listens, a call has to find out.
+      if (stage.transports[0] !== 'socket') await attempt(stage, sendOf(stage, room, 'a-key', 'anybody there?'));
+
+      await becomes(stage.adapter, 'offline');
+      await back?.();
+    },
+  },
+  {
+    id: 'cp15-back',
+    rule: 'CP15',
+    title: 'it is ready again by itself when the platform is back, and hears what is said then',
+    notFor: needs(extra('outage'), transport('socket')),
+    async run(stage) {
+      const room = await stage.room();
+      const back = await stage.outage?.();
+      await becomes(stage.adapter, 'offline');
+      await back?.();
+
+      try {
+        await becomes(stage.adapter, 'ready');
+        await eventually('a message that is delivered', async () => {
+          const { deliveries } = await stage.inject({ do: 'say', room, text: 'are we back?' }, { transport: 'socket' });
+          return deliveries.some(({ acknowledged }) => acknowledged);
+        });
+      } catch (error) {
+        throw new Error(`The platform is back, and nobody is heard there any more: ${String(error)}`);
+      }
     },
   },
   {

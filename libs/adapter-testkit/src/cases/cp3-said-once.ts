@@ -5,6 +5,7 @@ import type { Case, Declared, Stage } from '../case.ts';
 import { eventually } from '../eventually.ts';
 import type { FaultKind } from '../harness.ts';
 import { facet, needs, threads } from '../needs.ts';
+import { fillPage, forgets, manyPages, outlive } from '../past.ts';
 
 const LOST_ANSWERS: readonly FaultKind[] = ['error-after', 'reset-after', 'silent-after'];
 const NEVER_APPLIED: readonly FaultKind[] = ['error-before', 'reset-before', 'silent', 'refused'];
@@ -16,9 +17,9 @@ const byKey = ({ capabilities }: Declared): string | undefined =>
 type Found = { found: Receipt } | 'absent' | 'cannot-tell';
 
 /** Looks for the message as the core does after an unknown outcome. */
-async function reconcile({ adapter, now }: Stage, send: Send, ms = 1_500): Promise<Found> {
+async function reconcile({ adapter, now }: Stage, send: Send, ms = 1_500, since = now() - 60_000): Promise<Found> {
   assert.ok(adapter.messages.reconcile);
-  return within(ms * 2, 'reconcile to end by its signal', adapter.messages.reconcile(send, now() - 60_000, AbortSignal.timeout(ms)));
+  return within(ms * 2, 'reconcile to end by its signal', adapter.messages.reconcile(send, since, AbortSignal.timeout(ms)));
 }
 
 /** Sends into the fault, and ends the call once the platform has it and there is no answer. */
@@ -104,6 +105,61 @@ export const saidOnce: readonly Case[] = [
       assert.equal(foundId(found), 'cannot-tell', 'Nobody could look, so anything but cannot-tell is a guess');
     },
   })),
+  {
+    id: 'cp3-many-pages',
+    rule: 'CP3',
+    title: 'is found also when so much was said since that it is on another page',
+    notFor: needs(facet('reconcile'), facet('history'), manyPages),
+    async run(stage) {
+      const room = await stage.room();
+      // Pages may begin at either end.
+      const [before, after] = [sendOf(stage, room, 'key-before', 'said before'), sendOf(stage, room, 'key-after', 'said after')];
+      await sendInto(stage, 'error-after', before);
+      await fillPage(stage, room);
+      await sendInto(stage, 'error-after', after);
+
+      for (const [send, words] of [[before, 'said before'] as const, [after, 'said after'] as const]) {
+        const found = await reconcile(stage, send);
+
+        const [shown] = (await stage.observed(room)).filter((m) => m.text === words);
+        assert.equal(foundId(found), shown?.id, 'It is there, on a page that was not read: said again, it would be there twice');
+      }
+    },
+  },
+  {
+    id: 'cp3-unread-page',
+    rule: 'CP3',
+    title: 'cannot tell when one page could be read and the next could not',
+    notFor: needs(facet('reconcile'), facet('history'), manyPages),
+    async run(stage) {
+      const room = await stage.room();
+      const send = sendOf(stage, room, 'a-key', 'who knows');
+      await sendInto(stage, 'error-before', send);
+      await fillPage(stage, room);
+      stage.fault('history', 'error-before', Infinity, { skip: 1 });
+
+      const found = await reconcile(stage, send);
+
+      assert.equal(foundId(found), 'cannot-tell', 'It may be on the page that nobody could read');
+    },
+  },
+  {
+    id: 'cp3-forgotten',
+    rule: 'CP3',
+    title: 'cannot tell when the platform does not keep its past for so long',
+    notFor: needs(facet('reconcile'), forgets),
+    async run(stage) {
+      const room = await stage.room();
+      const since = stage.now();
+      const send = sendOf(stage, room, 'a-key', 'who knows');
+      await sendInto(stage, 'error-before', send);
+      await outlive(stage, room);
+
+      const found = await reconcile(stage, send, undefined, since);
+
+      assert.equal(foundId(found), 'cannot-tell', 'It may be among what the platform does not have any more');
+    },
+  },
   {
     id: 'cp3-late',
     rule: 'CP3',

@@ -97,6 +97,28 @@ export const oneAttempt: readonly Case[] = [
     },
   })),
   {
+    id: 'cp5-edit',
+    rule: 'CP5',
+    title: 'a change that fails is made once',
+    notFor: needs(facet('edit')),
+    async run(stage) {
+      const room = await stage.room();
+      const { message } = await post(stage, room, 'a-key', 'first');
+      const { part } = sendOf(stage, room, 'a-key', 'second');
+      for (const kind of ['reset-after', 'error-before', 'rate-limited'] as const) {
+        const before = stage.requests('edit');
+        stage.fault('edit', kind, 1, { room });
+
+        const edit = stage.adapter.messages.edit?.(message, { key: 'an-edit', part }, AbortSignal.timeout(1_500));
+        const ended = await within(3_000, 'the edit to end', Promise.resolve(edit));
+        await settle();
+
+        assert.equal(stage.requests('edit') - before, 1, `The core decides about another attempt, not the adapter (${kind})`);
+        assert.notEqual(ended?.outcome, 'done', `It went wrong (${kind}), and nobody was told`);
+      }
+    },
+  },
+  {
     id: 'cp5-history',
     rule: 'CP5',
     title: 'a page of history that fails is asked for once',

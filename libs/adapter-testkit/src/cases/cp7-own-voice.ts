@@ -1,16 +1,21 @@
 import assert from 'node:assert/strict';
 import type { InMessage, MessageRef } from '@musterhq/chat-port';
 import { envelopeOf, heard, messageOf, post, sameMessage, sendOf } from '../acts.ts';
-import type { Case, Stage } from '../case.ts';
+import { type Case, type Stage, declaredBy } from '../case.ts';
 import { echo, facet, feature, needs, stunt } from '../needs.ts';
 
-async function readBack({ adapter }: Stage, { room, id, thread }: MessageRef): Promise<InMessage> {
+async function readBack(stage: Stage, ref: MessageRef): Promise<InMessage> {
+  const [message] = await allReadBack(stage, ref);
+  return message ?? assert.fail('The message is not in the history');
+}
+
+/** The message as it was said, and as it was edited. */
+async function allReadBack({ adapter }: Stage, { room, id, thread }: MessageRef): Promise<InMessage[]> {
   const page = await adapter.history?.page({ room, limit: 10, ...(thread !== undefined && { thread }) }, AbortSignal.timeout(1_500));
   assert.equal(page?.outcome, 'done', 'The history could not be read');
   const events = page?.outcome === 'done' ? page.value.envelopes.map((e) => e.event) : [];
-  const messages = events.flatMap((e) => (e.type === 'message.created' ? [e.message] : []));
-  const message = messages.find((m) => sameMessage(m.ref, { room, id }));
-  return message ?? assert.fail('The message is not in the history');
+  const messages = events.flatMap((e) => (e.type === 'message.created' || e.type === 'message.edited' ? [e.message] : []));
+  return messages.filter((m) => sameMessage(m.ref, { room, id }));
 }
 
 function assertOurs({ origin, key }: InMessage, expected: string): void {
@@ -46,6 +51,31 @@ export const ownVoice: readonly Case[] = [
 
       assert.equal(edited?.outcome, 'done');
       assert.equal((await envelopeOf(stage, message, 'message.edited')).event.message.origin, 'self');
+    },
+  },
+  {
+    id: 'cp7-edited-key',
+    rule: 'CP7',
+    title: 'what we edited keeps the key that it was sent with',
+    notFor: needs(echo('event', 'read-back'), facet('edit'), ({ capabilities, facets, cannot }) =>
+      facets.has('history') || (capabilities.echo === 'event' && cannot.echo === undefined && capabilities.features['event.edit'])
+        ? undefined
+        : 'what we edited is not seen again',
+    ),
+    async run(stage) {
+      const room = await stage.room();
+      const { message } = await post(stage, room, 'our-key', 'first');
+      const { part } = sendOf(stage, room, 'another-key', 'second');
+
+      const edited = await stage.adapter.messages.edit?.(message, { key: 'another-key', part }, AbortSignal.timeout(1_500));
+
+      assert.equal(edited?.outcome, 'done');
+      const { capabilities, cannot } = await declaredBy(stage);
+      const isEchoed = capabilities.echo === 'event' && cannot.echo === undefined && capabilities.features['event.edit'] !== undefined;
+      const seen = isEchoed ? [(await envelopeOf(stage, message, 'message.edited')).event.message] : [];
+      if (stage.adapter.history) seen.push(...(await allReadBack(stage, message)));
+      assert.ok(seen.length > 0, 'The message is not in the history');
+      for (const one of seen) assertOurs(one, 'our-key');
     },
   },
   {

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import type { Content, RoomRef } from '@musterhq/chat-port';
-import { heard, post, wordsOf } from '../acts.ts';
+import type { Content, Inline, RoomRef } from '@musterhq/chat-port';
+import { envelopeOf, heard, messageOf, post, wordsOf } from '../acts.ts';
 import type { Case, Stage } from '../case.ts';
 import type { ObservedMessage } from '../harness.ts';
 import { INJECTIONS, withPlainLineEnds } from '../injections.ts';
+import { needs, stunt } from '../needs.ts';
 
 const RUNS = 60;
 const ADDRESSES = ['javascript:alert(1)', 'JaVaScRiPt:alert(1)', ' javascript:alert(1)', 'data:text/html,<script>1</script>', 'vbscript:x'];
@@ -158,6 +159,46 @@ export const textIsData: readonly Case[] = [
     },
   },
   {
+    id: 'cp8-mention',
+    rule: 'CP8',
+    title: 'a mention notifies, where that is declared in full',
+    notFor: ({ capabilities: { features } }) =>
+      features['mention.user'] === 'full' || features['mention.everyone'] === 'full' ? undefined : 'declares no mention in full',
+    async run(stage) {
+      const room = await stage.room();
+      const { features } = stage.adapter.capabilities(room);
+      const { author } = (await heard(stage, room, 'who looks at it?')).event.message;
+
+      if (features['mention.user'] === 'full') {
+        const { pinged } = await said(stage, room, mentioning(author));
+        assert.deepEqual(pinged, [author.user], 'Somebody was called, and nobody comes');
+      }
+      if (features['mention.everyone'] === 'full') {
+        const { pinged } = await said(stage, room, mentioning('everyone'));
+        assert.deepEqual(pinged, ['everyone'], 'Everybody was called, and nobody comes');
+      }
+    },
+  },
+  {
+    id: 'cp8-heard-mention',
+    rule: 'CP8',
+    title: 'a person’s mention of us is heard as one, and nothing else is',
+    notFor: needs(stunt('mention')),
+    async run(stage) {
+      const room = await stage.room();
+
+      const called = messageOf(await stage.inject({ do: 'say', room, text: 'can you look?', mentionsUs: true }));
+      const plain = await heard(stage, room, 'we look at it ourselves');
+
+      const { event } = await envelopeOf(stage, called);
+      assert.ok(
+        event.message.mentionsMe,
+        'A person speaks to us, and we do not know it. The harness has to mention the bot in what is said with `mentionsUs`, or to say in `cannot` why it does not',
+      );
+      assert.equal(plain.event.message.mentionsMe, false, 'People speak to each other, and we take it for us');
+    },
+  },
+  {
     id: 'cp8-heard',
     rule: 'CP8',
     title: 'what a person typed is heard as it was typed',
@@ -178,6 +219,19 @@ const HIDDEN = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F]/;
 
 const link = (href: string, v: string): Content => ({
   blocks: [{ t: 'p', c: [{ t: 'link', href, c: [{ t: 'text', v }] }] }],
+  summary: 'Conformance',
+});
+
+const mentioning = (who: Extract<Inline, { t: 'mention' }>['who']): Content => ({
+  blocks: [
+    {
+      t: 'p',
+      c: [
+        { t: 'mention', who },
+        { t: 'text', v: ' please look' },
+      ],
+    },
+  ],
   summary: 'Conformance',
 });
 

@@ -76,6 +76,37 @@ export const honestGaps: readonly Case[] = [
     },
   },
   {
+    id: 'cp9-losses-link',
+    rule: 'CP9',
+    title: 'a link that does not become one is told as a loss',
+    async run({ adapter, room }) {
+      const link = { t: 'link' as const, href: 'javascript:alert(1)', c: [{ t: 'text' as const, v: 'the runbook' }] };
+
+      const { losses } = adapter.messages.render({ blocks: [{ t: 'p', c: [link] }], summary: 'the runbook' }, await room());
+
+      assert.ok(
+        losses.some(({ note }) => note !== ''),
+        'Where the link led to is lost, and that has to be said',
+      );
+    },
+  },
+  {
+    id: 'cp9-replies',
+    rule: 'CP9',
+    title: 'what is said in a thread is heard as said in that thread',
+    notFor: ({ capabilities }) => (capabilities.threads === 'roots' ? undefined : 'declares no threads below a message'),
+    async run(stage) {
+      const room = await stage.room();
+      const root = (await heard(stage, room, 'the root')).event.message.ref;
+
+      const reply = (await heard(stage, room, 'a reply', root)).event.message.ref;
+      const beside = (await heard(stage, room, 'not a reply')).event.message.ref;
+
+      assert.equal(reply.thread, root.id, 'An answer to something would stand in the room as if it answered nothing');
+      assert.ok(beside.thread === undefined || beside.thread === beside.id, 'What was said in the room would stand in a thread');
+    },
+  },
+  {
     id: 'cp9-render-pure',
     rule: 'CP9',
     title: 'the same content is rendered to the same bytes',

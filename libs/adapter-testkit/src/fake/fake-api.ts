@@ -49,6 +49,9 @@ const no = (status: number): Reply => ({ status });
 
 /** The fake chat's calls, as the adapter sees them. All cross the line, where they may go wrong. */
 export class FakeApi {
+  /** How many messages it gives at most, whatever is asked for. */
+  page = PAGE;
+
   constructor(
     private readonly world: World,
     private readonly line: Line,
@@ -138,7 +141,7 @@ export class FakeApi {
             m.at >= (q.after ?? -Infinity) &&
             m.at < (q.before ?? Infinity),
         );
-      const messages = found.slice(0, Math.min(q.limit, PAGE)).map(wireMessage);
+      const messages = found.slice(0, Math.min(q.limit, this.page)).map(wireMessage);
       const page: WirePage = {
         messages,
         reactions: Object.fromEntries(found.map((m) => [m.number, [...m.reactions.keys()].filter((e) => m.reactions.get(e)?.size)])),

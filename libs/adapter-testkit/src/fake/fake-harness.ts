@@ -2,9 +2,12 @@ import type { MessageRef, RoomRef } from '@musterhq/chat-port';
 import type { Delivery, Harness, Injected, Injection, Kit, Transport } from '../harness.ts';
 import { messageRef, roomRef } from './decode.ts';
 import { fakePlugin } from './fake-adapter.ts';
+import { US } from './world.ts';
 import { type Acted, FakePlatform, type FakePlatformOptions, type Place } from './fake-platform.ts';
 
 const INSTANCE = 'fake';
+/** More than a case says that is about something else. */
+const KEPT = 40;
 
 export interface FakeHarnessOptions {
   readonly chat?: Omit<FakePlatformOptions, 'now'>;
@@ -15,7 +18,7 @@ export interface FakeHarnessOptions {
 export async function startFake(kit: Kit, o: FakeHarnessOptions = {}): Promise<Harness> {
   let clock = Date.parse('2026-03-02T10:00:00Z');
   const now = (): number => clock;
-  const platform = new FakePlatform({ ...o.chat, now });
+  const platform = new FakePlatform({ kept: { messages: KEPT }, ...o.chat, now });
   const transports = o.transports ?? ['socket', 'webhook'];
   const adapter = await kit.create(fakePlugin(platform), { instance: INSTANCE, now, tenants: [platform.tenant] });
   const life = new AbortController();
@@ -38,6 +41,11 @@ export async function startFake(kit: Kit, o: FakeHarnessOptions = {}): Promise<H
     requests: (op) => platform.requests(op),
     now,
     advance: (ms) => void (clock += ms),
+    shortPages: (most) => void (platform.api.page = most),
+    async outage() {
+      platform.down('silent', 'refused');
+      return () => platform.up();
+    },
     async stop() {
       platform.heal();
       life.abort();
@@ -53,8 +61,8 @@ function act(platform: FakePlatform, event: Injected, delivery: Delivery): Promi
   const by = event.by ?? 'mia';
   switch (event.do) {
     case 'say': {
-      const { room, text, bot, thread, sameNumberAs } = event;
-      return platform.say(by, room.room, text, {
+      const { room, text, bot, thread, mentionsUs, sameNumberAs } = event;
+      return platform.say(by, room.room, mentionsUs ? `${text} @${US}` : text, {
         delivery,
         ...(bot !== undefined && { bot }),
         ...(thread && { thread: Number(thread.id) }),

@@ -6,6 +6,7 @@ interface Entry {
   readonly kind: FaultKind;
   readonly room?: RoomRef;
   readonly retryAfterMs?: number;
+  skip: number;
   left: number;
 }
 
@@ -17,7 +18,7 @@ export class FaultBook {
   private readonly counts = new Map<Op, number>();
 
   add(op: Op | '*', kind: FaultKind, n = 1, o: FaultOptions = {}): void {
-    this.entries.push({ op, kind, left: n, ...o });
+    this.entries.push({ op, kind, left: n, skip: 0, ...o });
   }
 
   clear(): void {
@@ -26,7 +27,9 @@ export class FaultBook {
 
   /** Counts the call as one that reached the platform, and says what strikes it. */
   strike(op: Op, room: string | undefined): Struck | undefined {
-    const entry = this.entries.find((e) => e.left > 0 && (e.op === op || e.op === '*') && (!e.room || e.room.room === room));
+    const fits = this.entries.filter((e) => e.left > 0 && (e.op === op || e.op === '*') && (!e.room || e.room.room === room));
+    const entry = fits.find(({ skip }) => skip === 0);
+    for (const passed of fits) if (passed.skip > 0) passed.skip -= 1;
     if (entry) entry.left -= 1;
     if (entry?.kind !== 'refused') this.counts.set(op, this.requests(op) + 1);
     return entry;

@@ -1,4 +1,4 @@
-import type { ChatAdapter, Envelope, Inlet, Messages } from '@musterhq/chat-port';
+import type { ChatAdapter, Envelope, Inlet, Messages, Page } from '@musterhq/chat-port';
 import type { Rule } from '../case.ts';
 import type { Transport } from '../harness.ts';
 
@@ -66,15 +66,18 @@ function withWebhooks({ webhooks }: ChatAdapter, change: (envelope: Envelope) =>
 }
 
 /** The adapter with every envelope of its history changed, and no other. */
-export function withHistory(adapter: ChatAdapter, change: (envelope: Envelope) => Envelope): ChatAdapter {
+export const withHistory = (adapter: ChatAdapter, change: (envelope: Envelope) => Envelope): ChatAdapter =>
+  withPages(adapter, (page) => ({ ...page, envelopes: page.envelopes.map(change) }));
+
+/** The adapter with every page of its history changed. */
+export function withPages(adapter: ChatAdapter, change: (page: Page) => Page): ChatAdapter {
   const { history } = adapter;
   if (!history) return adapter;
   return but(adapter, {
     history: {
       async page(q, signal) {
         const read = await history.page(q, signal);
-        if (read.outcome !== 'done') return read;
-        return { ...read, value: { ...read.value, envelopes: read.value.envelopes.map(change) } };
+        return read.outcome === 'done' ? { ...read, value: change(read.value) } : read;
       },
     },
   });

@@ -1,7 +1,7 @@
 import { filter, skip } from 'rxjs';
 import type { Envelope } from '@musterhq/chat-port';
 import { settle } from '../eventually.ts';
-import { but, type Mutant, withEnvelopes, withHistory, withInlet } from './mutant.ts';
+import { but, type Mutant, withEnvelopes, withHistory, withInlet, withPages } from './mutant.ts';
 
 const TEN_MINUTES_MS = 600_000;
 
@@ -99,6 +99,44 @@ export const MUTANTS_THAT_HEAR_WRONG: readonly Mutant[] = [
       })),
   },
   {
+    id: 'cp7-edit-loses-key',
+    rule: 'CP7',
+    wrong: 'loses the key of what it edits',
+    caught: 'cp7-edited-key',
+    because: 'Our own posts are recognised by their key',
+    breaks: (adapter) =>
+      withEnvelopes(adapter, (e) => {
+        if (e.event.type !== 'message.edited') return e;
+        const { key: _key, ...message } = e.event.message;
+        return { ...e, event: { ...e.event, message } };
+      }),
+  },
+  {
+    id: 'cp8-deaf-to-mentions',
+    rule: 'CP8',
+    wrong: 'does not notice that people speak to it',
+    caught: 'cp8-heard-mention',
+    because: 'A person speaks to us, and we do not know it',
+    breaks: (adapter) =>
+      withEnvelopes(adapter, (e) =>
+        e.event.type === 'message.created' ? { ...e, event: { ...e.event, message: { ...e.event.message, mentionsMe: false } } } : e,
+      ),
+  },
+  {
+    id: 'cp9-flattens-threads',
+    rule: 'CP9',
+    wrong: 'hears answers as if they answered nothing',
+    caught: 'cp9-replies',
+    because: 'An answer to something would stand in the room',
+    breaks: (adapter) =>
+      withEnvelopes(adapter, (e) => {
+        if (e.event.type !== 'message.created' && e.event.type !== 'message.edited') return e;
+        const { replyTo: _replyTo, ...message } = e.event.message;
+        const { thread: _thread, ...ref } = message.ref;
+        return { ...e, event: { ...e.event, message: { ...message, ref } } };
+      }),
+  },
+  {
     id: 'cp9-fails-on-the-unknown',
     rule: 'CP9',
     wrong: 'fails on what it has never heard of',
@@ -123,6 +161,39 @@ export const MUTANTS_THAT_HEAR_WRONG: readonly Mutant[] = [
       withEnvelopes(adapter, (e) =>
         e.event.type === 'room' && e.event.change === 'archived' ? { ...e, event: { type: 'unknown', name: 'archived' } } : e,
       ),
+  },
+  {
+    id: 'cp13-edit-alone',
+    rule: 'CP13',
+    wrong: 'gives of an edited message the edit alone',
+    caught: 'cp13-edited-whole',
+    because: 'would hear of its edit alone',
+    breaks: (adapter) =>
+      withPages(adapter, ({ envelopes, ...page }) => {
+        const edited = envelopes.flatMap(({ event }) => (event.type === 'message.edited' ? [event.message.ref.id] : []));
+        const isEdited = ({ event }: Envelope): boolean => event.type === 'message.created' && edited.includes(event.message.ref.id);
+        return { ...page, envelopes: envelopes.filter((e) => !isEdited(e)) };
+      }),
+  },
+  {
+    id: 'cp13-fat-pages',
+    rule: 'CP13',
+    wrong: 'gives more than it was asked for',
+    caught: 'cp13-limit',
+    because: 'Two messages were asked for, and the page holds 3',
+    breaks(adapter) {
+      const { history } = adapter;
+      if (!history) return adapter;
+      return but(adapter, { history: { page: (q, signal) => history.page({ ...q, limit: q.limit + 1 }, signal) } });
+    },
+  },
+  {
+    id: 'cp13-hides-what-is-gone',
+    rule: 'CP13',
+    wrong: 'takes what the platform still has for all that was said',
+    caught: 'cp13-kept-from',
+    because: 'tell nobody that something is missing',
+    breaks: (adapter) => withPages(adapter, ({ keptFrom: _keptFrom, ...page }) => page),
   },
   {
     id: 'cp13-pages-overlap',
@@ -182,6 +253,29 @@ export const MUTANTS_THAT_HEAR_WRONG: readonly Mutant[] = [
     caught: 'cp15-ready',
     because: 'for health$ to tell its latest value',
     breaks: (adapter) => but(adapter, { health$: adapter.health$.pipe(skip(1)) }),
+  },
+  {
+    id: 'cp15-never-offline',
+    rule: 'CP15',
+    wrong: 'says that all is well when the platform is gone',
+    caught: 'cp15-offline',
+    because: 'for health$ to be offline',
+    breaks: (adapter) => but(adapter, { health$: adapter.health$.pipe(filter(({ state }) => state !== 'offline')) }),
+  },
+  {
+    id: 'cp15-gives-up',
+    rule: 'CP15',
+    wrong: 'listens no more once the platform was gone',
+    caught: 'cp15-back',
+    because: 'nobody is heard there any more',
+    by: 'socket',
+    breaks(adapter) {
+      const lost = new AbortController();
+      adapter.health$.pipe(filter(({ state }) => state === 'offline')).subscribe(() => lost.abort());
+      return but(adapter, {
+        connect: (inlet, signal) => adapter.connect?.(inlet, AbortSignal.any([signal, lost.signal])) ?? Promise.resolve(),
+      });
+    },
   },
   {
     id: 'cp15-hides-revocation',

@@ -1,4 +1,4 @@
-import { type Part, refused } from '@musterhq/chat-port';
+import { type Block, type ChatAdapter, type Part, refused } from '@musterhq/chat-port';
 import type { FakeBody } from '../fake/render.ts';
 import { but, type Mutant, withMessages } from './mutant.ts';
 
@@ -18,6 +18,31 @@ export const MUTANTS_THAT_SPEAK_WRONG: readonly Mutant[] = [
           return found === undefined || (found === 'cannot-tell' && !signal.aborted) ? 'absent' : found;
         },
       })),
+  },
+  {
+    id: 'cp3-first-page-only',
+    rule: 'CP3',
+    wrong: 'looks for a lost message on the first page alone',
+    caught: 'cp3-many-pages',
+    because: 'on a page that was not read',
+    breaks: (adapter) => lookingBy(adapter, { next: () => 'absent', unread: () => 'cannot-tell', gone: () => 'cannot-tell' }),
+  },
+  {
+    id: 'cp3-takes-unread-for-empty',
+    rule: 'CP3',
+    wrong: 'takes a page that could not be read for one on which nothing stands',
+    caught: 'cp3-unread-page',
+    because: 'It may be on the page that nobody could read',
+    breaks: (adapter) =>
+      lookingBy(adapter, { next: () => 'read on', unread: (pages) => (pages > 0 ? 'absent' : 'cannot-tell'), gone: () => 'cannot-tell' }),
+  },
+  {
+    id: 'cp3-forgets-it-forgot',
+    rule: 'CP3',
+    wrong: 'takes what the platform does not keep for what was never said',
+    caught: 'cp3-forgotten',
+    because: 'among what the platform does not have any more',
+    breaks: (adapter) => lookingBy(adapter, { next: () => 'read on', unread: () => 'cannot-tell', gone: () => 'absent' }),
   },
   {
     id: 'cp3-refuses-the-unknown',
@@ -67,6 +92,21 @@ export const MUTANTS_THAT_SPEAK_WRONG: readonly Mutant[] = [
     },
   },
   {
+    id: 'cp5-edits-again',
+    rule: 'CP5',
+    wrong: 'changes a message again by itself when the connection was lost',
+    caught: 'cp5-edit',
+    because: 'The core decides about another attempt',
+    breaks: (adapter) =>
+      withMessages(adapter, (own) => ({
+        async edit(message, send, signal) {
+          const edited = await own.edit?.(message, send, signal);
+          const again = edited?.outcome === 'unknown' && !signal.aborted;
+          return (again ? own.edit?.(message, send, signal) : edited) ?? refused({ code: 'unsupported', scope: 'adapter' });
+        },
+      })),
+  },
+  {
     id: 'cp6-edits-for-ever',
     rule: 'CP6',
     wrong: 'waits for the answer to an edit for ever',
@@ -89,6 +129,31 @@ export const MUTANTS_THAT_SPEAK_WRONG: readonly Mutant[] = [
         render(content, room) {
           const { parts, losses } = own.render(content, room);
           return { parts: parts.map((part) => ({ ...part, body: unescaped(part.body) })), losses };
+        },
+      })),
+  },
+  {
+    id: 'cp8-calls-nobody',
+    rule: 'CP8',
+    wrong: 'writes down whom it mentions, and calls nobody',
+    caught: 'cp8-mention',
+    because: 'was called, and nobody comes',
+    breaks: (adapter) =>
+      withMessages(adapter, (own) => ({
+        render: ({ blocks, ...content }, room) => own.render({ ...content, blocks: blocks.map(withoutMentions) }, room),
+      })),
+  },
+  {
+    id: 'cp9-untold-links',
+    rule: 'CP9',
+    wrong: 'drops where a link led to, and does not say so',
+    caught: 'cp9-losses-link',
+    because: 'Where the link led to is lost',
+    breaks: (adapter) =>
+      withMessages(adapter, (own) => ({
+        render(content, room) {
+          const { parts, losses } = own.render(content, room);
+          return { parts, losses: JSON.stringify(content).includes('javascript:') ? [] : losses };
         },
       })),
   },
@@ -153,6 +218,39 @@ export const MUTANTS_THAT_SPEAK_WRONG: readonly Mutant[] = [
 
 /** A part's body with what was escaped in it, by the entities that most platforms use, as it was before. */
 const unescaped = (body: unknown): unknown => JSON.parse(JSON.stringify(body).replaceAll('&lt;', '<').replaceAll('&gt;', '>'));
+
+/** What to make of having read one page and of there being more, of a page that could not be read, and of what is not kept. */
+interface Looking {
+  next(): 'read on' | 'absent';
+  unread(pagesRead: number): 'absent' | 'cannot-tell';
+  gone(): 'absent' | 'cannot-tell';
+}
+
+/** Looks for a lost message in the adapter's own history. */
+function lookingBy(adapter: ChatAdapter, { next, unread, gone }: Looking): ChatAdapter {
+  const { history } = adapter;
+  if (!history) return adapter;
+  return withMessages(adapter, () => ({
+    async reconcile({ key, room, thread }, since, signal) {
+      const after = since - 60_000;
+      let cursor: string | undefined;
+      for (let pages = 0; ; pages += 1) {
+        const query = { room, after, limit: 100, ...(thread !== undefined && { thread }), ...(cursor !== undefined && { cursor }) };
+        const read = await history.page(query, signal);
+        if (read.outcome !== 'done') return unread(pages);
+        for (const { event } of read.value.envelopes)
+          if (event.type === 'message.created' && event.message.key === key)
+            return { found: { message: event.message.ref, at: event.message.at } };
+        if ((read.value.keptFrom ?? -Infinity) > after) return gone();
+        if (read.value.complete || next() !== 'read on') return 'absent';
+        cursor = read.value.cursor;
+      }
+    },
+  }));
+}
+
+const withoutMentions = (block: Block): Block =>
+  block.t === 'p' ? { ...block, c: block.c.map((inline) => (inline.t === 'mention' ? { t: 'text', v: 'somebody' } : inline)) } : block;
 
 /** Each part but the last loses its last two code units to the part after it. */
 function cutElsewhere(part: Part, before: Part | undefined, isLast: boolean): Part {
