@@ -9,10 +9,11 @@ import type { People } from '#src/people/people.service';
 import type { Actor, PersonId } from '#src/people/people.types';
 import { notYet, onItsWay, sentenceFor } from './answers.ts';
 import { FormInvalid, ReadByAll, isTellable } from './conversation.errors.ts';
-import type { InteractionEvent, Named, Reply, Subjects, Verb } from './conversation.types.ts';
+import type { InteractionEvent, Keeper, Named, Reply, Subjects, Verb } from './conversation.types.ts';
 import { formOffer, lineOffer } from './form-offers.ts';
 import { fromState, toState } from './form-state.ts';
 import { peopleIn } from './mentions.ts';
+import { PickedMessages } from './picked-message.ts';
 import { acceptedOffer, OFFER, offerFor } from './offers.ts';
 import type { Asked, Verbs } from './verbs.service.ts';
 
@@ -41,7 +42,9 @@ export class Conversation {
     hold: () => Promise.resolve(),
     ofRoom: () => Promise.resolve(null),
     maySee: () => Promise.resolve(false),
+    open: () => Promise.resolve([]),
   };
+  private keeper: Keeper | null = null;
 
   constructor(
     private readonly database: Database,
@@ -53,8 +56,9 @@ export class Conversation {
   ) {}
 
   /** Rooms know which chat room belongs to which incident. */
-  useSubjects(subjects: Subjects): void {
+  useSubjects(subjects: Subjects, keeper: Keeper): void {
     this.subjects = subjects;
+    this.keeper = keeper;
   }
 
   /** What the person sees. Never rejects: whatever goes wrong is said to them, and nothing half-done is kept. */
@@ -92,7 +96,8 @@ export class Conversation {
     const person = await this.people.meet(event.via.user);
     const by: Actor = { person, via: { id: item.instance, name: this.chats.get(item.instance)?.name ?? item.instance } };
     const incidentId = await this.database.transaction((tx) => this.incidentOf(tx, event, person.id));
-    const { verb, text, mentions, requestId } = await this.asked(item, event, incidentId);
+    const { text, mentions, requestId, ...asked } = await this.asked(item, event, incidentId);
+    const verb = (await this.aboutPicked(item, event, incidentId)) ?? asked.verb;
 
     const form = event.type === 'form' ? null : ((await verb.form?.(text, incidentId)) ?? null);
     // Where it was asked for comes back with what was filled in: a form is in no room.
@@ -122,6 +127,12 @@ export class Conversation {
       return { ...this.verbs.parse(`${DECLARE} ${offered.title}`, null), requestId: offered.requestId, mentions };
     }
     return { ...this.lineOf(event, text, incidentId), requestId, mentions };
+  }
+
+  private async aboutPicked(item: InboxItem, event: InteractionEvent, incidentId: string | null): Promise<Verb | null> {
+    const declare = this.verbs.get(DECLARE);
+    if (!this.keeper || !declare) return null;
+    return new PickedMessages(this.database, this.keeper, this.subjects, declare).verbFor(item, event, incidentId);
   }
 
   private lineOf(event: InteractionEvent, text: string, incidentId: string | null): Asked {

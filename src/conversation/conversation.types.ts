@@ -1,4 +1,4 @@
-import type { ChatEvent, Content, Form, RoomRef } from '@musterhq/chat-port';
+import type { ChatEvent, Content, Form, InMessage, RoomRef, UserRef } from '@musterhq/chat-port';
 import type { Tx } from '#src/platform/database/database';
 import type { ActorFact } from '#src/platform/log/event.types';
 import type { Actor, PersonId } from '#src/people/people.types';
@@ -33,6 +33,8 @@ export interface Call {
 export interface Reply {
   readonly say: Content;
   readonly seq: number | null;
+  /** The incident that was made by it. */
+  readonly incidentId?: string;
 }
 
 /** One thing that can be asked for. Capabilities register theirs; the words are the same on every surface. */
@@ -63,4 +65,21 @@ export interface Subjects {
   ofRoom(tx: Tx, room: RoomRef, person: PersonId): Promise<string | null>;
   /** Whether they may see it, wherever they are. */
   maySee(tx: Tx, incidentId: string, person: PersonId): Promise<boolean>;
+  /** Those that are open and that somebody of this chat may see, the latest first; so many as a form shows. */
+  open(tx: Tx, user: UserRef, instance: string): Promise<{ id: string; reference: string; title: string }[]>;
+}
+
+/** A message of a chat that somebody picked there. */
+export interface Picked {
+  readonly message: InMessage;
+  readonly by: UserRef;
+  readonly permalink?: string;
+}
+
+/** Keeps picked messages as evidence. Rooms know how; conversation only asks. */
+export interface Keeper {
+  /** What it says, with people by their names. Asks the chat for those: outside a transaction. */
+  prepare(picked: Picked): Promise<string>;
+  /** On the timeline of the incident: the message itself where it was said in its room, else quoted there. */
+  keep(tx: Tx, to: { incidentId: string; by: Actor; requestId: string }, picked: Picked): Promise<Reply>;
 }

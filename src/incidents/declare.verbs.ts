@@ -18,7 +18,7 @@ export function declareVerb(declaring: Declaring, roomUrl: (reference: string) =
     async run(call) {
       const ask = call.text ? { title: call.text } : fromForm(call.values);
       const incident = await declaring.declare(call.tx, ask, call.by, call.requestId);
-      return { say: declared(incident.reference, roomUrl(incident.reference)), seq: null };
+      return { say: declared(incident.reference, roomUrl(incident.reference)), seq: null, incidentId: incident.id };
     },
   };
 }

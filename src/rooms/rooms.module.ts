@@ -4,6 +4,7 @@ import { Conversation } from '#src/conversation/conversation.service';
 import { Verbs } from '#src/conversation/verbs.service';
 import { IncidentsModule } from '#src/incidents/incidents.module';
 import { Incidents } from '#src/incidents/incidents.service';
+import { openIncidents } from '#src/incidents/open-incidents.queries';
 import { holdStill, isSentOut, seesNow } from '#src/incidents/visibility.queries';
 import { Chats } from '#src/platform/chats/chats';
 import type { Config } from '#src/platform/config/config.schema';
@@ -27,6 +28,7 @@ import { CatchUp } from './gaps/catch-up.ts';
 import { GapsInPostgres } from './gaps/gaps.ts';
 import { MirrorTrouble } from './gaps/mirror-trouble.service.ts';
 import { HearingInPostgres } from './hearing.ts';
+import { KeepMessage } from './keep-message.ts';
 import { Messages } from './messages.service.ts';
 import { MirrorFollower } from './mirror-follower.ts';
 import { findMirror } from './mirrors.ts';
@@ -70,14 +72,18 @@ import { WhatToSay } from './what-to-say.ts';
         inbox.add(new ReceiveMark(new Marks(streams), people));
         inbox.add(new ReceiveRoomChange(database, streams, doorbell, people));
         inbox.add(new ReceiveMember(database, streams, incidents, people));
-        conversation.useSubjects({
-          hold: holdStill,
-          async ofRoom(tx, room, person) {
-            const mirror = await findMirror(tx, room);
-            return mirror && !(await isSentOut(tx, mirror.incidentId, person)) ? mirror.incidentId : null;
+        conversation.useSubjects(
+          {
+            hold: holdStill,
+            async ofRoom(tx, room, person) {
+              const mirror = await findMirror(tx, room);
+              return mirror && !(await isSentOut(tx, mirror.incidentId, person)) ? mirror.incidentId : null;
+            },
+            maySee: seesNow,
+            open: async (tx, user, instance) => openIncidents(tx, await people.ofAccount(tx, user), instance),
           },
-          maySee: seesNow,
-        });
+          new KeepMessage(messages, new Marks(streams), people),
+        );
         return messages;
       },
       inject: [Database, StreamLog, Incidents, Doorbell, People, Conversation, FollowerRunners, InboxHandlers, CONFIG],

@@ -121,6 +121,10 @@ export class Person implements PretendPerson {
     return this.#it.gestures.shortcut(this.user, callbackId, this.#it.workspace.room(channelId), ts);
   }
 
+  async globalShortcut(callbackId: string): Promise<InteractionResult> {
+    return this.#it.gestures.globalShortcut(this.user, callbackId);
+  }
+
   views(): readonly OpenView[] {
     return this.#it.interactions.views.of(this.#id);
   }

@@ -103,6 +103,8 @@ export interface PretendPerson {
   pressInView(viewId: string, actionId: string, value?: string): Promise<InteractionResult>;
   /** Runs a message shortcut the app has registered. */
   shortcut(callbackId: string, channelId: string, ts: string): Promise<InteractionResult>;
+  /** Runs a global shortcut: from no channel and about no message. */
+  globalShortcut(callbackId: string): Promise<InteractionResult>;
   views(): readonly OpenView[];
   submit(viewId: string, values: ViewValues): Promise<InteractionResult>;
   dismiss(viewId: string): Promise<InteractionResult>;

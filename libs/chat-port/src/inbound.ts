@@ -47,7 +47,8 @@ export type ChatEvent =
    * `text` reads as it was typed; `mentions`, in the order of the text, are the accounts that the platform itself says were meant.
    */
   | { type: 'command'; name: string; prefix?: string; text: string; mentions?: Mention[]; via: Interaction }
-  | { type: 'shortcut'; id: string; message?: InMessage; via: Interaction }
+  /** `message`: the one that was picked, and where it is read in a browser. */
+  | { type: 'shortcut'; id: string; message?: InMessage; permalink?: string; via: Interaction }
   | { type: 'action'; id: string; value?: string; inputs: Record<string, string[]>; mentions?: Mention[]; via: Interaction }
   | {
       type: 'form';

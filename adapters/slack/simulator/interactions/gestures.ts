@@ -91,6 +91,13 @@ export class Gestures {
     return { ...result, ...ids };
   }
 
+  async globalShortcut(by: SlackUser, callbackId: string): Promise<InteractionResult> {
+    const triggerId = this.#i.triggers.issue(by.id);
+    const payload = this.#i.payloads.globalShortcut(by, callbackId, triggerId);
+    const { result } = await this.#i.carry({ kind: 'shortcut', user: by.id, what: callbackId, payload, inWords: failed('This shortcut') });
+    return { ...result, triggerId };
+  }
+
   async submit(by: SlackUser, viewId: string, values: ViewValues): Promise<InteractionResult> {
     const { view, errors } = this.#i.views.filled(by.id, viewId, values);
     if (Object.keys(errors).length > 0) {

@@ -87,6 +87,11 @@ export class Payloads {
     return { ...this.#base('message_action', by), ...about, ...where };
   }
 
+  /** No channel and no response_url: it may be run from anywhere. */
+  globalShortcut(by: SlackUser, callbackId: string, triggerId: string): JsonObject {
+    return { ...this.#base('shortcut', by), callback_id: callbackId, trigger_id: triggerId, action_ts: this.#actionTs() };
+  }
+
   submission(by: SlackUser, view: OpenView, triggerId: string): JsonObject {
     return { ...this.#base('view_submission', by), trigger_id: triggerId, view: this.#view(view), response_urls: [] };
   }

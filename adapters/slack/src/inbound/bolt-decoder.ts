@@ -97,7 +97,7 @@ export class BoltDecoder {
     }
     app.shortcut(/.*/, ({ context, body }) => {
       const { harvest, delivery } = reach(context);
-      harvest.envelopes.push(decodeShortcut(wireOf(body), this.whose(wireOf(body)), delivery));
+      harvest.envelopes.push(decodeShortcut(wireOf(body), this.whose(wireOf(body)), delivery, this.identity.current?.url));
       harvest.door = doorOf(wireOf(body));
       return Promise.resolve();
     });

@@ -2,7 +2,7 @@ import type { Envelope, Interaction, Mention } from '@musterhq/chat-port';
 import { asTyped, type Typed } from '../content/as-typed.ts';
 import { idOfAction, isLinkAction } from '../content/actions.ts';
 import { pickedIn, valuesOf, type ViewState } from '../content/view-values.ts';
-import { messageRef, msOfTs, roomRef, userRef, type Whose } from '../slack-names.ts';
+import { messageRef, msOfTs, permalinkOf, roomRef, userRef, type Whose } from '../slack-names.ts';
 import { stringOf, textOf, type Wire, wireOf, wiresOf } from '#libs/wire/wire';
 import { messageOf } from './decode-message.ts';
 import { encodeHandle, type Handle, TRIGGER_MS } from './handle.ts';
@@ -74,7 +74,7 @@ export function decodeView(body: Wire, whose: Whose, received: Received): Envelo
   });
 }
 
-export function decodeShortcut(body: Wire, whose: Whose, received: Received): Envelope {
+export function decodeShortcut(body: Wire, whose: Whose, received: Received, workspaceUrl?: string): Envelope {
   const channel = textOf(wireOf(body['channel'])['id']);
   const message = wireOf(body['message']);
   const ts = textOf(message['ts']);
@@ -82,10 +82,12 @@ export function decodeShortcut(body: Wire, whose: Whose, received: Received): En
     channel,
     ...(ts ? { ts, thread: stringOf(message['thread_ts']) } : {}),
   });
+  const permalink = via.on && permalinkOf(workspaceUrl, via.on);
   return envelope(via, received.at, {
     type: 'shortcut',
     id: textOf(body['callback_id']),
     ...(ts ? { message: messageOf(message, channel, whose) } : {}),
+    ...(permalink ? { permalink } : {}),
     via,
   });
 }
