@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
 import { build, staleParts } from './build.mjs';
 import { install, isInstalled } from './install.mjs';
 import { whileLocked } from './lock.mjs';
@@ -26,8 +27,15 @@ export async function prepare({ everyStage = false } = {}) {
     console.error(explanation(error));
     process.exit(1);
   } finally {
+    await signalsAreHeard();
     release();
   }
+}
+
+/** A Ctrl-C in the middle of what was looked at in one go is told only when Node looks outside again: between two immediates. */
+async function signalsAreHeard() {
+  await setImmediate();
+  await setImmediate();
 }
 
 async function installAndBuild(everyStage) {
