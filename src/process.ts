@@ -1,9 +1,6 @@
-import { loadPlatforms } from '#src/composition/chats';
-import { type Running, startMuster } from '#src/muster';
-import { createLink } from '#src/people/sign-in-links';
+import type { Running } from '#src/muster';
 import { readConfig } from '#src/platform/config/config';
 import { environment } from '#src/platform/config/environment';
-import { Database } from '#src/platform/database/database';
 import { createLog } from '#src/platform/logging/logging';
 import { RecentLines } from '#src/platform/logging/recent-lines';
 import { sayLastWords } from '#src/platform/processes/last-words';
@@ -21,7 +18,8 @@ const log = createLog(config.LOG_LEVEL, roles, recent);
 sayLastWords({ log, dataDir: config.MUSTER_DATA, about: { roles: roles.join('+') }, recent: () => recent.all() });
 
 let starting: Promise<Running> | null = null;
-// Told to stop while it starts, it finishes starting first: half a Muster has nothing to stop it by.
+// Told to stop while it starts, it finishes starting first: half a Muster has nothing to stop it by. While it loads, which takes
+// longer, it ends at once; that is why it can be told before the rest is here.
 const supervisor = underSupervision({
   log,
   stop: async () => (await starting)?.stop(),
@@ -29,6 +27,10 @@ const supervisor = underSupervision({
 });
 
 process.title = 'muster standby';
+const { startMuster } = await import('#src/muster');
+const { loadPlatforms } = await import('#src/composition/chats');
+const { createLink } = await import('#src/people/sign-in-links');
+const { Database } = await import('#src/platform/database/database');
 await supervisor.turn;
 process.title = `muster ${roles.join(',')}`;
 

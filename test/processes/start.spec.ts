@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { childrenOf, eventually, freePort, kill, RunningMuster } from './running-muster.ts';
+import { childrenOf, freePort, kill, RunningMuster } from './running-muster.ts';
 
 import.meta.jest.setTimeout(120_000);
 
@@ -48,19 +48,6 @@ describe('Starting', () => {
       expect.stringMatching(new RegExp(`^Start for real: http://localhost:${port}/sign-in/.+`)),
       `Stop: Ctrl-C. Your data: ${dataDir}`,
     ]);
-  });
-
-  it('a second time takes no more than ten seconds, and has everything from before Ctrl-C', async () => {
-    const first = await start().ready();
-    await first.ask('create table kept as select 42 as answer');
-    expect(await first.pressCtrlC()).toBe(0);
-    expect(first.output).toMatch(`Stopped. Everything is kept in ${dataDir}.`);
-
-    const began = Date.now();
-    const second = await start().ready();
-
-    expect(Date.now() - began).toBeLessThan(10_000);
-    expect(await second.ask('select answer from kept')).toBe(42);
   });
 
   it('keeps the sign-in link out of a log', async () => {
@@ -141,42 +128,6 @@ describe('Starting', () => {
     expect(await second.ended).toBe(1);
     expect(complaints(second)).toEqual([expect.stringMatching(/already running at .* with the data in .*MUSTER_DATA/)]);
   });
-});
-
-describe('Staying up', () => {
-  beforeAll(async () => {
-    dataDir = mkdtempSync(join(tmpdir(), 'muster-start-'));
-    port = await freePort();
-    await start().ready();
-  });
-  afterAll(leaveNothing);
-
-  it('listens again within three seconds when its process is killed', async () => {
-    const muster = theOne();
-    const before = muster.pidOf('web,ingest');
-    kill(before);
-
-    await eventually(async () => !existsSync(`/proc/${before}`) && (await muster.isServing()), 3_000);
-
-    expect(muster.pidOf('web,ingest')).not.toBe(before);
-  });
-
-  it('has its database back within three seconds when that is killed', async () => {
-    const muster = theOne();
-    const before = muster.databasePid();
-    kill(before);
-    const answers = async (): Promise<boolean> => muster.ask('select 1').then(Boolean, () => false);
-
-    await eventually(async () => !existsSync(`/proc/${before}`) && (await answers()), 3_000);
-
-    expect(await muster.isServing()).toBe(true);
-  });
-
-  function theOne(): RunningMuster {
-    const [muster] = musters;
-    if (!muster) throw new Error('None was started.');
-    return muster;
-  }
 });
 
 describe('Refusing to start', () => {
