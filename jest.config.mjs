@@ -21,6 +21,7 @@ const database = {
 /**
  * unit: pure, beside the file. adapters: the contract against the simulators.
  * integration: capabilities on a real PostgreSQL. processes: real processes, killed. browser: a real browser.
+ * timed: real processes that have to be quick, on a machine that does nothing else (`*.timed.spec.ts`).
  */
 export default {
   maxWorkers: 2,
@@ -29,6 +30,7 @@ export default {
   // hides what it waited for. A slow machine is no fault, so both are far above what a quiet one needs.
   testTimeout: 60_000,
   workerIdleMemoryLimit: '700MB',
+  testSequencer: '<rootDir>/test/support/longest-first.mjs',
   coverageProvider: 'v8',
   projects: [
     { ...common, displayName: 'unit', testMatch: ['<rootDir>/{src,libs}/**/*.spec.ts', '<rootDir>/adapters/war-room/**/*.spec.ts', '<rootDir>/test/repository/**/*.spec.ts'] },
@@ -40,7 +42,14 @@ export default {
       testMatch: ['<rootDir>/test/**/*.spec.ts'],
       testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/(repository|processes|chaos/processes|browser|bench)/'],
     },
-    { ...common, ...database, displayName: 'processes', testMatch: ['<rootDir>/test/{processes,chaos/processes}/**/*.spec.ts'] },
+    {
+      ...common,
+      ...database,
+      displayName: 'processes',
+      testMatch: ['<rootDir>/test/{processes,chaos/processes}/**/*.spec.ts'],
+      testPathIgnorePatterns: ['/node_modules/', '\\.timed\\.spec\\.ts$'],
+    },
     { ...common, ...database, displayName: 'browser', testMatch: ['<rootDir>/test/browser/**/*.spec.ts'] },
+    { ...common, ...database, displayName: 'timed', testMatch: ['<rootDir>/test/processes/**/*.timed.spec.ts'] },
   ],
 };

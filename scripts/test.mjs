@@ -7,10 +7,10 @@ import { join } from 'node:path';
 import { prepare } from './prepare/prepare.mjs';
 import { inProject, ROOT } from './prepare/project.mjs';
 
-/** Tests that measure time, or start whole Musters and browsers, want the machine to themselves: one file after the other. */
+/** What has to be quick wants the machine to itself, and comes last. Everything else shares it. */
 const EVERYTHING = [
-  ['--selectProjects', 'unit', 'adapters', 'integration'],
-  ['--selectProjects', 'processes', 'browser', '--maxWorkers=1'],
+  ['--selectProjects', 'browser', 'processes', 'integration', 'adapters', 'unit'],
+  ['--selectProjects', 'timed', '--maxWorkers=1'],
 ];
 
 const results = mkdtempSync(join(tmpdir(), 'muster-results-'));
