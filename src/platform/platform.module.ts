@@ -1,5 +1,6 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import type { Config, Role } from '#src/platform/config/config.schema';
+import { AdapterContexts } from '#src/platform/chats/adapter-context';
 import { ChatSecrets } from '#src/platform/chats/chat-secrets';
 import { Chats } from '#src/platform/chats/chats';
 import { FrontDoor } from '#src/platform/chats/front-door';
@@ -65,10 +66,15 @@ export class PlatformModule {
         inject: [Database, Doorbell],
       },
       {
+        provide: AdapterContexts,
+        useFactory: (database: Database, secrets: ChatSecrets) => new AdapterContexts(database, secrets, log, config),
+        inject: [Database, ChatSecrets],
+      },
+      {
         provide: Chats,
-        useFactory: (database: Database, doorbell: Doorbell, secrets: ChatSecrets) =>
-          new Chats(platforms, database, doorbell, log, secrets, config.MUSTER_CHATS),
-        inject: [Database, Doorbell, ChatSecrets],
+        useFactory: (database: Database, doorbell: Doorbell, contexts: AdapterContexts, secrets: ChatSecrets) =>
+          new Chats(platforms, database, doorbell, log, contexts, secrets, config.MUSTER_CHATS),
+        inject: [Database, Doorbell, AdapterContexts, ChatSecrets],
       },
       { provide: FrontDoor, useFactory: (inbox: Inbox, chats: Chats) => new FrontDoor(inbox, chats, log), inject: [Inbox, Chats] },
       {

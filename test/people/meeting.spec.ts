@@ -20,6 +20,7 @@ describe('Meeting people', () => {
     const adapter = await fakePlugin(chat).create({
       instance: 'fake',
       config: {},
+      hookUrl: 'https://muster.example.test/hooks/fake',
       tenants: () => Promise.resolve([chat.tenant]),
       secrets: nothing,
       kv: { get: () => Promise.resolve(null), set: () => Promise.resolve() },

@@ -9,6 +9,7 @@ import { Faults } from './faults.ts';
 import type { Fault } from './faults.types.ts';
 import { Front } from './front.ts';
 import { Messages } from './happenings.ts';
+import { type Manifest, readManifest } from './manifest.ts';
 import { Gestures } from './interactions/gestures.ts';
 import { Interactions } from './interactions/interactions.ts';
 import { Membership } from './membership.ts';
@@ -63,6 +64,7 @@ export class Simulator implements SlackSimulator {
   readonly #server: LoopbackServer;
   readonly #socketMode: boolean;
   #requestUrl: string | undefined;
+  #manifest: Manifest | undefined;
 
   constructor(o: SimulatorSetting) {
     const timing = { ...SLACKS_OWN_TIMING, ...o.timing };
@@ -73,7 +75,8 @@ export class Simulator implements SlackSimulator {
     this.#draw = draw;
     this.#now = now;
     this.#requestUrl = o.requestUrl;
-    this.#socketMode = o.socketMode ?? false;
+    this.#manifest = o.manifest === undefined ? undefined : readManifest(o.manifest);
+    this.#socketMode = o.socketMode ?? this.#manifest?.socketMode ?? false;
     this.#changes.setMaxListeners(0);
     const [waits, underWay, journal] = [this.#waits, this.#underWay, this.#journal];
 
@@ -91,7 +94,6 @@ export class Simulator implements SlackSimulator {
     this.#http = new HttpCarrier({ url: () => this.#requestUrl, signingSecret: app.signingSecret, now, ackMs: timing.ackMs });
     this.#sockets = new SocketCarrier({ appId: app.id, timing, draw, waits, faults });
     const carrier = (): Carrier => (this.#socketMode || this.#requestUrl === undefined ? this.#sockets : this.#http);
-    const subscriptions = { ...(o.events ? { subscribed: o.events } : {}), metadataSubscriptions: o.metadataSubscriptions ?? ['*'] };
     this.#events = new Events({
       team,
       app,
@@ -104,11 +106,13 @@ export class Simulator implements SlackSimulator {
       journal,
       carrier,
       http: this.#http,
-      ...subscriptions,
+      subscribed: () => o.events ?? this.#manifest?.events,
+      metadataSubscriptions: o.metadataSubscriptions ?? ['*'],
     });
 
     const interactions = new Interactions({ workspace, messages, faults, journal, underWay, timing, carrier, baseUrl: () => this.url });
-    const gestures = new Gestures(workspace, interactions, o.commands ?? ['/incident'], o.escapeCommands ?? true);
+    const commands = o.commands ?? this.#manifest?.commands ?? ['/incident'];
+    const gestures = new Gestures(workspace, interactions, commands, o.escapeCommands ?? this.#manifest?.escapesCommands ?? true);
     this.#world = { workspace, messages, membership, interactions, gestures, faults };
     const url = (): string => this.url;
     const urls = {
@@ -123,6 +127,7 @@ export class Simulator implements SlackSimulator {
       journal,
       waits,
       rateLimits: o.rateLimits ?? false,
+      granted: () => this.#manifest?.scopes,
     });
     this.#page = new Page(this.#world, this.#changes, waits);
     const front = new Front({ webApi, interactions, faults, page: this.#page });
@@ -243,6 +248,10 @@ export class Simulator implements SlackSimulator {
   async idle(): Promise<void> {
     await this.#server.settled();
     await this.#underWay.idle();
+  }
+
+  reinstall(manifest: string): void {
+    this.#manifest = readManifest(manifest);
   }
 
   async setRequestUrl(url: string, o: { verify?: boolean } = {}): Promise<void> {

@@ -38,6 +38,8 @@ export interface SlackSimulatorOptions {
   readonly socketMode?: boolean;
   readonly team?: SlackTeam;
   readonly app?: Partial<SlackApp>;
+  /** What the app is made from: its scopes, events, command, and whether it uses sockets. Absent: it may do anything and hears everything. */
+  readonly manifest?: string;
   /** The event types the app has subscribed to. Default: all the simulator knows. */
   readonly events?: readonly string[];
   /** Event types of message metadata the app's manifest subscribes to; `*` (the default) for all, an empty list for none. */
@@ -194,6 +196,8 @@ export interface SlackSimulator {
   sendEvent(event: JsonObject & { readonly type: string }, o?: SendEventOptions): Promise<readonly DeliveryLog[]>;
   /** Resolves when no delivery is under way: waits before retries and late events included, what `events-out-of-order` still holds back not. */
   idle(): Promise<void>;
+  /** The app gets another manifest and is installed again. Its tokens stay. */
+  reinstall(manifest: string): void;
   /** Sends Slack's challenge to the URL first when `verify` is set; rejects when the answer is wrong. */
   setRequestUrl(url: string, o?: { verify?: boolean }): Promise<void>;
   /** Sockets the app holds open now. */

@@ -15,6 +15,7 @@ import { parseConfig } from './slack-config.ts';
 import { SlackHealth } from './slack-health.ts';
 import { SlackIdentity } from './slack-identity.ts';
 import { slackLogger } from './slack-logger.ts';
+import { SlackProofs } from './slack-proofs.ts';
 import { SlackPulse } from './slack-pulse.ts';
 
 /**
@@ -37,10 +38,12 @@ export async function createSlackAdapter(ctx: AdapterContext): Promise<ChatAdapt
   const pulse = new SlackPulse(identity, health, now);
   const decoder = new BoltDecoder(identity, logger);
   const desk = new AnswerDesk(client, ctx.log);
+  const proofs = new SlackProofs(ctx);
+  const heard = (): void => proofs.heard(token);
   const sockets =
     appToken === undefined
       ? undefined
-      : new SlackSockets({ appToken, apiUrl, fetch: ctx.fetch, logger, log: ctx.log, now }, decoder, desk, health);
+      : new SlackSockets({ appToken, apiUrl, fetch: ctx.fetch, logger, log: ctx.log, now, heard }, decoder, desk, health);
 
   await identity.recall();
   pulse.start();
@@ -64,7 +67,7 @@ export async function createSlackAdapter(ctx: AdapterContext): Promise<ChatAdapt
     health$: health.health$,
     ...(sockets
       ? { connect: (inlet: Inlet, signal: AbortSignal) => Promise.resolve(sockets.connect(inlet, signal)) }
-      : { webhooks: new SlackWebhooks(decoder, desk, () => ctx.secrets.get('signing_secret'), ctx.log) }),
+      : { webhooks: new SlackWebhooks(decoder, desk, () => ctx.secrets.get('signing_secret'), ctx.log, proofs, heard) }),
     close: () => (closing ??= close()),
   };
 }

@@ -11,12 +11,18 @@ export interface Identity {
   readonly user: string;
   readonly bot?: string;
 }
+/** `scopes`: what Slack says that the token may, where it says so. */
+export interface Learnt extends Identity {
+  readonly scopes?: readonly string[];
+}
 interface AuthTest {
   readonly team_id: string;
   readonly team?: string;
   readonly url?: string;
   readonly user_id: string;
   readonly bot_id?: string;
+  /** From a header of the answer. */
+  readonly response_metadata?: { readonly scopes?: readonly string[] };
 }
 
 /** Kept, because Muster must know its workspace and its own voice also when it starts while Slack is away. */
@@ -48,11 +54,11 @@ export class SlackIdentity {
   }
 
   /** Asks Slack who we are. Also the probe for whether Slack is there. */
-  async learn(signal: AbortSignal): Promise<Attempt<Identity>> {
+  async learn(signal: AbortSignal): Promise<Attempt<Learnt>> {
     const answer = await this.client.call<AuthTest>('auth.test', {}, signal);
     if (answer.outcome !== 'done') return answer;
 
-    const { team_id, team, url, user_id, bot_id } = answer.value;
+    const { team_id, team, url, user_id, bot_id, response_metadata } = answer.value;
     const identity: Identity = {
       tenant: team_id,
       team: team ?? team_id,
@@ -61,7 +67,7 @@ export class SlackIdentity {
       ...(bot_id ? { bot: bot_id } : {}),
     };
     if (JSON.stringify(identity) !== JSON.stringify(this.known)) await this.keep(identity);
-    return done(identity);
+    return done({ ...identity, ...(response_metadata?.scopes ? { scopes: response_metadata.scopes } : {}) });
   }
 
   async ensure(signal: AbortSignal): Promise<Attempt<Identity>> {

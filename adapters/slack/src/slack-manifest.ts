@@ -1,5 +1,6 @@
 import { DELIVERY } from './inbound/own-key.ts';
 import { DEFAULT_COMMAND } from './slack-config.ts';
+import { EVENTS_FOR_ANY, SCOPES } from './slack-scopes.ts';
 
 export interface ManifestOptions {
   readonly name: string;
@@ -9,52 +10,11 @@ export interface ManifestOptions {
   readonly command?: string;
 }
 
-const SCOPES = [
-  'bookmarks:read',
-  'bookmarks:write',
-  'channels:history',
-  'channels:manage',
-  'channels:read',
-  'chat:write',
-  'chat:write.customize',
-  'chat:write.public',
-  'commands',
-  'files:read',
-  'groups:history',
-  'groups:read',
-  'groups:write',
-  'im:history',
-  'metadata.message:read',
-  'pins:read',
-  'pins:write',
-  'reactions:read',
-  'reactions:write',
-  'users:read',
-  'users:read.email',
-];
-
-const EVENTS = [
-  'app_uninstalled',
-  'channel_archive',
-  'channel_created',
-  'channel_deleted',
-  'channel_rename',
-  'channel_unarchive',
-  'group_archive',
-  'group_deleted',
-  'group_rename',
-  'group_unarchive',
-  'member_joined_channel',
-  'member_left_channel',
-  'message.channels',
-  'message.groups',
-  'message.im',
-  'pin_added',
-  'pin_removed',
-  'reaction_added',
-  'reaction_removed',
-  'tokens_revoked',
-];
+/**
+ * A mention arrives as the message that it is in, and the app posts to a person without opening a room for it first: so neither
+ * `app_mention` nor `im:write` is here.
+ */
+const EVENTS = [...new Set([...SCOPES.flatMap(({ events = [] }) => events), ...EVENTS_FOR_ANY])].sort();
 
 /**
  * The manifest to paste at api.slack.com/apps → Create New App → From a manifest. Pure; YAML.
@@ -69,6 +29,10 @@ export function slackManifest({ name, requestUrl, socketMode, command = DEFAULT_
     `  name: ${quoted(name)}`,
     '  description: "Incident response that survives the outage of this chat"',
     'features:',
+    '  app_home:',
+    '    home_tab_enabled: true',
+    '    messages_tab_enabled: true',
+    '    messages_tab_read_only_enabled: false',
     '  bot_user:',
     `    display_name: ${quoted(name)}`,
     '    always_online: true',
@@ -79,6 +43,10 @@ export function slackManifest({ name, requestUrl, socketMode, command = DEFAULT_
     '      should_escape: true',
     ...url.map((line) => `      ${line.replace('request_url', 'url')}`),
     '  shortcuts:',
+    '    - name: "Declare an incident"',
+    '      type: "global"',
+    '      callback_id: "declare"',
+    '      description: "Say what is happening, and gather whoever can help"',
     '    - name: "Add to the incident"',
     '      type: "message"',
     '      callback_id: "message"',
@@ -86,7 +54,7 @@ export function slackManifest({ name, requestUrl, socketMode, command = DEFAULT_
     'oauth_config:',
     '  scopes:',
     '    bot:',
-    ...SCOPES.map((scope) => `      - ${quoted(scope)}`),
+    ...SCOPES.map(({ name: scope }) => `      - ${quoted(scope)}`),
     'settings:',
     '  event_subscriptions:',
     ...url.map((line) => `    ${line}`),

@@ -14,7 +14,7 @@ import { filter, firstValueFrom } from 'rxjs';
 import { startSlackSimulator } from '../simulator/start.ts';
 import type { PretendPerson, SlackSimulator } from '../simulator/types.ts';
 import { keyOf } from '../src/inbound/own-key.ts';
-import { slackPlugin } from '../src/plugin.ts';
+import { slackManifest, slackPlugin } from '../src/plugin.ts';
 import { Acts, type Expect } from './acts.ts';
 import { asRead } from './as-read.ts';
 import { Breakage } from './breakage.ts';
@@ -80,7 +80,7 @@ export class SlackHarness implements Harness {
       socketMode: isSocket,
       ...(isSocket ? {} : { requestUrl }),
       app: { signingSecret: SIGNING_SECRET },
-      commands: ['/incident'],
+      manifest: slackManifest({ name: 'Muster', socketMode: isSocket }),
       seed: 7,
       timing: { retryDelaysMs: [], ackMs: 2_000 },
     });

@@ -9,6 +9,7 @@ export function makeContext(o: ContextOptions = {}): AdapterContext {
   return {
     instance: o.instance ?? 'under-test',
     config: o.config ?? {},
+    hookUrl: o.hookUrl ?? `https://muster.example.test/hooks/${o.instance ?? 'under-test'}`,
     tenants: () => Promise.resolve([...(o.tenants ?? [])]),
     secrets: {
       async get(name, tenant) {

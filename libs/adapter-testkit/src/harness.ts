@@ -223,6 +223,7 @@ export interface Served {
 export interface ContextOptions {
   readonly instance?: string;
   readonly config?: unknown;
+  readonly hookUrl?: string;
   readonly tenants?: readonly string[];
   /** By name; a tenant's own by `<tenant>/<name>`, found first. */
   readonly secrets?: Readonly<Record<string, string>>;

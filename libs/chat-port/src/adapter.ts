@@ -66,6 +66,8 @@ export interface AdapterContext {
   instance: string;
   /** As the plugin's schema allows it; checked before. */
   config: unknown;
+  /** Where the platform's requests reach `webhooks`, as the operator says that Muster can be reached. */
+  hookUrl: string;
   tenants(): Promise<string[]>;
   /** Encrypted at rest. `get` rejects when there is no such secret; a tenant's own is asked for with the tenant. */
   secrets: {
@@ -86,9 +88,15 @@ export interface AdapterContext {
 export interface SetupStep {
   id: string;
   title: string;
+  /** It works, as far as anybody can know by now; not: something was given. */
   done: boolean;
+  /** How it is, or what to do. No secret. */
   say: string;
   give?: { label: string; text: string } | { label: string; download: string };
+  /** A secret that the admin can enter at this step, by its name for `AdapterContext.secrets`. */
+  ask?: { secret: string; label: string };
+  /** What was given is not accepted, or could not be tried. A secret that is being entered is then not kept. */
+  wrong?: boolean;
 }
 
 /** How to install it, step by step; the core shows it at `/adapters/<id>/setup`. */

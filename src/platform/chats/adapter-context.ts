@@ -1,4 +1,5 @@
 import type { AdapterContext } from '@musterhq/chat-port';
+import type { Config } from '#src/platform/config/config.schema';
 import type { Database } from '#src/platform/database/database';
 import type { Log } from '#src/platform/logging/logging';
 import type { ChatSecrets, Secrets } from './chat-secrets.ts';
@@ -35,46 +36,71 @@ export class SecretsNotOpened extends ChatTrouble {
   }
 }
 
-export function adapterContext(database: Database, secrets: ChatSecrets, log: Log, row: InstanceRow): AdapterContext {
-  const given = secrets.open(row.id, row.secrets);
-  const find = async (key: string): Promise<string | null | undefined> => (await secrets.own(row.id, key)) ?? given[key];
-  return {
-    instance: row.id,
-    config: row.config,
-    async tenants() {
-      const found = await database.query<{ tenant: string }>('select tenant from chat_tenant where instance = $1', [row.id]);
-      return found.map(({ tenant }) => tenant);
-    },
-    secrets: {
-      async get(name, tenant) {
+/** Makes what an adapter gets from the core, from the row of its chat. */
+export class AdapterContexts {
+  private readonly publicUrl: string;
+
+  constructor(
+    private readonly database: Database,
+    private readonly secrets: ChatSecrets,
+    private readonly log: Log,
+    { PUBLIC_URL }: Pick<Config, 'PUBLIC_URL'>,
+  ) {
+    this.publicUrl = PUBLIC_URL;
+  }
+
+  of(row: InstanceRow): AdapterContext {
+    return {
+      instance: row.id,
+      config: row.config,
+      hookUrl: new URL(`/hooks/${row.id}`, this.publicUrl).href,
+      tenants: () => this.tenants(row.id),
+      secrets: this.secretsOf(row),
+      kv: this.memoryOf(row.id),
+      fetch: globalThis.fetch,
+      now: () => Date.now(),
+      log: this.log,
+    };
+  }
+
+  private async tenants(instance: string): Promise<string[]> {
+    const found = await this.database.query<{ tenant: string }>('select tenant from chat_tenant where instance = $1', [instance]);
+    return found.map(({ tenant }) => tenant);
+  }
+
+  private secretsOf(row: InstanceRow): AdapterContext['secrets'] {
+    const given = this.secrets.open(row.id, row.secrets);
+    const find = async (key: string): Promise<string | null | undefined> => (await this.secrets.own(row.id, key)) ?? given[key];
+    return {
+      get: async (name, tenant) => {
         const value = (tenant ? await find(keyOf(name, tenant)) : undefined) ?? (await find(name));
         if (value === null) throw new SecretsNotOpened(row);
         if (value === undefined) throw new SecretMissing(row.id, name);
         return value;
       },
-      put: (name, value, tenant) => secrets.keepOwn(row.id, tenant ? keyOf(name, tenant) : name, value),
-    },
-    kv: {
-      async get(key) {
-        const [found] = await database.query<{ value: string }>(
+      put: (name, value, tenant) => this.secrets.keepOwn(row.id, tenant ? keyOf(name, tenant) : name, value),
+    };
+  }
+
+  private memoryOf(instance: string): AdapterContext['kv'] {
+    return {
+      get: async (key) => {
+        const [found] = await this.database.query<{ value: string }>(
           'select value from chat_memory where instance = $1 and key = $2 and (expires_at is null or expires_at > clock_timestamp())',
-          [row.id, key],
+          [instance, key],
         );
         return found?.value ?? null;
       },
-      async set(key, value, ttlMs) {
-        await database.query(
+      set: async (key, value, ttlMs) => {
+        await this.database.query(
           `insert into chat_memory (instance, key, value, expires_at)
            values ($1, $2, $3, clock_timestamp() + $4::float8 * interval '1 millisecond')
            on conflict (instance, key) do update set value = excluded.value, expires_at = excluded.expires_at`,
-          [row.id, key, value, ttlMs ?? null],
+          [instance, key, value, ttlMs ?? null],
         );
       },
-    },
-    fetch: globalThis.fetch,
-    now: () => Date.now(),
-    log,
-  };
+    };
+  }
 }
 
 const keyOf = (name: string, tenant: string): string => `${name}:${tenant}`;

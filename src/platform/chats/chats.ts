@@ -5,7 +5,7 @@ import type { Database } from '#src/platform/database/database';
 import type { Doorbell } from '#src/platform/doorbell/doorbell';
 import type { Log } from '#src/platform/logging/logging';
 import { environment } from '#src/platform/config/environment';
-import { type InstanceRow, SecretsNotOpened, adapterContext } from './adapter-context.ts';
+import { type AdapterContexts, type InstanceRow, SecretsNotOpened } from './adapter-context.ts';
 import { AdapterHost } from './adapter-host.ts';
 import type { ChatSecrets } from './chat-secrets.ts';
 import { type ChatSettings, chatSettings } from './chat-settings.ts';
@@ -73,6 +73,7 @@ export class Chats {
     private readonly database: Database,
     private readonly doorbell: Doorbell,
     private readonly log: Log,
+    private readonly contexts: AdapterContexts,
     private readonly secrets: ChatSecrets,
     private readonly chatsFile?: string,
   ) {}
@@ -182,7 +183,7 @@ export class Chats {
     const platform = this.platform(row.plugin);
     if (!platform) throw new ChatTrouble(`The chat "${row.id}" needs an adapter named "${row.plugin}", which this Muster does not have.`);
     if (Object.values(this.secrets.open(row.id, row.secrets)).includes(null)) throw new SecretsNotOpened(row);
-    return this.host.create(platform.plugin, adapterContext(this.database, this.secrets, this.log, row));
+    return this.host.create(platform.plugin, this.contexts.of(row));
   }
 
   private run(row: InstanceRow, adapter: ChatAdapter): void {

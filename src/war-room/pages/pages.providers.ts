@@ -8,7 +8,7 @@ import { Statuses } from '#src/incidents/statuses.service';
 import { RoleHolders } from '#src/incidents/roles/role-holders.service';
 import { Door } from '#src/people/door.service';
 import { Links } from '#src/people/links.service';
-import { ChatSecrets } from '#src/platform/chats/chat-secrets';
+import { AdapterContexts } from '#src/platform/chats/adapter-context';
 import { Chats } from '#src/platform/chats/chats';
 import type { Config } from '#src/platform/config/config.schema';
 import { Database } from '#src/platform/database/database';
@@ -58,9 +58,9 @@ export const pageProviders: readonly Provider[] = [
   },
   {
     provide: Setups,
-    useFactory: (database: Database, chats: Chats, secrets: ChatSecrets, log: Log, config: Config) =>
-      new Setups(database, chats, secrets, log, config.MUSTER_CHATS),
-    inject: [Database, Chats, ChatSecrets, LOG, CONFIG],
+    useFactory: (database: Database, chats: Chats, contexts: AdapterContexts, log: Log, config: Config) =>
+      new Setups(database, chats, contexts, log, config.MUSTER_CHATS),
+    inject: [Database, Chats, AdapterContexts, LOG, CONFIG],
   },
   { provide: MessageQueries, useFactory: (database: Database) => new MessageQueries(database), inject: [Database] },
   {

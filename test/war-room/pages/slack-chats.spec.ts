@@ -22,11 +22,11 @@ describe('Looking at the chats', () => {
       expect(page.body).toContain('<a href="https://api.slack.com/apps"');
     });
 
-    it('begins with sockets, which need no address that Slack can reach, and says how to start', async () => {
+    it('begins with sockets, which need no address that Slack can reach, and says so in the manifest', async () => {
       const page = await (await anAdmin(app)).open('/adapters/slack/setup');
 
       expect(page.body).toMatch(/<option value="socket" selected>Muster calls Slack/);
-      expect(page.body).toContain('CHAT_ADAPTERS=slack SLACK_BOT_TOKEN=xoxb-… SLACK_APP_TOKEN=xapp-… npm start');
+      expect(page.body).toContain('socket_mode_enabled: true');
     });
 
     it('shows the steps for the way that is chosen', async () => {
@@ -35,7 +35,8 @@ describe('Looking at the chats', () => {
       const [requests, sockets] = [await ana.open('/adapters/slack/setup?mode=http'), await ana.open('/adapters/slack/setup?mode=socket')];
 
       expect(requests.body).toContain('SLACK_SIGNING_SECRET');
-      expect(sockets.body).toContain('app-level token with connections:write');
+      expect(requests.body).toContain(`request_url: &quot;${app.url}/hooks/slack&quot;`);
+      expect(sockets.body).toContain('add the scope connections:write');
       expect(sockets.body).toMatch(/<option value="socket" selected>Muster calls Slack/);
       expect((await ana.open('/adapters/slack/setup?mode=pigeon')).status).toBe(200);
     });

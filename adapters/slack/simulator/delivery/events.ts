@@ -23,7 +23,8 @@ interface Setting {
   readonly journal: Journal;
   readonly carrier: () => Carrier;
   readonly http: HttpCarrier;
-  readonly subscribed?: readonly string[];
+  /** Undefined: to all there are. */
+  readonly subscribed: () => readonly string[] | undefined;
   readonly metadataSubscriptions: readonly string[];
 }
 
@@ -86,7 +87,8 @@ export class Events {
   }
 
   #mayHear(event: SlackEvent, room: Room | undefined): boolean {
-    const { subscribed, app } = this.#s;
+    const { app } = this.#s;
+    const subscribed = this.#s.subscribed();
     if (subscribed ? !subscribed.includes(event.type) : NOT_BY_DEFAULT.includes(event.type)) return false;
     if (event.type.startsWith('message_metadata_') && !this.#metadataWanted(event)) return false;
     if (!room || room.members.has(app.botUserId)) return true;

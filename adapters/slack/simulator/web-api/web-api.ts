@@ -12,6 +12,7 @@ import { conversations } from './conversations.ts';
 import { marks } from './marks.ts';
 import { people } from './people.ts';
 import { RateLimits } from './rate-limits.ts';
+import { mustBeGranted } from './scopes.ts';
 import { views } from './views.ts';
 
 const openConnection: Method = (_args, { urls }) => ({ url: urls.socket() });
@@ -38,6 +39,8 @@ interface Setting {
   readonly journal: Journal;
   readonly waits: Waits;
   readonly rateLimits: boolean;
+  /** The scopes of the bot token. Undefined: any. */
+  readonly granted: () => readonly string[] | undefined;
 }
 
 /** The Web API: reads a call, lets a fault strike it, checks the token, does what is asked, answers in Slack's form. */
@@ -67,7 +70,7 @@ export class WebApi {
     }
     const answer = run();
     note(outcomeOf(answer), answer['ok'] === true);
-    send(response, 200, answer);
+    send(response, 200, answer, this.#scopesOf(token));
   }
 
   async #strike(
@@ -137,11 +140,24 @@ export class WebApi {
       const method = METHODS[name];
       if (!method) throw new SlackError('unknown_method', { req_method: name });
       if (name !== 'api.test') this.#checkToken(name, token);
+      this.#checkScopes(name, args);
       return { ok: true, ...method(args, this.#s.slack, visible) };
     } catch (error) {
       if (error instanceof SlackError) return refusal(error);
       throw error;
     }
+  }
+
+  /** Every answer to a token that is known says what it may. */
+  #scopesOf(token: string | undefined): Record<string, string> {
+    const granted = this.#s.granted();
+    return granted && token === this.#s.slack.workspace.app.botToken ? { 'x-oauth-scopes': granted.join(',') } : {};
+  }
+
+  #checkScopes(name: string, args: Args): void {
+    const granted = this.#s.granted();
+    if (!granted) return;
+    mustBeGranted(name, args, this.#s.slack.workspace.rooms.get(channelOf(args.all) ?? '')?.kind, granted);
   }
 
   #checkToken(name: string, token: string | undefined): void {

@@ -16,6 +16,8 @@ export interface SocketOptions {
   readonly logger: Logger;
   readonly log: Log;
   readonly now: () => number;
+  /** An event came. */
+  readonly heard: () => void;
   readonly lines?: number;
 }
 
@@ -84,6 +86,7 @@ export class SlackSockets {
   private async admit({ envelopes, door }: Decoded, inlet: Inlet): Promise<unknown> {
     const [interaction, ...more] = envelopes;
     if (!door || !interaction) {
+      if (envelopes.length > 0) this.options.heard();
       if (envelopes.length > 0) await inlet.admit(envelopes);
       return undefined;
     }

@@ -1,5 +1,6 @@
 import type { HttpIn, HttpOut, Log, Received, Webhooks } from '@musterhq/chat-port';
 import { textOf, type Wire } from '#libs/wire/wire';
+import type { SlackProofs } from '../slack-proofs.ts';
 import type { AnswerDesk } from './answer-desk.ts';
 import { ANSWER_MS } from './answers.ts';
 import type { BoltDecoder, Decoded } from './bolt-decoder.ts';
@@ -16,15 +17,20 @@ export class SlackWebhooks implements Webhooks {
     private readonly desk: AnswerDesk,
     private readonly signingSecret: () => Promise<string>,
     private readonly log: Log,
+    private readonly proofs: SlackProofs,
+    private readonly heard: () => void,
   ) {}
 
-  /** Verifies and decodes, and does nothing else. The secret is read anew each time, so that it can be changed while we run. */
+  /** Verifies and decodes, and does nothing else but note that it could, for the setup page. The secret is read anew each time, so that it can be changed while we run. */
   async receive(request: HttpIn): Promise<Received> {
     if (request.method !== 'POST') return nothing({ status: 405, headers: { allow: 'POST' } });
-    if (!isFromSlack(request, await this.signingSecret())) {
+    const secret = await this.signingSecret();
+    if (!isFromSlack(request, secret)) {
+      if (stampOf(request) !== undefined) this.proofs.refused(secret);
       this.log.warn({}, 'a request was refused: it is not signed by Slack, or not within five minutes of now');
       return nothing({ status: 401 });
     }
+    this.proofs.signed(secret);
     const body = bodyOf(request);
     if (!body) return nothing({ status: 400 });
     if (body['ssl_check'] === '1') return nothing(ok);
@@ -35,6 +41,7 @@ export class SlackWebhooks implements Webhooks {
 
   private received({ envelopes, door }: Decoded): Received {
     const [interaction] = envelopes;
+    if (!door && envelopes.length > 0) this.heard();
     if (!door || !interaction) return { envelopes, out: ok };
     return { envelopes, out: ok, answer: { withinMs: ANSWER_MS, encode: (answer) => this.desk.overHttp(door, answer, interaction) } };
   }

@@ -34,12 +34,12 @@ const NOTHING_KNOWN: Capabilities = {
  * of the contract is a throw. `health$` ends with a `ChatTrouble` when the thread ended: that adapter is no more.
  */
 export async function outsideAdapter(what: Pick<Assignment, 'package' | 'folders'>, context: AdapterContext): Promise<ChatAdapter> {
-  const { instance, config, log } = context;
+  const { instance, config, hookUrl, log } = context;
   const answers = new AnswerCheck(instance);
   const health$: Subject<Health> = new ReplaySubject<Health>(1);
   const inlet: { current: Inlet | null } = { current: null };
   const thread = new OutsideThread(
-    { ...what, instance, config, purpose: 'chat' },
+    { ...what, instance, config, hookUrl, purpose: 'chat' },
     {
       wishes: wishesOf(context, answers, inlet),
       health: (given) => tell(health$, answers, given),

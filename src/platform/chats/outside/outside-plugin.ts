@@ -35,6 +35,8 @@ const steps = z.array(
     done: z.boolean(),
     say: z.string(),
     give: z.optional(z.union([z.object({ label: z.string(), text: z.string() }), z.object({ label: z.string(), download: z.string() })])),
+    ask: z.optional(z.object({ secret: z.string(), label: z.string() })),
+    wrong: z.optional(z.boolean()),
   }),
 );
 const artefact = z.object({ mime: z.string().check(z.regex(/^[\w.+-]+\/[\w.+-]+$/)), base64: z.string() });
@@ -65,9 +67,9 @@ class OutsideSetup implements Setup {
   }
 
   private async within<T>(work: (thread: OutsideThread, has: boolean, signal: AbortSignal) => Promise<T>): Promise<T> {
-    const { instance, config, secrets, kv, tenants, log } = this.context;
+    const { instance, config, hookUrl, secrets, kv, tenants, log } = this.context;
     const thread = new OutsideThread(
-      { ...this.what, instance, config, purpose: 'setup' },
+      { ...this.what, instance, config, hookUrl, purpose: 'setup' },
       {
         wishes: (wish, [first, second]) => {
           if (wish === 'secret') return secrets.get(String(first), second === null ? undefined : String(second));

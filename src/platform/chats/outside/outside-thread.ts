@@ -56,7 +56,7 @@ export class OutsideThread {
   private readonly readied = promised<readonly Method[]>();
 
   constructor(
-    private readonly what: Pick<Assignment, 'package' | 'folders' | 'instance' | 'config' | 'purpose'>,
+    private readonly what: Pick<Assignment, 'package' | 'folders' | 'instance' | 'config' | 'hookUrl' | 'purpose'>,
     private readonly ears: ThreadEars,
   ) {
     const { port1, port2 } = new MessageChannel();

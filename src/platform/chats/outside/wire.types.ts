@@ -9,6 +9,7 @@ export interface Assignment {
   readonly folders: readonly string[];
   readonly instance: string;
   readonly config: unknown;
+  readonly hookUrl: string;
   /** To show how it is set up takes no settings that work. */
   readonly purpose: 'chat' | 'setup';
   /** Holds the number of the last call that was answered at once. */

@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AdapterPlugin, Setup, SetupStep } from '@musterhq/chat-port';
-import { type InstanceRow, adapterContext } from '#src/platform/chats/adapter-context';
+import type { AdapterContexts, InstanceRow } from '#src/platform/chats/adapter-context';
 import type { ChatTrouble } from '#src/platform/chats/chat-trouble';
-import type { ChatSecrets } from '#src/platform/chats/chat-secrets';
 import { type ChatEntry, readChatsFile } from '#src/platform/chats/chats-file';
 import type { Chats } from '#src/platform/chats/chats';
 import { pluginOfPackage } from '#src/platform/chats/outside/outside-plugin';
@@ -53,7 +52,7 @@ export class Setups {
   constructor(
     private readonly database: Database,
     private readonly chats: Chats,
-    private readonly secrets: ChatSecrets,
+    private readonly contexts: AdapterContexts,
     private readonly log: Log,
     private readonly file: string | undefined,
   ) {}
@@ -99,7 +98,7 @@ export class Setups {
   /** Whatever an adapter does here costs this answer, in words, and nothing else. Null: it has no setup. */
   private async inTime<T>({ plugin, row }: Found, work: (setup: Setup) => Promise<T>): Promise<{ value: T | null } | { problem: string }> {
     try {
-      const setup = plugin.setup?.(adapterContext(this.database, this.secrets, this.log, row));
+      const setup = plugin.setup?.(this.contexts.of(row));
       if (!setup) return { value: null };
       const late = sleep(PATIENCE_MS, undefined, { ref: false }).then(() => {
         throw new Error('It did not answer in time.');

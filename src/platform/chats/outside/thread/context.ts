@@ -6,10 +6,11 @@ const LINES = 100;
 const LINES_MS = 10_000;
 
 /** What the contract gives an adapter, over the line to the core. */
-export function contextOf({ instance, config }: Assignment, core: CoreLine): AdapterContext {
+export function contextOf({ instance, config, hookUrl }: Assignment, core: CoreLine): AdapterContext {
   return {
     instance,
     config,
+    hookUrl,
     tenants: () => core.wish('tenants', []),
     secrets: {
       get: (name, tenant) => core.wish('secret', [name, tenant]),
