@@ -11,9 +11,12 @@ const ROLES = ['web', 'ingest', 'worker'] as const;
 
 /** What is to be looked for two or fifteen minutes later is looked for now. */
 async function itIsTime(app: TestApp, fake: FakeChat): Promise<void> {
-  await app.database.query(`update unswept u set due_at = clock_timestamp() from mirror m where m.id = u.mirror_id and m.instance = $1`, [
-    fake.id,
-  ]);
+  // What is being swept at this moment needs no waking, and waiting for it could be waited for in turn.
+  await app.database.query(
+    `update unswept set due_at = clock_timestamp() where (delivery_id, part) in (
+       select u.delivery_id, u.part from unswept u join mirror m on m.id = u.mirror_id where m.instance = $1 for update of u skip locked)`,
+    [fake.id],
+  );
 }
 
 /** How often each of what was said and is still to be looked for was found so far. */
@@ -303,5 +306,88 @@ describe('Looking afterwards in a chat that cannot be read', () => {
 
     expect(fake.said(room)).toEqual(['there']);
     expect(fake.chat.requests('history')).toBe(0);
+  });
+});
+
+describe('Looking afterwards for what nobody could tell of', () => {
+  const fake = new FakeChat('deaf', { echo: 'none' });
+  const app = useApp({ roles: ROLES, platforms: [fake.platform] });
+  let number: string;
+  let room: string;
+  beforeAll(() => fake.join(app));
+  beforeEach(async () => {
+    ({ number } = await app.anIncident());
+    room = await fake.room(app, number);
+    await fake.told(app);
+    await app.database.query('delete from unswept');
+  });
+  afterEach(() => fake.chat.heal());
+
+  /** Said, or not, while the chat cannot be asked: a person would have to look. */
+  async function inDoubt(how: 'reset-before' | 'reset-after', text = 'nobody knows'): Promise<string> {
+    fake.chat.fault('send', how);
+    fake.chat.fault('history', 'error-before', Infinity);
+    const messageId = await app.says(number, text);
+    await fake.told(app);
+    expect(await doubtful()).toContain(messageId);
+    fake.chat.heal();
+    return messageId;
+  }
+  const doubtful = async (): Promise<readonly string[] | undefined> => (await fake.mirrors(app, number))[0]?.doubtful;
+  const aside = () => app.database.query(`select problem, outcome from quarantine where kind = 'delivery' and state = 'aside'`);
+  const untilSwept = (): Promise<unknown> =>
+    until('everything was looked for', async () => {
+      await itIsTime(app, fake);
+      return (await looks(app, fake)).length === 0;
+    });
+
+  it.each(['reset-before', 'reset-after'] as const)('says it where it is not there, once, and needs no person: %s', async (how) => {
+    await inDoubt(how);
+
+    await untilSwept();
+    await fake.told(app);
+    await untilSwept();
+
+    expect(fake.said(room)).toEqual(['nobody knows']);
+    expect(await doubtful()).toEqual([]);
+    expect(await aside()).toEqual([]);
+  });
+
+  it('edits later what was there all the time', async () => {
+    const messageId = await inDoubt('reset-after');
+    await untilSwept();
+
+    await app.does(number, 'edit', { messageId, text: 'somebody knows' });
+    await fake.told(app);
+
+    expect(fake.said(room)).toEqual(['somebody knows']);
+  });
+
+  it('says it as it reads by then, and not at all where it was taken back', async () => {
+    const edited = await inDoubt('reset-before', 'at 03:50');
+    const deleted = await inDoubt('reset-before', 'a password');
+    await app.does(number, 'edit', { messageId: edited, text: 'at 03:05' });
+    await app.does(number, 'delete', { messageId: deleted });
+    await fake.told(app);
+
+    await untilSwept();
+    await fake.told(app);
+
+    expect(fake.said(room)).toEqual(['at 03:05']);
+  });
+
+  it('leaves it to a person where it comes to nothing again and again', async () => {
+    await inDoubt('reset-before');
+    for (let time = 1; time <= 2; time++) {
+      fake.chat.fault('send', 'reset-before');
+      await untilSwept();
+      fake.chat.fault('history', 'error-before', Infinity);
+      await fake.told(app);
+      fake.chat.heal();
+    }
+
+    expect(await doubtful()).toHaveLength(1);
+    expect(await looks(app, fake)).toEqual([]);
+    expect(fake.said(room)).toEqual([]);
   });
 });

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Attempt, Content, Fault, Op, Part } from '@musterhq/chat-port';
 import type { Chat, Chats } from '#src/platform/chats/chats';
 import type { Doorbell } from '#src/platform/doorbell/doorbell';
@@ -61,6 +62,8 @@ export class DeliveryWorker {
   }
 
   start(): void {
+    // A hundred lanes wait for one signal, and that is no leak.
+    setMaxListeners(0, this.stopping.signal);
     this.loop.start();
   }
 

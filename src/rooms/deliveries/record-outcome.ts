@@ -9,7 +9,7 @@ import { archiveMirror } from '../archived-mirrors.ts';
 import { failMirror } from '../failed-mirrors.ts';
 import { readFromTheBeginning } from '../gaps/gap-store.ts';
 import { applyEarlyMarks } from '../acts/early-marks.ts';
-import { sweepLater } from '../sweeps/sweep-store.ts';
+import { sweepDoubtful, sweepLater } from '../sweeps/sweep-store.ts';
 import type { StuckMember } from './change-members.ts';
 import type { Next } from './decide.ts';
 import { comeApart } from './digest-store.ts';
@@ -41,15 +41,18 @@ export async function recordOutcome(tx: Tx, log: StreamLog, delivery: Delivery, 
     await failMirror(tx, log, delivery.mirrorId, next.fault.detail ?? next.fault.code);
   if (made && 'stuck' in made) for (const member of made.stuck) await stuck(tx, log, delivery, member);
   if (next.to === 'needs-a-person') {
+    if (next.fault === null && stepOf(delivery).do === 'send') await sweepDoubtful(tx, delivery);
     const problem = next.fault?.detail ?? next.fault?.code ?? 'Nobody can tell whether the chat has it.';
     await putAside(tx, log, { kind: 'delivery', key: [delivery.id], problem, tries: delivery.attempts });
   }
 }
 
+export type Said = Pick<Delivery, 'mirrorId' | 'incidentId' | 'operation' | 'messageId' | 'digestId' | 'part'>;
+
 export async function said(
   tx: Tx,
   log: StreamLog,
-  delivery: Pick<Delivery, 'mirrorId' | 'incidentId' | 'operation' | 'messageId' | 'digestId' | 'part'>,
+  delivery: Said,
   { message, permalink }: Pick<Receipt, 'message' | 'permalink'>,
 ): Promise<void> {
   // A correction is about a message, and is none of its parts.

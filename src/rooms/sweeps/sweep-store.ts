@@ -33,8 +33,24 @@ export async function sweepLater(
             cross join lateral (select coalesce((select ci.pace from chat_instance ci where ci.id = m.instance), 1) as here) pace
             cross join lateral (select make_interval(secs => greatest($9 / pace.here, 0.001)) as lasts) gather
       where m.id = $3 and m.state <> 'closed'
-     on conflict (delivery_id, part) do update set seen = unswept.seen or excluded.seen`,
+     on conflict (delivery_id, part) do update set seen = unswept.seen or excluded.seen, native_id = coalesce(unswept.native_id, excluded.native_id)`,
     [id, part, mirrorId, message.id, thread, new Date(at), seen, FIRST_MS / 1_000, GATHER_MS / 1_000],
+  );
+}
+
+/** Nobody could tell whether the chat has it: its history will, once it can be read. Not for ever: what comes back each time is for a person. */
+export async function sweepDoubtful(
+  tx: Tx,
+  { id, part, mirrorId, triedAt, thread }: Said & Pick<Delivery, 'triedAt' | 'thread'>,
+): Promise<void> {
+  await tx.query(
+    `insert into unswept (delivery_id, part, mirror_id, native_id, thread, at, said_at, seen, due_at)
+     select $1, $2, m.id, null, $4, coalesce($5, clock_timestamp()), clock_timestamp(), false, clock_timestamp() + make_interval(secs => $6 / pace.here)
+       from mirror m
+            cross join lateral (select coalesce((select ci.pace from chat_instance ci where ci.id = m.instance), 1) as here) pace
+      where m.id = $3 and m.state <> 'closed' and exists (select 1 from delivery d where d.id = $1 and d.lost + 1 < $7)
+     on conflict (delivery_id, part) do nothing`,
+    [id, part, mirrorId, thread, triedAt, FIRST_MS / 1_000, LOST_BEFORE_ASIDE],
   );
 }
 
@@ -62,7 +78,7 @@ export function roomsToSweep(database: Database, instance: string): Promise<Room
 
 export function unsweptIn(database: Database, mirrorId: string): Promise<Unswept[]> {
   return database.query<Unswept>(
-    `select delivery_id as "deliveryId", part, thread, at, said_at as "saidAt", seen, looks from unswept
+    `select delivery_id as "deliveryId", part, thread, native_id is null as "isDoubtful", at, said_at as "saidAt", seen, looks from unswept
       where mirror_id = $1 and due_at <= clock_timestamp() order by at, delivery_id, part limit ${MOST}`,
     [mirrorId],
   );
@@ -70,6 +86,11 @@ export function unsweptIn(database: Database, mirrorId: string): Promise<Unswept
 
 const THESE = '(delivery_id, part) in (select * from unnest($1::uuid[], $2::smallint[]))';
 const these = (some: readonly Unswept[]): [string[], number[]] => [some.map(({ deliveryId }) => deliveryId), some.map(({ part }) => part)];
+
+export async function holdDeliveries(tx: Tx, some: readonly Unswept[]): Promise<void> {
+  if (some.length === 0) return;
+  await tx.query('select 1 from delivery where id = any($1) order by id for no key update', [some.map(({ deliveryId }) => deliveryId)]);
+}
 
 export async function giveUp(tx: Tx, some: readonly Unswept[]): Promise<void> {
   if (some.length > 0) await tx.query(`delete from unswept where ${THESE}`, these(some));

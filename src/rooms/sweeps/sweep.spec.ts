@@ -11,6 +11,7 @@ const said = (one: Partial<Unswept> = {}): Unswept => ({
   deliveryId: 'd',
   part: 0,
   thread: null,
+  isDoubtful: false,
   at: new Date(SAID_AT),
   saidAt: new Date(SAID_AT),
   seen: false,

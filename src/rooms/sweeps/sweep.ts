@@ -35,7 +35,7 @@ export const SWEEP_TIMINGS: SweepTimings = {
 /** Where one of ours stands, what was said first in front. `gone`: its room or thread is not there any more. `unread`: ask again later. */
 export type Whereabouts = readonly MessageRef[] | 'gone' | 'unread';
 
-/** `lost`: the chat said that it had it, and it was never there. */
+/** `lost`: the chat said that it had it, or nobody knew, and it was never there. */
 export type Found =
   { readonly to: 'over' | 'lost' } | { readonly to: 'look-again'; readonly at: number; readonly looks: number; readonly found: boolean };
 

@@ -1,8 +1,12 @@
-/** A part of a delivery that was said, and is still to be looked for. */
+import type { MessageRef } from '@musterhq/chat-port';
+
+/** A part of a delivery that was said, or may have been, and is still to be looked for. */
 export interface Unswept {
   readonly deliveryId: string;
   readonly part: number;
   readonly thread: string | null;
+  /** Nobody knows whether the chat has it. Otherwise it said so. */
+  readonly isDoubtful: boolean;
   /** The chat's own time of it. */
   readonly at: Date;
   readonly saidAt: Date;
@@ -26,6 +30,8 @@ export interface Swept {
   /** `found`: it is there, and was counted. */
   readonly again: readonly { readonly one: Unswept; readonly at: Date; readonly looks: number; readonly found: boolean }[];
   readonly lost: readonly Unswept[];
+  /** What was in doubt and is there. */
+  readonly there: readonly { readonly one: Unswept; readonly message: MessageRef }[];
   /** What stood there besides and is gone, and what it stood beside, by the chat's names. */
   readonly removed: readonly { readonly id: string; readonly kept: string }[];
 }

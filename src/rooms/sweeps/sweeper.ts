@@ -14,6 +14,7 @@ import type { Sweeps } from './sweeps.ts';
 
 type Again = Swept['again'][number];
 type Removed = Swept['removed'][number];
+type There = Swept['there'][number];
 
 const POLL_MS = 1_000;
 
@@ -86,9 +87,10 @@ export class Sweeper {
       ? await this.reader.find(chat, ref, due)
       : new Map(due.map((one) => [one, 'gone']));
     const timings = pacedSweep(this.timings, chat.pace);
-    const swept = { over: [] as Unswept[], again: [] as Again[], lost: [] as Unswept[], removed: [] as Removed[] };
+    const swept = { over: [] as Unswept[], again: [] as Again[], lost: [] as Unswept[], removed: [] as Removed[], there: [] as There[] };
     for (const [one, where] of found) {
       const besides = where === 'gone' || where === 'unread' ? 'nothing' : await this.tidy(chat, where, swept.removed);
+      if (one.isDoubtful && typeof where !== 'string' && where[0]) swept.there.push({ one, message: where[0] });
       const next = afterSweep(one, where, besides, this.clock.now(), timings);
       if (next.to === 'look-again') swept.again.push({ one, at: new Date(next.at), looks: next.looks, found: next.found });
       else swept[next.to].push(one);
@@ -96,7 +98,7 @@ export class Sweeper {
     // What was not read to its end was not looked for.
     if (this.stopping.signal.aborted) return;
     for (const { deliveryId, part } of swept.lost)
-      this.log.warn({ delivery: deliveryId, part }, 'the chat does not have what it said it had');
+      this.log.warn({ delivery: deliveryId, part }, 'the chat does not have what it said it had, or what nobody knew of');
     await this.sweeps.record(mirrorId, swept, new Date(this.clock.now() + timings.retryMs));
   }
 

@@ -1,6 +1,7 @@
 import type { Database } from '#src/platform/database/database';
 import type { StreamLog } from '#src/platform/log/log';
-import { giveUp, keepFirst, lookAgain, lose, roomsToSweep, unsweptIn } from './sweep-store.ts';
+import { dispelDoubt, sayAfterDoubt } from './doubt.ts';
+import { giveUp, holdDeliveries, keepFirst, lookAgain, lose, roomsToSweep, unsweptIn } from './sweep-store.ts';
 import type { RoomToSweep, Swept, Unswept } from './sweep.types.ts';
 
 /**
@@ -31,12 +32,17 @@ export class SweepsInPostgres implements Sweeps {
     return unsweptIn(this.database, mirrorId);
   }
 
-  record(mirrorId: string, { over, again, lost, removed }: Swept, retryAt: Date): Promise<void> {
+  record(mirrorId: string, { over, again, lost, removed, there }: Swept, retryAt: Date): Promise<void> {
     return this.database.transaction(async (tx) => {
+      // Deliveries before what is to be looked for of them: so does everybody who says that one was said.
+      await holdDeliveries(tx, [...lost, ...there.map(({ one }) => one)]);
       await giveUp(tx, over);
       await lookAgain(tx, again);
       for (const { id, kept } of removed) await keepFirst(tx, mirrorId, id, kept);
-      if (lost.length > 0) await lose(tx, this.streams, mirrorId, lost, retryAt);
+      for (const { one, message } of there) await dispelDoubt(tx, this.streams, one, message);
+      const [doubtful, acknowledged] = [lost.filter((one) => one.isDoubtful), lost.filter((one) => !one.isDoubtful)];
+      await sayAfterDoubt(tx, doubtful);
+      if (acknowledged.length > 0) await lose(tx, this.streams, mirrorId, acknowledged, retryAt);
     });
   }
 }

@@ -197,13 +197,15 @@ class Run {
   private async judge(
     rooms: readonly Room[],
   ): Promise<Omit<Found, 'calls' | 'calmP99Ms' | 'besideALimitedRoomP99Ms' | 'saidWhileLimited'>> {
-    const { rows: log } = await this.database.query<{ reference: string; text: string; key: string; status: string }>(
-      `select i.reference, e.data ->> 'text' as text, d.id || '.0' as key, d.status from event e join incident i on i.id = e.stream_id
+    const { rows: log } = await this.database.query<{ reference: string; text: string; key: string; status: string; late: boolean }>(
+      `select i.reference, e.data ->> 'text' as text, d.id || '.0' as key, d.status, d.lost > 0 as late from event e join incident i on i.id = e.stream_id
          join delivery d on d.message_id = e.id and d.operation = 'send' where e.type = 'message.posted' order by e.stream_id, e.seq`,
     );
     const keys = new Map(log.map(({ key, text }) => [key, text]));
     const said = [...this.tally.said].flatMap(([key, one]) => (keys.has(key) ? [{ ...one, text: keys.get(key) ?? '' }] : []));
     const lost = new Set(said.filter((one) => one.lost > 0).map(({ text }) => text));
+    // What nobody could look for in time was said again after what came behind it, as what was lost.
+    const late = new Set([...lost, ...log.filter((one) => one.late).map(({ text }) => text)]);
     const found = rooms.map(({ reference, channel }) => {
       const wanted = log.filter((one) => one.reference === reference);
       const shown = this.shown(channel).map(({ text }) => text);
@@ -214,14 +216,12 @@ class Run {
       twiceBefore: said.filter(({ applied }) => applied > 1).map(({ text }) => text),
       twiceAfter: found.flatMap(({ shown }) => shown.filter((text, n) => shown.indexOf(text) !== n)),
       lostBefore: lost.size,
-      missingAfter: found.flatMap(({ wanted, shown }) =>
-        wanted.filter(({ text, status }) => status !== 'needs-a-person' && !shown.includes(text)).map(({ text }) => text),
-      ),
+      missingAfter: found.flatMap(({ wanted, shown }) => wanted.filter(({ text }) => !shown.includes(text)).map(({ text }) => text)),
       leftToAPerson: log.filter(({ status }) => status === 'needs-a-person').length,
       outOfOrder: found.flatMap(({ wanted, shown }) =>
         misplaced(
           wanted.map(({ text }) => text),
-          shown.filter((text) => !lost.has(text)),
+          shown.filter((text) => !late.has(text)),
         ),
       ),
     };

@@ -33,7 +33,7 @@ export function goalsOf(found: Found): Goal[] {
     none('missing, after the sweeper', missingAfter.length),
     none('left to a person', leftToAPerson),
     none('said in a room that Slack slows down, when the others have heard everything', saidWhileLimited),
-    none('out of order in its room, but for what the chat had lost', outOfOrder.length),
+    none('out of order in its room, but for what the chat had lost, or nobody could look for', outOfOrder.length),
     {
       name: 'posted and seen, p99 in ms, in other rooms than the one that Slack slows down',
       goal: `<= ${patience}`,

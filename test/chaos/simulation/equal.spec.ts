@@ -128,6 +128,11 @@ function madeBy(step: Step, delivery: Delivery, next: Next, { instance }: Contex
   return step.flag ? { receipt: { message: { room: { ...room, room: delivery.room ?? '' }, id }, at: 0 } } : null;
 }
 
+const foundAt = ({ instance }: Context, mirrorId: string, { a, b }: Step) => ({
+  room: { adapter: instance, tenant: 'T', room: `C-${mirrorId}` },
+  id: `found${a}.${b}`,
+});
+
 const roomAt = (step: Step, { instance, mirrors }: Context) => ({ adapter: instance, tenant: 'T', room: `C-${mirrors[step.a % 2]}` });
 
 const ACTS: Record<string, Act> = {
@@ -181,7 +186,8 @@ const ACTS: Record<string, Act> = {
     return deliveries.record(begun, { to: 'sent' }, madeBy({ ...step, flag: true }, begun, { to: 'sent' }, context), true);
   },
   'rooms to sweep': async (side, _step, { instance }) => side.sweeps.rooms(instance),
-  sweep: async (side, step, { mirrors, now }) => {
+  sweep: async (side, step, context) => {
+    const { mirrors, now } = context;
     const mirrorId = mirrors[step.a % 2] as string;
     const due = await side.sweeps.due(mirrorId);
     const [first, ...others] = due;
@@ -193,8 +199,12 @@ const ACTS: Record<string, Act> = {
       { lost: due },
       { lost: first ? [first] : [], again: again(others, false) },
       { again: again(due, true), removed: [{ id: `n${step.b}.0`, kept: `n${step.b}.1` }] },
+      {
+        again: again(due, true),
+        there: due.filter((one) => one.isDoubtful).map((one) => ({ one, message: foundAt(context, mirrorId, step) })),
+      },
     ];
-    await side.sweeps.record(mirrorId, { over: [], again: [], lost: [], removed: [], ...kinds[step.b % kinds.length] }, nextAt);
+    await side.sweeps.record(mirrorId, { over: [], again: [], lost: [], removed: [], there: [], ...kinds[step.b % kinds.length] }, nextAt);
     return due.map(({ deliveryId: _, ...one }) => ({ ...one, at: ms(one.at), saidAt: ms(one.saidAt) }));
   },
   'see it go': async (side, step, { mirrors, position }) =>
@@ -598,7 +608,7 @@ describe('The memory that bad nights are simulated on', () => {
           [instance],
         ),
         unswept: await lines(
-          `select d.position || '.' || u.part || ' ' || u.native_id || ' ' || ${epoch('u.at')} || ' ' || ${epoch('u.said_at')} || ' ' || u.seen || ' ' || u.looks || ' ' || ${epoch('u.due_at')} as line
+          `select d.position || '.' || u.part || ' ' || coalesce(u.native_id, 'null') || ' ' || ${epoch('u.at')} || ' ' || ${epoch('u.said_at')} || ' ' || u.seen || ' ' || u.looks || ' ' || ${epoch('u.due_at')} as line
              from unswept u join delivery d on d.id = u.delivery_id join mirror m on m.id = u.mirror_id where m.instance = $1`,
           instance,
         ),

@@ -6,7 +6,8 @@ import { type DigestRule, digestsOf } from '#src/rooms/deliveries/digest';
 import type { Made } from '#src/rooms/deliveries/record-outcome';
 import { stepOf } from '#src/rooms/deliveries/step';
 import { hasGap, readFromTheBeginning } from './gaps.ts';
-import { sweepLater } from './sweeps.ts';
+import { heldBy, markSent, rememberCopy } from './sent.ts';
+import { sweepDoubtful, sweepLater } from './sweeps.ts';
 import { type DeliveryRow, type MirrorRow, type Tables, UNFINISHED, keyOf } from './tables.ts';
 
 /** Nobody reads the lines. */
@@ -129,6 +130,7 @@ export class DeliveriesInMemory implements Deliveries {
       }
       if (next.to === 'apart') this.comeApart(delivery.id);
       if (next.to === 'refused' && delivery.operation === 'open-room') this.failed(delivery.mirrorId);
+      if (next.to === 'needs-a-person' && next.fault === null && stepOf(delivery).do === 'send') sweepDoubtful(this.tables, delivery);
       if (next.to === 'needs-a-person')
         this.tables.add(this.tables.putAside, delivery.id, next.fault?.detail ?? next.fault?.code ?? 'Nobody can tell.');
     });
@@ -208,30 +210,6 @@ function settle(tables: Tables, { id, part, attempts }: Pick<Delivery, 'id' | 'p
       tables.change(row, { status: next.to === 'apart' ? 'canceled' : next.to, owner: null, fault: next.fault ?? row.fault });
       return true;
   }
-}
-
-/** A further part goes on from the beginning, at the head of the same lane. */
-export function markSent(tables: Tables, { id, part }: Pick<Delivery, 'id' | 'part'>, from: readonly DeliveryStatus[]): boolean {
-  const row = tables.deliveries.get(id);
-  if (!row || row.part !== part || !from.includes(row.status)) return false;
-  const hasMore = part + 1 < (row.parts?.length ?? 1);
-  tables.change(row, { status: hasMore ? 'pending' : 'sent', part: hasMore ? part + 1 : part, unended: 0 });
-  tables.change(row, { owner: null, fault: null, settleAt: null, nextAt: tables.now() });
-  if (row.isDigest && !hasMore) for (const one of heldBy(tables, id)) if (one.status === 'gathered') tables.change(one, { status: 'sent' });
-  return true;
-}
-
-export const heldBy = (tables: Tables, digestId: string): DeliveryRow[] =>
-  [...tables.deliveries.values()].filter((row) => row.digestId === digestId && !row.isDigest);
-
-export function rememberCopy(
-  tables: Tables,
-  { mirrorId, messageId }: Pick<Delivery, 'mirrorId' | 'messageId'>,
-  nativeId: string,
-  part: number,
-): void {
-  const key = keyOf(mirrorId, nativeId);
-  if (!tables.copies.has(key)) tables.add(tables.copies, key, { mirrorId, nativeId, messageId, part });
 }
 
 function toDelivery([row, mirror]: [DeliveryRow, MirrorRow]): Delivery {

@@ -8,7 +8,7 @@ import type { Delivery } from '#src/rooms/deliveries/delivery.types';
 import type { EchoedDelivery, Hearing, KnownCopy, Version } from '#src/rooms/hearing';
 import type { ToPost } from '#src/rooms/messages.service';
 import type { Mirror } from '#src/rooms/mirrors';
-import { markSent, rememberCopy } from './deliveries.ts';
+import { markSent, rememberCopy } from './sent.ts';
 import { saw, sweepLater } from './sweeps.ts';
 import { type LogRow, type MirrorRow, type Tables, keyOf } from './tables.ts';
 

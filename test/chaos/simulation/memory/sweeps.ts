@@ -1,8 +1,9 @@
-import type { Receipt } from '@musterhq/chat-port';
+import type { MessageRef, Receipt } from '@musterhq/chat-port';
 import type { Delivery } from '#src/rooms/deliveries/delivery.types';
 import { FIRST_MS, GATHER_MS, LOST_BEFORE_ASIDE } from '#src/rooms/sweeps/sweep-store';
 import type { RoomToSweep, Swept, Unswept } from '#src/rooms/sweeps/sweep.types';
 import type { Sweeps } from '#src/rooms/sweeps/sweeps';
+import { markSent, rememberCopy } from './sent.ts';
 import { type CopyRow, type Tables, type UnsweptRow, keyOf } from './tables.ts';
 
 /** `sweep-store`, as far as rooms and words go: no cards, edits or threads, and at the real world's pace. */
@@ -26,14 +27,14 @@ export class SweepsInMemory implements Sweeps {
       [...this.tables.unswept.values()]
         .filter((row) => row.mirrorId === mirrorId && row.dueAt <= this.tables.now())
         .sort((a, b) => a.at - b.at || (keyOfRow(a) < keyOfRow(b) ? -1 : 1))
-        .map(({ deliveryId, part, at, saidAt, seen, looks }) => ({
-          ...{ deliveryId, part, seen, looks, thread: null },
+        .map(({ deliveryId, part, nativeId, at, saidAt, seen, looks }) => ({
+          ...{ deliveryId, part, seen, looks, thread: null, isDoubtful: nativeId === null },
           ...{ at: new Date(at), saidAt: new Date(saidAt) },
         })),
     );
   }
 
-  record(mirrorId: string, { over, again, lost, removed }: Swept, retryAt: Date): Promise<void> {
+  record(mirrorId: string, { over, again, lost, removed, there }: Swept, retryAt: Date): Promise<void> {
     return this.tables.run(() => {
       const { tables } = this;
       for (const one of over) tables.remove(tables.unswept, keyOfRow(one));
@@ -42,8 +43,35 @@ export class SweepsInMemory implements Sweeps {
         if (row) tables.change(row, { dueAt: at.getTime(), looks, seen: row.seen || found });
       }
       for (const { id, kept } of removed) keepFirst(tables, mirrorId, id, kept);
-      if (lost.length > 0) this.lose(mirrorId, lost, retryAt);
+      for (const { one, message } of there) this.dispelDoubt(mirrorId, one, message);
+      for (const one of lost.filter(({ isDoubtful }) => isDoubtful)) this.sayAfterDoubt(one);
+      this.lose(
+        mirrorId,
+        lost.filter(({ isDoubtful }) => !isDoubtful),
+        retryAt,
+      );
     });
+  }
+
+  private dispelDoubt(mirrorId: string, { deliveryId: id, part }: Unswept, message: MessageRef): void {
+    const { tables } = this;
+    const row = tables.unswept.get(keyOf(id, String(part)));
+    if (row?.nativeId === null) tables.change(row, { nativeId: message.id });
+    if (!markSent(tables, { id, part }, ['pending', 'sending', 'unknown', 'needs-a-person', 'refused'])) return;
+    rememberCopy(tables, { mirrorId, messageId: tables.deliveries.get(id)?.messageId ?? null }, message.id, part);
+    tables.remove(tables.putAside, id);
+  }
+
+  private sayAfterDoubt(one: Unswept): void {
+    const { tables } = this;
+    tables.remove(tables.unswept, keyOfRow(one));
+    const row = tables.deliveries.get(one.deliveryId);
+    const message = tables.messages.get(row?.messageId ?? '');
+    if (row?.status !== 'needs-a-person' || row.part !== one.part || (message && message.deletedAt !== null)) return;
+    if (tables.mirrors.get(row.mirrorId)?.state !== 'open') return;
+    tables.change(row, { status: 'pending', lost: row.lost + 1, unended: 0, looks: 0, owner: null, settleAt: null });
+    tables.change(row, { nextAt: tables.now(), fault: null });
+    tables.remove(tables.putAside, one.deliveryId);
   }
 
   private lose(mirrorId: string, lost: readonly Unswept[], retryAt: Date): void {
@@ -61,7 +89,7 @@ export class SweepsInMemory implements Sweeps {
       if (gone.length === 0) continue;
       for (const row of gone) {
         tables.remove(tables.unswept, keyOfRow(row));
-        tables.remove(tables.copies, keyOf(mirrorId, row.nativeId));
+        tables.remove(tables.copies, keyOf(mirrorId, row.nativeId ?? ''));
       }
       this.sayAgain(
         deliveryId,
@@ -92,12 +120,26 @@ export function sweepLater(
   if (tables.mirrors.get(mirrorId)?.state === 'closed') return;
   const key = keyOf(id, String(part));
   const known = tables.unswept.get(key);
-  if (known) return tables.change(known, { seen: known.seen || seen });
+  if (known) return tables.change(known, { seen: known.seen || seen, nativeId: known.nativeId ?? message.id });
   const now = tables.now();
   tables.add(tables.unswept, key, {
     ...{ deliveryId: id, part, mirrorId, nativeId: message.id, at, saidAt: now, looks: 0 },
     seen: seen || tables.copies.has(keyOf(mirrorId, message.id)),
     dueAt: Math.floor(now / GATHER_MS) * GATHER_MS + GATHER_MS + FIRST_MS,
+  });
+}
+
+export function sweepDoubtful(
+  tables: Tables,
+  { id, part, mirrorId, triedAt }: Pick<Delivery, 'id' | 'part' | 'mirrorId' | 'triedAt'>,
+): void {
+  const key = keyOf(id, String(part));
+  const lost = tables.deliveries.get(id)?.lost ?? 0;
+  if (tables.mirrors.get(mirrorId)?.state === 'closed' || tables.unswept.has(key) || lost + 1 >= LOST_BEFORE_ASIDE) return;
+  const now = tables.now();
+  tables.add(tables.unswept, key, {
+    ...{ deliveryId: id, part, mirrorId, nativeId: null, at: triedAt?.getTime() ?? now, saidAt: now, looks: 0, seen: false },
+    dueAt: now + FIRST_MS,
   });
 }
 

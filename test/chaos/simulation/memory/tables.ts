@@ -46,7 +46,7 @@ export interface UnsweptRow {
   readonly deliveryId: string;
   readonly part: number;
   readonly mirrorId: string;
-  readonly nativeId: string;
+  nativeId: string | null;
   readonly at: number;
   readonly saidAt: number;
   seen: boolean;
