@@ -11,6 +11,7 @@ import { type NativeMessage, rememberCopy, settleByEcho } from './deliveries/del
 import type { Delivery } from './deliveries/delivery.types.ts';
 import { ABOUT_DIGEST } from './deliveries/digest-store.ts';
 import { said } from './deliveries/record-outcome.ts';
+import { foundAfterAll } from './deliveries/say-again.ts';
 import { latenessOf } from './lateness.ts';
 import type { Messages, ToPost } from './messages.service.ts';
 import { type Mirror, findMirror, mirrorOf } from './mirrors.ts';
@@ -172,8 +173,9 @@ export class HearingInPostgres implements Hearing {
     key: Pick<Delivery, 'id' | 'part'>,
     { ref, at }: Pick<InMessage, 'ref' | 'at'>,
   ): Promise<void> {
-    if (await settleByEcho(tx, key)) await sweepLater(tx, { ...key, mirrorId }, { message: ref, at }, true);
-    else await saw(tx, key);
+    if (!(await settleByEcho(tx, key))) return saw(tx, key);
+    await sweepLater(tx, { ...key, mirrorId }, { message: ref, at }, true);
+    await foundAfterAll(tx, key.id);
   }
 
   sawGo(tx: Tx, mirror: Mirror, nativeId: string): Promise<void> {

@@ -219,4 +219,23 @@ describe('Saying again what nobody knows', () => {
 
     expect(deaf.said(room)).toEqual(['now somebody knows']);
   });
+
+  it.each<[string, object, readonly string[]]>([
+    ['edit', { text: 'now somebody knows' }, ['now somebody knows']],
+    ['delete', {}, []],
+  ])('does there what became of it meanwhile (%s) as soon as the chat shows that it has it', async (act, body, left) => {
+    const { number, room, messageId } = await inDoubt(deaf, 'reset-after');
+    await app.does(number, act, { messageId, ...body });
+    await deaf.told(app);
+    expect(deaf.said(room)).toEqual(['nobody knows']);
+
+    const [delivery] = await app.database.query<{ id: string }>(`select id from delivery where message_id = $1 and operation = 'send'`, [
+      messageId,
+    ]);
+    const echo = deaf.event(room, 'created', { number: Number(deaf.posts(room)[0]?.id), origin: 'self' });
+    if (echo.event.type === 'message.created') Object.assign(echo.event.message, { key: `${delivery?.id}.0` });
+    await deaf.admit(app, echo);
+
+    await until('it is so there', () => JSON.stringify(deaf.said(room)) === JSON.stringify(left), 5_000);
+  });
 });

@@ -55,22 +55,43 @@ export async function sayAgain(tx: Tx, id: string): Promise<boolean> {
     `update delivery d set status = 'canceled', ended_at = clock_timestamp() where d.id = $1 and d.status = 'needs-a-person' and ${IS_DELETED}`,
     [id],
   );
-  const [again] = await rows<{ mirrorId: string; messageId: string | null; operation: string; position: string }>(
+  const [again] = await rows<Said & { operation: string }>(
     tx,
     `update delivery d set status = case when d.parts is null then 'pending' else 'unknown' end, may_repeat = true, unended = ${UNENDED_BEFORE_ASIDE - 1}, ${AGAIN}
        from mirror m, incident i where d.id = $1 and d.status = 'needs-a-person' and ${HEARS}
-     returning d.mirror_id as "mirrorId", d.message_id as "messageId", d.operation, d.position`,
+     returning d.id, d.mirror_id as "mirrorId", d.message_id as "messageId", d.operation, d.position`,
     [id],
   );
-  if (again?.operation === 'send' && again.messageId !== null) await editAgain(tx, again.mirrorId, again.messageId, again.position);
+  if (again?.operation === 'send') await changeAgain(tx, again);
   return again !== undefined;
 }
 
-/** An edit that came while nobody knew found nothing to change; should the first words turn out to be there, it has something now. */
-async function editAgain(tx: Tx, mirrorId: string, messageId: string, after: string): Promise<void> {
+interface Said {
+  readonly id: string;
+  readonly mirrorId: string;
+  readonly messageId: string | null;
+  readonly position: string;
+}
+
+/** The chat has it after all, which nobody knew: what became of it meanwhile is done there now. */
+export async function foundAfterAll(tx: Tx, id: string): Promise<void> {
+  const [said] = await rows<Said>(
+    tx,
+    `select id, mirror_id as "mirrorId", message_id as "messageId", position from delivery where id = $1 and operation = 'send' and (message_id is not null or is_digest)`,
+    [id],
+  );
+  if (said) await changeAgain(tx, said);
+}
+
+/**
+ * An edit or a removal that came while nobody knew found nothing to change; should the first words turn out to be there, it has
+ * something now. The last says how it is, and in a digest it says so of all.
+ */
+async function changeAgain(tx: Tx, { id, mirrorId, messageId, position }: Said): Promise<void> {
   await tx.query(
     `update delivery set status = 'pending', part = 0, parts = null, ended_at = null, next_at = clock_timestamp() where id = (
-       select id from delivery where mirror_id = $1 and message_id = $2 and operation = 'edit' and status = 'sent' and position > $3 order by position desc limit 1)`,
-    [mirrorId, messageId, after],
+       select id from delivery where mirror_id = $1 and (digest_id = $4 or digest_id is null and message_id = $2) and position > $3 and status = 'sent'
+          and (operation in ('edit', 'remove') or operation = 'correct' and parts = '[]') order by position desc limit 1)`,
+    [mirrorId, messageId, position, id],
   );
 }
