@@ -143,6 +143,8 @@ export const roomEvent = z.discriminatedUnion('type', [
   event('mirror.archived', { ...mirror, name: z.string() }),
   /** The chat's room is back, and is told what waited. */
   event('mirror.unarchived', { ...mirror, name: z.string() }),
+  /** Somebody took the incident's card away in the chat. It is made again once (`again`). */
+  event('mirror.card-removed', { ...mirror, again: z.boolean() }),
   /** The chat would not send somebody out of its private room, or bring them in, and why. A person has to. */
   event('mirror.stuck', { ...mirror, name: z.string(), person, wanted: z.enum(['in', 'out']), why: z.string() }),
   /** The chat gives reason to doubt it. Posts still go out. */

@@ -16,3 +16,15 @@ export const mirrorView = z.object({
   refused: z._default(z.array(z.object({ messageId: z.string(), why: z.string() })), []),
 });
 export type MirrorView = z.infer<typeof mirrorView>;
+
+/** What became of the card that somebody took away in a chat. */
+export const cardRemovedWords = ({
+  surface: { name },
+  again,
+}: {
+  readonly surface: { readonly name: string };
+  readonly again: boolean;
+}): string =>
+  again
+    ? `Somebody took the card away in ${name}. It is there again, this once.`
+    : `Somebody took the card away in ${name} again. It is not made any more: what it said is here.`;

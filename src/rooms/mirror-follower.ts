@@ -12,6 +12,7 @@ import { cancelUnsaid, enqueue, replaceUnsaid } from './deliveries/delivery-queu
 import { rewordInDigest } from './deliveries/digest-store.ts';
 import { cancelOvertakenNudges } from './deliveries/overtaken-nudges.ts';
 import { closePublicMirrors, openMirrors } from './open-mirrors.ts';
+import { WANTS_CARD } from './removed-cards.ts';
 import { changesMembers } from './room-members.ts';
 import { type MessageEdited, type MessagePosted, type MessageReacted, isRoomEvent } from './rooms.events.ts';
 import { MIRRORS_FOLLOWER } from './rooms.types.ts';
@@ -22,6 +23,7 @@ interface MirrorRow {
   readonly instance: string;
   readonly tenant: string;
   readonly isPrivate: boolean;
+  readonly wantsCard: boolean;
   /** The chat has it, whoever said it there. */
   readonly knows: boolean;
   /** It is for us to say there, or we have said it. */
@@ -57,7 +59,7 @@ export class MirrorFollower implements Follower {
     for (const mirror of await this.mirrors(tx, event.streamId, null)) {
       const content = await this.calling(tx, mirror, event, line);
       await enqueue(tx, this.doorbell, { mirrorId: mirror.id, position: event.seq, operation: 'send', content });
-      if (event.type.startsWith('incident.'))
+      if (mirror.wantsCard && event.type.startsWith('incident.'))
         await enqueue(tx, this.doorbell, { mirrorId: mirror.id, position: event.seq, operation: 'card' });
     }
   }
@@ -147,7 +149,7 @@ export class MirrorFollower implements Follower {
   private mirrors(tx: Tx, incidentId: string, messageId: string | null): Promise<MirrorRow[]> {
     return rows<MirrorRow>(
       tx,
-      `select m.id, m.instance, m.tenant, m.private as "isPrivate", exists (select 1 from message_copy c where c.mirror_id = m.id and c.message_id = $2) as knows,
+      `select m.id, m.instance, m.tenant, m.private as "isPrivate", ${WANTS_CARD} as "wantsCard", exists (select 1 from message_copy c where c.mirror_id = m.id and c.message_id = $2) as knows,
               exists (select 1 from delivery d where d.mirror_id = m.id and d.message_id = $2 and d.operation = 'send') as ours
          from mirror m join incident i on i.id = m.incident_id
         where m.incident_id = $1 and m.state not in ('failed', 'closed') and (m.private or not i.private) order by m.id`,

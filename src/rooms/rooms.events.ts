@@ -53,6 +53,10 @@ interface MirrorNamed extends OfMirror {
 export interface MirrorRenamed extends MirrorNamed {
   readonly from: string;
 }
+export interface MirrorCardRemoved extends OfMirror {
+  /** It is made again. */
+  readonly again: boolean;
+}
 export interface MirrorStuck extends OfMirror {
   readonly name: string;
   readonly person: ActorFact;
@@ -89,6 +93,7 @@ export interface RoomEvents {
   'mirror.renamed': MirrorRenamed;
   'mirror.archived': MirrorNamed;
   'mirror.unarchived': MirrorNamed;
+  'mirror.card-removed': MirrorCardRemoved;
   'mirror.stuck': MirrorStuck;
   'mirror.suspect': MirrorTroubled;
   'mirror.parked': MirrorTroubled;

@@ -25,6 +25,7 @@ export const roomProjection: Projection<RoomEvents> = {
   'mirror.renamed': TELLS_ONLY,
   'mirror.archived': TELLS_ONLY,
   'mirror.unarchived': TELLS_ONLY,
+  'mirror.card-removed': TELLS_ONLY,
   'mirror.stuck': TELLS_ONLY,
   'mirror.suspect': TELLS_ONLY,
   'mirror.parked': TELLS_ONLY,

@@ -1807,6 +1807,22 @@ export interface components {
           by: components['schemas']['Person'] | null;
           via: components['schemas']['Surface'];
           /** @constant */
+          type: 'mirror.card-removed';
+          data: {
+            mirrorId: string;
+            surface: components['schemas']['Surface'];
+            again: boolean;
+          };
+        }
+      | {
+          seq: number;
+          id: string;
+          at: string;
+          displayAt: string;
+          late: boolean;
+          by: components['schemas']['Person'] | null;
+          via: components['schemas']['Surface'];
+          /** @constant */
           type: 'mirror.stuck';
           data: {
             mirrorId: string;
@@ -3873,6 +3889,7 @@ export interface operations {
                 | 'mirror.renamed'
                 | 'mirror.archived'
                 | 'mirror.unarchived'
+                | 'mirror.card-removed'
                 | 'mirror.stuck'
                 | 'mirror.suspect'
                 | 'mirror.parked'
@@ -4039,6 +4056,7 @@ export interface operations {
                 | 'mirror.renamed'
                 | 'mirror.archived'
                 | 'mirror.unarchived'
+                | 'mirror.card-removed'
                 | 'mirror.stuck'
                 | 'mirror.suspect'
                 | 'mirror.parked'

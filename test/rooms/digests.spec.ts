@@ -68,6 +68,8 @@ describe('What had to wait long for a chat, and is much', () => {
     await back();
 
     for (const id of [ids[0], ids[20]]) expect(await heard(id)).toMatchObject({ state: 'there', inDigest: true, why: null });
+    const seq = (await app.events(number)).find(({ id }) => id === ids[0])?.seq;
+    expect((await app.api('GET', `/lite/i/${number}/m/${seq}`)).body).toContain('In The fake: yes, in a digest');
     expect(await mirror()).toMatchObject({ state: 'open', waiting: [], refused: [], doubtful: [] });
     expect((await app.events(number, 'gap.closed')).map(({ data }) => data)).toMatchObject([{ outbound: 21 }]);
   });

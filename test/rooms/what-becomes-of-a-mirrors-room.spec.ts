@@ -27,6 +27,31 @@ describe('What people do with a mirror’s room in its chat', () => {
     ]);
   });
 
+  it('has its card again with the next change when somebody took it away, once: who does so twice means it', async () => {
+    const { number, room } = await mirrored();
+    const takeAway = async (): Promise<void> => {
+      const card = fake.chat.observed(room).find(({ text }) => text.includes('Severity: '));
+      await fake.chat.remove('mia', { room, number: Number(card?.id) });
+      await fake.heard(app);
+    };
+
+    await takeAway();
+    await app.does(number, 'severity', { to: 'SEV2' });
+    await fake.told(app);
+    expect(fake.cards(room)).toEqual([expect.stringContaining('SEV2')]);
+    await app.does(number, 'severity', { to: 'SEV1' });
+    await fake.told(app);
+    expect(fake.cards(room)).toEqual([expect.stringContaining('SEV1')]);
+
+    await takeAway();
+    for (const to of ['SEV2', 'SEV3', 'SEV4']) await app.does(number, 'severity', { to });
+    await fake.told(app);
+
+    expect(fake.cards(room)).toEqual([]);
+    expect((await app.events(number, 'mirror.card-removed')).map(({ data }) => data)).toMatchObject([{ again: true }, { again: false }]);
+    expect(await mirrorOf(number)).toMatchObject({ state: 'open', waiting: [], refused: [], doubtful: [] });
+  });
+
   it('is told nothing while it is archived, and everything in its order once it is back', async () => {
     const { number, room } = await mirrored();
 

@@ -183,6 +183,14 @@ export async function sayInTheOpen(tx: Tx, { id }: Pick<Delivery, 'id'>): Promis
   );
 }
 
+/** There was nothing to bring up to date any more. */
+export async function sayCardAnew(tx: Tx, { id }: Pick<Delivery, 'id'>): Promise<void> {
+  await tx.query(
+    `update delivery set status = 'pending', part = 0, owner = null, ended_at = null, fault = null, next_at = clock_timestamp() where id = $1 and status = 'refused'`,
+    [id],
+  );
+}
+
 /** Refused only because its room is shut for now: it keeps its place and waits. False when that room is open, or gone for good. */
 export async function putBackInLane(tx: Tx, { id }: Pick<Delivery, 'id'>): Promise<boolean> {
   return one(

@@ -7,13 +7,14 @@ import { putAside } from '#src/platform/quarantine/quarantine';
 import type { MirrorOpened, MirrorStuck } from '../rooms.events.ts';
 import { archiveMirror } from '../archived-mirrors.ts';
 import { failMirror } from '../failed-mirrors.ts';
+import { cardIsGone } from '../removed-cards.ts';
 import { readFromTheBeginning } from '../gaps/gap-store.ts';
 import { applyEarlyMarks } from '../acts/early-marks.ts';
 import { sweepDoubtful, sweepLater } from '../sweeps/sweep-store.ts';
 import type { StuckMember } from './change-members.ts';
 import type { Next } from './decide.ts';
 import { comeApart } from './digest-store.ts';
-import { putBackInLane, rememberCopy, rememberPermalink, sayInTheOpen, sayInstead, settle } from './delivery-store.ts';
+import { sayCardAnew, putBackInLane, rememberCopy, rememberPermalink, sayInTheOpen, sayInstead, settle } from './delivery-store.ts';
 import type { Delivery } from './delivery.types.ts';
 import { stepOf } from './step.ts';
 
@@ -27,6 +28,8 @@ export async function recordOutcome(tx: Tx, log: StreamLog, delivery: Delivery, 
     if (made && 'receipt' in made) await rememberPermalink(tx, delivery.mirrorId, made.receipt);
     return;
   }
+  if (next.to === 'refused' && isCardGone(delivery, next.fault) && (await cardIsGone(tx, log, delivery.mirrorId, delivery.card)))
+    return sayCardAnew(tx, delivery);
   if (next.to === 'apart') await comeApart(tx, delivery.id);
   if (next.to === 'refused' && (await waitsUntilBack(tx, log, delivery, next.fault))) return;
   if (next.to === 'sent' && made && 'room' in made) await opened(tx, log, delivery, made.room);
@@ -106,6 +109,10 @@ async function stuck(tx: Tx, log: StreamLog, delivery: Delivery, { person, wante
     },
   });
 }
+
+/** It could not be brought up to date, since there is none. */
+const isCardGone = (delivery: Delivery, { code, scope }: Fault): delivery is Delivery & { readonly card: string } =>
+  delivery.operation === 'card' && delivery.card !== null && code === 'not-found' && scope === 'message';
 
 /** Nobody can write in an archived room: what was to be said there waits until it is back. False when it is for nothing to wait. */
 async function waitsUntilBack(tx: Tx, log: StreamLog, delivery: Delivery, { code, scope }: Fault): Promise<boolean> {

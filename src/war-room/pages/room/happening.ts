@@ -1,5 +1,6 @@
 import type { RoomEvent } from '#libs/war-room-protocol/events';
 import { describeFile } from '#libs/war-room-protocol/files';
+import { cardRemovedWords } from '#libs/war-room-protocol/mirrors';
 import { joinedWords, leftWords, stuckWords, teamAddedWords } from '#libs/war-room-protocol/participants';
 import { LEAD, roleSentence } from '#libs/war-room-protocol/roles';
 import { sayAgainWords } from '#libs/war-room-protocol/say-again';
@@ -67,6 +68,8 @@ function wordsOf(event: RoomEvent): string | Sentence | null {
       return `${event.data.name} was archived in ${event.data.surface.name}${by}. What is written here waits for it.`;
     case 'mirror.unarchived':
       return `${event.data.name} is back in ${event.data.surface.name}${by}`;
+    case 'mirror.card-removed':
+      return cardRemovedWords(event.data);
     case 'mirror.stuck':
       return stuckWords(event.data);
     case 'mirror.suspect':

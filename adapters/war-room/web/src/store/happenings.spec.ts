@@ -74,6 +74,15 @@ describe('Saying what happened', () => {
     expect(read(anEvent(1, 'mirror.unarchived', { ...mirror, name: 'inc-1' }))).toBe('inc-1 is back in Slack by Ana Ruiz');
   });
 
+  it('says what became of the card that somebody took away in a chat', () => {
+    expect(read(anEvent(1, 'mirror.card-removed', { ...mirror, again: true }))).toBe(
+      'Somebody took the card away in Slack. It is there again, this once.',
+    );
+    expect(read(anEvent(1, 'mirror.card-removed', { ...mirror, again: false }))).toBe(
+      'Somebody took the card away in Slack again. It is not made any more: what it said is here.',
+    );
+  });
+
   it('says what was told, and what of it is new', () => {
     expect(read(anEvent(1, 'update.shared', { text: 'Half is back', severity: 'SEV2', status: 'fixing', nextUpdateBy: at(20) }))).toBe(
       'Update by Ana Ruiz: Half is back · SEV2 · Fixing · next update by 03:20',

@@ -1,4 +1,5 @@
 import type { RoomEvent } from '#libs/war-room-protocol/events';
+import { cardRemovedWords } from '#libs/war-room-protocol/mirrors';
 import { joinedWords, leftWords, stuckWords, teamAddedWords } from '#libs/war-room-protocol/participants';
 import { LEAD, type RoleChange, roleSentence } from '#libs/war-room-protocol/roles';
 import { sayAgainWords } from '#libs/war-room-protocol/say-again';
@@ -76,6 +77,8 @@ export function happening(event: RoomEvent, clock: (iso: string) => string): Hap
       return note({ strong: event.data.name }, ` was archived in ${event.data.surface.name}${by}. What is written here waits for it.`);
     case 'mirror.unarchived':
       return note({ strong: event.data.name }, ` is back in ${event.data.surface.name}${by}`);
+    case 'mirror.card-removed':
+      return note(cardRemovedWords(event.data));
     case 'mirror.stuck':
       return note(...named(event.data.person, stuckWords(event.data)));
     case 'mirror.suspect':
