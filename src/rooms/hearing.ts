@@ -21,7 +21,6 @@ import { saw, sawGo, sweepLater } from './sweeps/sweep-store.ts';
 export interface KnownCopy {
   /** Null for a card or line of ours, and for what was deleted before we heard of it. */
   readonly message_id: string | null;
-  readonly revision: string | null;
   readonly deleted_at: Date | null;
 }
 
@@ -53,9 +52,8 @@ export interface Hearing<Transaction = Tx> {
   latenessOf(tx: Transaction, item: InboxItem, mirror: Mirror): Promise<{ displayAt: Moment } | null>;
   /** Whether this version of a message has been told, or one that is newer. */
   isOutdated(tx: Transaction, incidentId: string, version: Version): Promise<boolean>;
-  post(tx: Transaction, mirror: Mirror, native: NativeMessage, revision: string, message: ToPost): Promise<void>;
-  /** False when it says so already. */
-  reword(tx: Transaction, messageId: string, text: string, revision: string): Promise<boolean>;
+  post(tx: Transaction, mirror: Mirror, native: NativeMessage, message: ToPost): Promise<void>;
+  reword(tx: Transaction, messageId: string, text: string): Promise<void>;
   takeBack(tx: Transaction, messageId: string): Promise<void>;
   /** It was deleted before we heard of it. */
   bury(tx: Transaction, mirror: Mirror, native: NativeMessage): Promise<void>;
@@ -104,7 +102,7 @@ export class HearingInPostgres implements Hearing {
   async copyOf(tx: Tx, mirror: Mirror, nativeId: string): Promise<KnownCopy | null> {
     const [copy] = await rows<KnownCopy>(
       tx,
-      `select c.message_id, m.revision, m.deleted_at from message_copy c left join message m on m.id = c.message_id
+      `select c.message_id, m.deleted_at from message_copy c left join message m on m.id = c.message_id
         where c.mirror_id = $1 and c.native_id = $2`,
       [mirror.id, nativeId],
     );
@@ -126,23 +124,17 @@ export class HearingInPostgres implements Hearing {
     return told !== undefined;
   }
 
-  async post(tx: Tx, mirror: Mirror, native: NativeMessage, revision: string, message: ToPost): Promise<void> {
+  async post(tx: Tx, mirror: Mirror, native: NativeMessage, message: ToPost): Promise<void> {
     // Where somebody speaks the room is back, though the chat's word of that was lost.
     if (mirror.isArchived && !message.gapId)
       await unarchiveMirror(tx, this.log, mirror.id, { id: uuidFor(message.id, 'unarchived'), by: null, via: message.by.via });
     await this.messages.add(tx, message);
     await rememberCopy(tx, mirror.id, native, message.id, 0);
-    await tx.query('update message set revision = $2 where id = $1', [message.id, revision]);
     await applyEarlyMarks(tx, this.log, { mirrorId: mirror.id, incidentId: mirror.incidentId }, native.id, message.id);
   }
 
-  async reword(tx: Tx, messageId: string, text: string, revision: string): Promise<boolean> {
-    const changed = await rows(
-      tx,
-      'update message set text = $2, revision = $3, edited_at = clock_timestamp() where id = $1 and text <> $2 returning 1',
-      [messageId, text, revision],
-    );
-    return changed.length > 0;
+  async reword(tx: Tx, messageId: string, text: string): Promise<void> {
+    await tx.query('update message set text = $2, edited_at = clock_timestamp() where id = $1', [messageId, text]);
   }
 
   async takeBack(tx: Tx, messageId: string): Promise<void> {

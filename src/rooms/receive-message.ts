@@ -66,7 +66,7 @@ export class ReceiveMessage<Transaction = Tx> implements InboxHandler<Transactio
     const thread = threadOf(message);
     const replyTo = thread ? (await this.hearing.copyOf(tx, mirror, thread))?.message_id : null;
     const native = { id: message.ref.id, ...(thread ? { thread } : {}) };
-    await this.hearing.post(tx, mirror, native, message.revision, {
+    await this.hearing.post(tx, mirror, native, {
       incidentId: mirror.incidentId,
       id,
       text,
@@ -81,12 +81,13 @@ export class ReceiveMessage<Transaction = Tx> implements InboxHandler<Transactio
 
   private async edited(tx: Transaction, mirror: Mirror, copy: KnownCopy, message: InMessage, item: InboxItem): Promise<void> {
     const { text, mentions } = await this.wordsOf(tx, message);
-    if (!copy.message_id || copy.deleted_at || text === '' || copy.revision === message.revision) return;
+    if (!copy.message_id || copy.deleted_at || text === '') return;
     const id = uuidFor('edit', copy.message_id, message.revision);
-    // An old version may come after a newer one: told again, or for the first time.
+    // An old version may come after a newer one: told again, or for the first time. So every edit is told, also where the room reads
+    // so already: history shows a message in its newest words, and an older version of it may be on its way yet.
     const version = { eventId: id, messageId: copy.message_id, at: item.occurredAt };
     if (await this.hearing.isOutdated(tx, mirror.incidentId, version)) return;
-    if (!(await this.hearing.reword(tx, copy.message_id, text, message.revision))) return;
+    await this.hearing.reword(tx, copy.message_id, text);
     const by = await this.author(tx, mirror, message);
     const event: NewEvent<'message.edited', MessageEdited> = {
       id,

@@ -110,6 +110,26 @@ describe('Hearing what people do in a mirror', () => {
     ]);
   });
 
+  it('reads as the newest version does when that was read back from history, and an older one comes after it', async () => {
+    const { number, room } = await aRoom();
+    const at = Date.now();
+
+    await fake.admit(
+      app,
+      fake.event(room, 'created', { number: 104, text: 'three', at }),
+      fake.event(room, 'edited', { number: 104, revision: 3, text: 'three', at: at + 2_000 }),
+      fake.event(room, 'edited', { number: 104, revision: 2, text: 'two', at: at + 1_000 }),
+    );
+    await fake.heard(app);
+
+    expect((await app.events(number, 'message.edited')).map((event) => (event.type === 'message.edited' ? event.data.text : ''))).toEqual([
+      'three',
+    ]);
+    expect(
+      await app.database.query('select m.text from message m join incident i on i.id = m.incident_id where i.reference = $1', [number]),
+    ).toEqual([{ text: 'three' }]);
+  });
+
   it('does not read a long room to find whether an edit is old', async () => {
     const { id } = await app.anIncident();
     await app.database.query(

@@ -3,10 +3,12 @@ import type { Operation } from '#src/rooms/deliveries/delivery.types';
 import { Bell } from './bell.ts';
 import { trouble } from './memory/gaps.ts';
 import { type MirrorRow, Tables, UNFINISHED } from './memory/tables.ts';
+import type { Rule } from './rules.ts';
 import { type Schedule, draw } from './schedule.ts';
 import { SimulatedChat, contentOf } from './simulated-chat.ts';
 import { SimulatedTime } from './simulated-time.ts';
-import { type Surroundings, type Without, WorkerProcess } from './worker-process.ts';
+import { Story } from './story.ts';
+import { type Surroundings, WorkerProcess } from './worker-process.ts';
 import { type Breach, type Posted, breachesIn } from './invariants.ts';
 
 const START = Date.UTC(2026, 0, 1);
@@ -27,16 +29,23 @@ const FAILURES_APART_MS = 5_000;
 export interface Outcome {
   readonly schedule: Schedule;
   readonly breaches: readonly Breach[];
-  /** For whoever replays it: what the chat saw. */
+  /** What happened, when it was wanted. */
   readonly story: readonly string[];
   /** What was still waiting when it ended. */
   readonly left: readonly string[];
   readonly simulatedMs: number;
 }
 
+export interface Wanted {
+  /** A rule that is not kept in this night. */
+  readonly without?: Rule | null;
+  /** Whether somebody wants to read what happened. */
+  readonly isTold?: boolean;
+}
+
 /** Lives through one night. The same seed gives the same night. */
-export async function liveThrough(seed: number, without: Without = {}): Promise<Outcome> {
-  const night = new Simulation(seed, without);
+export async function liveThrough(seed: number, { without = null, isTold = false }: Wanted = {}): Promise<Outcome> {
+  const night = new Simulation(seed, without, isTold);
   return night.run();
 }
 
@@ -44,8 +53,9 @@ class Simulation {
   private readonly schedule: Schedule;
   private readonly random: () => number;
   private readonly time = new SimulatedTime(START);
-  private readonly tables = new Tables(() => this.time.now());
+  private readonly tables: Tables;
   private readonly chat: SimulatedChat;
+  private readonly story: Story;
   private readonly bell: Bell;
   private readonly around: Surroundings;
   private processes: WorkerProcess[] = [];
@@ -55,12 +65,15 @@ class Simulation {
   private toCome = 0;
   private readonly posted: Posted[] = [];
 
-  constructor(seed: number, without: Without) {
+  constructor(seed: number, without: Rule | null, isTold: boolean) {
     const { schedule, random } = draw(seed);
     this.schedule = schedule;
     this.random = random;
+    this.tables = new Tables(() => this.time.now(), without);
+    this.story = new Story(() => this.time.now() - START, isTold);
     this.bell = new Bell(this.time, random);
-    this.chat = new SimulatedChat(INSTANCE, TENANT, schedule, this.time, random, START, (envelope) => this.door(envelope));
+    const door = this.door.bind(this);
+    this.chat = new SimulatedChat(INSTANCE, TENANT, schedule, this.time, random, START, door, this.story);
     this.around = {
       schedule,
       tables: this.tables,
@@ -68,6 +81,7 @@ class Simulation {
       bell: this.bell,
       random,
       without,
+      story: this.story,
       instance: INSTANCE,
       areFaultsOn: () => this.time.now() < START + schedule.healsAt,
       mayDie: () => ++this.deaths <= schedule.mostDeaths,
@@ -96,9 +110,15 @@ class Simulation {
       (poison === null ? 0 : POISON_MS * (isGathered ? 2 : 1)) +
       (isSwept ? SWEEP_MS : 0);
     await this.time.run(end, () => this.isDone());
-    const { schedule, tables, chat, posted } = this;
+    const { schedule, tables, chat, posted, story } = this;
     const breaches = breachesIn({ schedule, tables, chat, posted, isDone: this.isDone() });
-    return { schedule, breaches, story: chat.story, left: this.left(), simulatedMs: this.time.now() - START };
+    return {
+      schedule,
+      breaches: breaches.map(({ invariant, what }) => ({ invariant, what: story.inWords(what) })),
+      story: story.lines(),
+      left: this.left().map((one) => story.inWords(one)),
+      simulatedMs: this.time.now() - START,
+    };
   }
 
   private openRooms(): MirrorRow[] {
@@ -109,8 +129,9 @@ class Simulation {
       const room = isOpen ? this.chat.addRoom(id) : null;
       const mirror: MirrorRow = { id, incidentId, instance: INSTANCE, tenant: TENANT, state: isOpen ? 'open' : 'opening', room };
       this.tables.mirrors.set(id, mirror);
+      this.story.name(id, `room ${n + 1}`);
       this.tables.append(incidentId, { id: this.tables.newId(), type: 'incident.declared', by: null, via: HERE, data: {} });
-      if (!isOpen) this.enqueue(mirror, 1, 'open-room', null, []);
+      if (!isOpen) this.story.name(this.enqueue(mirror, 1, 'open-room', null, []), `making room ${n + 1}`);
       return mirror;
     });
   }
@@ -120,10 +141,15 @@ class Simulation {
     if (!outage) return;
     const { from, to, suspectAt, parkAt, backAt } = outage;
     const goodAt = START + from - this.random() * 15_000;
-    const tell = (ms: number, how: () => void): void => this.at(ms, () => void this.tables.run(how));
-    tell(suspectAt, () => trouble.suspect(this.tables, goodAt));
-    if (parkAt < to) tell(parkAt, () => trouble.park(this.tables, goodAt));
-    tell(backAt, () => {
+    const tell = (ms: number, what: string, how: () => void): void =>
+      this.at(ms, () => {
+        this.story.tell('detector', () => what);
+        void this.tables.run(how);
+      });
+    this.story.tell('the chat', () => `will be away from ${from / 1_000} s to ${to / 1_000} s`);
+    tell(suspectAt, 'doubts the chat', () => trouble.suspect(this.tables, goodAt));
+    if (parkAt < to) tell(parkAt, 'says that the chat is away', () => trouble.park(this.tables, goodAt));
+    tell(backAt, 'says that the chat is back', () => {
       trouble.catchUp(this.tables, this.time.now());
       this.bell.ring({ topic: 'mirrors', id: INSTANCE });
     });
@@ -138,8 +164,10 @@ class Simulation {
     const by = { id: 'p1', name: 'Mia' };
     const text = paragraphs.join('\n\n');
     const position = this.tables.append(mirror.incidentId, { id, type: 'message.posted', by, via: HERE, data: { messageId: id, text } });
-    this.tables.messages.set(id, { id, incidentId: mirror.incidentId, author: by, text, revision: null, deletedAt: null });
+    this.tables.messages.set(id, { id, incidentId: mirror.incidentId, author: by, text, deletedAt: null });
     const deliveryId = this.enqueue(mirror, position, 'send', id, paragraphs);
+    this.story.name(deliveryId, `post ${n}`);
+    this.story.tell('war room', () => `post ${n} is written for ${mirror.id}: "${paragraphs.join(' / ')}"`);
     this.posted.push({ deliveryId, mirrorId: mirror.id, position, paragraphs, isPoison });
     this.bell.ring({ topic: 'deliveries', id: mirror.id });
   }
@@ -190,11 +218,10 @@ class Simulation {
     const { poison } = this.schedule;
     const isPoison = n === 0 && poison !== null && poison.startsWith('handler');
     const said = this.chat.says(room, `U${n}`, isPoison ? poison : `said ${n}`);
-    // An old version that comes after its message was read back from history in a newer one is taken for the newest: known, and not repaired.
-    if (isPoison || this.schedule.outage || this.schedule.unopened > 0) return;
+    if (isPoison) return;
     const edits = Math.floor(this.random() * 3);
     for (let e = 1; e <= edits; e++) this.at(e * 1_000, () => (said.deleted ? undefined : this.chat.edits(said, `said ${n}, again ${e}`)));
-    if (this.random() < 0.2) this.at(1_500, () => this.chat.deletes(said));
+    if (this.random() < 0.2) this.at(1_500, () => this.chat.isAway || this.chat.deletes(said));
   }
 
   /** Somebody takes a message of ours away, some time after it was said: what was said a moment ago may be on its way yet. */
@@ -263,7 +290,7 @@ class Simulation {
   }
 
   private get isSwept(): boolean {
-    return this.schedule.isSwept && !this.around.without.sweeper;
+    return this.schedule.isSwept && this.around.without !== 'what was said is swept';
   }
 
   private pick<T>(from: readonly T[]): T {

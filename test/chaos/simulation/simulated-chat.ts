@@ -14,6 +14,7 @@ import {
 import { NEVER } from 'rxjs';
 import type { CallFault, Schedule } from './schedule.ts';
 import type { SimulatedTime } from './simulated-time.ts';
+import type { Story } from './story.ts';
 
 const CALL_TIMEOUT_MS = 10_000;
 /** A platform may apply a call so long after it should have ended, and not later: the settle time's own promise, less what starting took. */
@@ -50,8 +51,6 @@ export class SimulatedChat {
   readonly acknowledged = new Set<string>();
   /** How often what was said under this key was lost. */
   readonly lost = new Map<string, number>();
-  /** Keys of which a call was made that could have been applied, for a failing schedule's last words. */
-  readonly story: string[] = [];
   /** Events that are on their way, and calls that may be applied yet. */
   underWay = 0;
   private readonly rooms = new Map<string, string>();
@@ -65,6 +64,7 @@ export class SimulatedChat {
     private readonly random: () => number,
     private readonly start: number,
     private readonly door: Door,
+    private readonly story: Story,
   ) {}
 
   ref(room: string): RoomRef {
@@ -95,6 +95,7 @@ export class SimulatedChat {
       tidied: false,
     };
     this.said.push(said);
+    this.story.tell(by, () => `says "${text}" (${room}:${said.id})`);
     this.tell(this.created(said));
     return said;
   }
@@ -103,11 +104,13 @@ export class SimulatedChat {
     said.text = text;
     said.revision++;
     said.editedAt = this.time.now();
+    this.story.tell(said.by, () => `edits ${said.room}:${said.id} to "${text}"`);
     this.tell(this.edited(said));
   }
 
   deletes(said: Said): void {
     said.deleted = true;
+    this.story.tell('the chat', () => `${said.room}:${said.id} is ${said.tidied ? 'taken away by us' : 'deleted by somebody'}`);
     const target = this.refOf(said);
     this.tell({
       id: `${said.room}:${said.id}:removed`,
@@ -192,6 +195,7 @@ export class SimulatedChat {
     const id = String(this.said.length + 1);
     const said = { id, room: room.room, by: US, key, at: this.time.now(), text, revision: 0, editedAt: 0, deleted: false, tidied: false };
     this.said.push(said);
+    this.story.tell('the chat', () => `has ${key} as ${room.room}:${id}: "${text}"`);
     this.tell(this.created(said));
     return { message: this.refOf(said), at: said.at };
   }
@@ -211,7 +215,7 @@ export class SimulatedChat {
   /** `pretend`: answers as `apply` does, and does nothing. */
   private async write<T>(what: string, signal: AbortSignal, apply: () => T, pretend = apply): Promise<Attempt<T>> {
     const fault = this.draw(what);
-    this.story.push(`${this.at()} ${what}${fault ? `: ${fault}` : ''}`);
+    this.story.tell('the chat', () => `is called: ${what}${fault ? ` (${fault})` : ''}`);
     if (signal.aborted) return unknown({ code: 'timeout', scope: 'message' });
     const wait = 20 + this.random() * 400;
     switch (fault) {
@@ -241,7 +245,7 @@ export class SimulatedChat {
         this.underWay++;
         this.time.later(CALL_TIMEOUT_MS + this.random() * APPLIED_WITHIN_MS, () => {
           this.underWay--;
-          this.story.push(`${this.at()} ${what}: applied late`);
+          this.story.tell('the chat', () => `applies late: ${what}`);
           apply();
         });
         return this.silence(signal);
@@ -249,7 +253,7 @@ export class SimulatedChat {
         this.underWay++;
         this.time.later(CALL_TIMEOUT_MS + APPLIED_WITHIN_MS + this.random() * APPLIED_LONG_AFTER_MS, () => {
           this.underWay--;
-          this.story.push(`${this.at()} ${what}: applied long after`);
+          this.story.tell('the chat', () => `applies long after: ${what}`);
           apply();
         });
         return this.silence(signal);
@@ -312,13 +316,13 @@ export class SimulatedChat {
   private async look({ key, room }: Send, since: number, signal: AbortSignal): Promise<{ found: Receipt } | 'absent' | 'cannot-tell'> {
     const find = () => ({ said: this.said.find((one) => one.key === key && one.room === room.room && one.at >= since && !one.deleted) });
     const found = await this.read(signal, find);
-    this.story.push(`${this.at()} look for ${key}: ${found === null ? 'cannot tell' : found.said ? 'found' : 'absent'}`);
+    this.story.tell('the chat', () => `was asked for ${key}: ${found === null ? 'cannot tell' : found.said ? 'found' : 'absent'}`);
     if (found === null) return 'cannot-tell';
     return found.said ? { found: { message: this.refOf(found.said), at: found.said.at } } : 'absent';
   }
 
   private tell(envelope: Envelope): void {
-    if (this.isAway) return;
+    if (this.isAway) return this.story.tell('the chat', () => `is away, and will not tell of ${envelope.id}`);
     const isBad = !this.isHealed && this.random() * 100 < this.schedule.badEvents;
     const times = isBad ? 1 + Math.floor(this.random() * 5) : 1;
     for (let n = 0; n < times; n++) void this.deliver(envelope, 20 + this.random() * (isBad ? 60_000 : 500));
@@ -338,6 +342,7 @@ export class SimulatedChat {
       ]);
     }
     this.acknowledged.add(envelope.id);
+    this.story.tell('the chat', () => `hears that ${envelope.id} was taken in`);
     this.underWay--;
   }
 
@@ -374,10 +379,6 @@ export class SimulatedChat {
 
   private get isHealed(): boolean {
     return this.time.now() - this.start >= this.schedule.healsAt;
-  }
-
-  private at(): string {
-    return `${((this.time.now() - this.start) / 1_000).toFixed(1)} s`;
   }
 }
 

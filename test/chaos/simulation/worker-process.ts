@@ -2,6 +2,7 @@ import type { ChatAdapter, Content } from '@musterhq/chat-port';
 import type { Chat } from '#src/platform/chats/chats';
 import type { Clock } from '#src/platform/loops/clock';
 import { Turns } from '#src/platform/loops/turns';
+import type { Admission } from '#src/platform/inbox/admit';
 import { Inbox } from '#src/platform/inbox/inbox';
 import { InboxWorker } from '#src/platform/inbox/inbox-worker';
 import type { InboxHandler } from '#src/platform/inbox/inbox.types';
@@ -19,10 +20,12 @@ import { GapsInMemory } from './memory/gaps.ts';
 import { HearingInMemory } from './memory/hearing.ts';
 import { SweepsInMemory } from './memory/sweeps.ts';
 import type { Tables } from './memory/tables.ts';
-import { type InboxWithout, WaitingInMemory, storeInMemory } from './memory/waiting-items.ts';
+import { WaitingInMemory, storeInMemory } from './memory/waiting-items.ts';
+import type { Rule } from './rules.ts';
 import type { Schedule } from './schedule.ts';
 import { contentOf, linesOf } from './simulated-chat.ts';
 import type { SimulatedTime } from './simulated-time.ts';
+import type { Story } from './story.ts';
 
 /** A night ends soon after the second look. */
 const SOON: SweepTimings = { ...SWEEP_TIMINGS, secondMs: 150_000, gatherMs: 10_000 };
@@ -30,14 +33,17 @@ const SOON: SweepTimings = { ...SWEEP_TIMINGS, secondMs: 150_000, gatherMs: 10_0
 /** A night has few words. */
 const FEW: DigestRule = { ...DIGESTS, above: 1, afterMs: 20_000, most: 3 };
 
-const quiet = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 const NEVER = new Promise<never>(() => undefined);
 
-/** What is taken away to see that it is missed. */
-export interface Without extends InboxWithout {
-  readonly settleDelay?: boolean;
-  readonly sweeper?: boolean;
-}
+type Ask<Args extends unknown[], T> = (...args: Args) => Promise<T>;
+type Wire = <Args extends unknown[], T>(statement: Ask<Args, T>) => Ask<Args, T>;
+
+const unawaited =
+  (store: Ask<[readonly Admission[]], Set<string>>) =>
+  (batch: readonly Admission[]): Promise<Set<string>> => {
+    store(batch).catch(() => undefined);
+    return Promise.resolve(new Set());
+  };
 
 export interface Surroundings {
   readonly schedule: Schedule;
@@ -45,7 +51,8 @@ export interface Surroundings {
   readonly time: SimulatedTime;
   readonly bell: Bell;
   readonly random: () => number;
-  readonly without: Without;
+  readonly without: Rule | null;
+  readonly story: Story;
   /** Whether statements, stalls and deaths go by the schedule at this moment. */
   areFaultsOn(): boolean;
   /** Counts it. */
@@ -71,7 +78,9 @@ export class WorkerProcess {
     readonly id: string,
     private readonly around: Surroundings,
   ) {
-    const { tables, schedule, random, without, instance } = around;
+    const { tables, schedule, random, without, instance, story } = around;
+    const log = story.logOf(id);
+    story.tell(id, () => 'starts');
     this.died = new Promise((_, reject) => (this.die = reject));
     this.died.catch(() => undefined);
 
@@ -89,7 +98,7 @@ export class WorkerProcess {
       adapter,
       health: { state: 'ready', since: 0 },
     };
-    const timings: Timings = without.settleDelay ? { ...REAL_TIMINGS, settleMs: 0 } : REAL_TIMINGS;
+    const timings: Timings = without === 'settled before said again' ? { ...REAL_TIMINGS, settleMs: 0 } : REAL_TIMINGS;
     const chats = { all: () => [chat], get: () => chat };
     const whatToSay: ConstructorParameters<typeof DeliveryWorker>[2] = {
       for: ({ id, content: own, operation, mirrorId, thread, isDigest }) => {
@@ -99,24 +108,25 @@ export class WorkerProcess {
       },
     };
 
-    this.inbox = new Inbox(
-      this.throughTheWire((batch) => storeInMemory(tables, batch, without)),
-      bell,
-    );
-    const waiting = this.wired(new WaitingInMemory(tables, id, this.died, random, without));
+    const store = this.throughTheWire((batch: readonly Admission[]) => storeInMemory(tables, batch));
+    this.inbox = new Inbox(without === 'kept before it is acknowledged' ? unawaited(store) : store, bell);
+    const waiting = this.wired(new WaitingInMemory(tables, id, this.died, random));
     const handlers = [
-      new ReceiveMessage(new HearingInMemory(), { meet: ({ user }) => Promise.resolve({ id: user, name: user }) }),
+      new ReceiveMessage(
+        this.wired(new HearingInMemory(), (ask) => this.insideATransaction(ask)),
+        { meet: ({ user }) => Promise.resolve({ id: user, name: user }) },
+      ),
       ...around.handlersFor(kill),
     ];
     const deliveries = this.wired(new DeliveriesInMemory(tables, id));
     const workers = [
-      new DeliveryWorker(deliveries, chats, whatToSay, bell, quiet, undefined, timings, clock, turns, schedule.isGathered ? FEW : DIGESTS),
-      new InboxWorker(waiting, bell, handlers, quiet, undefined, clock, turns),
+      new DeliveryWorker(deliveries, chats, whatToSay, bell, log, undefined, timings, clock, turns, schedule.isGathered ? FEW : DIGESTS),
+      new InboxWorker(waiting, bell, handlers, log, undefined, clock, turns),
       ...(schedule.outage || schedule.unopened > 0
-        ? [new CatchUp(this.wired(new GapsInMemory(tables)), this.inbox, chats, bell, quiet, clock)]
+        ? [new CatchUp(this.wired(new GapsInMemory(tables)), this.inbox, chats, bell, log, clock)]
         : []),
-      ...(schedule.isSwept && !without.sweeper
-        ? [new Sweeper(this.wired(new SweepsInMemory(tables)), deliveries, chats, quiet, undefined, SOON, clock)]
+      ...(schedule.isSwept && without !== 'what was said is swept'
+        ? [new Sweeper(this.wired(new SweepsInMemory(tables)), deliveries, chats, log, undefined, SOON, clock)]
         : []),
     ];
     for (const worker of workers) {
@@ -128,6 +138,7 @@ export class WorkerProcess {
   kill(): void {
     if (!this.isAlive) return;
     this.isAlive = false;
+    this.around.story.tell(this.id, () => 'is killed');
     this.die(new Error('killed'));
     this.around.onDeath();
   }
@@ -156,19 +167,17 @@ export class WorkerProcess {
     }
   }
 
-  private wired<Store extends object>(store: Store): Store {
+  private wired<Store extends object>(store: Store, through: Wire = (ask) => this.throughTheWire(ask)): Store {
     const wired = Object.create(store) as Record<string, unknown>;
     for (const name of Object.getOwnPropertyNames(Object.getPrototypeOf(store))) {
       const method = Reflect.get(store, name) as (...args: unknown[]) => Promise<unknown>;
-      wired[name] = this.throughTheWire(method.bind(store));
+      wired[name] = through(method.bind(store));
     }
     return wired as Store;
   }
 
-  private throughTheWire<Args extends unknown[], T>(statement: (...args: Args) => Promise<T>): (...args: Args) => Promise<T> {
-    const { badStatements, stalls, kills, poison } = this.around.schedule;
-    const isQuiet = badStatements + stalls + kills === 0 && !poison?.endsWith('kills');
-    if (isQuiet) return statement;
+  private throughTheWire<Args extends unknown[], T>(statement: Ask<Args, T>): Ask<Args, T> {
+    if (this.isQuiet) return statement;
     return async (...args) => {
       const before = this.trouble();
       if (before) await before;
@@ -185,6 +194,25 @@ export class WorkerProcess {
     };
   }
 
+  /** Fails or kills, and does not stop: everybody else would wait for it, as nobody does for a row's lock. */
+  private insideATransaction<Args extends unknown[], T>(statement: Ask<Args, T>): Ask<Args, T> {
+    if (this.isQuiet) return statement;
+    return (...args) => {
+      const { badStatements, kills } = this.around.schedule;
+      const drawn = this.around.areFaultsOn() ? this.around.random() * 1_000 : Infinity;
+      if (drawn < kills && this.around.mayDie()) {
+        this.kill();
+        return NEVER;
+      }
+      return kills <= drawn && drawn < kills + badStatements && this.around.mayFail() ? this.away() : statement(...args);
+    };
+  }
+
+  private get isQuiet(): boolean {
+    const { badStatements, stalls, kills, poison } = this.around.schedule;
+    return badStatements + stalls + kills === 0 && !poison?.endsWith('kills');
+  }
+
   /** Null, mostly: then there is nothing to wait for. */
   private trouble(): Promise<unknown> | null {
     if (!this.isAlive) return NEVER;
@@ -198,10 +226,17 @@ export class WorkerProcess {
       return NEVER;
     }
     if (drawn < kills + stalls) {
-      this.frozenUntil = this.around.time.now() + this.around.random() * 60_000;
+      const ms = this.around.random() * 60_000;
+      this.around.story.tell(this.id, () => `is stopped for ${(ms / 1_000).toFixed(1)} s`);
+      this.frozenUntil = this.around.time.now() + ms;
       return this.awake();
     }
-    return drawn < kills + stalls + badStatements && this.around.mayFail() ? Promise.reject(new Error('the database is away')) : null;
+    return drawn < kills + stalls + badStatements && this.around.mayFail() ? this.away() : null;
+  }
+
+  private away(): Promise<never> {
+    this.around.story.tell(this.id, () => 'cannot reach the database for a moment');
+    return Promise.reject(new Error('the database is away'));
   }
 
   /** What a chat answers reaches only the living. */

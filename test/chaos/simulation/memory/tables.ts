@@ -1,6 +1,7 @@
 import type { ChatEvent, Content, Fault, Part } from '@musterhq/chat-port';
 import type { ActorFact, NewEvent } from '#src/platform/log/event.types';
 import type { DeliveryStatus, Lane, Operation } from '#src/rooms/deliveries/delivery.types';
+import type { Rule } from '../rules.ts';
 import { afterwards } from '../simulated-time.ts';
 
 export interface MirrorRow {
@@ -93,7 +94,6 @@ export interface MessageRow {
   readonly incidentId: string;
   readonly author: ActorFact;
   text: string;
-  revision: string | null;
   deletedAt: number | null;
 }
 
@@ -138,7 +138,11 @@ export class Tables {
   private busy: Promise<unknown> | null = null;
   private ids = 0;
 
-  constructor(readonly now: () => number) {}
+  /** `without`: a rule of the statements that is not kept here. */
+  constructor(
+    readonly now: () => number,
+    readonly without: Rule | null = null,
+  ) {}
 
   /** A statement of its own. */
   run<T>(statement: () => T): Promise<T> {
@@ -153,7 +157,7 @@ export class Tables {
     // Whoever dies in it gets no further; what it had begun to say in the same moment is undone with it.
     const dead = died.catch((why: unknown) => new Promise<never>((_, reject) => afterwards(() => reject(why as Error))));
     const turn = Promise.race([work(), dead]).catch((error: unknown) => {
-      for (const back of undo.reverse()) back();
+      if (this.without !== 'all of a transaction or nothing') for (const back of undo.reverse()) back();
       throw error;
     });
     const over = turn.then(

@@ -11,21 +11,15 @@ const LEASE_MS = 5_000;
 const RETRY_MS = [500, 2_000];
 const NOT_YET_MS = 200;
 
-/** What a simulation takes away, to see that it is missed. */
-export interface InboxWithout {
-  readonly dedupe?: boolean;
-  readonly claimCounter?: boolean;
-}
-
 /** `admit`, for events. */
-export function storeInMemory(tables: Tables, batch: readonly Admission[], without: InboxWithout = {}): Promise<Set<string>> {
+export function storeInMemory(tables: Tables, batch: readonly Admission[]): Promise<Set<string>> {
   return tables.run(() => {
     const fresh = new Set<string>();
     for (const { instance, envelope, gapId } of batch) {
       const tenant = tenantOf(envelope.event);
       const key = keyOf(instance, tenant, envelope.id);
       const isKnown = tables.inbox.has(key);
-      if (isKnown && !without.dedupe) continue;
+      if (isKnown && tables.without !== 'handled once') continue;
       const laneKey = keyOf(instance, tenant, envelope.lane);
       const lane = tables.lanes.get(laneKey) ?? {
         instance,
@@ -67,7 +61,6 @@ export class WaitingInMemory implements WaitingItems<Tables> {
     private readonly owner: string,
     private readonly died: Promise<never>,
     private readonly random: () => number,
-    private readonly without: InboxWithout = {},
   ) {}
 
   leaseLanes(most: number): Promise<Lane[]> {
@@ -92,7 +85,7 @@ export class WaitingInMemory implements WaitingItems<Tables> {
       const row = this.tables.lanes.get(keyOf(instance, tenant, lane));
       const next = row?.owner === this.owner ? this.nextOf(row) : null;
       if (!next) return null;
-      const counts = next.owner !== this.owner && !this.without.claimCounter;
+      const counts = next.owner !== this.owner && this.tables.without !== 'claims are counted';
       this.tables.change(next, { claims: next.claims + (counts ? 1 : 0), owner: this.owner });
       return {
         instance,
