@@ -96,6 +96,22 @@ describe('What had to wait long for a chat, and is much', () => {
     expect(fake.said(room)).toHaveLength(2);
   });
 
+  it('says in its thread what was taken back, where the chat refuses the edit', async () => {
+    await down();
+    const ids = await says(21);
+    await queued(21);
+    await back();
+    const { edit: edits } = fake.chat.api;
+    fake.chat.api.edit = (at, ...rest) => (at === room ? Promise.resolve({ status: 403 }) : edits.call(fake.chat.api, at, ...rest));
+
+    await remove(ids[3]);
+    await fake.told(app);
+    fake.chat.api.edit = edits;
+
+    const posts = fake.posts(room);
+    expect(posts.at(-1)).toMatchObject({ text: `Ada's message "line 3" was deleted in the war room.`, thread: posts[0]?.id });
+  });
+
   it('says of an answer whom it answers; a later one goes into its thread', async () => {
     const before = await ada.says(number, 'said before');
     await fake.told(app);
