@@ -1,5 +1,6 @@
 import type { Capabilities, ChatAdapter } from '@musterhq/chat-port';
 import type { Harness, Kit, Stunt, Transport } from './harness.ts';
+import { checkStunts } from './stunts.ts';
 
 /** One promise of the contract, tried. It fails by throwing; it has its harness to itself. */
 export interface Case {
@@ -22,6 +23,8 @@ export interface Declared {
   readonly cannot: Partial<Record<Stunt, string>>;
   /** What the harness can do besides, where its author wrote it. */
   readonly can: ReadonlySet<Extra>;
+  /** Its health has named a tenant. */
+  readonly namesTenant: boolean;
 }
 
 const EXTRAS = ['advance', 'shortPages', 'outage'] as const;
@@ -39,12 +42,18 @@ export interface Stage extends Harness {
 /** Of a room of this harness: what a platform can do in one kind of room it may not do in another. */
 export async function declaredBy(harness: Harness): Promise<Declared> {
   const { adapter, transports, cannot } = harness;
+  checkStunts(harness);
+  let namesTenant = false;
+  const watching = adapter.health$.subscribe(({ tenant }) => (namesTenant ||= tenant !== undefined));
+  const room = await harness.room();
+  watching.unsubscribe();
   return {
-    capabilities: adapter.capabilities(await harness.room()),
+    capabilities: adapter.capabilities(room),
     facets: facetsOf(adapter),
     transports,
     cannot: cannot ?? {},
     can: new Set(EXTRAS.filter((extra) => harness[extra] !== undefined)),
+    namesTenant,
   };
 }
 

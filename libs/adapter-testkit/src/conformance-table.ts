@@ -4,9 +4,10 @@ import type { Conformance, Finding } from './conformance.ts';
 const REASON_LINES = 8;
 
 /** The findings as a person reads them in a terminal: a line a case with its reason below, and the sum at the end. */
-export function tableOf({ adapter, passed, failed, notApplicable, broken, findings }: Conformance): string {
+export function tableOf({ adapter, passed, failed, notApplicable, broken, findings, warnings }: Conformance): string {
   const sum = `${passed} passed, ${failed} failed${failed > 0 ? ` (${broken.join(', ')})` : ''}, ${notApplicable} not applicable`;
-  return [adapter, '', ...findings.flatMap(linesOf), '', `${adapter}: ${sum}`, ''].join('\n');
+  const warned = warnings.flatMap((warning) => ['', `Warning: ${warning}`]);
+  return [adapter, '', ...findings.flatMap(linesOf), ...warned, '', `${adapter}: ${sum}`].join('\n');
 }
 
 const INDENT = ' '.repeat(22);

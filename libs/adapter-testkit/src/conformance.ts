@@ -1,8 +1,9 @@
 import { within } from './acts.ts';
 import type { Case, Rule } from './case.ts';
 import { CASES } from './cases/all.ts';
-import { CASE_MS, declarationsOf, runCase } from './run-case.ts';
+import { CASE_MS, declarationsOf, reasonOf, runCase } from './run-case.ts';
 import type { Suite } from './suite.ts';
+import { warningsOf } from './warnings.ts';
 
 /** A case, ready to be run. */
 export interface Trial extends Pick<Case, 'id' | 'rule' | 'title' | 'notFor'> {
@@ -20,6 +21,8 @@ export interface Conformance {
   /** The rules that are broken, each once, in the contract's order. */
   readonly broken: readonly Rule[];
   readonly findings: readonly Finding[];
+  /** What keeps the contract, and leaves the adapter of little use. */
+  readonly warnings: readonly string[];
 }
 
 /** What came of one case. */
@@ -60,6 +63,7 @@ export async function outcomeOf({ name, start }: Suite, trials: readonly Trial[]
     notApplicable: count('not applicable'),
     broken: [...new Set(findings.filter(({ outcome }) => outcome === 'failed').map(({ rule }) => rule))],
     findings,
+    warnings: warningsOf(declared),
   };
 }
 
@@ -70,7 +74,7 @@ async function tried(one: Trial): Promise<Finding> {
     await within(CASE_MS, 'the case to end', one.run());
     return finding(one, 'passed', spent());
   } catch (error) {
-    return finding(one, 'failed', spent(), messageOf(error));
+    return finding(one, 'failed', spent(), reasonOf(error));
   }
 }
 
@@ -82,7 +86,3 @@ const finding = ({ id, rule, title }: Trial, outcome: Finding['outcome'], ms: nu
   ...(reason !== undefined && { reason }),
   ms,
 });
-
-/** A test runner may have an `Error` of its own. */
-const messageOf = (error: unknown): string =>
-  typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error);

@@ -1,5 +1,6 @@
 import { type Case, type Declared, type Stage, declaredBy } from './case.ts';
 import type { Harness, Kit } from './harness.ts';
+import { troubleOf } from './harness-check.ts';
 import { makeKit } from './kit.ts';
 
 /** Makes a harness with the kit's help. Resolves when the adapter can send. */
@@ -10,8 +11,30 @@ export const CASE_MS = 20_000;
 
 /** Tries one case on a harness of its own. Rejects when the promise is broken; the harness is stopped either way. */
 export async function runCase(one: Case, start: Start): Promise<void> {
-  await withHarness(start, (harness, kit) => one.run(stageOf(harness, kit)));
+  try {
+    await withHarness(start, (harness, kit) => one.run(stageOf(harness, kit)));
+  } catch (error) {
+    const trouble = await troubleWith(start);
+    if (trouble === undefined) throw error;
+    throw new Error(`The harness, not the adapter: ${trouble}. Repair that first. ${reasonOf(error)}`, { cause: error });
+  }
 }
+
+/** Looked for once for each harness, when a case has failed on it. */
+const troubles = new WeakMap<Start, Promise<string | undefined>>();
+
+function troubleWith(start: Start): Promise<string | undefined> {
+  const known = troubles.get(start);
+  if (known) return known;
+  // Where it cannot be tried, the case has more to say.
+  const found = withHarness(start, (harness, kit) => troubleOf(stageOf(harness, kit))).catch(() => undefined);
+  troubles.set(start, found);
+  return found;
+}
+
+/** A test runner may have an `Error` of its own. */
+export const reasonOf = (error: unknown): string =>
+  typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error);
 
 /** What this adapter declares, asked of a harness that is started for it and stopped again. */
 export async function declarationsOf(start: Start): Promise<Declared> {

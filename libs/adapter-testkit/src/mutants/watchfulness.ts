@@ -5,18 +5,23 @@ import type { Transport } from '../harness.ts';
 import { needs } from '../needs.ts';
 import { runCase } from '../run-case.ts';
 import type { Suite } from '../suite.ts';
+import { checkImmune } from './immune.ts';
 import type { Mutant } from './mutant.ts';
 import { planted } from './planted.ts';
 
 /**
  * Plants each mistake in the adapter and looks whether the case that is about it notices. One that fails here is a mistake that
- * nobody would see: the harness hides it, or this chat cannot make it, and then the suite's `immune` says so.
+ * nobody would see: the harness hides it, or this chat cannot make it, and then the suite's `immune` says so. Rejects when `immune`
+ * names what there is not.
  */
-export function watchfulnessOf(suite: Suite, mutants: readonly Mutant[]): Promise<Conformance> {
-  return outcomeOf(
-    { ...suite, name: `${suite.name}, with one mistake at a time` },
+export async function watchfulnessOf(suite: Suite, mutants: readonly Mutant[]): Promise<Conformance> {
+  checkImmune(suite);
+  const named = { ...suite, name: `${suite.name}, with one mistake at a time` };
+  const came = await outcomeOf(
+    named,
     mutants.map((mutant) => trialOf(mutant, suite)),
   );
+  return { ...came, warnings: [] };
 }
 
 function trialOf(mutant: Mutant, { start, immune }: Suite): Trial {
@@ -26,7 +31,7 @@ function trialOf(mutant: Mutant, { start, immune }: Suite): Trial {
   return {
     id,
     rule,
-    title: `notices an adapter that ${wrong}`,
+    title: `notices an adapter that ${wrong} (${id})`,
     notFor: needs(
       () => immune?.[id],
       usually(by),
