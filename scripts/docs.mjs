@@ -7,6 +7,8 @@ import { inProject } from './prepare/project.mjs';
 await prepare();
 const { configurationPage } = await import('../dist/src/platform/config/configuration-page.js');
 const { eventsPage } = await import('./docs/events-page.mjs');
+const { commandsPage } = await import('./docs/commands-page.mjs');
+const { verbs } = await import('./docs/verbs.mjs');
 const { readConfig } = await import('../dist/src/platform/config/config.js');
 const { AppModule } = await import('../dist/src/app.module.js');
 const { openApiDocument } = await import('../dist/src/platform/http/openapi/document.js');
@@ -14,6 +16,7 @@ const { apiTypes } = await import('./docs/api-types.mjs');
 const { controllersOf } = await import('./docs/controllers.mjs');
 const PAGES = {
   'docs/configuration.md': configurationPage(),
+  'docs/commands.md': commandsPage(verbs()),
   'docs/events.md': eventsPage(),
   'test/api/api-types.ts': await apiTypes(openApiDocument(controllersOf(AppModule.with({ config: readConfig({}), roles: [], log: {} })))),
 };

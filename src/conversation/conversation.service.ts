@@ -24,7 +24,8 @@ interface Request extends Asked {
 
 /** The verb that takes a whole line, outside a room. */
 const DECLARE = 'declare';
-const HELP = 'help';
+/** What is asked for by the command alone, in an incident's room. */
+const WHAT_NOW = 'what-now';
 const FORM_WAIT_MS = 2_000;
 /** "/incident status fixing", in the war room too: who knows the words of a chat need not learn others here. */
 const SLASH_COMMAND = 'incident';
@@ -83,9 +84,19 @@ export class Conversation {
   /** A line from the war room's composer, without its slash: the same words as in the chats. */
   async say(tx: Tx, line: string, by: Actor, incidentId: string, requestId: string): Promise<Reply> {
     const words = line.replace(LEADING_COMMAND, '').trim();
-    const asked = this.verbs.parse(words || (line === '' ? '' : HELP), null, WAR_ROOM_PREFIX);
+    const asked = this.verbs.parse(words || WHAT_NOW, null, WAR_ROOM_PREFIX);
     this.verbs.check(asked, incidentId);
-    return asked.verb.run({ tx, by, incidentId, requestId, prefix: WAR_ROOM_PREFIX, text: asked.text, values: {}, mentions: [] });
+    return asked.verb.run({
+      tx,
+      by,
+      incidentId,
+      requestId,
+      prefix: WAR_ROOM_PREFIX,
+      text: asked.text,
+      values: {},
+      mentions: [],
+      buttons: false,
+    });
   }
 
   private async act(item: InboxItem, event: InteractionEvent): Promise<Answer> {
@@ -113,7 +124,17 @@ export class Conversation {
       // It may have become private since the form was opened, or since the room was looked up; while it is held it does not.
       const now = (await this.incidentOf(tx, event, person.id)) === incidentId ? incidentId : null;
       this.verbs.check({ verb, text }, now);
-      return verb.run({ tx, by, incidentId: now, requestId, prefix: prefixOf(event), text, values, mentions });
+      return verb.run({
+        tx,
+        by,
+        incidentId: now,
+        requestId,
+        prefix: prefixOf(event),
+        text,
+        values,
+        mentions,
+        buttons: this.hasButtons(item, event),
+      });
     });
     if (!reply) return { t: 'none' };
     return { t: event.type === 'action' && event.id === OFFER ? 'replace' : 'private', content: reply.say };
@@ -138,7 +159,7 @@ export class Conversation {
   private lineOf(event: InteractionEvent, text: string, incidentId: string | null): Asked {
     switch (event.type) {
       case 'command':
-        return this.verbs.parse(text || (incidentId ? HELP : DECLARE), incidentId ? null : DECLARE, prefixOf(event));
+        return this.verbs.parse(text || (incidentId ? WHAT_NOW : DECLARE), incidentId ? null : DECLARE, prefixOf(event));
       case 'shortcut':
         return this.verbs.parse(DECLARE, null);
       case 'form':
@@ -152,9 +173,11 @@ export class Conversation {
     const event = item.event as InteractionEvent;
     // Nobody wrote a line that could be a title.
     if (event.type === 'form') return null;
-    const adapter = this.chats.get(item.instance)?.adapter;
-    const buttons = (adapter?.capabilities(event.via.room).features.buttons ?? 'none') !== 'none';
-    return offerFor(error, { buttons, prefix: prefixOf(event), requestId: requestIdOf(item) });
+    return offerFor(error, { buttons: this.hasButtons(item, event), prefix: prefixOf(event), requestId: requestIdOf(item) });
+  }
+
+  private hasButtons({ instance }: InboxItem, { via }: InteractionEvent): boolean {
+    return (this.chats.get(instance)?.adapter.capabilities(via.room).features.buttons ?? 'none') !== 'none';
   }
 
   private async incidentOf(tx: Tx, event: InteractionEvent, person: PersonId): Promise<string | null> {

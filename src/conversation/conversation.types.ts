@@ -27,6 +27,8 @@ export interface Call {
   /** Fields of a form that was filled in; empty otherwise. */
   readonly values: Readonly<Record<string, readonly string[]>>;
   readonly mentions: readonly Named[];
+  /** Whether the answer can have buttons. */
+  readonly buttons: boolean;
 }
 
 /** What the person alone is told. `seq` is the room's number of what was done, if anything was. */

@@ -7,7 +7,7 @@ export function helpVerb(verbs: Verbs): Verb {
   return {
     name: 'help',
     usage: 'help',
-    help: 'shows what can be written',
+    help: 'shows what can be written.',
     inRoom: false,
     run({ incidentId, prefix }) {
       const inRoom = verbs.all().filter((verb) => verb.inRoom);

@@ -13,7 +13,7 @@ export function timelineVerb(timeline: Timeline): Verb {
   return {
     name: 'timeline',
     usage: 'timeline 14:05 The deploy went out',
-    help: 'put something on the timeline at its own time (UTC)',
+    help: 'puts something on the timeline at its own time (UTC).',
     inRoom: true,
     async run({ tx, by, incidentId, requestId, text }) {
       if (incidentId === null) throw new NoIncidentHere('timeline', `timeline ${text}`);

@@ -15,6 +15,7 @@ import { updateVerbs } from './updates.verbs.ts';
 import { MinutesNotUsable, UpdateEmpty } from './updates.errors.ts';
 import { UpdateQueries } from './updates.queries.ts';
 import { Updates } from './updates.service.ts';
+import { whatNowVerb } from './what-now.verbs.ts';
 
 @Module({
   imports: [ConversationModule, IncidentsModule],
@@ -24,7 +25,7 @@ import { Updates } from './updates.service.ts';
       useFactory: (log: StreamLog, incidents: Incidents, nudges: Nudges, verbs: Verbs, statuses: Statuses) => {
         mapErrors(400, UpdateEmpty, MinutesNotUsable);
         const updates = new Updates(log, incidents);
-        verbs.register(...updateVerbs(updates, nudges, statuses));
+        verbs.register(...updateVerbs(updates, nudges, statuses), whatNowVerb(incidents));
         return updates;
       },
       inject: [StreamLog, Incidents, Nudges, Verbs, Statuses],

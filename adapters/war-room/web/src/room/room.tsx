@@ -1,4 +1,5 @@
 import { Suspense, useEffect, useRef, useState } from 'react';
+import { nextUpdateDue } from '#libs/war-room-protocol/waiting';
 import type { RoomEventOf } from '#libs/war-room-protocol/events';
 import { ConnectionBanner } from '../connection/connection-banner.tsx';
 import { NotFound } from '../shell/not-found.tsx';
@@ -98,6 +99,13 @@ export function Room({ reference, embedded = false }: RoomProps) {
             connection={connection}
             people={room.people}
             may={(action) => mayHere(me, room.incident, action)}
+            now={() => ({
+              category: room.incident.category,
+              severity: room.incident.severity,
+              status: room.incident.status,
+              isLed: room.incident.lead !== null,
+              updateDue: nextUpdateDue(room.waiting),
+            })}
             answering={answering}
             onAnswer={setAnswering}
             onSend={store.send}

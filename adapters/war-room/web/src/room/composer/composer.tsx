@@ -10,6 +10,7 @@ import {
   type Ref,
 } from 'react';
 import type { RoomEventOf } from '#libs/war-room-protocol/events';
+import type { RoomNow } from '#libs/war-room-protocol/most-needed';
 import { limits, type Person } from '#libs/war-room-protocol/vocabulary';
 import type { Connection } from '../../connection/room-connection.ts';
 import type { ForOthers } from '../../store/may-here.ts';
@@ -33,6 +34,8 @@ export interface ComposerProps {
   readonly people: readonly Person[];
   /** What this person may decide for others here. */
   readonly may: (action: ForOthers) => boolean;
+  /** What the room is like now. */
+  readonly now: () => RoomNow;
   readonly answering: RoomEventOf<'message.posted'> | null;
   readonly onAnswer: (event: null) => void;
   readonly onSend: (wish: Wish) => void;
@@ -46,7 +49,7 @@ const narrow = matchMedia('(max-width: 759px)');
  * The message box. It never locks: the war room exists for the hour when networks fail, so people can always type and
  * always send; what cannot go out yet waits.
  */
-export function Composer({ ref, place, connection, people, may, answering, onAnswer, onSend, children }: ComposerProps) {
+export function Composer({ ref, place, connection, people, may, now, answering, onAnswer, onSend, children }: ComposerProps) {
   const form = useRef<HTMLFormElement>(null);
   const box = useRef<HTMLTextAreaElement>(null);
   const list = useId();
@@ -54,7 +57,10 @@ export function Composer({ ref, place, connection, people, may, answering, onAns
   const [chosen, setChosen] = useState(0);
   const [dismissed, setDismissed] = useState(false);
   const help = useCommandHelp();
-  const suggestions = dismissed || !help ? [] : [...help.suggestionsFor(draft, may), ...help.namesFor(draft, people)];
+  const suggestions =
+    dismissed || !help
+      ? []
+      : [...help.suggestionsFor(draft, may, draft === '/' ? help.mostNeeded(now(), Date.now()) : []), ...help.namesFor(draft, people)];
   const asks = dismissed ? undefined : help?.argumentsOf(draft);
   const active = Math.min(chosen, suggestions.length - 1);
   const text = draft.trim();

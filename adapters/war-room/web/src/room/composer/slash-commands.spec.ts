@@ -35,6 +35,20 @@ describe('Writing commands', () => {
     expect(suggestionsFor('/declne', () => false)).toEqual([]);
   });
 
+  it('begins with what is most likely needed, after the slash alone', () => {
+    const needed = [
+      { words: 'lead me', label: 'Take the lead', does: '' },
+      { words: 'update', label: 'Share an update', does: '' },
+    ];
+    const suggested = suggestionsFor('/', all, needed);
+    expect(suggested.slice(0, 2)).toMatchObject([
+      { word: '/lead', whole: '/lead me', says: 'Now: take the lead' },
+      { word: '/update', says: 'Now: share an update' },
+    ]);
+    expect(suggested.filter(({ word }) => word === '/update')).toHaveLength(1);
+    expect(suggestionsFor('/s', all, needed)[0]?.word).toBe('/severity');
+  });
+
   it('suggests to nobody what they would be refused', () => {
     expect(suggestionsFor('/a', (action) => action !== 'incident.triage').map(({ word }) => word)).toEqual(['/add']);
     expect(suggestionsFor('/a', () => false)).toEqual([]);

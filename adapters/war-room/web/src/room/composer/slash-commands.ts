@@ -1,3 +1,4 @@
+import type { Needed } from '#libs/war-room-protocol/most-needed';
 import { nearest } from '#libs/words/nearest';
 import type { ForOthers } from '../../store/may-here.ts';
 
@@ -37,6 +38,7 @@ export const slashCommands: readonly SlashCommand[] = [
   { word: '/merge', then: 'the number of the other', says: 'It is the same as another', needs: 'incident.triage' },
   { word: '/make-private', then: '', says: 'Only those who take part see it', needs: 'incident.privacy' },
   { word: '/make-public', then: '', says: 'Everybody in the organisation sees it', needs: 'incident.privacy' },
+  { word: '/what-now', then: '', says: 'What is most likely needed now' },
   { word: '/help', then: '', says: 'What you can write here' },
 ];
 
@@ -46,14 +48,32 @@ export function argumentsOf(draft: string): SlashCommand | undefined {
   return slashCommands.find(({ word, then }) => word === typed && then !== '');
 }
 
+const asCommand = ({ words, label }: Needed): SlashCommand[] => {
+  const [first = '', ...rest] = words.split(' ');
+  const known = slashCommands.find(({ word }) => word === `/${first}`);
+  const value = rest.join(' ');
+  return known
+    ? [{ ...known, says: `Now: ${label.charAt(0).toLowerCase()}${label.slice(1)}`, ...(value && { then: value, whole: `/${words}` }) }]
+    : [];
+};
+
 /** Shorter ones are slips of too many. */
 const LONG_ENOUGH = 4;
 
-/** What could be meant while the first word is typed: what begins so, or else what it is a slip or two away from. */
-export function suggestionsFor(draft: string, may: (action: ForOthers) => boolean): readonly SlashCommand[] {
+/**
+ * What could be meant while the first word is typed: what begins so, or else what it is a slip or two away from. With the slash
+ * alone, what is most likely needed now comes first.
+ */
+export function suggestionsFor(
+  draft: string,
+  may: (action: ForOthers) => boolean,
+  needed: readonly Needed[] = [],
+): readonly SlashCommand[] {
   if (!/^\/[a-z-]*$/i.test(draft)) return [];
   const begun = draft.toLowerCase();
   const offered = slashCommands.filter(({ needs }) => needs === undefined || may(needs));
+  if (begun === '/')
+    return [...needed.flatMap(asCommand), ...offered.filter(({ word }) => !needed.some(({ words }) => word === `/${words}`))];
   if (offered.some(({ word }) => word.startsWith(begun))) return offered.filter(({ word }) => word.startsWith(begun) && word !== begun);
   if (begun.length <= LONG_ENOUGH) return [];
   const meant = nearest(

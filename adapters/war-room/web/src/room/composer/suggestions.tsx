@@ -1,6 +1,7 @@
 import styles from './composer.module.css';
 import type { SlashCommand } from './slash-commands.ts';
 
+export { mostNeeded } from '#libs/war-room-protocol/most-needed';
 export { namesFor } from './names.ts';
 export { argumentsOf, suggestionsFor } from './slash-commands.ts';
 
@@ -15,9 +16,9 @@ export interface SuggestionsProps {
 export function Suggestions({ id, commands, active, onTake }: SuggestionsProps) {
   return (
     <ul id={id} className={styles.suggestions} role="listbox" aria-label="Commands">
-      {commands.map(({ word, then, says }, index) => (
+      {commands.map(({ word, then, says, whole }, index) => (
         <li
-          key={word}
+          key={whole ?? word}
           id={`${id}-${index}`}
           role="option"
           aria-selected={index === active}
