@@ -14,6 +14,7 @@ await transpile([
   ...['slack-calls', 'slack-faults', 'slack-goals', 'slack-tally'].map((name) => `${here}/${name}.ts`),
   ...['history', 'not-told', 'random', 'writers'].map((name) => `test/processes/kill/${name}.ts`),
   'test/processes/running-muster.ts',
+  'test/processes/slack-shows.ts',
   'test/processes/several/one-process.ts',
   'test/support/until.ts',
 ]);

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { uuidv7 } from 'uuidv7';
 import { startSlackSimulator } from '#adapters/slack/simulator/start';
-import type { SlackMessage, SlackSimulator } from '#adapters/slack/simulator/types';
+import type { SlackSimulator } from '#adapters/slack/simulator/types';
 import type { Post } from '#test/processes/kill/history';
 import { NOT_TOLD } from '#test/processes/kill/not-told';
 import { seeded } from '#test/processes/kill/random';
@@ -11,6 +11,7 @@ import { OneProcess } from '#test/processes/several/one-process';
 import { until } from '#test/support/until';
 import { faultyCalls } from './slack-faults.ts';
 import { Tally } from './slack-tally.ts';
+import { saidInSlack } from '#test/processes/slack-shows';
 
 const TOKEN = 'a-token-for-the-faulty-calls-only';
 const TALLY_MS = 1_000;
@@ -227,12 +228,8 @@ class Run {
     };
   }
 
-  /** Words that were posted in the war room, as people see them in the chat. */
-  private shown(channel: string): SlackMessage[] {
-    return this.slack.messages(channel).flatMap((message) => {
-      const [text] = /(?:post|before \S+,) \d+ of INC-\d+/.exec(message.text) ?? [];
-      return text === undefined ? [] : [{ ...message, text }];
-    });
+  private shown(channel: string): ReturnType<typeof saidInSlack> {
+    return saidInSlack(this.slack, channel, /(?:post|before [^ ]+,) \d+ of INC-\d+/g);
   }
 
   private isReady(): Promise<boolean> {

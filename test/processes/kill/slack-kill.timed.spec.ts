@@ -11,6 +11,7 @@ import { NOT_TOLD } from './not-told.ts';
 import { seeded } from './random.ts';
 import { Watcher } from './watchers.ts';
 import { write } from './writers.ts';
+import { saidInSlack } from '../slack-shows.ts';
 
 const TOKEN = 'a-token-for-the-kill-tests-only';
 const BROWSERS = 60;
@@ -126,10 +127,7 @@ describe.each(['the web process', 'the worker', 'PostgreSQL'] as const)('Killing
         .sort((a, b) => a.displayAt.localeCompare(b.displayAt) || a.seq - b.seq)
         .flatMap((event) => (event.type === 'message.posted' ? [event.data.text] : [])),
       streams: watchers.map(({ seen }) => seen),
-      shownInChat: slack
-        .messages(channel)
-        .filter(({ metadata, text }) => metadata && text.startsWith('page '))
-        .map(({ text }) => text),
+      shownInChat: saidInSlack(slack, channel, /page \d+ says \d+/g).map(({ text }) => text),
     });
   }
 

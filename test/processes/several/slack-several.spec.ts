@@ -12,6 +12,7 @@ import { write } from '../kill/writers.ts';
 import { freePort } from '../running-muster.ts';
 import { Balancer } from './balancer.ts';
 import { OneProcess } from './one-process.ts';
+import { saidInSlack } from '../slack-shows.ts';
 
 const TOKEN = 'a-token-for-the-tests-of-several-only';
 const ROOM = '/api/v1/incidents/INC-1';
@@ -157,10 +158,7 @@ describe('Several processes against one database', () => {
         .sort((a, b) => a.displayAt.localeCompare(b.displayAt) || a.seq - b.seq)
         .flatMap((event) => (event.type === 'message.posted' ? [event.data.text] : [])),
       streams: watchers.map(({ seen }) => seen),
-      shownInChat: slack
-        .messages(channel)
-        .filter(({ metadata, text }) => metadata && text.startsWith('page '))
-        .map(({ text }) => text),
+      shownInChat: saidInSlack(slack, channel, /page \d+ says \d+/g).map(({ text }) => text),
     });
   }
 
