@@ -9,6 +9,7 @@ import { PROCESS_ID } from '#src/platform/loops/process-id';
 import { Chats } from '#src/platform/chats/chats';
 import { FakeChat } from '#test/rooms/fake-chat';
 import { useApp } from '#test/support/app';
+import { tryAgainNow } from '#test/support/next-try';
 import { until } from '#test/support/until';
 
 const BASE = '/api/v1/operations/quarantine';
@@ -81,8 +82,8 @@ describe('Deciding about what was put aside', () => {
     poison.add('unfollowed');
     await app.says(incident, 'unfollowed');
     await app.says(incident, 'followed');
-    await until('the other is told', () => fake.said(room).includes('followed'), 20_000);
-    const [one] = await list();
+    const [one] = await putAside();
+    await until('the other is told', () => fake.said(room).includes('followed'));
     expect(one).toMatchObject({ kind: 'follower', what: 'The event message.posted, which "rooms" acts on', incident, tries: 3 });
 
     await replayed(one);
@@ -97,7 +98,7 @@ describe('Deciding about what was put aside', () => {
     await fake.told(app);
     poison.add('unfollowed').add('"private":true');
     await app.does(number, 'privacy', { private: true });
-    const one = await until('it is put aside', async () => (await list())[0], 20_000);
+    const [one] = await putAside();
 
     await app.says(number, 'The secret');
     await fake.told(app);
@@ -198,7 +199,15 @@ describe('Deciding about what was put aside', () => {
   async function unreadable(...lines: readonly [string, ...string[]]): Promise<AsideView[]> {
     poison.add(lines[0]);
     for (const line of lines) await fake.says('mia', room, line);
-    return until('it is put aside', async () => ((await list()).length > 0 ? list() : null), 20_000);
+    return putAside();
+  }
+
+  async function putAside(): Promise<AsideView[]> {
+    return until('it is put aside', async () => {
+      await tryAgainNow(app);
+      const aside = await list();
+      return aside.length > 0 && aside;
+    });
   }
 
   async function replayed(one: AsideView | undefined): Promise<AsideView> {

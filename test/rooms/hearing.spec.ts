@@ -5,6 +5,7 @@ import { StreamLog } from '#src/platform/log/log';
 import { HearingInPostgres } from '#src/rooms/hearing';
 import { Messages } from '#src/rooms/messages.service';
 import { useApp } from '#test/support/app';
+import { tryAgainNow } from '#test/support/next-try';
 import { until } from '#test/support/until';
 import { FakeChat } from './fake-chat.ts';
 
@@ -197,8 +198,7 @@ describe('Hearing what people do in a mirror', () => {
       fake.event(room, 'created', { number: 102, text: 'goes on' }),
     );
     await until('the next one', async () => {
-      await app.database.query('update inbox_lane set retry_at = null');
-      app.doorbell.ring({ topic: 'inbox', id: 'fake' });
+      await tryAgainNow(app);
       return (await app.texts(number)).length === 1;
     });
 
