@@ -1,7 +1,7 @@
 import pg from 'pg';
 
-/** Written every few seconds by each process that runs: it differs before one has looked. */
-const HEARTBEATS = ['process_seen'];
+/** Written every few seconds by each process that runs: they differ before one has looked. */
+const HEARTBEATS = ['process_seen', 'chat_lease'];
 
 /** Every row of every table, as text, by table: what two databases are compared by. */
 export async function everyRow(url: string): Promise<Record<string, string[]>> {
