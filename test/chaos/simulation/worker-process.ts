@@ -194,17 +194,21 @@ export class WorkerProcess {
     };
   }
 
-  /** Fails or kills, and does not stop: everybody else would wait for it, as nobody does for a row's lock. */
+  /**
+   * Fails or kills, and does not stop: everybody else would wait for it, as nobody does for a row's lock. Failures count as deaths:
+   * what fails three times is put aside, whoever's fault that is.
+   */
   private insideATransaction<Args extends unknown[], T>(statement: Ask<Args, T>): Ask<Args, T> {
     if (this.isQuiet) return statement;
     return (...args) => {
       const { badStatements, kills } = this.around.schedule;
       const drawn = this.around.areFaultsOn() ? this.around.random() * 1_000 : Infinity;
-      if (drawn < kills && this.around.mayDie()) {
+      if (drawn >= kills + badStatements || !this.around.mayDie()) return statement(...args);
+      if (drawn < kills) {
         this.kill();
         return NEVER;
       }
-      return kills <= drawn && drawn < kills + badStatements && this.around.mayFail() ? this.away() : statement(...args);
+      return this.around.mayFail() ? this.away() : statement(...args);
     };
   }
 
