@@ -48,7 +48,7 @@ const RULES = {
   'token.make': { from: 'member', what: 'make a token while you only practise', opensDoors: true },
   'token.make-for-admins': { from: 'admin', what: 'make a token for what only admins may' },
   'token.manage': { from: 'admin', what: 'see and revoke the tokens of others' },
-  'chat.connect': { from: 'admin', what: 'connect a chat: that needs the settings of the machine where Muster runs' },
+  'chat.connect': { from: 'admin', what: 'connect a chat' },
   'webhook.manage': { from: 'admin', what: 'look after webhooks' },
   'audit.read': { from: 'admin', what: 'read the audit' },
   'operations.see': { from: 'admin', what: 'look after this Muster' },

@@ -18,6 +18,24 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/adapters/{chat}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Connects a chat, or changes one that was connected so. What is entered is tried first, and kept encrypted */
+    put: operations['adapters.connect'];
+    post?: never;
+    /** Disconnects a chat that was connected so. Its rooms and what was said in them stay */
+    delete: operations['adapters.disconnect'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/audit': {
     parameters: {
       query?: never;
@@ -2080,6 +2098,69 @@ export interface operations {
             [key: string]: unknown;
           };
         };
+      };
+      default: components['responses']['Refusal'];
+    };
+  };
+  'adapters.connect': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        chat: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          plugin?: string;
+          name?: string;
+          /** @default {} */
+          config?: {
+            [key: string]: unknown;
+          };
+          /** @default {} */
+          secrets?: {
+            [key: string]: string;
+          };
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            id: string;
+            name: string;
+            plugin: string;
+          };
+        };
+      };
+      default: components['responses']['Refusal'];
+    };
+  };
+  'adapters.disconnect': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        chat: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       default: components['responses']['Refusal'];
     };

@@ -172,6 +172,11 @@ export const ROUTES: readonly Row[] = [
   { route: 'GET /adapters', who: 'whoever is signed in' },
   { route: 'GET /adapters/:chat/setup', who: 'admins' },
   { route: 'GET /adapters/:chat/setup/:file', who: 'admins', yes: 404 },
+  { route: 'GET /adapters/another', who: 'admins', yes: 303, query: 'plugin=fake&name=One+more' },
+  // Here is nothing to encrypt secrets with, and no such chat that was entered.
+  { route: 'POST /adapters/:chat/setup', who: 'admins', yes: 409, send: { do: 'connect' } },
+  { route: 'PUT /api/v1/adapters/:chat', who: 'admins', yes: 409, send: {} },
+  { route: 'DELETE /api/v1/adapters/:chat', who: 'admins', yes: 409 },
   { route: 'POST /api/v1/statuses', who: 'admins', yes: 201, send: { name: '<word>', category: 'active' } },
   { route: 'DELETE /api/v1/statuses/:name', who: 'admins', yes: 204 },
   { route: 'PATCH /api/v1/statuses/:name', who: 'admins', send: { archived: true } },

@@ -1,6 +1,8 @@
+import type { AdapterContext } from '@musterhq/chat-port';
 import { startSlackSimulator } from '#adapters/slack/simulator/start';
 import type { SlackMessage, SlackSimulator, SlackSimulatorOptions } from '#adapters/slack/simulator/types';
 import { slack as slackPlatform } from '#src/composition/slack';
+import type { ChatPlatform } from '#src/platform/chats/plugins';
 import type { TestApp } from './app.ts';
 import { until } from './until.ts';
 
@@ -34,3 +36,13 @@ async function hooked(app: TestApp): Promise<boolean> {
 export function shown(slack: SlackSimulator, channel: string): SlackMessage[] {
   return slack.messages(channel).filter(({ subtype }) => subtype === undefined || subtype === 'bot_message');
 }
+
+/** Slack as it comes with Muster, for whoever has only a pretend one: its address is not among what people enter. */
+export const slackAt = (apiUrl: () => string): ChatPlatform => {
+  const there = (ctx: AdapterContext): AdapterContext => ({ ...ctx, config: { ...(ctx.config as object), apiUrl: apiUrl() } });
+  const { plugin } = slackPlatform;
+  return {
+    ...slackPlatform,
+    plugin: { ...plugin, create: (ctx) => plugin.create(there(ctx)), setup: (ctx) => plugin.setup!(there(ctx)) },
+  };
+};

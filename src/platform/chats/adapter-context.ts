@@ -14,6 +14,8 @@ export interface InstanceRow {
   readonly secrets: Secrets;
   readonly pretend: boolean;
   readonly pace: number;
+  /** By an admin on its page, and not by whoever starts Muster. */
+  readonly entered: boolean;
 }
 
 /** The adapter has no secret of this name. The setup page says where it goes. */

@@ -2,15 +2,18 @@ import { readFile } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import * as z from 'zod';
 
+/** What a chat is called in addresses. */
+export const chatId = z
+  .string({ error: 'has to be text' })
+  .regex(
+    /^[a-z][a-z0-9-]{0,39}$/,
+    'has to begin with a small letter and hold small letters, digits and - only, 40 at most: it is a part of an address',
+  )
+  .refine((id) => !RESERVED.includes(id) && !id.startsWith('practice-'), 'is taken by Muster itself');
+
 const entry = z
   .strictObject({
-    id: z
-      .string({ error: 'has to be text' })
-      .regex(
-        /^[a-z][a-z0-9-]{0,39}$/,
-        'has to begin with a small letter and hold small letters, digits and - only, 40 at most: it is a part of an address',
-      )
-      .refine((id) => !RESERVED.includes(id) && !id.startsWith('practice-'), 'is taken by Muster itself'),
+    id: chatId,
     name: z.string().trim().min(1, 'is empty').max(60, 'is longer than 60 characters').optional(),
     package: z.string().trim().min(1, 'is empty').max(500).optional(),
     plugin: z.string().trim().min(1, 'is empty').optional(),
@@ -29,8 +32,8 @@ const entry = z
     error: 'needs either "package", for an adapter from outside, or "plugin", for one that comes with Muster',
   });
 
-/** What others in a room's log are called by. */
-const RESERVED = ['muster', 'web', 'api', 'file'];
+/** What others in a room's log are called by, and what stands in addresses beside chats. */
+const RESERVED = ['muster', 'web', 'api', 'file', 'another'];
 
 export type ChatEntry = z.infer<typeof entry>;
 

@@ -1,3 +1,5 @@
+import { Doorbell } from '#src/platform/doorbell/doorbell';
+import { StreamLog } from '#src/platform/log/log';
 import type { Provider, Type } from '@nestjs/common';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,6 +10,7 @@ import { Statuses } from '#src/incidents/statuses.service';
 import { RoleHolders } from '#src/incidents/roles/role-holders.service';
 import { Door } from '#src/people/door.service';
 import { Links } from '#src/people/links.service';
+import { ChatSecrets } from '#src/platform/chats/chat-secrets';
 import { AdapterContexts } from '#src/platform/chats/adapter-context';
 import { Chats } from '#src/platform/chats/chats';
 import type { Config } from '#src/platform/config/config.schema';
@@ -25,7 +28,9 @@ import { RoomQueries } from '../room.queries.ts';
 import { AppController } from './app/app.controller.ts';
 import { WebBuild } from './app/web-build.ts';
 import { AdaptersController } from './chats/adapters.controller.ts';
+import { ChatConnections } from './chats/chat-connections.ts';
 import { Setups } from './chats/setups.ts';
+import { TestMessage } from './chats/test-message.ts';
 import { InvitationsController } from './doors/invitations.controller.ts';
 import { Invitations } from './doors/invitations.ts';
 import { Guests } from './guests.ts';
@@ -56,6 +61,13 @@ export const pageProviders: readonly Provider[] = [
     useFactory: (links: Links, config: Config) => new Invitations(links, config.PUBLIC_URL),
     inject: [Links, CONFIG],
   },
+  {
+    provide: ChatConnections,
+    useFactory: (database: Database, setups: Setups, secrets: ChatSecrets, log: StreamLog, doorbell: Doorbell) =>
+      new ChatConnections(database, setups, secrets, log, doorbell),
+    inject: [Database, Setups, ChatSecrets, StreamLog, Doorbell],
+  },
+  { provide: TestMessage, useFactory: (database: Database, chats: Chats) => new TestMessage(database, chats), inject: [Database, Chats] },
   {
     provide: Setups,
     useFactory: (database: Database, chats: Chats, contexts: AdapterContexts, log: Log, config: Config) =>

@@ -18,7 +18,7 @@ describe('Looking at the chats', () => {
       expect(page.body).toContain('display_information:');
       expect(page.body).toContain('SLACK_BOT_TOKEN');
       expect(page.body).toContain('CHAT_ADAPTERS=slack');
-      expect(page.body).toContain('start Muster again');
+      expect(page.body).toContain('Start Muster again');
       expect(page.body).toContain('<a href="https://api.slack.com/apps"');
     });
 

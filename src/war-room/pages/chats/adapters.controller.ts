@@ -1,34 +1,48 @@
-import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Put, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { chatHealth } from '#src/outage/outage.queries';
+import { Door } from '#src/people/door.service';
 import { mustBeAllowed } from '#src/people/permissions.types';
+import { chatId } from '#src/platform/chats/chats-file';
 import { Chats } from '#src/platform/chats/chats';
 import type { Config } from '#src/platform/config/config.schema';
 import { Database } from '#src/platform/database/database';
-import { BadRequest } from '#src/platform/http/problems';
+import { Described } from '#src/platform/http/openapi/described';
+import { parse } from '#src/platform/http/parse';
+import { BadRequest, problemOf } from '#src/platform/http/problems';
 import { Pages } from '#src/platform/http/pages/pages';
 import { CONFIG } from '#src/platform/platform.tokens';
 import { Guests } from '../guests.ts';
-import { adaptersPage, setupPage } from './adapters.page.ts';
+import { adaptersPage } from './adapters.page.ts';
+import { ChatConnections, chatToConnect, connectedChat } from './chat-connections.ts';
 import { Setups } from './setups.ts';
+import { type Said, setupPage } from './setup.page.ts';
+import { TestMessage } from './test-message.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const A_CHAT = { plugin: 'slack', config: { mode: 'socket' }, secrets: { bot_token: 'xoxb-…', app_token: 'xapp-…' } };
 
 /** How each chat is, and how to connect one. */
-@Controller('adapters')
+@Controller()
 export class AdaptersController {
   private readonly publicUrl: string;
 
   constructor(
     private readonly guests: Guests,
+    private readonly door: Door,
     private readonly chats: Chats,
     private readonly database: Database,
     private readonly setups: Setups,
+    private readonly connections: ChatConnections,
+    private readonly tests: TestMessage,
     private readonly pages: Pages,
     @Inject(CONFIG) { PUBLIC_URL }: Pick<Config, 'PUBLIC_URL'>,
   ) {
     this.publicUrl = PUBLIC_URL;
   }
 
-  @Get()
+  @Get('adapters')
   async list(@Req() request: Request, @Res() response: Response): Promise<void> {
     const viewer = await this.guests.letIn(request, response);
     if (!viewer) return;
@@ -37,16 +51,73 @@ export class AdaptersController {
     const unusable = new Set(this.chats.problems().flatMap(({ id, hasSetup }) => (hasSetup ? [] : [id])));
     const ofMuster = this.chats.platforms().map(({ plugin }) => ({ id: plugin.id, name: plugin.name }));
     const known = [...shown.filter(({ id }) => !unusable.has(id)), ...ofMuster.filter(({ id }) => shown.every((chat) => chat.id !== id))];
-    await this.pages.send(request, response, adaptersPage(shown, known, viewer.role === 'admin'));
+    await this.pages.send(request, response, adaptersPage(shown, known, ofMuster, viewer.role === 'admin'));
   }
 
-  @Get(':chat/setup')
+  /** To the page of one more chat of an adapter, by what people will call it. */
+  @Get('adapters/another')
+  async another(@Req() request: Request, @Res() response: Response, @Query() { plugin, name }: Fields): Promise<void> {
+    if (!(await this.admin(request, response))) return;
+    const called = typeof name === 'string' ? name.trim().slice(0, 60) : '';
+    const id = called
+      .toLowerCase()
+      .normalize('NFKD')
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^[^a-z]+|-+$/g, '')
+      .slice(0, 40);
+    if (!chatId.safeParse(id).success) throw new BadRequest('Give the other one a name of letters and digits, such as "Slack Europe".');
+    response.redirect(303, `/adapters/${id}/setup?${new URLSearchParams({ plugin: String(plugin), name: called }).toString()}`);
+  }
+
+  @Get('adapters/:chat/setup')
   async setup(@Req() request: Request, @Res() response: Response, @Param('chat') id: string): Promise<void> {
     if (!(await this.admin(request, response))) return;
-    await this.pages.send(request, response, setupPage(await this.setups.of(id, request.query), this.publicUrl));
+    await this.show(request, response, id, request.query, null);
   }
 
-  @Get(':chat/setup/:file')
+  @Post('adapters/:chat/setup')
+  async act(@Req() request: Request, @Res() response: Response, @Param('chat') id: string, @Body() fields: Fields): Promise<void> {
+    const somebody = await this.door.who(request);
+    if (fields['do'] === 'disconnect') {
+      await this.connections.disconnect(id, somebody);
+      response.redirect(303, '/adapters');
+      return;
+    }
+    try {
+      if (fields['do'] === 'test') {
+        const { worked, said } = await this.tests.send(id, String(fields['who'] ?? ''), somebody);
+        return await this.show(request, response, id, {}, { lines: said, isProblem: !worked, of: 'test' });
+      }
+      await this.connections.connect(id, parse(chatToConnect, chatOf(fields)), somebody);
+      response.redirect(303, `/adapters/${encodeURIComponent(id)}/setup`);
+    } catch (error) {
+      const { status, detail } = problemOf(error);
+      if (status !== 400 && status !== 409) throw error;
+      const of = fields['do'] === 'test' ? 'test' : 'secrets';
+      await this.show(request, response, id, fields, { lines: [detail], isProblem: true, of }, status);
+    }
+  }
+
+  @Put('api/v1/adapters/:chat')
+  @Described({
+    says: 'Connects a chat, or changes one that was connected so. What is entered is tried first, and kept encrypted',
+    body: chatToConnect,
+    answer: connectedChat,
+  })
+  async connect(@Req() request: Request, @Param('chat') id: string, @Body() body: unknown) {
+    const somebody = await this.door.who(request);
+    mustBeAllowed(somebody, 'chat.connect');
+    return this.connections.connect(id, parse(chatToConnect, body, A_CHAT), somebody);
+  }
+
+  @Delete('api/v1/adapters/:chat')
+  @HttpCode(204)
+  @Described({ says: 'Disconnects a chat that was connected so. Its rooms and what was said in them stay', answer: null })
+  async disconnect(@Req() request: Request, @Param('chat') id: string): Promise<void> {
+    await this.connections.disconnect(id, await this.door.who(request));
+  }
+
+  @Get('adapters/:chat/setup/:file')
   async artefact(
     @Req() request: Request,
     @Res() response: Response,
@@ -59,9 +130,28 @@ export class AdaptersController {
     response.setHeader('Cache-Control', 'no-store').attachment(file).type(made.mime).send(Buffer.from(made.bytes));
   }
 
+  private async show(request: Request, response: Response, id: string, asked: Fields, said: Said | null, status?: number): Promise<void> {
+    const setup = await this.setups.of(id, asked);
+    const page = setupPage(setup, {
+      address: this.publicUrl,
+      canKeep: this.connections.canKeep,
+      canTest: this.chats.get(id)?.adapter.rooms !== undefined,
+      said,
+    });
+    await this.pages.send(request, response, page, status);
+  }
+
   private async admin(request: Request, response: Response): Promise<boolean> {
     const viewer = await this.guests.letIn(request, response);
     if (viewer) mustBeAllowed(viewer, 'chat.connect');
     return viewer !== null;
   }
+}
+
+/** Fields are called `secret.bot_token`; the settings that were chosen before have their own names. */
+function chatOf({ plugin, name, do: _, ...fields }: Fields): object {
+  const all = Object.entries(fields);
+  const secrets = all.flatMap(([key, value]) => (key.startsWith('secret.') ? [[key.slice('secret.'.length), value]] : []));
+  const config = all.filter(([key]) => !key.startsWith('secret.'));
+  return { plugin, name: name === '' ? undefined : name, config: Object.fromEntries(config), secrets: Object.fromEntries(secrets) };
 }

@@ -23,6 +23,14 @@ export interface ChatSetup {
   /** What it is called in addresses: of a chat, or of a platform that is not set up yet. */
   readonly id: string;
   readonly name: string;
+  /** Of its adapter, as a chat's row names it. */
+  readonly plugin: string;
+  /** Who says what its settings are: an admin on this page, or whoever starts Muster, who is asked first. */
+  readonly ruledBy: 'admin' | 'operator';
+  /** An admin connected it here. */
+  readonly isEntered: boolean;
+  /** By name: those that it has. */
+  readonly secrets: readonly string[];
   /** Null when its adapter has none. */
   readonly steps: readonly SetupStep[] | null;
   /** Why the adapter could not say them. */
@@ -35,13 +43,15 @@ export interface ChatSetup {
   readonly file: { readonly path: string; readonly secrets: readonly NamedSecret[] } | null;
 }
 
-interface Found {
+/** A chat as it is, or as it would be at first. */
+export interface Found {
   readonly id: string;
   readonly plugin: AdapterPlugin;
   readonly row: InstanceRow;
   readonly choices: readonly Choice[];
   readonly missing: readonly string[];
   readonly entry: ChatEntry | null;
+  readonly ruledBy: ChatSetup['ruledBy'];
 }
 
 /** An adapter from outside is loaded for it, and may be slow; whoever asked is told in the end. */
@@ -60,11 +70,15 @@ export class Setups {
   /** @throws BadRequest when there is no such chat, and this build speaks none of that name */
   async of(id: string, asked: Readonly<Record<string, unknown>>): Promise<ChatSetup> {
     const found = await this.find(id, asked);
-    const { choices, missing, entry, row } = found;
-    const said = await this.inTime(found, async (setup) => setup.steps());
+    const { choices, missing, entry, row, ruledBy } = found;
+    const said = await this.steps(found);
     return {
       id,
       name: row.name,
+      plugin: row.plugin,
+      ruledBy,
+      isEntered: row.entered,
+      secrets: Object.keys(row.secrets),
       steps: 'value' in said ? nullIfNone(said.value) : null,
       problem: 'problem' in said ? said.problem : null,
       choices,
@@ -73,30 +87,51 @@ export class Setups {
     };
   }
 
+  /** What its adapter says of it, in time. Null: it says nothing. */
+  steps({ plugin, row }: Pick<Found, 'plugin' | 'row'>): Promise<{ value: SetupStep[] | null } | { problem: string }> {
+    return this.inTime({ plugin, row }, async (setup) => setup.steps());
+  }
+
   /** Null when the setup gives no such file, or cannot. */
   async artefact(id: string, name: string, asked: Readonly<Record<string, unknown>>): Promise<{ mime: string; bytes: Uint8Array } | null> {
     const said = await this.inTime(await this.find(id, asked), (setup) => setup.artefact(name));
     return 'value' in said ? said.value : null;
   }
 
-  private async find(id: string, asked: Readonly<Record<string, unknown>>): Promise<Found> {
+  /**
+   * A chat of this name; else what one of the adapter in `asked.plugin`, or of the platform of this name, would be at first.
+   *
+   * @throws BadRequest when there is none
+   */
+  async find(id: string, asked: Readonly<Record<string, unknown>>): Promise<Found> {
     const [row] = await this.database.query<InstanceRow>('select * from chat_instance where id = $1 and not pretend', [id]);
     const entry = (this.file ? (await readChatsFile(this.file)).entries : []).find((one) => one.id === id) ?? null;
-    const named = entry ? (entry.package === undefined ? (entry.plugin ?? '') : pluginOfPackage(entry.package)) : (row?.plugin ?? id);
+    const named = entry
+      ? entry.package === undefined
+        ? (entry.plugin ?? '')
+        : pluginOfPackage(entry.package)
+      : (row?.plugin ?? (typeof asked['plugin'] === 'string' ? asked['plugin'] : id));
     const platform = this.chats.platform(named);
-    if (!platform || (!entry && !row && !this.chats.platforms().some(({ plugin }) => plugin.id === id)))
+    if (!platform || (!entry && !row && !this.chats.platforms().some(({ plugin }) => plugin.id === named)))
       throw new BadRequest(`This Muster has no chat and no adapter named "${id.slice(0, 40)}". The page "Chats" lists those it has.`, 404);
     const { plugin, fromEnvironment } = platform;
-    const notYet = { id, plugin: named, name: entry?.name ?? (entry ? id : plugin.name), secrets: {}, pretend: false, pace: 1 };
-    if (entry) return { id, plugin, row: row ?? { ...notYet, config: entry.config }, choices: [], missing: [], entry };
+    const called = typeof asked['name'] === 'string' && asked['name'].trim() !== '' ? asked['name'].trim().slice(0, 60) : plugin.name;
+    const name = entry?.name ?? (entry ? id : called);
+    const notYet = { id, plugin: named, name, secrets: {}, pretend: false, pace: 1, entered: false };
+    const isAskedFor = this.chats.problems().some((problem) => problem.id === id);
+    const ruledBy = entry || (row ? !row.entered : isAskedFor) ? 'operator' : 'admin';
+    if (entry) return { id, plugin, row: row ?? { ...notYet, config: entry.config }, choices: [], missing: [], entry, ruledBy };
     const { config, choices } = firstConfig(plugin.config, asked);
     const read = fromEnvironment(environment);
     const missing = 'problems' in read ? read.problems : [];
-    return { id, plugin, row: row ?? { ...notYet, config }, choices: row ? [] : choices, missing, entry };
+    return { id, plugin, row: row ?? { ...notYet, config }, choices: row ? [] : choices, missing, entry, ruledBy };
   }
 
   /** Whatever an adapter does here costs this answer, in words, and nothing else. Null: it has no setup. */
-  private async inTime<T>({ plugin, row }: Found, work: (setup: Setup) => Promise<T>): Promise<{ value: T | null } | { problem: string }> {
+  private async inTime<T>(
+    { plugin, row }: Pick<Found, 'plugin' | 'row'>,
+    work: (setup: Setup) => Promise<T>,
+  ): Promise<{ value: T | null } | { problem: string }> {
     try {
       const setup = plugin.setup?.(this.contexts.of(row));
       if (!setup) return { value: null };
