@@ -115,7 +115,6 @@ describe('Sending what cannot be used', () => {
     'no sentence': { body: command('resolve', { learned: ' ' }), status: 400, say: 'learned' },
     'a lead with a NUL': { body: command('lead', { to: '\0' }), status: 400, say: 'to' },
     'a line with an unknown word': { body: command('command', { text: '/explode now' }), status: 400, say: 'You can write' },
-    'a line of a slash': { body: command('command', { text: '/' }), status: 400, say: 'You can write' },
     'a line with an unknown severity': { body: command('command', { text: '/severity worst' }), status: 400, say: 'Choose SEV1' },
     'a line with a name nobody has': {
       body: command('command', { text: '/lead Zoe' }),
