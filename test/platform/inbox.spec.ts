@@ -190,6 +190,26 @@ describe('Keeping what chats tell us', () => {
     expect(await database.query(`select max(claims) as claims from inbox where instance = $1`, [instance])).toEqual([{ claims: 1 }]);
   });
 
+  it('does not count it against an item that the database went away while it was handled', async () => {
+    const instance = randomUUID();
+    let times = 0;
+    await inbox().admit(instance, [event('innocent', 'one')]);
+    work([
+      {
+        types: ['unknown'],
+        handle: async (tx) => {
+          if (++times <= 4) await tx.query('select pg_terminate_backend(pg_backend_pid())');
+        },
+      },
+      recorder(),
+    ]);
+
+    await until('everything handled', () => isEmpty(instance));
+
+    expect(times).toBe(5);
+    expect(await handled(instance)).toEqual(['innocent']);
+  });
+
   it('handles a small lane soon though four others have much to do', async () => {
     const instance = randomUUID();
     const many = Array.from({ length: 4 }, (_, lane) =>

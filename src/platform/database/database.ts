@@ -76,6 +76,15 @@ export function codeOf(error: unknown): string | undefined {
   return driverError?.code ?? code;
 }
 
+const LOST = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'];
+
+/** Our connection to PostgreSQL ended, or PostgreSQL did: nothing about what was asked of it. */
+export function isConnectionLost(error: unknown): boolean {
+  const code = codeOf(error) ?? '';
+  if (code.startsWith('08') || code.startsWith('57P') || LOST.includes(code)) return true;
+  return error instanceof Error && /connection terminated|connection error|not queryable|connection ended/i.test(error.message);
+}
+
 /** The violated constraint, if that is what went wrong. */
 export function constraintOf(error: unknown): string | undefined {
   return (error as { driverError?: { constraint?: string } }).driverError?.constraint;

@@ -1,5 +1,5 @@
 import { ZodError } from 'zod';
-import { codeOf } from '#src/platform/database/database';
+import { codeOf, isConnectionLost } from '#src/platform/database/database';
 import { TooDeep } from './json-depth.ts';
 
 /** RFC 9457. `detail` says what happened and what to do next. */
@@ -79,18 +79,9 @@ function isHttp(error: unknown): error is { status: number; message: string } {
   return typeof status === 'number' && status >= 400 && status < 500;
 }
 
-/** Lost connections, time-outs and shutdown of PostgreSQL; 57014 is a statement that took too long. */
+/** No connection, no room left, or too long: 57014 is a statement that took too long, 55P03 a lock that nobody gave. */
 function isDatabaseAway(error: unknown): boolean {
   const code = codeOf(error) ?? '';
-  if (
-    code.startsWith('08') ||
-    code.startsWith('57') ||
-    code.startsWith('53') ||
-    ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', '55P03'].includes(code)
-  )
-    return true;
-  return (
-    error instanceof Error &&
-    /connection terminated|timeout exceeded|query read timeout|connection error|not queryable|connection ended/i.test(error.message)
-  );
+  if (isConnectionLost(error) || code.startsWith('57') || code.startsWith('53') || code === '55P03') return true;
+  return error instanceof Error && /timeout exceeded|query read timeout/i.test(error.message);
 }

@@ -1,4 +1,4 @@
-import type { Tx } from '#src/platform/database/database';
+import { type Tx, isConnectionLost } from '#src/platform/database/database';
 import type { Doorbell } from '#src/platform/doorbell/doorbell';
 import type { Log } from '#src/platform/logging/logging';
 import { withTrace } from '#src/platform/logging/trace';
@@ -18,7 +18,7 @@ const ITEMS_A_TURN = 50;
  * Handles what the inbox holds: in order in each lane, several lanes at a time.
  *
  * An item that fails is tried again after a moment, and what is behind it waits; after the third attempt without an end
- * it is put aside with its reason and the lane goes on. One that was begun by a process which died is tried with nothing
+ * of which the database was not the cause it is put aside with its reason and the lane goes on. One that was begun by a process which died is tried with nothing
  * beside it: if it kills again, nobody else is counted with it.
  */
 export class InboxWorker<Transaction = Tx> {
@@ -87,7 +87,8 @@ export class InboxWorker<Transaction = Tx> {
       this.log.debug({ ...facts, type: item.event.type }, 'inbox item handled');
       return true;
     } catch (error) {
-      if (error instanceof NotYet) {
+      // A database that goes away is no fault of what was being handled: three such moments would put innocent words aside.
+      if (error instanceof NotYet || isConnectionLost(error)) {
         await this.waiting.putBack(item);
         this.clock.later(250, () => this.loop.wake());
         return false;
