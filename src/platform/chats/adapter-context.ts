@@ -38,6 +38,9 @@ export class SecretsNotOpened extends ChatTrouble {
   }
 }
 
+/** For so long an adapter may not see what it kept for itself in another process. */
+export const OWN_SECRETS_MS = 5_000;
+
 /** Makes what an adapter gets from the core, from the row of its chat. */
 export class AdapterContexts {
   private readonly publicUrl: string;
@@ -47,6 +50,7 @@ export class AdapterContexts {
     private readonly secrets: ChatSecrets,
     private readonly log: Log,
     { PUBLIC_URL }: Pick<Config, 'PUBLIC_URL'>,
+    private readonly now: () => number = Date.now,
   ) {
     this.publicUrl = PUBLIC_URL;
   }
@@ -60,7 +64,7 @@ export class AdapterContexts {
       secrets: this.secretsOf(row),
       kv: this.memoryOf(row.id),
       fetch: globalThis.fetch,
-      now: () => Date.now(),
+      now: () => this.now(),
       log: this.log,
     };
   }
@@ -72,15 +76,40 @@ export class AdapterContexts {
 
   private secretsOf(row: InstanceRow): AdapterContext['secrets'] {
     const given = this.secrets.open(row.id, row.secrets);
-    const find = async (key: string): Promise<string | null | undefined> => (await this.secrets.own(row.id, key)) ?? given[key];
+    const own = this.ownOf(row.id);
     return {
       get: async (name, tenant) => {
-        const value = (tenant ? await find(keyOf(name, tenant)) : undefined) ?? (await find(name));
+        const kept = await own.get();
+        // One that cannot be read is told only where the settings have none: they may be what was entered in its place.
+        const find = (key: string): string | null | undefined => kept[key] ?? (given[key] === undefined ? kept[key] : given[key]);
+        const ofTenant = tenant ? find(keyOf(name, tenant)) : undefined;
+        const value = ofTenant === undefined ? find(name) : ofTenant;
         if (value === null) throw new SecretsNotOpened(row);
         if (value === undefined) throw new SecretMissing(row.id, name);
         return value;
       },
-      put: (name, value, tenant) => this.secrets.keepOwn(row.id, tenant ? keyOf(name, tenant) : name, value),
+      put: async (name, value, tenant) => {
+        await this.secrets.keepOwn(row.id, tenant ? keyOf(name, tenant) : name, value);
+        own.forget();
+      },
+    };
+  }
+
+  /** In memory: a webhook needs a secret before anybody knows who sent it, and must not cost the database anything. */
+  private ownOf(instance: string): { get: () => ReturnType<ChatSecrets['own']>; forget: () => void } {
+    let held: { readonly own: ReturnType<ChatSecrets['own']>; readonly until: number } | null = null;
+    return {
+      get: async () => {
+        const asked = held && held.until > this.now() ? held : { own: this.secrets.own(instance), until: this.now() + OWN_SECRETS_MS };
+        held = asked;
+        try {
+          return await asked.own;
+        } catch (error) {
+          if (held === asked) held = null;
+          throw error;
+        }
+      },
+      forget: () => (held = null),
     };
   }
 

@@ -37,13 +37,12 @@ export class ChatSecrets {
     );
   }
 
-  /** What the adapter itself kept under this name. Null when there is none, or none that can be read. */
-  async own(chat: string, name: string): Promise<string | null> {
-    const [found] = await this.database.query<{ value: string }>('select value from chat_secret where instance = $1 and name = $2', [
+  /** All that the adapter itself kept, by name. Null where it cannot be read any more. */
+  async own(chat: string): Promise<Readonly<Record<string, string | null>>> {
+    const found = await this.database.query<{ name: string; value: string }>('select name, value from chat_secret where instance = $1', [
       chat,
-      name,
     ]);
-    return found ? this.opened(chat, name, found.value) : null;
+    return this.open(chat, Object.fromEntries(found.map(({ name, value }) => [name, value])));
   }
 
   async keepOwn(chat: string, name: string, value: string): Promise<void> {

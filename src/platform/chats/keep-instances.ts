@@ -21,14 +21,17 @@ export async function keepInstances(
     log.warn({}, 'the secrets of chats lie in the database and in backups as they are: set MUSTER_SECRET to have them encrypted');
 }
 
-/** A secret of the settings that is another one now wins over what the adapter kept under its name. */
+/**
+ * A secret of the settings that is another one now wins over what the adapter kept under its name. Where nobody can tell,
+ * because MUSTER_SECRET is another one, what the adapter kept stays for the MUSTER_SECRET of that time.
+ */
 async function keepInstance(database: Database, { id, plugin, name, config, secrets: given }: WantedChat, secrets: ChatSecrets) {
   await database.transaction(async (tx) => {
     const [row] = await rows<{ secrets: Secrets }>(tx, 'select secrets from chat_instance where id = $1 for update', [id]);
     // Sealed anew it looks like another one, and every process would make the chat anew.
     const isKept = row !== undefined && secrets.areKept(id, row.secrets, given);
     const before = row ? secrets.open(id, row.secrets) : {};
-    const changed = Object.keys(given).filter((each) => before[each] !== given[each]);
+    const changed = Object.keys(given).filter((each) => before[each] !== null && before[each] !== given[each]);
     await tx.query(
       `insert into chat_instance (id, plugin, name, config, secrets) values ($1, $2, $3, $4, $5)
        on conflict (id) do update

@@ -2,10 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { writeBackup } from '#src/backup/write-backup';
+import { AdapterContexts, type InstanceRow, OWN_SECRETS_MS, SecretMissing, SecretsNotOpened } from '#src/platform/chats/adapter-context';
 import { ChatSecrets } from '#src/platform/chats/chat-secrets';
 import { Chats } from '#src/platform/chats/chats';
 import { keepInstances } from '#src/platform/chats/keep-instances';
 import { createLog } from '#src/platform/logging/logging';
+import { Database } from '#src/platform/database/database';
 import { Vault } from '#src/platform/secrets/vault';
 import { KeptArtifacts } from '#test/backup/kept-artifacts';
 import { OutsideFolder } from '#test/platform/outside/outside-folder';
@@ -23,9 +25,22 @@ process.env['KEEPER_PASSWORD'] = 'correct-horse';
 const lines: string[] = [];
 const log = createLog('debug', ['web'], { write: (line) => void lines.push(line) }, { write: (line) => void lines.push(line) });
 
+const MUSTER_SECRET = 'a secret of Muster that is long enough for it';
+const ELSEWHERE = 'the secret of a Muster somewhere else, long enough';
+
+/** Counts what it is asked. */
+class CountingDatabase extends Database {
+  asked = 0;
+
+  override query<Row>(sql: string, values?: readonly unknown[]): Promise<Row[]> {
+    this.asked++;
+    return super.query(sql, values);
+  }
+}
+
 describe('The secrets of a chat', () => {
   const app = useApp({
-    environment: { MUSTER_CHATS: folder.file, MUSTER_SECRET: 'a secret of Muster that is long enough for it' },
+    environment: { MUSTER_CHATS: folder.file, MUSTER_SECRET },
     log,
   });
   afterAll(() => {
@@ -44,6 +59,13 @@ describe('The secrets of a chat', () => {
   const startAgain = async (): Promise<void> => {
     await keepInstances(app.database, await chats().learn(), app.get(ChatSecrets), log);
     await chats().reload();
+  };
+  /** What an adapter of another process of this Muster sees. */
+  const another = async (secret = MUSTER_SECRET, now = Date.now) => {
+    const database = new CountingDatabase(app.database.source);
+    const contexts = new AdapterContexts(database, new ChatSecrets(database, new Vault(secret)), log, { PUBLIC_URL: app.url }, now);
+    const [row] = await app.database.query<InstanceRow>(`select * from chat_instance where id = 'keeper'`);
+    return { database, secrets: contexts.of(row!).secrets };
   };
   const kept = async (): Promise<string> =>
     JSON.stringify([await app.database.query('select * from chat_instance'), await app.database.query('select * from chat_secret')]);
@@ -95,6 +117,47 @@ describe('The secrets of a chat', () => {
     expect(await tell('say password')).toBe('battery-staple');
   });
 
+  it('cost the database one question, however often they are needed', async () => {
+    const { database, secrets } = await another();
+
+    const seen = await Promise.all(Array.from({ length: 50 }, () => secrets.get('token', 'T1')));
+    for (let n = 0; n < 50; n++) seen.push(await secrets.get('password'));
+
+    expect(new Set(seen)).toEqual(new Set(['for-T1', 'battery-staple']));
+    expect(database.asked).toBe(1);
+  });
+
+  it('that an adapter keeps are seen by itself at once, and by another process within seconds', async () => {
+    const clock = { now: Date.now() };
+    const [here, there] = [await another(), await another(MUSTER_SECRET, () => clock.now)];
+    expect([await here.secrets.get('token'), await there.secrets.get('token')]).toEqual(['given-in-exchange', 'given-in-exchange']);
+
+    await here.secrets.put('token', 'given-anew');
+
+    expect([await here.secrets.get('token'), await there.secrets.get('token')]).toEqual(['given-anew', 'given-in-exchange']);
+    clock.now += OWN_SECRETS_MS;
+    expect(await there.secrets.get('token')).toBe('given-anew');
+  });
+
+  it('that an adapter kept and that cannot be read are not called missing', async () => {
+    const { secrets } = await another(ELSEWHERE);
+
+    await expect(secrets.get('token')).rejects.toThrow(SecretsNotOpened);
+    await expect(secrets.get('token', 'T1')).rejects.toThrow(SecretsNotOpened);
+    await expect(secrets.get('nothing')).rejects.toThrow(SecretMissing);
+  });
+
+  it('that an adapter kept outlive a start with a wrong secret of Muster', async () => {
+    const { secrets } = await another();
+    await secrets.put('password', 'from-the-adapter');
+
+    await keepInstances(app.database, await chats().learn(), new ChatSecrets(app.database, new Vault(ELSEWHERE)), log);
+    await startAgain();
+
+    expect(await (await another()).secrets.get('password')).toBe('from-the-adapter');
+    await app.database.query(`delete from chat_secret where name = 'password'`);
+  });
+
   it('that were kept before there was a secret of Muster are encrypted at the next start', async () => {
     await app.database.query(`update chat_instance set secrets = '{"password":"battery-staple"}'`);
     await app.database.query(
@@ -115,7 +178,7 @@ describe('The secrets of a chat', () => {
   });
 
   it('from a backup of another Muster are asked for again, unless they come from the settings', async () => {
-    const elsewhere = new ChatSecrets(app.database, new Vault('the secret of a Muster somewhere else, long enough'));
+    const elsewhere = new ChatSecrets(app.database, new Vault(ELSEWHERE));
     for (const id of ['entered', 'other'])
       await app.database.query('update chat_instance set secrets = $2 where id = $1', [
         id,

@@ -6,7 +6,7 @@ import { createLog } from '#src/platform/logging/logging';
 import { useApp } from '#test/support/app';
 import { slackAt } from '#test/support/slack';
 import { until } from '#test/support/until';
-import { aResponder, anAdmin } from './browser.ts';
+import { aGuest, aResponder, anAdmin } from './browser.ts';
 
 const MANIFEST = slackManifest({ name: 'Muster', socketMode: true });
 const MUSTER_SECRET = 'a secret of Muster that is long enough for it';
@@ -59,6 +59,31 @@ describe('Connecting Slack on its page', () => {
     expect((await bo.send(SETUP, { do: 'connect', mode: 'socket', ...tokens() })).status).toBe(403);
     expect((await bo.send(SETUP, { do: 'disconnect' })).status).toBe(403);
     expect((await bo.send(SETUP, { do: 'test', who: 'ana' })).status).toBe(403);
+    expect(await app.database.query('select 1 from chat_instance')).toEqual([]);
+  });
+
+  it('shows its setup to nobody else, also where what they send is no use', async () => {
+    const mia = await aResponder(app, 'Mia');
+    await app.database.query(`update person set role = 'member' where name = 'Mia'`);
+
+    for (const somebody of [mia, await aGuest(app)]) {
+      const sent = await somebody.send(SETUP, { do: 'connect', name: 'N'.repeat(61) });
+
+      expect(sent.status).toBe(403);
+      expect(sent.body).not.toContain('Set up');
+    }
+  });
+
+  it('takes no setting that its page does not ask for, such as another address for the tokens', async () => {
+    const ana = await anAdmin(app);
+    const config = { mode: 'socket', apiUrl: 'http://127.0.0.1:9/' };
+
+    const form = await ana.send(SETUP, { do: 'connect', ...config, ...tokens() });
+    const put = await app.api('PUT', '/api/v1/adapters/slack', { config });
+
+    expect(form.status).toBe(400);
+    expect(form.body).toContain('&quot;apiUrl&quot; cannot be set here. What can be is mode;');
+    expect(put).toMatchObject({ status: 400, body: { detail: expect.stringContaining('"apiUrl" cannot be set here.') as string } });
     expect(await app.database.query('select 1 from chat_instance')).toEqual([]);
   });
 

@@ -78,6 +78,7 @@ export class AdaptersController {
   @Post('adapters/:chat/setup')
   async act(@Req() request: Request, @Res() response: Response, @Param('chat') id: string, @Body() fields: Fields): Promise<void> {
     const somebody = await this.door.who(request);
+    mustBeAllowed(somebody, 'chat.connect');
     if (fields['do'] === 'disconnect') {
       await this.connections.disconnect(id, somebody);
       response.redirect(303, '/adapters');

@@ -8,6 +8,7 @@ import type { Doorbell } from '#src/platform/doorbell/doorbell';
 import { BadRequest } from '#src/platform/http/problems';
 import type { StreamLog } from '#src/platform/log/log';
 import { recordChange } from '#src/platform/log/organisation-log';
+import { firstConfig } from './first-config.ts';
 import type { Found, Setups } from './setups.ts';
 
 /** What an admin enters of a chat. */
@@ -15,6 +16,7 @@ export const chatToConnect = z.strictObject({
   /** The adapter of a chat that is new, where its id is not the adapter's. */
   plugin: z.string().max(60).optional(),
   name: z.string().trim().min(1).max(60).optional(),
+  /** Only what its page asks for. */
   config: z.record(z.string(), z.unknown()).default({}),
   /** By the name that a step asks for. An empty one stays as it was. */
   secrets: z.record(z.string(), z.string().trim().max(1_000)).default({}),
@@ -85,6 +87,13 @@ export class ChatConnections {
       value === null ? [] : [[key, value]],
     );
     const secrets = { ...(Object.fromEntries(before) as Secrets), ...entered };
+    // Any other setting could name where the secrets that are kept are sent while they are tried.
+    const open = firstConfig(found.plugin.config, {}).choices.map((choice) => choice.name);
+    const closed = Object.keys(config).filter((each) => !open.includes(each));
+    if (closed.length > 0)
+      throw new BadRequest(
+        `${closed.map((each) => `"${each.slice(0, 60)}"`).join(', ')} cannot be set here. ${open.length > 0 ? `What can be is ${open.join(', ')}; all` : 'All'} other settings come from where Muster is started. Leave them out and send it again.`,
+      );
     const to = { ...(found.row.config as object), ...config };
     const { problemsOfConfig } = await import('#src/platform/chats/config-check');
     const wrong = problemsOfConfig(found.plugin.config, to) ?? [];
