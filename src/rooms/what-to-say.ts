@@ -15,8 +15,9 @@ interface Facts extends CardFacts {
 }
 
 /** The further parts of a digest stand beneath the first: a room in which people talk is not filled with what was. */
-const below = ({ isDigest, thread, part, copies }: Delivery, hasThreads: boolean): string | null =>
-  isDigest && hasThreads && part > 0 ? (thread ?? copies[0]?.id ?? null) : thread;
+const below = ({ isDigest, thread, part, copies, fault }: Delivery, hasThreads: boolean): string | null =>
+  // Where the first was taken away in the chat, the rest is said in the open.
+  isDigest && hasThreads && part > 0 && fault?.code !== 'not-found' ? (thread ?? copies[0]?.id ?? null) : thread;
 
 /** The content of a delivery at the moment it goes out, and the room to make. Reads only. */
 export class WhatToSay {

@@ -60,7 +60,6 @@ export const ROUTES: readonly Row[] = [
   { route: 'GET /lite.css', who: 'anybody' },
   { route: 'GET /copy.js', who: 'anybody' },
   { route: 'GET /assets/*path', who: 'anybody', yes: 404 },
-  // Chats say who they are by a signature; here is none.
 
   // The doors.
   { route: 'GET /sign-in', who: 'anybody' },

@@ -204,10 +204,49 @@ describe('Keeping what chats tell us', () => {
       recorder(),
     ]);
 
-    await until('everything handled', () => isEmpty(instance));
+    await hurry(instance);
 
     expect(times).toBe(5);
     expect(await handled(instance)).toEqual(['innocent']);
+  });
+
+  it('puts an item aside at which the connection is lost every time, and goes on with the next', async () => {
+    const instance = randomUUID();
+    let times = 0;
+    await inbox().admit(instance, [event('deadly', 'one'), event('next', 'one')]);
+    work([
+      {
+        types: ['unknown'],
+        handle: async (tx, { envelopeId }) => {
+          if (envelopeId !== 'deadly') return;
+          times++;
+          await tx.query('select pg_terminate_backend(pg_backend_pid())');
+        },
+      },
+      recorder(),
+    ]);
+
+    await hurry(instance);
+
+    expect(times).toBe(23);
+    expect(await handled(instance)).toEqual(['next']);
+    expect(await database.query(`select envelope_id from inbox where instance = $1 and status = 'quarantined'`, [instance])).toEqual([
+      { envelope_id: 'deadly' },
+    ]);
+  });
+
+  it('counts it against an item that what we asked for it was no sentence of the protocol', async () => {
+    const instance = randomUUID();
+    await inbox().admit(instance, [event('senseless', 'one')]);
+    work([
+      recorder(() => {
+        throw Object.assign(new Error('invalid message format'), { code: '08P01' });
+      }),
+    ]);
+
+    await hurry(instance);
+
+    expect(await database.query(`select status from inbox where instance = $1`, [instance])).toEqual([{ status: 'quarantined' }]);
   });
 
   it('handles a small lane soon though four others have much to do', async () => {

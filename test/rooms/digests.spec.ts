@@ -150,6 +150,25 @@ describe('What had to wait long for a chat, and is much', () => {
     expect(await heard(ids[59])).toMatchObject({ state: 'there', inDigest: true });
   });
 
+  it('goes on in the open where somebody in the chat took its beginning away meanwhile', async () => {
+    const wordy = await somebody(app, 'Adalbertina of the Northern Harbours, who has a name that goes on');
+    const before = await wordy.says(number, 'said before');
+    await fake.told(app);
+    await down();
+    for (let n = 0; n < 22; n++) await wordy.says(number, `answer ${n}`, before);
+    await queued(22);
+    const post = fake.chat.api.post.bind(fake.chat.api);
+    fake.chat.api.post = (asked, ...rest) => (asked.thread === undefined ? post(asked, ...rest) : Promise.resolve({ status: 412 }));
+
+    await back();
+    fake.chat.api.post = post;
+
+    const digest = fake.posts(room).slice(1, -1);
+    expect(digest.map(({ thread }) => thread)).toEqual([undefined, undefined]);
+    expect(digest.flatMap(({ text }) => text.match(/answer \d+/g))).toEqual(Array.from({ length: 22 }, (_, n) => `answer ${n}`));
+    expect(await mirror()).toMatchObject({ waiting: [], refused: [] });
+  });
+
   it('is not said twice when nobody knows how it ended', async () => {
     await down();
     await says(21);

@@ -76,11 +76,14 @@ export function codeOf(error: unknown): string | undefined {
   return driverError?.code ?? code;
 }
 
+/** What we said was no sentence of the protocol: our fault, and so again the next time. */
+const PROTOCOL_VIOLATION = '08P01';
 const LOST = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'];
 
 /** Our connection to PostgreSQL ended, or PostgreSQL did: nothing about what was asked of it. */
 export function isConnectionLost(error: unknown): boolean {
   const code = codeOf(error) ?? '';
+  if (code === PROTOCOL_VIOLATION) return false;
   if (code.startsWith('08') || code.startsWith('57P') || LOST.includes(code)) return true;
   return error instanceof Error && /connection terminated|connection error|not queryable|connection ended/i.test(error.message);
 }

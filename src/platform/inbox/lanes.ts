@@ -5,7 +5,6 @@ import type { ClaimedItem, InboxItem, Lane } from './inbox.types.ts';
 
 const LEASE_SECONDS = 5;
 const RETRY_MS = [500, 2_000];
-const NOT_YET_MS = 200;
 
 interface ClaimedRow extends InboxRow {
   readonly claims: number;
@@ -75,14 +74,14 @@ export async function postpone(database: Database, owner: string, item: ClaimedI
 }
 
 /** Puts it back as if it had not been claimed, to be tried in a moment. */
-export async function putBack(database: Database, owner: string, item: ClaimedItem): Promise<void> {
+export async function putBack(database: Database, owner: string, item: ClaimedItem, waitMs: number): Promise<void> {
   await database.query(
     'update inbox set claims = claims - 1, owner = null where instance = $1 and tenant = $2 and envelope_id = $3 and owner = $4',
     [item.instance, item.tenant, item.envelopeId, owner],
   );
   await database.query(
     `update inbox_lane set retry_at = clock_timestamp() + make_interval(secs => $4) where instance = $1 and tenant = $2 and lane = $3`,
-    [item.instance, item.tenant, item.lane, NOT_YET_MS / 1_000],
+    [item.instance, item.tenant, item.lane, waitMs / 1_000],
   );
 }
 

@@ -20,7 +20,7 @@ export interface WaitingItems<Transaction = Tx> {
   /** The same for one that nobody can handle: it is put aside, and told of. */
   putAside(item: ClaimedItem, problem: string, tell: (tx: Transaction) => Promise<void>): Promise<void>;
   postpone(item: ClaimedItem, error: unknown): Promise<void>;
-  putBack(item: ClaimedItem): Promise<void>;
+  putBack(item: ClaimedItem, waitMs: number): Promise<void>;
   releaseLane(lane: Lane, empty: boolean): Promise<void>;
 }
 
@@ -62,8 +62,8 @@ export class WaitingInPostgres implements WaitingItems {
     return postpone(this.database, this.owner, item, error);
   }
 
-  putBack(item: ClaimedItem): Promise<void> {
-    return putBack(this.database, this.owner, item);
+  putBack(item: ClaimedItem, waitMs: number): Promise<void> {
+    return putBack(this.database, this.owner, item, waitMs);
   }
 
   releaseLane(lane: Lane, empty: boolean): Promise<void> {

@@ -33,12 +33,12 @@ export async function gather(tx: Tx, mirrorId: string, rule: DigestRule, chars: 
 
 /**
  * What was gathered with this message waits by itself again, if nobody has tried to say it yet: what is edited or taken back
- * then was never said otherwise.
+ * then was never said otherwise. What a person had said again may have been, before the database was restored.
  */
 export async function scatter(tx: Tx, mirrorId: string, messageId: string): Promise<void> {
   const untried = await rows<{ id: string }>(
     tx,
-    `select d.id from delivery d where d.mirror_id = $1 and d.is_digest and d.status = 'pending' and d.attempts = 0
+    `select d.id from delivery d where d.mirror_id = $1 and d.is_digest and d.status = 'pending' and d.attempts = 0 and not d.may_repeat
         and exists (select 1 from delivery one where one.mirror_id = $1 and one.message_id = $2 and one.status = 'gathered' and one.digest_id = d.id)
       for update`,
     [mirrorId, messageId],
@@ -46,7 +46,7 @@ export async function scatter(tx: Tx, mirrorId: string, messageId: string): Prom
   if (untried.length === 0) return;
   const all = await rows<{ id: string }>(
     tx,
-    `select id from delivery where mirror_id = $1 and is_digest and status = 'pending' and attempts = 0 for update`,
+    `select id from delivery where mirror_id = $1 and is_digest and status = 'pending' and attempts = 0 and not may_repeat for update`,
     [mirrorId],
   );
   const ids = all.map(({ id }) => id);

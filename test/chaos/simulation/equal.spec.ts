@@ -267,7 +267,7 @@ const ACTS: Record<string, Act> = {
     const item = side.items.get(`${step.a % 2}`);
     const waiting = side.waiting[step.a % 2] as WaitingItems<unknown>;
     if (!item) return null;
-    return step.flag ? waiting.postpone(item, new Error('no')) : waiting.putBack(item);
+    return step.flag ? waiting.postpone(item, new Error('no')) : waiting.putBack(item, 200);
   },
   release: async (side, step) => {
     const lane = side.lanes.get(`${step.a % 2} lane ${step.b % 2}`);

@@ -9,7 +9,6 @@ const TRACE = '0'.repeat(32);
 
 const LEASE_MS = 5_000;
 const RETRY_MS = [500, 2_000];
-const NOT_YET_MS = 200;
 
 /** `admit`, for events. */
 export function storeInMemory(tables: Tables, batch: readonly Admission[]): Promise<Set<string>> {
@@ -122,8 +121,8 @@ export class WaitingInMemory implements WaitingItems<Tables> {
     return this.later(item, RETRY_MS[Math.min(item.claims - 1, RETRY_MS.length - 1)] ?? 2_000, { problem: String(error) });
   }
 
-  putBack(item: ClaimedItem): Promise<void> {
-    return this.later(item, NOT_YET_MS, { claims: item.claims - 1 });
+  putBack(item: ClaimedItem, waitMs: number): Promise<void> {
+    return this.later(item, waitMs, { claims: item.claims - 1 });
   }
 
   releaseLane({ instance, tenant, lane, seq }: Lane, empty: boolean): Promise<void> {
