@@ -376,6 +376,47 @@ describe('Looking afterwards for what nobody could tell of', () => {
     expect(fake.said(room)).toEqual(['at 03:05']);
   });
 
+  it('does to what was there all the time what was done to it meanwhile', async () => {
+    const notYet = () => app.database.query(`update unswept set due_at = 'infinity'`);
+    const edited = await inDoubt('reset-after', 'at 03:50');
+    await notYet();
+    const deleted = await inDoubt('reset-after', 'a password');
+    await notYet();
+    await app.does(number, 'edit', { messageId: edited, text: 'at 03:05' });
+    await app.does(number, 'delete', { messageId: deleted });
+    await fake.told(app);
+    expect(fake.said(room)).toEqual(['at 03:50', 'a password']);
+
+    await untilSwept();
+    await fake.told(app);
+
+    expect(fake.said(room)).toEqual(['at 03:05']);
+  });
+
+  it('says a digest as its words read by then', async () => {
+    const switched = (off: true | null) => app.api('PUT', '/api/v1/operations/switches/mirrors', { off, why: 'A test fills the lane.' });
+    await switched(true);
+    const ids: string[] = [];
+    for (let n = 0; n < 22; n++) ids.push(await app.says(number, `line ${n}`));
+    await until('all of it waits', async () => (await app.database.query(`select 1 from delivery where status = 'pending'`)).length === 22);
+    await app.database.query(`update delivery set created_at = created_at - interval '5 minutes' where status = 'pending'`);
+    fake.chat.fault('send', 'reset-before');
+    fake.chat.fault('history', 'error-before', Infinity);
+    await switched(null);
+    await until('nobody knows', async () => (await doubtful())?.length === 22);
+    fake.chat.heal();
+    await app.does(number, 'edit', { messageId: ids[3], text: 'put right afterwards' });
+    await app.does(number, 'delete', { messageId: ids[5] });
+    await fake.told(app);
+
+    await untilSwept();
+    await fake.told(app);
+
+    expect(fake.said(room)).toEqual([expect.stringContaining('line 0')]);
+    expect(fake.said(room)[0]).toContain('put right afterwards');
+    expect(fake.said(room)[0]).not.toMatch(/line [35]\b/);
+  });
+
   it('leaves it to a person where it comes to nothing again and again', async () => {
     await inDoubt('reset-before');
     for (let time = 1; time <= 2; time++) {

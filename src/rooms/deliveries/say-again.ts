@@ -15,9 +15,12 @@ const HEARS = `m.id = d.mirror_id and i.id = m.incident_id and m.state not in ('
 
 const IS_DELETED = `d.operation in ('send', 'edit') and exists (select 1 from message g where g.id = d.message_id and g.deleted_at is not null)`;
 
+/** Muster asked then, and asks anew by itself. */
+const IS_NUDGE = `exists (select 1 from event e where e.stream_id = m.incident_id and e.seq = d.position and e.type = 'nudge.given')`;
+
 /** Of this room, of one message or of all: words, and none that nobody needs any more. What Muster asked for is asked anew by itself. */
 const OF_ROOM = `m.incident_id = $1 and ($2::uuid is null or d.message_id = $2 or d.is_digest and exists (select 1 from delivery one where one.digest_id = d.id and one.message_id = $2)) and d.operation in ('send', 'edit', 'correct') and not (${IS_DELETED})
-  and not exists (select 1 from event e where e.stream_id = m.incident_id and e.seq = d.position and e.type = 'nudge.given')`;
+  and not (${IS_NUDGE})`;
 
 const SHOWN = `d.id, jsonb_build_object('id', m.instance, 'name', m.surface) as surface,
   greatest((select count(*) from delivery one where one.digest_id = d.id and one.status = 'gathered'), 1)::int as count`;
@@ -61,6 +64,23 @@ export async function sayAgain(tx: Tx, id: string): Promise<boolean> {
        from mirror m, incident i where d.id = $1 and d.status = 'needs-a-person' and ${HEARS}
      returning d.id, d.mirror_id as "mirrorId", d.message_id as "messageId", d.operation, d.position`,
     [id],
+  );
+  if (again?.operation === 'send') await changeAgain(tx, again);
+  return again !== undefined;
+}
+
+/**
+ * It was looked for everywhere and is not there, so it is said without a person: nothing can be there twice. In its place of the
+ * lane, as it reads now. False when there is nothing to say, or somebody decided about it by now.
+ */
+export async function sayUnfound(tx: Tx, id: string, part: number): Promise<boolean> {
+  const [again] = await rows<Said & { operation: string }>(
+    tx,
+    `update delivery d set status = 'pending', lost = d.lost + 1, unended = 0, fault = null, parts = case when d.part = 0 then null else d.parts end, ${AGAIN}
+       from mirror m, incident i where d.id = $1 and d.part = $2 and d.status = 'needs-a-person' and ${HEARS} and m.state = 'open'
+        and not (${IS_DELETED}) and not (${IS_NUDGE})
+     returning d.id, d.mirror_id as "mirrorId", d.message_id as "messageId", d.operation, d.position`,
+    [id, part],
   );
   if (again?.operation === 'send') await changeAgain(tx, again);
   return again !== undefined;

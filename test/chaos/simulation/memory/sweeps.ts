@@ -69,8 +69,8 @@ export class SweepsInMemory implements Sweeps {
     const message = tables.messages.get(row?.messageId ?? '');
     if (row?.status !== 'needs-a-person' || row.part !== one.part || (message && message.deletedAt !== null)) return;
     if (tables.mirrors.get(row.mirrorId)?.state !== 'open') return;
-    tables.change(row, { status: 'pending', lost: row.lost + 1, unended: 0, looks: 0, owner: null, settleAt: null });
-    tables.change(row, { nextAt: tables.now(), fault: null });
+    tables.change(row, { status: 'pending', lost: row.lost + 1, unended: 0, looks: 0, owner: null, settleAt: tables.now() });
+    tables.change(row, { nextAt: tables.now(), fault: null, parts: row.part === 0 ? null : row.parts });
     tables.remove(tables.putAside, one.deliveryId);
   }
 
