@@ -2,7 +2,7 @@ import type { types } from '@slack/bolt';
 import type { Action } from '@musterhq/chat-port';
 import { shorten } from './graphemes.ts';
 import { BUTTON_LABEL, BUTTON_VALUE, BUTTONS_PER_BLOCK, ID_CHARS, OPTIONS } from './limits.ts';
-import { optionsOf } from './options.ts';
+import { isTooLong, optionsOf } from './options.ts';
 import { isSafeHref } from './plain-text.ts';
 import type { Piece } from './rich-blocks.ts';
 import type { Journey } from './rich-inlines.ts';
@@ -46,7 +46,10 @@ function element(item: Action, index: number, used: Map<string, number>, to: Jou
     case 'select': {
       if (item.options.length > OPTIONS)
         to.losses.push({ feature: 'selects', note: `Only the first ${OPTIONS} choices of "${item.label}" are offered.` });
-      const options = optionsOf(item.options);
+      const fitting = item.options.filter((choice) => !isTooLong(choice));
+      if (fitting.length < item.options.length)
+        to.losses.push({ feature: 'selects', note: `Choices of "${item.label}" whose values are too long for Slack are not offered.` });
+      const options = optionsOf(fitting.slice(0, OPTIONS));
       if (options.length === 0) return lost('selects', `The select "${item.label}" has no choices.`, to);
       return [{ type: 'static_select', action_id: actionId(item.id, used), placeholder: plain(item.label, 150), options }];
     }

@@ -2,7 +2,7 @@ import type { types } from '@slack/bolt';
 import type { Field } from '@musterhq/chat-port';
 import { shorten } from './graphemes.ts';
 import { INPUT_CHARS, LABEL_CHARS } from './limits.ts';
-import { optionsOf } from './options.ts';
+import { listOf, optionsOf } from './options.ts';
 
 /** A field as an input block. Its id names the block, so that errors and values find their way back by it. */
 export function fieldBlock(field: Field): types.InputBlock {
@@ -33,12 +33,12 @@ function inputOf(field: Field): types.InputBlock['element'] {
     case 'choice': {
       const options = optionsOf(field.options);
       const initial = options.find(({ value }) => value !== undefined && field.value?.includes(value));
-      return { type: 'static_select', action_id, options, ...(initial ? { initial_option: initial } : {}) };
+      return { type: 'static_select', action_id, ...listOf(options), ...(initial ? { initial_option: initial } : {}) };
     }
     case 'choices': {
       const options = optionsOf(field.options);
       const initial = options.filter(({ value }) => value !== undefined && field.value?.includes(value));
-      return { type: 'multi_static_select', action_id, options, ...(initial.length > 0 ? { initial_options: initial } : {}) };
+      return { type: 'multi_static_select', action_id, ...listOf(options), ...(initial.length > 0 ? { initial_options: initial } : {}) };
     }
     case 'person':
       return { type: 'users_select', action_id, ...(field.value ? { initial_user: field.value } : {}) };

@@ -8,9 +8,12 @@ export const BUTTONS_PER_BLOCK = 25;
 export const BUTTON_LABEL = 75;
 export const BUTTON_VALUE = 2_000;
 export const OPTIONS = 100;
+export const OPTION_GROUPS = 100;
+export const GROUP_LABEL = 75;
 export const OPTION_LABEL = 75;
 export const OPTION_VALUE = 150;
 export const ID_CHARS = 255;
+/** Of `text`, escaped. `chat.update` takes 4,000. */
 export const NOTIFICATION_CHARS = 3_000;
 export const MODAL_TITLE = 24;
 export const MODAL_FIELDS = 100;

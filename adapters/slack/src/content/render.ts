@@ -1,6 +1,6 @@
 import type { types } from '@slack/bolt';
 import type { Content, Part, Rendering, RoomRef } from '@musterhq/chat-port';
-import { escapeText } from './escape.ts';
+import { escapeWithin } from './escape.ts';
 import { shorten } from './graphemes.ts';
 import { MESSAGE_BLOCKS, MESSAGE_CHARS, NOTIFICATION_CHARS } from './limits.ts';
 import { plainBlocks } from './plain-text.ts';
@@ -30,7 +30,7 @@ export function render(content: Content, room: RoomRef): Rendering {
 }
 
 function partOf(pieces: readonly Piece[], summary: string, persona: object): Part {
-  const text = escapeText(shorten(summary, NOTIFICATION_CHARS));
+  const text = escapeWithin(summary, NOTIFICATION_CHARS);
   const body: SlackBody = { text, blocks: pieces.map(({ block }) => block), ...persona };
   return { body, chars: pieces.reduce((sum, { chars }) => sum + chars, 0), bytes: Buffer.byteLength(JSON.stringify(body)) };
 }
