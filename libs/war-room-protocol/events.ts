@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { handOverCard } from './hand-over.ts';
-import { categoryName, kindName, person, severityName, statusName, surface } from './vocabulary.ts';
+import { categoryName, kindName, person, severityName, statusName, surface, via } from './vocabulary.ts';
 
 /** What every event of a room carries. `at` is when it was recorded, `displayAt` where it stands among the others; both ISO 8601, UTC. `displayAt` sorts as text, then by `seq`. */
 const envelope = {
@@ -12,7 +12,7 @@ const envelope = {
   /** Arrived after its time (read back after an outage, or delivered late): shown at `displayAt`, with a mark. */
   late: z.boolean(),
   by: z.nullable(person),
-  via: surface,
+  via,
 };
 
 const event = <const T extends string, S extends z.core.$ZodLooseShape>(type: T, data: S) =>

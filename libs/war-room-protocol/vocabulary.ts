@@ -83,3 +83,5 @@ export type Person = z.infer<typeof person>;
 
 /** Where something came from, in words a person reads: "Slack", "web", "API". `id` is the chat instance, `web` or `api`. */
 export const surface = z.object({ id: z.string(), name: z.string() });
+/** Where something was done, and how where that does not go without saying: "/incident severity", "a button". */
+export const via = z.object({ id: z.string(), name: z.string(), how: z.optional(z.string()) });

@@ -88,7 +88,7 @@ export class Conversation {
     this.verbs.check(asked, incidentId);
     return asked.verb.run({
       tx,
-      by,
+      by: { ...by, via: { ...by.via, how: `${WAR_ROOM_PREFIX}${asked.verb.name}` } },
       incidentId,
       requestId,
       prefix: WAR_ROOM_PREFIX,
@@ -105,10 +105,12 @@ export class Conversation {
       return { t: 'none' };
     }
     const person = await this.people.meet(event.via.user);
-    const by: Actor = { person, via: { id: item.instance, name: this.chats.get(item.instance)?.name ?? item.instance } };
     const incidentId = await this.database.transaction((tx) => this.incidentOf(tx, event, person.id));
     const { text, mentions, requestId, ...asked } = await this.asked(item, event, incidentId);
     const verb = (await this.aboutPicked(item, event, incidentId)) ?? asked.verb;
+
+    const name = this.chats.get(item.instance)?.name ?? item.instance;
+    const by: Actor = { person, via: { id: item.instance, name, how: howOf(event, verb) } };
 
     const form = event.type === 'form' ? null : ((await verb.form?.(text, incidentId)) ?? null);
     // Where it was asked for comes back with what was filled in: a form is in no room.
@@ -229,5 +231,11 @@ export class Conversation {
 /** What people write before a verb in this chat. A press and a form tell nothing of it: there it is the command's usual name. */
 const prefixOf = (event: InteractionEvent): string =>
   event.type === 'command' ? (event.prefix ?? `/${event.name} `) : `/${SLASH_COMMAND} `;
+
+/** What others do to have the same: the command, or what was pressed. */
+function howOf(event: InteractionEvent, { name }: Verb): string {
+  if (event.type === 'action') return 'a button';
+  return event.type === 'shortcut' ? 'a shortcut' : `${prefixOf(event)}${name}`;
+}
 
 const requestIdOf = ({ instance, tenant, envelopeId }: InboxItem): string => uuidFor('interaction', instance, tenant, envelopeId);

@@ -1,4 +1,4 @@
-import type { ActorFact, SurfaceFact } from '#src/platform/log/event.types';
+import type { ActorFact, SurfaceFact, ViaFact } from '#src/platform/log/event.types';
 
 export type PersonId = string;
 export type Role = 'guest' | 'member' | 'responder' | 'admin';
@@ -10,7 +10,7 @@ export type Scope = (typeof SCOPES)[number];
 /** Who does something, and from where: every command takes one, every event records it. */
 export interface Actor {
   readonly person: ActorFact;
-  readonly via: SurfaceFact;
+  readonly via: ViaFact;
   /** Of the token that it is done with. None for everything: who asks in a chat or by a session. */
   readonly scopes?: readonly Scope[] | null;
 }

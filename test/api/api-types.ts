@@ -1164,7 +1164,11 @@ export interface components {
           displayAt: string;
           late: boolean;
           by: components['schemas']['Person'] | null;
-          via: components['schemas']['Surface'];
+          via: {
+            id: string;
+            name: string;
+            how?: string;
+          };
           /** @constant */
           type: 'incident.declared';
           data: {
@@ -1188,7 +1192,11 @@ export interface components {
           displayAt: string;
           late: boolean;
           by: components['schemas']['Person'] | null;
-          via: components['schemas']['Surface'];
+          via: {
+            id: string;
+            name: string;
+            how?: string;
+          };
           /** @constant */
           type: 'incident.severity-changed';
           data: {
@@ -1207,7 +1215,11 @@ export interface components {
           displayAt: string;
           late: boolean;
           by: components['schemas']['Person'] | null;
-          via: components['schemas']['Surface'];
+          via: {
+            id: string;
+            name: string;
+            how?: string;
+          };
           /** @constant */
           type: 'incident.status-changed';
           data: {
@@ -1224,7 +1236,11 @@ export interface components {
           displayAt: string;
           late: boolean;
           by: components['schemas']['Person'] | null;
-          via: components['schemas']['Surface'];
+          via: {
+            id: string;
+            name: string;
+            how?: string;
+          };
           /** @constant */
           type: 'incident.renamed';
           data: {
@@ -1239,7 +1255,11 @@ export interface components {
           displayAt: string;
           late: boolean;
           by: components['schemas']['Person'] | null;
-          via: components['schemas']['Surface'];
+          via: {
+            id: string;
+            name: string;
+            how?: string;
+          };
           /** @constant */
           type: 'incident.summary-changed';
           data: {
@@ -1255,7 +1275,11 @@ export interface components {
           displayAt: string;
           late: boolean;
           by: components['schemas']['Person'] | null;
-          via: components['schemas']['Surface'];
+          via: {
+            id: string;
+            name: string;
+            how?: string;
+          };
           /** @constant */
           type: 'incident.kind-changed';
           data: {
@@ -1272,7 +1296,11 @@ export interface components {
           displayAt: string;
           late: boolean;
           by: components['schemas']['Person'] | null;
-          via: components['schemas']['Surface'];
+          via: {
+            id: string;
+            name: string;
+            how?: string;
+          };
           /** @constant */
           type: 'incident.accepted';
           data: {
@@ -1289,7 +1317,11 @@ export interface components {
           displayAt: string;
           late: boolean;
           by: components['schemas']['Person'] | null;
-          via: components['schemas']['Surface'];
+          via: {
+            id: string;
+            name: string;
+            how?: string;
+          };
           /** @constant */
           type: 'incident.declined';
           data: {
@@ -1308,7 +1340,11 @@ export interface components {
           displayAt: string;
           late: boolean;
           by: components['schemas']['Person'] | null;
-          via: components['schemas']['Surface'];
+          via: {
+            id: string;
+            name: string;
+            how?: string;
+          };
           /** @constant */
           type: 'incident.merged';
           data: {
@@ -1329,7 +1365,11 @@ export interface components {
           displayAt: string;
           late: boolean;
           by: components['schemas']['Person'] | null;
-          via: components['schemas']['Surface'];
+          via: {
+            id: string;
+            name: string;
+            how?: string;
+          };
           /** @constant */
           type: 'incident.merged-in';
           data: {
@@ -1346,7 +1386,11 @@ export interface components {
           displayAt: string;
           late: boolean;
           by: components['schemas']['Person'] | null;
-          via: components['schemas']['Surface'];
+          via: {
+            id: string;
+            name: string;
+            how?: string;
+          };
           /** @constant */
           type: 'incident.role-changed';
           data: {
@@ -1388,7 +1432,11 @@ export interface components {
           displayAt: string;
           late: boolean;
           by: components['schemas']['Person'] | null;
-          via: components['schemas']['Surface'];
+          via: {
+            id: string;
+            name: string;
+            how?: string;
+          };
           /** @constant */
           type: 'incident.lead-changed';
           data: {
@@ -1403,7 +1451,11 @@ export interface components {
           displayAt: string;
           late: boolean;
           by: components['schemas']['Person'] | null;
-          via: components['schemas']['Surface'];
+          via: {
+            id: string;
+            name: string;
+            how?: string;
+          };
           /** @constant */
           type: 'incident.resolved';
           data: {
@@ -1419,7 +1471,11 @@ export interface components {
           displayAt: string;
           late: boolean;
           by: components['schemas']['Person'] | null;
-          via: components['schemas']['Surface'];
+          via: {
+            id: string;
+            name: string;
+            how?: string;
+          };
           /** @constant */
           type: 'incident.privacy-changed';
           data: {
@@ -1433,7 +1489,11 @@ export interface components {
           displayAt: string;
           late: boolean;
           by: components['schemas']['Person'] | null;
-          via: components['schemas']['Surface'];
+          via: {
+            id: string;
+            name: string;
+            how?: string;
+          };
           /** @constant */
           type: 'participant.joined';
           data: {
@@ -1449,7 +1509,11 @@ export interface components {
           displayAt: string;
           late: boolean;
           by: components['schemas']['Person'] | null;
-          via: components['schemas']['Surface'];
+          via: {
+            id: string;
+            name: string;
+            how?: string;
+          };
           /** @constant */
           type: 'participant.team-added';
           data: {
@@ -1466,7 +1530,11 @@ export interface components {
           displayAt: string;
           late: boolean;
           by: components['schemas']['Person'] | null;
-          via: components['schemas']['Surface'];
+          via: {
+            id: string;
+            name: string;
+            how?: string;
+          };
           /** @constant */
           type: 'participant.left';
           data: {
@@ -1480,7 +1548,11 @@ export interface components {
           displayAt: string;
           late: boolean;
           by: components['schemas']['Person'] | null;
-          via: components['schemas']['Surface'];
+          via: {
+            id: string;
+            name: string;
+            how?: string;
+          };
           /** @constant */
           type: 'participant.let-in';
           data: {
@@ -1494,7 +1566,11 @@ export interface components {
           displayAt: string;
           late: boolean;
           by: components['schemas']['Person'] | null;
-          via: components['schemas']['Surface'];
+          via: {
+            id: string;
+            name: string;
+            how?: string;
+          };
           /** @constant */
           type: 'message.posted';
           data: {
@@ -1512,7 +1588,11 @@ export interface components {
           displayAt: string;
           late: boolean;
           by: components['schemas']['Person'] | null;
-          via: components['schemas']['Surface'];
+          via: {
+            id: string;
+            name: string;
+            how?: string;
+          };
           /** @constant */
           type: 'message.edited';
           data: {
@@ -1529,7 +1609,11 @@ export interface components {
           displayAt: string;
           late: boolean;
           by: components['schemas']['Person'] | null;
-          via: components['schemas']['Surface'];
+          via: {
+            id: string;
+            name: string;
+            how?: string;
+          };
           /** @constant */
           type: 'message.deleted';
           data: {
@@ -1543,7 +1627,11 @@ export interface components {
           displayAt: string;
           late: boolean;
           by: components['schemas']['Person'] | null;
-          via: components['schemas']['Surface'];
+          via: {
+            id: string;
+            name: string;
+            how?: string;
+          };
           /** @constant */
           type: 'file.added';
           data: {
@@ -1563,7 +1651,11 @@ export interface components {
           displayAt: string;
           late: boolean;
           by: components['schemas']['Person'] | null;
-          via: components['schemas']['Surface'];
+          via: {
+            id: string;
+            name: string;
+            how?: string;
+          };
           /** @constant */
           type: 'file.removed';
           data: {
@@ -1578,7 +1670,11 @@ export interface components {
           displayAt: string;
           late: boolean;
           by: components['schemas']['Person'] | null;
-          via: components['schemas']['Surface'];
+          via: {
+            id: string;
+            name: string;
+            how?: string;
+          };
           /** @constant */
           type: 'message.reacted';
           data: {
@@ -1594,7 +1690,11 @@ export interface components {
           displayAt: string;
           late: boolean;
           by: components['schemas']['Person'] | null;
-          via: components['schemas']['Surface'];
+          via: {
+            id: string;
+            name: string;
+            how?: string;
+          };
           /** @constant */
           type: 'message.pinned';
           data: {
@@ -1609,7 +1709,11 @@ export interface components {
           displayAt: string;
           late: boolean;
           by: components['schemas']['Person'] | null;
-          via: components['schemas']['Surface'];
+          via: {
+            id: string;
+            name: string;
+            how?: string;
+          };
           /** @constant */
           type: 'timeline.entry-added';
           data: {
@@ -1626,7 +1730,11 @@ export interface components {
           displayAt: string;
           late: boolean;
           by: components['schemas']['Person'] | null;
-          via: components['schemas']['Surface'];
+          via: {
+            id: string;
+            name: string;
+            how?: string;
+          };
           /** @constant */
           type: 'timeline.entry-edited';
           data: {
@@ -1643,7 +1751,11 @@ export interface components {
           displayAt: string;
           late: boolean;
           by: components['schemas']['Person'] | null;
-          via: components['schemas']['Surface'];
+          via: {
+            id: string;
+            name: string;
+            how?: string;
+          };
           /** @constant */
           type: 'timeline.item-hidden';
           data: {
@@ -1658,7 +1770,11 @@ export interface components {
           displayAt: string;
           late: boolean;
           by: components['schemas']['Person'] | null;
-          via: components['schemas']['Surface'];
+          via: {
+            id: string;
+            name: string;
+            how?: string;
+          };
           /** @constant */
           type: 'update.shared';
           data: {
@@ -1677,7 +1793,11 @@ export interface components {
           displayAt: string;
           late: boolean;
           by: components['schemas']['Person'] | null;
-          via: components['schemas']['Surface'];
+          via: {
+            id: string;
+            name: string;
+            how?: string;
+          };
           /** @constant */
           type: 'nudge.given';
           data: {
@@ -1694,7 +1814,11 @@ export interface components {
           displayAt: string;
           late: boolean;
           by: components['schemas']['Person'] | null;
-          via: components['schemas']['Surface'];
+          via: {
+            id: string;
+            name: string;
+            how?: string;
+          };
           /** @constant */
           type: 'nudge.snoozed';
           data: {
@@ -1710,7 +1834,11 @@ export interface components {
           displayAt: string;
           late: boolean;
           by: components['schemas']['Person'] | null;
-          via: components['schemas']['Surface'];
+          via: {
+            id: string;
+            name: string;
+            how?: string;
+          };
           /** @constant */
           type: 'nudge.skipped';
           data: {
@@ -1726,7 +1854,11 @@ export interface components {
           displayAt: string;
           late: boolean;
           by: components['schemas']['Person'] | null;
-          via: components['schemas']['Surface'];
+          via: {
+            id: string;
+            name: string;
+            how?: string;
+          };
           /** @constant */
           type: 'mirror.requested';
           data: {
@@ -1741,7 +1873,11 @@ export interface components {
           displayAt: string;
           late: boolean;
           by: components['schemas']['Person'] | null;
-          via: components['schemas']['Surface'];
+          via: {
+            id: string;
+            name: string;
+            how?: string;
+          };
           /** @constant */
           type: 'mirror.opened';
           data: {
@@ -1758,7 +1894,11 @@ export interface components {
           displayAt: string;
           late: boolean;
           by: components['schemas']['Person'] | null;
-          via: components['schemas']['Surface'];
+          via: {
+            id: string;
+            name: string;
+            how?: string;
+          };
           /** @constant */
           type: 'mirror.failed';
           data: {
@@ -1774,7 +1914,11 @@ export interface components {
           displayAt: string;
           late: boolean;
           by: components['schemas']['Person'] | null;
-          via: components['schemas']['Surface'];
+          via: {
+            id: string;
+            name: string;
+            how?: string;
+          };
           /** @constant */
           type: 'mirror.renamed';
           data: {
@@ -1791,7 +1935,11 @@ export interface components {
           displayAt: string;
           late: boolean;
           by: components['schemas']['Person'] | null;
-          via: components['schemas']['Surface'];
+          via: {
+            id: string;
+            name: string;
+            how?: string;
+          };
           /** @constant */
           type: 'mirror.archived';
           data: {
@@ -1807,7 +1955,11 @@ export interface components {
           displayAt: string;
           late: boolean;
           by: components['schemas']['Person'] | null;
-          via: components['schemas']['Surface'];
+          via: {
+            id: string;
+            name: string;
+            how?: string;
+          };
           /** @constant */
           type: 'mirror.unarchived';
           data: {
@@ -1823,7 +1975,11 @@ export interface components {
           displayAt: string;
           late: boolean;
           by: components['schemas']['Person'] | null;
-          via: components['schemas']['Surface'];
+          via: {
+            id: string;
+            name: string;
+            how?: string;
+          };
           /** @constant */
           type: 'mirror.card-removed';
           data: {
@@ -1839,7 +1995,11 @@ export interface components {
           displayAt: string;
           late: boolean;
           by: components['schemas']['Person'] | null;
-          via: components['schemas']['Surface'];
+          via: {
+            id: string;
+            name: string;
+            how?: string;
+          };
           /** @constant */
           type: 'mirror.stuck';
           data: {
@@ -1859,7 +2019,11 @@ export interface components {
           displayAt: string;
           late: boolean;
           by: components['schemas']['Person'] | null;
-          via: components['schemas']['Surface'];
+          via: {
+            id: string;
+            name: string;
+            how?: string;
+          };
           /** @constant */
           type: 'mirror.suspect';
           data: {
@@ -1876,7 +2040,11 @@ export interface components {
           displayAt: string;
           late: boolean;
           by: components['schemas']['Person'] | null;
-          via: components['schemas']['Surface'];
+          via: {
+            id: string;
+            name: string;
+            how?: string;
+          };
           /** @constant */
           type: 'mirror.parked';
           data: {
@@ -1893,7 +2061,11 @@ export interface components {
           displayAt: string;
           late: boolean;
           by: components['schemas']['Person'] | null;
-          via: components['schemas']['Surface'];
+          via: {
+            id: string;
+            name: string;
+            how?: string;
+          };
           /** @constant */
           type: 'mirror.catching-up';
           data: {
@@ -1909,7 +2081,11 @@ export interface components {
           displayAt: string;
           late: boolean;
           by: components['schemas']['Person'] | null;
-          via: components['schemas']['Surface'];
+          via: {
+            id: string;
+            name: string;
+            how?: string;
+          };
           /** @constant */
           type: 'mirror.resumed';
           data: {
@@ -1924,7 +2100,11 @@ export interface components {
           displayAt: string;
           late: boolean;
           by: components['schemas']['Person'] | null;
-          via: components['schemas']['Surface'];
+          via: {
+            id: string;
+            name: string;
+            how?: string;
+          };
           /** @constant */
           type: 'say-again.asked';
           data: {
@@ -1940,7 +2120,11 @@ export interface components {
           displayAt: string;
           late: boolean;
           by: components['schemas']['Person'] | null;
-          via: components['schemas']['Surface'];
+          via: {
+            id: string;
+            name: string;
+            how?: string;
+          };
           /** @constant */
           type: 'gap.closed';
           data: {
@@ -1960,7 +2144,11 @@ export interface components {
           displayAt: string;
           late: boolean;
           by: components['schemas']['Person'] | null;
-          via: components['schemas']['Surface'];
+          via: {
+            id: string;
+            name: string;
+            how?: string;
+          };
           /** @constant */
           type: 'command.offered';
           data: {
@@ -1974,7 +2162,11 @@ export interface components {
           displayAt: string;
           late: boolean;
           by: components['schemas']['Person'] | null;
-          via: components['schemas']['Surface'];
+          via: {
+            id: string;
+            name: string;
+            how?: string;
+          };
           /** @constant */
           type: 'inbox.unreadable';
           data: {
@@ -1988,7 +2180,11 @@ export interface components {
           displayAt: string;
           late: boolean;
           by: components['schemas']['Person'] | null;
-          via: components['schemas']['Surface'];
+          via: {
+            id: string;
+            name: string;
+            how?: string;
+          };
           /** @constant */
           type: 'hidden';
           data: Record<string, never>;

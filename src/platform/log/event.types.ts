@@ -10,6 +10,12 @@ export interface SurfaceFact {
   readonly name: string;
 }
 
+/** Where something was done, and how, so that others can do it as well: "/incident severity", "a button". */
+export interface ViaFact extends SurfaceFact {
+  /** Absent where it goes without saying. Never what a person wrote behind it. */
+  readonly how?: string;
+}
+
 /**
  * ISO 8601 in UTC, to the microsecond, always as long: sorts as text. A `Date` would lose what keeps apart two messages
  * that were handled in the same millisecond.
@@ -21,7 +27,7 @@ export interface NewEvent<Type extends string = string, Data extends object = ob
   readonly id: string;
   readonly type: Type;
   readonly by: ActorFact | null;
-  readonly via: SurfaceFact;
+  readonly via: ViaFact;
   readonly data: Data;
   /** When it happened, where that is not now. */
   readonly occurredAt?: Date;
@@ -41,7 +47,7 @@ export interface LoggedEvent<Type extends string = string, Data extends object =
   readonly displayAt: Moment;
   readonly late: boolean;
   readonly by: ActorFact | null;
-  readonly via: SurfaceFact;
+  readonly via: ViaFact;
   readonly data: Data;
   /** For logs only: the request it came of. Nothing is decided by it. */
   readonly trace: string | null;

@@ -16,7 +16,8 @@ import { updateLine } from './about-updates.ts';
  */
 export function lineFor(event: LoggedEvent, warRoom: string): Content | null {
   const who = event.by ? event.by.name : 'Muster';
-  const where = event.by ? ` (${event.via.name})` : '';
+  const { name, how } = event.via;
+  const where = event.by ? ` (${how === undefined ? name : `${name}: ${how}`})` : '';
   const by = `${who}${where}`;
 
   if (isIncidentEvent(event, 'incident.severity-changed')) {

@@ -5,6 +5,7 @@ import { joinedWords, leftWords, stuckWords, teamAddedWords } from '#libs/war-ro
 import { LEAD, roleSentence } from '#libs/war-room-protocol/roles';
 import { sayAgainWords } from '#libs/war-room-protocol/say-again';
 import { askedWords, nudgeWords } from '#libs/war-room-protocol/updates';
+import { viaWords } from '#libs/war-room-protocol/via-words';
 import { kindLabel } from '#libs/war-room-protocol/vocabulary';
 import { clock, day } from '../times.ts';
 import type { Sentence } from './sentence.ts';
@@ -125,7 +126,7 @@ function wordsOf(event: RoomEvent): string | Sentence | null {
 }
 
 /** From where, unless it is from here: an API's token acts in a person's name. */
-const via = (event: RoomEvent): string => (event.by === null || event.via.id === 'web' ? '' : ` via ${event.via.name}`);
+const via = (event: RoomEvent): string => (event.by === null ? '' : viaWords(event.via));
 
 /** With its day where that is another one. */
 const moment = (happenedAt: string, at: string): string =>

@@ -16,6 +16,17 @@ describe('Saying what happened', () => {
     expect(read(anEvent(1, 'incident.severity-changed', { from: 'SEV1', to: 'SEV3' }))).toBe('Severity lowered to SEV3 by Ana Ruiz');
   });
 
+  it('says how it was done where others can learn from that', () => {
+    const raised = { from: 'SEV2', to: 'SEV1' } as const;
+
+    expect(read(anEvent(1, 'incident.severity-changed', raised, { via: { ...slack, how: '/incident severity' } }))).toBe(
+      'Severity raised to SEV1 by Ana Ruiz via Slack (/incident severity)',
+    );
+    expect(read(anEvent(1, 'incident.severity-changed', raised, { via: { id: 'web', name: 'web', how: '/severity' } }))).toBe(
+      'Severity raised to SEV1 by Ana Ruiz (/severity)',
+    );
+  });
+
   it('tells taking the lead from being given it', () => {
     expect(read(anEvent(1, 'incident.lead-changed', { from: null, to: ana }))).toBe('Ana Ruiz took the lead');
     expect(read(anEvent(1, 'incident.lead-changed', { from: ana, to: bo }))).toBe('Bo Lindqvist has the lead, handed over by Ana Ruiz');

@@ -4,6 +4,7 @@ import { joinedWords, leftWords, stuckWords, teamAddedWords } from '#libs/war-ro
 import { LEAD, type RoleChange, roleSentence } from '#libs/war-room-protocol/roles';
 import { sayAgainWords } from '#libs/war-room-protocol/say-again';
 import { askedWords, nudgeWords } from '#libs/war-room-protocol/updates';
+import { viaWords } from '#libs/war-room-protocol/via-words';
 import { kindLabel, type Person, type SeverityName, type StatusName } from '#libs/war-room-protocol/vocabulary';
 
 /** A sentence with the words that matter marked. `html` is what somebody wrote, made and cleaned by the server. */
@@ -24,7 +25,7 @@ export function statusLabel(status: StatusName): string {
 /** Undefined for messages and for what nobody needs to read. `clock` writes a time as the reader wants it. */
 export function happening(event: RoomEvent, clock: (iso: string) => string): Happening | undefined {
   // From where, unless it is from here: an API's token acts in a person's name.
-  const via = event.by === null || event.via.id === 'web' ? '' : ` via ${event.via.name}`;
+  const via = event.by === null ? '' : viaWords(event.via);
   const by = event.by === null ? '' : ` by ${event.by.name}${via}`;
   switch (event.type) {
     case 'incident.declared':
