@@ -1,4 +1,4 @@
-import type { Block, InMessage, Inline } from '@musterhq/chat-port';
+import type { Block, InMessage, Inline, MessageRef } from '@musterhq/chat-port';
 import { textContent } from '#libs/rich-text/text-content';
 import { toMarkdown } from '#libs/rich-text/to-markdown';
 import { toText } from '#libs/rich-text/to-text';
@@ -35,6 +35,7 @@ export class KeepMessage implements Keeper {
     const { ref, origin } = picked.message;
     const mirror = await findMirror(tx, ref.room);
     if (mirror?.incidentId !== ask.incidentId) return this.quote(tx, ask, picked);
+    const isHandled = await wasHandled(tx, ref);
     const [copy] = await rows<{ messageId: string | null }>(
       tx,
       'select message_id as "messageId" from message_copy where mirror_id = $1 and native_id = $2',
@@ -43,6 +44,8 @@ export class KeepMessage implements Keeper {
     if (copy?.messageId) return this.pin(tx, ask, copy.messageId);
     if (copy || origin === 'self')
       return { say: textContent("This is a line of Muster's own. What it tells is in the room's log already."), seq: null };
+    // Without words, or from before the room was ours: it never comes into the room by itself.
+    if (isHandled || toMarkdown(picked.message.content).trim() === '') return this.quote(tx, ask, picked);
     await keepForLater(tx, mirror.id, ref.id, { by: ask.by, emoji: null, on: true });
     return { say: textContent('It will be on the timeline as soon as Muster has heard it.'), seq: null };
   }
@@ -81,4 +84,14 @@ export class KeepMessage implements Keeper {
     const attached = files.length === 0 ? '' : `, with ${files.map((file) => file.name).join(', ')}`;
     return { t: 'p', c: [{ t: 'text', v: `${name}, ${moment}, in ` }, where, { t: 'text', v: attached }] };
   }
+}
+
+/** Its envelope has come and gone. To be asked before what came of it is looked for. */
+async function wasHandled(tx: Tx, { room: { adapter, tenant, room }, id }: MessageRef): Promise<boolean> {
+  const found = await rows(
+    tx,
+    `select 1 from inbox where instance = $1 and tenant = $2 and right(envelope_id, length($3)) = $3 and kind = 'event' and status <> 'waiting' limit 1`,
+    [adapter, tenant, `${room}:${id}`],
+  );
+  return found.length > 0;
 }

@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { Readable } from 'node:stream';
 import { FakePlatform, fakePlugin } from '@musterhq/adapter-testkit';
 import type { AdapterPlugin, HttpIn } from '@musterhq/chat-port';
+import { Metrics } from '#src/platform/metrics/metrics';
 import { useApp } from '#test/support/app';
 import { until } from '#test/support/until';
 
@@ -77,6 +78,14 @@ describe('Handing a chat’s request to its adapter', () => {
 
     expect((await post(Buffer.from('{}'))).status).toBe(202);
     expect(seen).toMatchObject([{ body: Buffer.from('{}') }]);
+    const counted = (): Promise<string> => app.get(Metrics).registry.getSingleMetricAsString('muster_http_request_seconds');
+    await until('it is counted as gone away', async () => (await counted()).includes('status="499"'), 5_000);
+  });
+
+  it('says that no chat listens at an address where none does', async () => {
+    const response = await fetch(new URL('/hooks/nobody', app.url), { method: 'POST', body: '{}' });
+
+    expect([response.status, await detail(response)]).toEqual([404, expect.stringContaining('No chat listens at this address.')]);
   });
 
   it('lets no words of an adapter run as a page of ours', async () => {

@@ -54,13 +54,22 @@ describe('A message of Slack that is kept as evidence', () => {
     await until('the answer', () => told().includes('It is on the timeline now.'));
   });
 
+  it('is quoted where it was said in the incident’s own channel without a word', async () => {
+    const said = await slack.as(ana).say(channel, '', { blocks: [] });
+
+    await slack.as(ana).shortcut('message', channel, said.ts);
+
+    await until('the pin', async () => (await pinned('INC-1')).length === 3);
+    expect((await messages('INC-1')).at(-1)?.data.text).toMatch(/^Ana Ruiz, |^ana, /i);
+  });
+
   it('is added to one that is open when that is chosen, and declares nothing', async () => {
     const said = await slack.as(bo).say(general, 'It is the **cache** too');
     const view = await pick(ana, general, said.ts);
 
     await slack.as(ana).submit(view.id, { incident: await idOf('INC-1') });
 
-    await until('the pin', async () => (await pinned('INC-1')).length === 3);
+    await until('the pin', async () => (await pinned('INC-1')).length === 4);
     expect((await messages('INC-1')).at(-1)?.data.text).toContain('> It is the \\*\\*cache\\*\\* too');
     expect((await app.api('GET', '/api/v1/incidents/INC-2')).status).toBe(404);
   });
@@ -68,12 +77,20 @@ describe('A message of Slack that is kept as evidence', () => {
   it('may not be added where somebody cannot see, nor is that offered', async () => {
     const hidden = (await app.api('POST', '/api/v1/incidents', { title: 'Only ours', private: true }, { 'idempotency-key': 'hidden' }))
       .body as { id: string };
+    const soon = (await app.api('POST', '/api/v1/incidents', { title: 'Ours soon' }, { 'idempotency-key': 'soon' })).body as { id: string };
     const said = await slack.as(bo).say(general, 'And the queue');
 
     const view = await pick(ana, general, said.ts);
 
     expect(JSON.stringify(view)).toContain('INC-1 Checkout is failing');
     expect(JSON.stringify(view)).not.toContain(hidden.id);
+
+    // It becomes private while the form is open.
+    await app.database.query('update incident set private = true where id = $1', [soon.id]);
+    await slack.as(ana).submit(view.id, { incident: soon.id });
+
+    expect(JSON.stringify(slack.as(ana).views())).toContain(view.id);
+    expect(await app.database.query('select 1 from message where incident_id = $1', [soon.id])).toEqual([]);
   });
 
   it('is asked for by nobody when a shortcut comes from anywhere: that declares', async () => {

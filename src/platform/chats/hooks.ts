@@ -73,7 +73,9 @@ export class Hooks {
     response.end(body);
   }
 
-  private tell({ method = 'GET' }: IncomingMessage, { statusCode: status }: ServerResponse, ms: number): void {
+  private tell({ method = 'GET' }: IncomingMessage, { statusCode, headersSent }: ServerResponse, ms: number): void {
+    // Nobody was answered: the caller went away.
+    const status = headersSent ? statusCode : 499;
     this.metrics.request(method, ROUTE, status, ms);
     this.log.info({ method, route: ROUTE, status, ms: Math.round(ms) }, 'request answered');
   }
