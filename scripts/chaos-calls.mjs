@@ -16,6 +16,7 @@ await transpile([
   'test/processes/running-muster.ts',
   'test/processes/slack-shows.ts',
   'test/processes/several/one-process.ts',
+  'test/support/free-port.ts',
   'test/support/until.ts',
 ]);
 const { withFaultyCalls } = await import(inProject('dist', here, 'slack-calls.js'));

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { blocks } from '../repository/documents/blocks.ts';
 import { ROOT } from '../repository/rules/planted.ts';
-import { freePort, RunningMuster } from './running-muster.ts';
+import { RunningMuster } from './running-muster.ts';
+import { freePort } from '#test/support/free-port';
 
 import.meta.jest.setTimeout(180_000);
 

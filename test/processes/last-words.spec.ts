@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { until } from '#test/support/until';
 import { ROOT } from '../repository/rules/planted.ts';
-import { freePort, RunningMuster } from './running-muster.ts';
+import { RunningMuster } from './running-muster.ts';
+import { freePort } from '#test/support/free-port';
 
 import.meta.jest.setTimeout(180_000);
 

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { OutsideFolder } from '#test/platform/outside/outside-folder';
 import { until } from '#test/support/until';
-import { freePort, RunningMuster } from './running-muster.ts';
+import { RunningMuster } from './running-muster.ts';
+import { freePort } from '#test/support/free-port';
 
 import.meta.jest.setTimeout(180_000);
 

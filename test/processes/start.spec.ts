@@ -2,7 +2,8 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { childrenOf, freePort, kill, RunningMuster } from './running-muster.ts';
+import { childrenOf, kill, RunningMuster } from './running-muster.ts';
+import { freePort } from '#test/support/free-port';
 
 import.meta.jest.setTimeout(120_000);
 

@@ -1,7 +1,8 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { childrenOf, eventually, freePort, kill, RunningMuster } from './running-muster.ts';
+import { childrenOf, eventually, kill, RunningMuster } from './running-muster.ts';
+import { freePort } from '#test/support/free-port';
 
 import.meta.jest.setTimeout(120_000);
 

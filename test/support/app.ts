@@ -1,5 +1,4 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RoomEvent } from '#libs/war-room-protocol/events';
@@ -14,6 +13,7 @@ import { Doorbell } from '#src/platform/doorbell/doorbell';
 import type { Log } from '#src/platform/logging/logging';
 import { type Running, startMuster } from '#src/muster';
 import { freshDatabase } from './database.ts';
+import { freePort } from './free-port.ts';
 
 export const TOKEN = 'a-token-for-tests-that-is-long-enough';
 
@@ -159,17 +159,6 @@ export function useApp(options: AppOptions = {}): TestApp {
   beforeAll(() => app.start(), 60_000);
   afterAll(() => app.stop(), 30_000);
   return app;
-}
-
-export async function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.on('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => (address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port'))));
-    });
-  });
 }
 
 function safeJson(text: string): unknown {

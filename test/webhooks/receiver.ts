@@ -1,5 +1,5 @@
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
-import { freePort } from '#test/support/app';
+import { freePort } from '#test/support/free-port';
 
 /** One request that arrived, whatever became of it. */
 export interface Got {

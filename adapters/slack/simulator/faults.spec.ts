@@ -21,8 +21,8 @@ describe('Breaking the pretend Slack', () => {
     await app.close();
   });
 
-  const post = (text = 'x', channel = room): Promise<string> =>
-    codeOf(quietClient(slack, slack.app.botToken, 200).chat.postMessage({ channel, text }));
+  const post = (text = 'x', channel = room, withinMs = 200): Promise<string> =>
+    codeOf(quietClient(slack, slack.app.botToken, withinMs).chat.postMessage({ channel, text }));
   const texts = (): string[] => slack.messages(room).map((m) => m.text);
   const statusOf = async (): Promise<[number, string, string | null]> => {
     const answer = await fetch(`${slack.apiUrl}chat.postMessage`, {
@@ -101,7 +101,7 @@ describe('Breaking the pretend Slack', () => {
     expect([await post(), await codeOf(quietClient(slack).auth.test())]).toEqual(['ok', 'fatal_error']);
 
     slack.setFault({ kind: 'error', error: 'fatal_error', chance: 0.5 });
-    const outcomes = new Set(await Promise.all(Array.from({ length: 30 }, () => post())));
+    const outcomes = new Set(await Promise.all(Array.from({ length: 30 }, () => post('x', room, 20_000))));
     expect(outcomes).toEqual(new Set(['ok', 'fatal_error']));
   });
 

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
-import { freePort, RunningMuster } from '../../processes/running-muster.ts';
+import { RunningMuster } from '../../processes/running-muster.ts';
+import { freePort } from '#test/support/free-port';
 import { openBrowser } from './browser.ts';
 import { Visitor } from './visitor.ts';
 

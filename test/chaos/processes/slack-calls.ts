@@ -6,7 +6,7 @@ import type { Post } from '#test/processes/kill/history';
 import { NOT_TOLD } from '#test/processes/kill/not-told';
 import { seeded } from '#test/processes/kill/random';
 import { write } from '#test/processes/kill/writers';
-import { freePort } from '#test/processes/running-muster';
+import { freePort } from '#test/support/free-port';
 import { OneProcess } from '#test/processes/several/one-process';
 import { until } from '#test/support/until';
 import { faultyCalls } from './slack-faults.ts';

@@ -8,7 +8,7 @@ import { startSlackSimulator } from '#adapters/slack/simulator/start';
 import type { RoomEvent } from '#libs/war-room-protocol/events';
 import { freshDatabase } from '#test/support/database';
 import { until } from '#test/support/until';
-import { freePort } from '../running-muster.ts';
+import { freePort } from '#test/support/free-port';
 import { OneProcess } from '../several/one-process.ts';
 
 const TOKEN = 'a-token-for-the-tests-of-poison-only';

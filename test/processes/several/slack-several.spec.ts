@@ -9,7 +9,7 @@ import { NOT_TOLD } from '../kill/not-told.ts';
 import { seeded } from '../kill/random.ts';
 import { Watcher } from '../kill/watchers.ts';
 import { write } from '../kill/writers.ts';
-import { freePort } from '../running-muster.ts';
+import { freePort } from '#test/support/free-port';
 import { Balancer } from './balancer.ts';
 import { OneProcess } from './one-process.ts';
 import { saidInSlack } from '../slack-shows.ts';
