@@ -28,7 +28,10 @@ export interface Harness {
    *
    * Events leave in the order of the calls, and a later one does not wait for an earlier one's answer. Resolves when
    * the platform has had its answer to every delivery, or has given up. It never repeats a delivery by itself: `times`
-   * says how often, whatever the answers are.
+   * says how often, whatever the answers are. A platform that is polled has its answer with the next poll: acknowledged when that asks
+   * from after the event. When it asks from before, the event is dropped, and given again only as another of `times`.
+   *
+   * A platform with one word for commands takes that one for every `name` of a command.
    */
   inject(event: Injected, how?: Delivery): Promise<Injection>;
 
@@ -36,6 +39,9 @@ export interface Harness {
    * The next `n` calls (1 unless told) of this kind go wrong in this way; `Infinity` until `heal`.
    * With `room`, only calls for that room do; other calls pass and are not counted. `*` is every call, also those by which the
    * adapter listens or looks whether it is still known; a connection that stands is not cut by it.
+   *
+   * Nothing else goes wrong. The simulator does not keep to `rates` by itself: a case may say hundreds of messages in a room while the
+   * clock stands still.
    */
   fault(op: Op | '*', kind: FaultKind, n?: number, o?: FaultOptions): void;
 
@@ -154,8 +160,8 @@ export interface Delivered {
  * How a call goes wrong (the fault menu F1–F14).
  *
  * `error-before` / `error-after`: a 5xx, before or after the call was applied. `silent` / `silent-after`: no answer,
- * ever; not applied, or applied. `late`: no answer, and applied only at `heal`. `refused`: the connection is refused,
- * nothing was sent. `reset-before` / `reset-after`: the connection drops after the request was sent, and the call was
+ * ever; not applied, or applied. `late`: no answer, and applied only at `heal`. `refused`: the connection is refused
+ * (ECONNREFUSED), nothing was sent: a port of a server that was closed does it, and a port that `fetch` calls bad does not. `reset-before` / `reset-after`: the connection drops after the request was sent, and the call was
  * not, or was, applied. `rate-limited`: 429, with `retryAfterMs` as the platform says it, or without. `garbage`: a 200
  * that makes no sense, not applied. `lost`: a 200 with a good answer, and the message is never there.
  * `unauthorized`: the token is revoked.

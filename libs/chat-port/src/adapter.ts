@@ -56,7 +56,10 @@ export interface ChatAdapter {
   /** Replays the latest value to whoever subscribes; completes after `stopped`; never errors. */
   health$: Observable<Health>;
 
-  /** Drains what is under way and leaves no timer, socket or listener. A second call is as good as the first (CP15). */
+  /**
+   * Drains what is under way and leaves no timer, socket or listener. A second call is as good as the first (CP15). What `context.fetch`
+   * keeps open for its next request is not meant.
+   */
   close(): Promise<void>;
 }
 
@@ -74,7 +77,10 @@ export interface AdapterContext {
     get(name: string, tenant?: string): Promise<string>;
     put(name: string, value: string, tenant?: string): Promise<void>;
   };
-  /** Small things worth keeping over a restart, shared by all processes of this instance. Losing them must do no harm. */
+  /**
+   * Small things worth keeping over a restart, shared by all processes of this instance, such as the cursor of a chat that is polled.
+   * Losing them must do no harm.
+   */
   kv: {
     get(k: string): Promise<string | null>;
     set(k: string, v: string, ttlMs?: number): Promise<void>;

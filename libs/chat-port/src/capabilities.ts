@@ -12,6 +12,7 @@ export interface Capabilities {
   /** `roots`: any message can have replies. `topics`: every message is in a named thread. */
   threads: 'none' | 'roots' | 'topics';
   limits: Limits;
+  /** What the core keeps to by itself. The adapter neither counts nor waits: what the platform still refuses is `rate-limited` (CP5). */
   rates: Rate[];
   /** Whether a lost send can be found again: by our key, by its words and time alone, or not at all. */
   reconcile: 'key' | 'content' | 'none';
@@ -23,7 +24,10 @@ export interface Capabilities {
 
 /** What the platform refuses above (CP10). A limit that is absent is not known to exist. */
 export interface Limits {
-  /** UTF-16 code units of text that a person sees in one part. */
+  /**
+   * UTF-16 code units of text in one part, as the platform counts: where it counts markup and escapes too, `render` does, and less of what
+   * a person sees fits.
+   */
   textChars: number;
   payloadBytes?: number;
   blocks?: number;

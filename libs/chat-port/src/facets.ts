@@ -44,7 +44,10 @@ export interface Messages {
 }
 
 export interface RoomSpec {
-  /** Ours: at most one room has it (CP12). */
+  /**
+   * Ours: at most one room has it (CP12). At most 64 characters, `a`–`z`, `0`–`9` and `-`. In a name that has to be shorter, its hash
+   * serves as well. To look for it is to compare all of it: one key may begin like another.
+   */
   key: string;
   /** As people would say it; the adapter maps it to what the platform allows. */
   name: string;
@@ -128,7 +131,8 @@ export interface Page {
   /**
    * What was said in the room before this moment (epoch milliseconds) the platform does not have any more, or does not show;
    * everything since then is there. Set by one page of a query at least where it asked for more: the core then tells people what
-   * could not be read, and takes nothing that is older for lost.
+   * could not be read, and takes nothing that is older for lost. Where only "there was more" is known, the millisecond after the
+   * oldest message that is there.
    */
   keptFrom?: number;
   /** The platform's limits allow the next page from this moment on (epoch milliseconds). */

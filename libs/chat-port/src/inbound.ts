@@ -24,11 +24,11 @@ export interface Interaction {
   id: string;
   user: UserRef;
   room?: RoomRef;
-  /** The message whose button was pressed. */
+  /** The message whose button was pressed, or that is itself the command: where there are threads, it is answered below that. */
   on?: MessageRef;
-  /** After this the platform takes no form for it. */
+  /** After this the platform takes no form for it. Of a gesture that opens none, its own moment. */
   expiresAt: number;
-  /** The adapter's own, to find the gesture again; the core gives it back untouched. */
+  /** The adapter's own, to find the gesture again; the core gives it back untouched. Where there is nothing to find, the id will do. */
   handle: string;
 }
 
@@ -43,7 +43,9 @@ export type ChatEvent =
   | { type: 'message.deleted'; target: MessageRef; by?: UserRef }
   | { type: 'reaction' | 'pin'; target: MessageRef; user: UserRef; emoji?: string; added: boolean }
   /**
-   * `name` without its slash. `prefix` is what people write before the words, where that is not a slash, the name and a space.
+   * A person calls Muster: which words do that is the adapter's to know, and the core looks at `name` only to tell people how to write
+   * it. `name` is without its slash. `prefix` is what people write before the words, where that is not a slash, the name and a space.
+   * An answer that cannot go back with `ask` is said in `via.room`: to the person alone where `private` is declared, else to all.
    * `text` reads as it was typed; `mentions`, in the order of the text, are the accounts that the platform itself says were meant.
    */
   | { type: 'command'; name: string; prefix?: string; text: string; mentions?: Mention[]; via: Interaction }
