@@ -41,8 +41,9 @@ export function participantVerbs(participants: Participants): Verb[] {
       form: (text) => (text === '' ? addForm : null),
       async run(call) {
         const text = call.text || fromForm(call.values);
-        const observer = AS_OBSERVER.test(text);
-        const { team, person } = await named(call, text.replace(AS_OBSERVER, ''));
+        // Somebody may be called so.
+        const observer = !pickedAs(call, text) && AS_OBSERVER.test(text);
+        const { team, person } = await named(call, observer ? text.replace(AS_OBSERVER, '') : text);
         if (team)
           return reply(await participants.addTeam(call.tx, requestOf(call), team, observer), `Everybody in ${team.name} takes part now.`);
         return reply(await participants.add(call.tx, requestOf(call), person, observer), `${person.name} takes part now.`);

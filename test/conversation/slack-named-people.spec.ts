@@ -53,6 +53,16 @@ describe.each([
     expect(await say('lead @nobody.here')).toContain('Nobody here is called "@nobody.here"');
   });
 
+  it('is let in though their name ends with a word of ours', async () => {
+    slack.addUser({ name: 'sky.one', realName: 'Sky One', displayName: 'Sky observer' });
+    slack.addUser({ name: 'sky.two', realName: 'Sky Two', displayName: 'Sky' });
+
+    await say('add @sky.one');
+
+    const called = (await snapshot()).people.filter(({ name }) => name.startsWith('Sky'));
+    expect(called).toMatchObject([{ name: 'Sky observer', observer: false }]);
+  });
+
   it('takes part by a form in which they were picked', async () => {
     const zoe = slack.addUser({ name: 'zoe', realName: 'Zoe Adler', displayName: 'Zoe A.' }).id;
     await slack.as(ana).command('/incident', 'add', channel);

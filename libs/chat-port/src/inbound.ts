@@ -128,7 +128,10 @@ export interface Received {
   answer?: { withinMs: number; encode(a: Answer): HttpOut };
 }
 
-/** A request as it came: header names in lower case, the body byte for byte, as signatures need it. */
+/**
+ * A request as it came: header names in lower case, the body byte for byte, as signatures need it. The core hands over none whose
+ * body is compressed (415) or larger than 1 MiB (413).
+ */
 export interface HttpIn {
   method: string;
   /** What follows the mount point, with its query. */
