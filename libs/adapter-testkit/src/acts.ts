@@ -32,10 +32,14 @@ export async function attempt(stage: Stage, send: Send, signal?: AbortSignal): P
   }
 }
 
+/** The simulator refuses what the kit did not ask it to refuse. */
+const hintAt = (sent: Attempt<unknown>): string =>
+  sent.outcome === 'refused' && sent.fault.code === 'rate-limited' ? '. A simulator does not keep to its rates by itself' : '';
+
 /** Sends and expects to be told that it was done. */
 export async function post(stage: Stage, room: RoomRef, key: string, content: Content | string, thread?: string): Promise<Receipt> {
   const sent = await attempt(stage, sendOf(stage, room, key, content, thread));
-  assert.equal(sent.outcome, 'done', `Nothing was wrong, yet the send ended ${JSON.stringify(sent)}`);
+  assert.equal(sent.outcome, 'done', `Nothing was wrong, yet the send ended ${JSON.stringify(sent)}${hintAt(sent)}`);
   return (sent as Extract<typeof sent, { outcome: 'done' }>).value;
 }
 

@@ -1,7 +1,9 @@
 import { within } from './acts.ts';
 import type { Case, Rule } from './case.ts';
 import { CASES } from './cases/all.ts';
-import { CASE_MS, declarationsOf, reasonOf, runCase } from './run-case.ts';
+import { reasonOf } from './reason-of.ts';
+import { CASE_MS, declarationsOf, runCase } from './run-case.ts';
+import { type Strays, watchStrays } from './strays.ts';
 import type { Suite } from './suite.ts';
 import { warningsOf } from './warnings.ts';
 
@@ -38,7 +40,8 @@ export interface Finding {
 
 /**
  * Tries the cases on one adapter, one after the other, each on a harness of its own: what `describeChatAdapter` does, without
- * a test runner. Rejects only when the first harness, which is asked what the adapter declares, does not start.
+ * a test runner. Rejects only when the first harness, which is asked what the adapter declares, does not start. What nobody catches
+ * meanwhile fails the case that is being tried, and does not end the process.
  */
 export async function conformanceOf(suite: Suite, cases: readonly Case[] = CASES): Promise<Conformance> {
   return outcomeOf(
@@ -48,12 +51,21 @@ export async function conformanceOf(suite: Suite, cases: readonly Case[] = CASES
 }
 
 /** Runs one after the other what applies to the adapter of this suite. */
-export async function outcomeOf({ name, start }: Suite, trials: readonly Trial[]): Promise<Conformance> {
+export async function outcomeOf(suite: Suite, trials: readonly Trial[]): Promise<Conformance> {
+  const strays = watchStrays();
+  try {
+    return await outcomeAmid(strays, suite, trials);
+  } finally {
+    strays.ignore();
+  }
+}
+
+async function outcomeAmid(strays: Strays, { name, start }: Suite, trials: readonly Trial[]): Promise<Conformance> {
   const declared = await within(CASE_MS, 'the first harness to start', declarationsOf(start));
   const findings: Finding[] = [];
   for (const one of trials) {
     const why = one.notFor?.(declared);
-    findings.push(why === undefined ? await tried(one) : finding(one, 'not applicable', 0, why));
+    findings.push(why === undefined ? await tried(one, strays) : finding(one, 'not applicable', 0, why));
   }
   const count = (outcome: Finding['outcome']): number => findings.filter((f) => f.outcome === outcome).length;
   return {
@@ -67,15 +79,16 @@ export async function outcomeOf({ name, start }: Suite, trials: readonly Trial[]
   };
 }
 
-async function tried(one: Trial): Promise<Finding> {
+async function tried(one: Trial, strays: Strays): Promise<Finding> {
   const began = performance.now();
-  const spent = (): number => Math.round(performance.now() - began);
-  try {
-    await within(CASE_MS, 'the case to end', one.run());
-    return finding(one, 'passed', spent());
-  } catch (error) {
-    return finding(one, 'failed', spent(), reasonOf(error));
-  }
+  const reasons = await within(CASE_MS, 'the case to end', one.run()).then(
+    (): string[] => [],
+    (error: unknown) => [reasonOf(error)],
+  );
+  const spent = Math.round(performance.now() - began);
+  for (const stray of await strays.taken())
+    reasons.push(`Nobody caught this error, in the adapter or in the simulator, and it would end the process: ${reasonOf(stray)}`);
+  return reasons.length > 0 ? finding(one, 'failed', spent, reasons.join('\n')) : finding(one, 'passed', spent);
 }
 
 const finding = ({ id, rule, title }: Trial, outcome: Finding['outcome'], ms: number, reason?: string): Finding => ({

@@ -2,6 +2,7 @@ import { type Case, type Declared, type Stage, declaredBy } from './case.ts';
 import type { Harness, Kit } from './harness.ts';
 import { troubleOf } from './harness-check.ts';
 import { makeKit } from './kit.ts';
+import { reasonOf } from './reason-of.ts';
 
 /** Makes a harness with the kit's help. Resolves when the adapter can send. */
 export type Start = (kit: Kit) => Promise<Harness>;
@@ -31,10 +32,6 @@ function troubleWith(start: Start): Promise<string | undefined> {
   troubles.set(start, found);
   return found;
 }
-
-/** A test runner may have an `Error` of its own. */
-export const reasonOf = (error: unknown): string =>
-  typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error);
 
 /** What this adapter declares, asked of a harness that is started for it and stopped again. */
 export async function declarationsOf(start: Start): Promise<Declared> {

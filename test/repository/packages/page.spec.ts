@@ -141,6 +141,19 @@ describe('Trying an adapter that is not ready to be tried', () => {
     expect(status).toBe(2);
   });
 
+  it('reports what nobody caught as why its case failed, and goes on', () => {
+    const start = "async (kit) => { void Promise.reject(new Error('left alone')); return mine.SUITES[0].start(kit); }";
+    author.write({
+      'stray.js': `import * as mine from './dist/test/suites.js'; export const SUITES = [{ name: 'mine', start: ${start} }];`,
+    });
+
+    const { status, output } = kit('stray.js', '--rule', 'CP12');
+
+    expect(output).toContain('Nobody caught this error, in the adapter or in the simulator, and it would end the process: left alone');
+    expect(output).toMatch(/^mine: 0 passed, \d+ failed \(CP12\), \d+ not applicable$/m);
+    expect(status).toBe(1);
+  });
+
   it('says that a harness does not start, and why', () => {
     author.write({ 'broken.js': "export const SUITES = [{ name: 'mine', start: async () => { throw new Error('no such port'); } }];" });
 

@@ -44,10 +44,11 @@ const over = (by: Transport): Case[] => [
 
       const injection = await stage.inject({ do: 'say', room, text: 'store me' }, { transport: by, times: 2 });
 
+      const acknowledged = injection.deliveries.map((d) => d.acknowledged);
       assert.deepEqual(
-        injection.deliveries.map((d) => d.acknowledged),
+        acknowledged,
         [false, true],
-        'The first delivery failed in the core and the second did not: acknowledged has to be false, then true',
+        `The first delivery failed in the core and the second did not: acknowledged has to be false, then true, and was ${acknowledged.join(', then ')}`,
       );
       assert.equal(stage.inlet.admitted.filter(isAbout(messageOf(injection))).length, 1, 'The message has to be in the core once');
     },

@@ -28,6 +28,8 @@ async function sendInto(stage: Stage, kind: FaultKind, send: Send): ReturnType<t
   const patience = new AbortController();
   stage.fault('send', kind, 1, { room: send.room });
   const sending = attempt(stage, send, patience.signal);
+  // Nobody's while the platform is waited for.
+  sending.catch(() => undefined);
   if (kind.startsWith('silent') || kind === 'late') {
     await eventually('the call to reach the platform', () => stage.requests('send') > before);
     patience.abort(new Error('The core has waited long enough'));
@@ -48,9 +50,11 @@ export const saidOnce: readonly Case[] = [
     title: `is unknown, not refused, when the message is there and the answer was lost (${kind})`,
     async run(stage) {
       const send = sendOf(stage, await stage.room(), `key-${kind}`, 'said once');
+      const before = stage.requests('send');
 
       const sent = await sendInto(stage, kind, send);
 
+      assert.ok(stage.requests('send') - before < 2, 'The adapter made the call again by itself, and it may be there twice (CP5)');
       assert.equal(await shownTimes(stage, send, 'said once'), 1, 'The harness has to apply the call before it loses the answer');
       assert.equal(sent.outcome, 'unknown', 'The message is there, so sending it again would say it twice');
     },

@@ -4,6 +4,7 @@ import type { Case } from '../case.ts';
 import { eventually, settle } from '../eventually.ts';
 import type { FaultKind } from '../harness.ts';
 import { facet, needs } from '../needs.ts';
+import { reasonOf } from '../reason-of.ts';
 
 const FAILURES: readonly FaultKind[] = [
   'error-before',
@@ -75,10 +76,13 @@ export const oneAttempt: readonly Case[] = [
       const hanging = attempt(stage, sendOf(stage, stuck, 'stuck-key', 'hello?'), patience.signal);
       await eventually('the call to reach the platform', () => stage.requests('send') > before);
 
-      await post(stage, free, 'free-key', 'meanwhile');
+      const meanwhile = post(stage, free, 'free-key', 'meanwhile').finally(() =>
+        patience.abort(new Error('The core has waited long enough')),
+      );
+      const [other, stuckOne] = await Promise.allSettled([meanwhile, hanging]);
 
-      patience.abort(new Error('The core has waited long enough'));
-      await hanging;
+      if (other.status === 'rejected') throw new Error(`One room waits for another's silence: ${reasonOf(other.reason)}`);
+      if (stuckOne.status === 'rejected') throw stuckOne.reason;
     },
   },
   ...FAILURES.map((kind): Case => ({

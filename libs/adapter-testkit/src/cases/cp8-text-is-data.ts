@@ -5,6 +5,7 @@ import type { Case, Stage } from '../case.ts';
 import type { ObservedMessage } from '../harness.ts';
 import { INJECTIONS, withPlainLineEnds } from '../injections.ts';
 import { needs, stunt } from '../needs.ts';
+import { reasonOf } from '../reason-of.ts';
 
 const RUNS = 60;
 const ADDRESSES = ['javascript:alert(1)', 'JaVaScRiPt:alert(1)', ' javascript:alert(1)', 'data:text/html,<script>1</script>', 'vbscript:x'];
@@ -34,7 +35,9 @@ const fitting = ({ adapter }: Stage, room: RoomRef): string[] =>
 let posts = 0;
 
 async function said(stage: Stage, room: RoomRef, content: Content | string): Promise<ObservedMessage> {
-  const { message } = await post(stage, room, `text-${(posts += 1)}`, content);
+  const { message } = await post(stage, room, `text-${(posts += 1)}`, content).catch((error: unknown) => {
+    throw new Error(`It could not be said at all, which need not be for its words (CP8). ${reasonOf(error)}`);
+  });
   const shown = (await stage.observed(room)).find((m) => m.id === message.id);
   return shown ?? assert.fail('The message was done, and is not in the room');
 }
@@ -88,10 +91,11 @@ export const textIsData: readonly Case[] = [
       const showable = words.filter(
         (text) => text.length <= textChars && !LONE_SURROGATE.test(text) && /\S/.test(text) && !HIDDEN.test(text),
       );
-      await fc.assert(
+      const tried = await fc.check(
         fc.asyncProperty(showable, (given) => assertShownAsGiven(stage, room, given)),
         { numRuns: RUNS },
       );
+      if (tried.failed) throw new Error(`${reasonOf(tried.errorInstance)}. The text was ${JSON.stringify(tried.counterexample?.[0])}`);
     },
   },
   ...Object.entries(PLACES).map(([place, block]): Case => ({

@@ -11,10 +11,16 @@ const SOMEBODY = 'nora';
 async function changeHeard(stage: Stage, room: RoomRef, act: Injected, type: 'member' | 'room', change: string): Promise<ChatEvent> {
   const { deliveries } = await stage.inject(act);
   const isIt = (event: ChatEvent): boolean => event.type === type && event.change === change && sameRoom(event.room, room);
-  const { event } = await stage.inlet.until((e) => isIt(e.event), `the core to be told of "${act.do}"`);
+  const told = stage.inlet.offered.filter(({ event }) => event.type !== 'message.created').map(({ event }) => nameOf(event));
+  const { event } = await stage.inlet.until(
+    (e) => isIt(e.event),
+    `"${change}" of ${type} (what was told: ${told.join(', ') || 'nothing'})`,
+  );
   assert.equal(deliveries[0]?.acknowledged, true, 'The platform would tell it again');
   return event;
 }
+
+const nameOf = (event: ChatEvent): string => ('change' in event ? `"${event.change}" of ${event.type}` : event.type);
 
 /** What no message says: who is in a room, and what becomes of it. */
 export const roomsAndWhoIsInThem: readonly Case[] = [

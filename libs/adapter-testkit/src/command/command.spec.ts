@@ -84,6 +84,19 @@ describe('Trying an adapter from a terminal', () => {
 });
 
 describe('Telling a harness that is wrong from an adapter that is', () => {
+  it('shows why a text could not be said, and does not blame its words', async () => {
+    const fault = { code: 'rate-limited', scope: 'room' } as const;
+    const start = adapterWith((adapter) =>
+      but(adapter, { messages: but(adapter.messages, { send: async () => ({ outcome: 'refused', fault }) }) }),
+    );
+
+    const { said } = await kit({ start }, '--rule', 'CP8');
+
+    expect(said).toMatch(
+      /any text is shown as it is.*\n +It could not be said at all, .*"rate-limited".* A simulator does not keep to its rates/,
+    );
+  }, 30_000);
+
   it('names requests that are not counted', async () => {
     const { said } = await kit({ start: harnessWith(() => ({ requests: () => 0 })) }, '--rule', 'CP5');
 

@@ -13,6 +13,8 @@ export interface Mutant {
   readonly caught: string;
   /** What that case says then. */
   readonly because: string;
+  /** What of the adapter is another, where `wrong` does not say it: an adapter that does nothing of the kind is not changed. */
+  readonly changes?: string;
   /** The transport that the mistake is made with: where events come by another, nobody can make it. */
   readonly by?: Transport;
   /** It knows what the fake's parts look like: in another adapter it breaks more than one promise, or none. */

@@ -92,6 +92,23 @@ export const MUTANTS_THAT_SPEAK_WRONG: readonly Mutant[] = [
     },
   },
   {
+    id: 'cp5-one-at-a-time',
+    rule: 'CP5',
+    wrong: 'makes every call wait for the one before, whatever its room',
+    caught: 'cp5-hanging-room',
+    because: "One room waits for another's silence",
+    breaks(adapter) {
+      let last: Promise<unknown> = Promise.resolve();
+      return withMessages(adapter, (own) => ({
+        send(send, signal) {
+          const mine = last.then(() => own.send(send, signal));
+          last = mine.catch(() => undefined);
+          return mine;
+        },
+      }));
+    },
+  },
+  {
     id: 'cp5-edits-again',
     rule: 'CP5',
     wrong: 'changes a message again by itself when the connection was lost',

@@ -25,7 +25,7 @@ export async function watchfulnessOf(suite: Suite, mutants: readonly Mutant[]): 
 }
 
 function trialOf(mutant: Mutant, { start, immune }: Suite): Trial {
-  const { id, rule, wrong, caught, because, by } = mutant;
+  const { id, rule, wrong, caught, because, changes, by } = mutant;
   const watching = CASES.find((one) => one.id === caught);
   if (!watching) throw new Error(`There is no case ${caught}, which has to notice ${id}`);
   return {
@@ -39,7 +39,10 @@ function trialOf(mutant: Mutant, { start, immune }: Suite): Trial {
     ),
     async run() {
       const noticed = await failureOf(runCase(watching, planted(start, mutant)));
-      if (noticed === undefined) throw new Error(`${id} was planted, and "${watching.title}" passed all the same`);
+      if (noticed === undefined)
+        throw new Error(
+          `${id} was planted, and "${watching.title}" passed all the same. What it changes: ${changes ?? `the adapter ${wrong}`}. Either this adapter does nothing of the kind (then say so in \`immune\`), or the harness hides it.`,
+        );
       if (!noticed.includes(because)) throw new Error(`${id} was planted, and another mistake was noticed: ${noticed}`);
     },
   };
