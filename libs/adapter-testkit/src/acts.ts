@@ -61,6 +61,11 @@ export const isAbout =
     (type === undefined || e.event.type === type) &&
     sameMessage(e.event.message.ref, ref);
 
+export const isAboutDeletion =
+  (ref: MessageRef) =>
+  ({ event }: Envelope): boolean =>
+    event.type === 'message.deleted' && sameMessage(event.target, ref);
+
 export const sameMessage = (a: MessageRef, b: MessageRef): boolean => a.id === b.id && sameRoom(a.room, b.room);
 
 export const sameRoom = (a: RoomRef, b: RoomRef): boolean => a.room === b.room && a.tenant === b.tenant && a.adapter === b.adapter;

@@ -27,7 +27,7 @@ export interface Declared {
   readonly namesTenant: boolean;
 }
 
-const EXTRAS = ['advance', 'shortPages', 'outage'] as const;
+const EXTRAS = ['advance', 'shortPages', 'outage', 'insideOf'] as const;
 export type Extra = (typeof EXTRAS)[number];
 
 const FACETS = ['webhooks', 'connect', 'rooms', 'people', 'history', 'forms', 'files', 'home'] as const;

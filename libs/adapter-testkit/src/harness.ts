@@ -51,6 +51,9 @@ export interface Harness {
   /** What people see in the room now, threads included, oldest first. */
   observed(room: RoomRef): Promise<ObservedMessage[]>;
 
+  /** Whether not everybody may enter the room, and the user ids of those who are in it. */
+  insideOf?(room: RoomRef): Promise<{ readonly isPrivate: boolean; readonly members: readonly string[] }>;
+
   /** How many calls of this kind reached the platform since `start`, failed ones included. */
   requests(op: Op): number;
 

@@ -42,6 +42,7 @@ export const transport =
 const EXTRAS: Readonly<Record<Extra, string>> = {
   advance: 'the harness has no `advance`, and time does not pass in it',
   outage: 'the harness has no `outage`, and its platform is always there',
+  insideOf: 'the harness has no `insideOf`, and nobody sees who is in a room',
   shortPages: 'the harness has no `shortPages`, and pages are long',
 };
 

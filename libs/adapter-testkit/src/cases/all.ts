@@ -8,6 +8,7 @@ import { onlyThePlatform } from './cp14-only-the-platform.ts';
 import { saysHowItIs } from './cp15-says-how-it-is.ts';
 import { onceInside } from './cp2-once-inside.ts';
 import { saidOnce } from './cp3-said-once.ts';
+import { changesThatAreDone } from './cp4-changes-that-are-done.ts';
 import { inOrder } from './cp4-in-order.ts';
 import { oneAttempt } from './cp5-one-attempt.ts';
 import { bounded } from './cp6-bounded.ts';
@@ -22,6 +23,7 @@ export const CASES: readonly Case[] = [
   ...onceInside,
   ...saidOnce,
   ...inOrder,
+  ...changesThatAreDone,
   ...oneAttempt,
   ...bounded,
   ...ownVoice,

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Room, RoomSpec } from '@musterhq/chat-port';
-import { within } from '../acts.ts';
+import { heard, within } from '../acts.ts';
 import type { Case, Stage } from '../case.ts';
-import { facet, feature, needs } from '../needs.ts';
+import { extra, facet, feature, needs } from '../needs.ts';
 
 async function create({ adapter }: Stage, spec: Partial<RoomSpec> & Pick<RoomSpec, 'key'>): Promise<Room> {
   const wanted: RoomSpec = { name: 'checkout is failing', private: false, members: [], ...spec };
@@ -48,6 +48,37 @@ export const roomsByKey: readonly Case[] = [
 
       assert.notDeepEqual(second.ref, first.ref, 'Two incidents share one room');
       assert.notEqual(second.name, first.name, 'The platform has two rooms of one name, or says so');
+    },
+  },
+  {
+    id: 'cp12-keys-alike',
+    rule: 'CP12',
+    title: 'a key that begins like another is another',
+    notFor,
+    async run(stage) {
+      const long = await create(stage, { key: 'inc-10', name: 'checkout' });
+      const short = await create(stage, { key: 'inc-1', name: 'checkout' });
+      const longer = await create(stage, { key: 'inc-100', name: 'checkout' });
+
+      assert.equal(new Set([long, short, longer].map(({ ref }) => ref.room)).size, 3, 'An incident would be told in the room of another');
+    },
+  },
+  {
+    id: 'cp12-as-asked',
+    rule: 'CP12',
+    title: 'a room that is asked to be private is, and whoever was to be in it is in it or is named',
+    notFor: needs(facet('rooms'), feature('room.create'), extra('insideOf')),
+    async run(stage) {
+      const { author } = (await heard(stage, await stage.room(), 'I declare')).event.message;
+
+      const secret = await create(stage, { key: 'inc-1', private: true, members: [author] });
+      const open = await create(stage, { key: 'inc-2' });
+
+      const [inside, beside] = [await stage.insideOf?.(secret.ref), await stage.insideOf?.(open.ref)];
+      assert.equal(inside?.isPrivate, true, 'What is for a few would be read by everybody');
+      assert.equal(beside?.isPrivate, false, 'Nobody would find the room that everybody may enter');
+      const isIn = inside?.members.includes(author.user) || secret.uninvited?.some(({ user }) => user.user === author.user);
+      assert.ok(isIn, 'Whoever was to be in the room is not, and nobody is told');
     },
   },
   {

@@ -103,6 +103,22 @@ export const onceInside: readonly Case[] = [
     },
   },
   {
+    id: 'cp2-command-repeated',
+    rule: 'CP2',
+    title: 'a command delivered twice is one event',
+    notFor: needs(stunt('command')),
+    async run(stage) {
+      const room = await stage.room();
+
+      const { deliveries } = await stage.inject({ do: 'command', room, name: 'incident', text: 'checkout is down' }, { times: 2 });
+
+      const offered = stage.inlet.offered.filter((e) => e.event.type === 'command');
+      const names = new Set(offered.map(({ id, sameAs }) => sameAs?.key ?? id));
+      assert.ok(offered.length >= deliveries.length, 'The command has to arrive each time that it is delivered');
+      assert.equal(names.size, 1, `It would be done twice, as two commands: ${[...names].join(', ')}`);
+    },
+  },
+  {
     id: 'cp2-commands',
     rule: 'CP2',
     title: 'the same command typed twice is two events',

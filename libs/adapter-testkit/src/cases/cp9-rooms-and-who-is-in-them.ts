@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ChatEvent, RoomRef } from '@musterhq/chat-port';
-import { sameRoom } from '../acts.ts';
+import { heard, isAboutDeletion, sameRoom } from '../acts.ts';
 import type { Case, Stage } from '../case.ts';
 import type { Injected } from '../harness.ts';
 import { feature, needs, stunt } from '../needs.ts';
@@ -24,6 +24,22 @@ const nameOf = (event: ChatEvent): string => ('change' in event ? `"${event.chan
 
 /** What no message says: who is in a room, and what becomes of it. */
 export const roomsAndWhoIsInThem: readonly Case[] = [
+  {
+    id: 'cp9-deletions',
+    rule: 'CP9',
+    title: 'what a person deletes is heard as deleted, where that is declared',
+    notFor: needs(feature('event.delete'), stunt('remove')),
+    async run(stage) {
+      const room = await stage.room();
+      const message = (await heard(stage, room, 'the password is hunter2')).event.message.ref;
+      await heard(stage, room, 'oh no');
+
+      const { deliveries } = await stage.inject({ do: 'remove', message });
+
+      await stage.inlet.until(isAboutDeletion(message), `that ${message.id} was deleted, which Muster would show for ever,`);
+      assert.equal(deliveries[0]?.acknowledged, true, 'The platform would tell it again');
+    },
+  },
   {
     id: 'cp9-members',
     rule: 'CP9',

@@ -38,6 +38,10 @@ export async function startFake(kit: Kit, o: FakeHarnessOptions = {}): Promise<H
     fault: (op, kind, n, faultOptions) => platform.fault(op, kind, n, faultOptions),
     heal: () => platform.heal(),
     observed: ({ room }: RoomRef) => Promise.resolve(platform.observed(room)),
+    async insideOf({ room }) {
+      const { isPrivate, members } = platform.world.room(room);
+      return { isPrivate, members: [...members] };
+    },
     requests: (op) => platform.requests(op),
     now,
     advance: (ms) => void (clock += ms),

@@ -76,6 +76,25 @@ export const MUTANTS_THAT_HEAR_WRONG: readonly Mutant[] = [
       })),
   },
   {
+    id: 'cp2-counts-commands',
+    rule: 'CP2',
+    wrong: 'gives every delivery of a command an id of its own',
+    caught: 'cp2-command-repeated',
+    because: 'It would be done twice',
+    breaks(adapter) {
+      let heard = 0;
+      return withEnvelopes(adapter, (e) => (e.event.type === 'command' ? { ...e, id: `${e.id}:${(heard += 1)}` } : e));
+    },
+  },
+  {
+    id: 'cp4-deletions-overtake',
+    rule: 'CP4',
+    wrong: 'gives deletions a lane of their own',
+    caught: 'cp4-deletion-lane',
+    because: 'the deletion would delete nothing',
+    breaks: (adapter) => withEnvelopes(adapter, (e) => (e.event.type === 'message.deleted' ? { ...e, lane: e.id } : e)),
+  },
+  {
     id: 'cp4-own-lanes',
     rule: 'CP4',
     wrong: 'gives every message a lane of its own',
@@ -159,6 +178,15 @@ export const MUTANTS_THAT_HEAR_WRONG: readonly Mutant[] = [
           return inlet.admit(batch);
         },
       })),
+  },
+  {
+    id: 'cp9-deaf-to-deletions',
+    rule: 'CP9',
+    wrong: 'does not know what it means that a message was deleted',
+    caught: 'cp9-deletions',
+    because: 'was deleted, which Muster would show for ever',
+    breaks: (adapter) =>
+      withEnvelopes(adapter, (e) => (e.event.type === 'message.deleted' ? { ...e, event: { type: 'unknown', name: 'deleted' } } : e)),
   },
   {
     id: 'cp9-deaf-to-archiving',

@@ -1,4 +1,4 @@
-import { type Block, type ChatAdapter, type Part, refused } from '@musterhq/chat-port';
+import { type Block, type ChatAdapter, type MessageRef, type Part, type RoomSpec, refused } from '@musterhq/chat-port';
 import type { FakeBody } from '../fake/render.ts';
 import { but, type Mutant, withMessages } from './mutant.ts';
 
@@ -57,6 +57,46 @@ export const MUTANTS_THAT_SPEAK_WRONG: readonly Mutant[] = [
           return sent.outcome === 'unknown' && !signal.aborted ? refused(sent.fault) : sent;
         },
       })),
+  },
+  {
+    id: 'cp4-edits-other-words',
+    rule: 'CP4',
+    wrong: 'says that it has edited, and leaves what stood there',
+    caught: 'cp4-edit-shown',
+    because: 'people read something else',
+    breaks(adapter) {
+      const said = new Map<string, Part>();
+      return withMessages(adapter, (own) => ({
+        async send(send, signal) {
+          const sent = await own.send(send, signal);
+          if (sent.outcome === 'done') said.set(placeOf(sent.value.message), send.part);
+          return sent;
+        },
+        edit: (message, send, signal) =>
+          own.edit?.(message, { ...send, part: said.get(placeOf(message)) ?? send.part }, signal) ??
+          Promise.resolve(refused({ code: 'unsupported', scope: 'adapter' })),
+      }));
+    },
+  },
+  {
+    id: 'cp4-removes-another',
+    rule: 'CP4',
+    wrong: 'takes away the first message of ours in the room, whichever was meant',
+    caught: 'cp4-removed-shown',
+    because: 'something else is in the room',
+    breaks(adapter) {
+      const first = new Map<string, MessageRef>();
+      return withMessages(adapter, (own) => ({
+        async send(send, signal) {
+          const sent = await own.send(send, signal);
+          if (sent.outcome === 'done' && !first.has(send.room.room)) first.set(send.room.room, sent.value.message);
+          return sent;
+        },
+        remove: (message, signal) =>
+          own.remove?.(first.get(message.room.room) ?? message, signal) ??
+          Promise.resolve(refused({ code: 'unsupported', scope: 'adapter' })),
+      }));
+    },
   },
   {
     id: 'cp5-tries-again',
@@ -225,13 +265,48 @@ export const MUTANTS_THAT_SPEAK_WRONG: readonly Mutant[] = [
     because: 'One key was given two rooms',
     breaks(adapter) {
       let asked = 0;
-      const { rooms } = adapter;
-      if (!rooms) return adapter;
-      const create: typeof rooms.create = (spec, signal) => rooms.create({ ...spec, key: `${spec.key}-${(asked += 1)}` }, signal);
-      return but(adapter, { rooms: but(rooms, { create }) });
+      return creating(adapter, (spec) => ({ ...spec, key: `${spec.key}-${(asked += 1)}` }));
     },
   },
+  {
+    id: 'cp12-takes-a-key-for-another',
+    rule: 'CP12',
+    wrong: 'takes a room whose key begins with the one it looks for',
+    caught: 'cp12-keys-alike',
+    because: 'An incident would be told in the room of another',
+    breaks(adapter) {
+      const known: string[] = [];
+      return creating(adapter, (spec) => {
+        const key = known.find((one) => one.startsWith(spec.key)) ?? spec.key;
+        known.push(key);
+        return { ...spec, key };
+      });
+    },
+  },
+  {
+    id: 'cp12-open-to-all',
+    rule: 'CP12',
+    wrong: 'makes rooms that everybody may enter, whatever was asked for',
+    caught: 'cp12-as-asked',
+    because: 'What is for a few would be read by everybody',
+    breaks: (adapter) => creating(adapter, (spec) => ({ ...spec, private: false })),
+  },
+  {
+    id: 'cp12-brings-nobody',
+    rule: 'CP12',
+    wrong: 'makes rooms, and brings nobody in',
+    caught: 'cp12-as-asked',
+    because: 'Whoever was to be in the room is not',
+    breaks: (adapter) => creating(adapter, (spec) => ({ ...spec, members: [] })),
+  },
 ];
+
+const placeOf = ({ room, id }: MessageRef): string => `${room.room}:${id}`;
+
+const creating = (adapter: ChatAdapter, change: (spec: RoomSpec) => RoomSpec): ChatAdapter => {
+  const { rooms } = adapter;
+  return rooms ? but(adapter, { rooms: but(rooms, { create: (spec, signal) => rooms.create(change(spec), signal) }) }) : adapter;
+};
 
 /** A part's body with what was escaped in it, by the entities that most platforms use, as it was before. */
 const unescaped = (body: unknown): unknown => JSON.parse(JSON.stringify(body).replaceAll('&lt;', '<').replaceAll('&gt;', '>'));
