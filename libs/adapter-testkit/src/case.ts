@@ -37,6 +37,7 @@ export type Facet = (typeof FACETS)[number] | (typeof MESSAGE_FACETS)[number];
 /** What a case has before it: the harness that the author wrote, and the core's side of the port. */
 export interface Stage extends Harness {
   readonly inlet: Kit['inlet'];
+  readonly secrets: Kit['secrets'];
 }
 
 /** Of a room of this harness: what a platform can do in one kind of room it may not do in another. */

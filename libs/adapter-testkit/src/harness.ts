@@ -210,6 +210,9 @@ export interface Kit {
   /** Pass it to `adapter.connect`, where there is one. `serve` and `receive` use it by themselves. */
   readonly inlet: RecordingInlet;
 
+  /** What `create` gave adapters to keep to themselves. */
+  readonly secrets: readonly string[];
+
   /**
    * Creates the adapter through its plugin, in a context with secrets and kv in memory and a log that is silent.
    * Whatever is planted in an adapter, to try whether it is noticed, is planted here: use what this returns, and nothing else.

@@ -6,9 +6,14 @@ import { RecordingInlet } from './inlet.ts';
 /** A fresh kit; one for each harness. */
 export function makeKit(): Kit {
   const inlet = new RecordingInlet();
+  const secrets: string[] = [];
   return {
     inlet,
-    create: (plugin, o) => plugin.create(makeContext(o)),
+    secrets,
+    create(plugin, o) {
+      secrets.push(...Object.values(o?.secrets ?? {}));
+      return plugin.create(makeContext(o));
+    },
     receive: (adapter, request) => receive(adapter, inlet, request),
     serve: (adapter, now = Date.now) => serve(adapter, inlet, now),
   };

@@ -49,10 +49,11 @@ async function withHarness<T>(start: Start, use: (harness: Harness, kit: Kit) =>
 }
 
 /** The harness may be an instance of a class: what it keeps in itself stays in it. */
-const stageOf = (harness: Harness, { inlet }: Kit): Stage =>
+const stageOf = (harness: Harness, { inlet, secrets }: Kit): Stage =>
   new Proxy(harness as Stage, {
     get(_, name) {
       if (name === 'inlet') return inlet;
+      if (name === 'secrets') return secrets;
       const own: unknown = Reflect.get(harness, name);
       return typeof own === 'function' ? own.bind(harness) : own;
     },

@@ -20,7 +20,12 @@ export async function startFake(kit: Kit, o: FakeHarnessOptions = {}): Promise<H
   const now = (): number => clock;
   const platform = new FakePlatform({ kept: { messages: KEPT }, ...o.chat, now });
   const transports = o.transports ?? ['socket', 'webhook'];
-  const adapter = await kit.create(fakePlugin(platform), { instance: INSTANCE, now, tenants: [platform.tenant] });
+  const adapter = await kit.create(fakePlugin(platform), {
+    instance: INSTANCE,
+    now,
+    tenants: [platform.tenant],
+    secrets: { signing: platform.secret },
+  });
   const life = new AbortController();
 
   if (transports.includes('socket')) await adapter.connect?.(kit.inlet, life.signal);

@@ -258,6 +258,21 @@ export const MUTANTS_THAT_SPEAK_WRONG: readonly Mutant[] = [
       })),
   },
   {
+    id: 'cp14-tells-its-secret',
+    rule: 'CP14',
+    wrong: 'says with what secret it was refused',
+    caught: 'cp14-secrets',
+    because: 'A secret stands where people and logs show it',
+    isOfTheFake: true,
+    breaks: (adapter) =>
+      withMessages(adapter, (own) => ({
+        async send(send, signal) {
+          const sent = await own.send(send, signal);
+          return sent.outcome === 'done' ? sent : { ...sent, fault: { ...sent.fault, detail: `refused with ${SECRET_OF_THE_FAKE}` } };
+        },
+      })),
+  },
+  {
     id: 'cp12-another-room-each-time',
     rule: 'CP12',
     wrong: 'makes another room each time it is asked',
@@ -307,6 +322,9 @@ const creating = (adapter: ChatAdapter, change: (spec: RoomSpec) => RoomSpec): C
   const { rooms } = adapter;
   return rooms ? but(adapter, { rooms: but(rooms, { create: (spec, signal) => rooms.create(change(spec), signal) }) }) : adapter;
 };
+
+/** What every harness of the fake has for a secret. */
+const SECRET_OF_THE_FAKE = 'open sesame';
 
 /** A part's body with what was escaped in it, by the entities that most platforms use, as it was before. */
 const unescaped = (body: unknown): unknown => JSON.parse(JSON.stringify(body).replaceAll('&lt;', '<').replaceAll('&gt;', '>'));
