@@ -64,10 +64,10 @@ export class MirrorFollower implements Follower {
     }
   }
 
-  /** In a chat's private room are those who take part. */
+  /** In a chat's private room are those who take part; into a public one whoever is called to it is brought, and nobody out of it. */
   private async letInAndOut(tx: Tx, event: LoggedEvent): Promise<void> {
     for (const { id, instance, isPrivate } of await this.mirrors(tx, event.streamId, null)) {
-      if (!isPrivate || !changesMembers(event, instance)) continue;
+      if (!changesMembers(event, instance) || (!isPrivate && event.type === 'participant.left')) continue;
       await enqueue(tx, this.doorbell, { mirrorId: id, position: event.seq, operation: 'members' });
     }
   }

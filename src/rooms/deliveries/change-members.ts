@@ -9,6 +9,8 @@ export interface WantedMember {
   readonly wanted: 'in' | 'out';
   /** The event that this delivery follows from is about them. */
   readonly asked: boolean;
+  /** False where the room is open to them anyhow. */
+  readonly isNeeded: boolean;
 }
 
 /** Whom the chat will not bring in or send out, however often it is asked. */
@@ -17,7 +19,7 @@ export interface StuckMember extends Pick<WantedMember, 'person' | 'wanted'> {
 }
 
 /**
- * Makes a chat's private room have in it whom it should. Whoever is to leave goes first, and one who cannot be moved keeps
+ * Makes a chat's room have in it whom it should. Whoever is to leave goes first, and one who cannot be moved keeps
  * nobody else. Answers who of those that it was asked for is stuck: the others were told of in their own time.
  */
 export async function changeMembers(
@@ -28,7 +30,13 @@ export async function changeMembers(
 ): Promise<Attempt<readonly StuckMember[]>> {
   const { rooms } = adapter;
   const level = adapter.capabilities(room).features['room.members'];
-  if (!rooms || level === undefined || level === 'none') return done(stuckOf(members, UNSUPPORTED));
+  if (!rooms || level === undefined || level === 'none')
+    return done(
+      stuckOf(
+        members.filter(({ isNeeded }) => isNeeded),
+        UNSUPPORTED,
+      ),
+    );
 
   const leaving = members.filter(({ wanted }) => wanted === 'out');
   const coming = members.filter(({ wanted }) => wanted === 'in');
