@@ -126,6 +126,11 @@ export class SlackHarness implements Harness {
     );
   }
 
+  insideOf({ room }: RoomRef): Promise<{ isPrivate: boolean; members: readonly string[] }> {
+    const isPrivate = this.slack.channels().some(({ id, is_private }) => id === room && is_private);
+    return Promise.resolve({ isPrivate, members: this.slack.members(room) });
+  }
+
   requests(op: Op): number {
     return this.breakage.requests(op);
   }
