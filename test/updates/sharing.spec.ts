@@ -117,10 +117,10 @@ describe('Sharing an update', () => {
     expect((await ana.does(number, 'command', { text: '/update **We** roll back' })).body).toMatchObject({ say: 'The update is shared.' });
 
     const text = (await ana.api('GET', `/i/${number}.txt`)).body as string;
-    expect(text.split('\n').filter((line) => line.includes('Update by Ana: **We** roll back'))).toHaveLength(2);
+    expect(text.split('\n').filter((line) => /Update by Ana(?: \(\/update\))?: \*\*We\*\* roll back/.test(line))).toHaveLength(2);
     expect(text).toMatch(/^Next update in (29|30) min$/m);
     await until('the chat is told', () =>
-      fake.said(room).some((line) => line.includes('Update by Ana (web)') && line.includes('roll back')),
+      fake.said(room).some((line) => line.includes('Update by Ana (web: /update)') && line.includes('roll back')),
     );
   });
 
