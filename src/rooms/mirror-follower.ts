@@ -145,14 +145,14 @@ export class MirrorFollower implements Follower {
     return withMentions(line, [event.data.to], (person) => accounts.get(person));
   }
 
-  /** Where it may be said. Should the event that closes the public rooms lie in quarantine, they hear nothing all the same. */
+  /** Where it may be said, held so: a card that is found taken away at this moment is not asked for after that was decided. Should the event that closes the public rooms lie in quarantine, they hear nothing all the same. */
   private mirrors(tx: Tx, incidentId: string, messageId: string | null): Promise<MirrorRow[]> {
     return rows<MirrorRow>(
       tx,
       `select m.id, m.instance, m.tenant, m.private as "isPrivate", ${WANTS_CARD} as "wantsCard", exists (select 1 from message_copy c where c.mirror_id = m.id and c.message_id = $2) as knows,
               exists (select 1 from delivery d where d.mirror_id = m.id and d.message_id = $2 and d.operation = 'send') as ours
          from mirror m join incident i on i.id = m.incident_id
-        where m.incident_id = $1 and m.state not in ('failed', 'closed') and (m.private or not i.private) order by m.id`,
+        where m.incident_id = $1 and m.state not in ('failed', 'closed') and (m.private or not i.private) order by m.id for share of m`,
       [incidentId, messageId],
     );
   }
