@@ -127,7 +127,6 @@ describe('Telling the app what happens', () => {
       'channel_archive',
       'channel_archive',
       'channel_unarchive',
-      'channel_unarchive',
       'channel_created',
       'app_home_opened',
     ]);

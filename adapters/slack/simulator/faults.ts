@@ -10,6 +10,7 @@ const CALL_KINDS: readonly string[] = [
   'rate-limited',
   'error',
   'garbage',
+  'redirect',
   'vanish',
   'token-revoked',
 ];
@@ -85,7 +86,7 @@ export class Faults {
 
   #aimsAt(fault: CallFault, method: string, channel: string | undefined): boolean {
     // Only what is posted can fail to be seen.
-    if (fault.kind === 'vanish' && !method.startsWith('chat.')) return false;
+    if (fault.kind === 'vanish' && !method.startsWith('chat.') && method !== 'files.completeUploadExternal') return false;
     const targets = fault.on === undefined ? [] : typeof fault.on === 'string' ? [fault.on] : fault.on;
     const excluded = targets.filter((t) => t.startsWith('!'));
     const included = targets.filter((t) => !t.startsWith('!'));

@@ -30,6 +30,8 @@ export type CallFault = FaultTarget &
     | { readonly kind: 'error'; readonly error: string; readonly applied?: boolean }
     /** HTTP 200 with a body that is no Slack answer. */
     | { readonly kind: 'garbage'; readonly body?: string; readonly applied?: boolean }
+    /** 302 to another address. */
+    | { readonly kind: 'redirect'; readonly to: string }
     /** `ok: true`, and nobody ever sees the message: not people, not the history, no event. */
     | { readonly kind: 'vanish' }
     | { readonly kind: 'token-revoked'; readonly error?: 'token_revoked' | 'token_expired' | 'account_inactive' | 'invalid_auth' }
@@ -39,6 +41,8 @@ export type CallFault = FaultTarget &
 export type DeliveryFault =
   /** Events, commands and interactions do not reach the app, and are never sent later. People go on writing. */
   | { readonly kind: 'events-silent' }
+  /** More happens than Slack tells one app in an hour: the rest is dropped, and once a minute the app is told so. */
+  | { readonly kind: 'events-limited' }
   | { readonly kind: 'events-late'; readonly byMs: number; readonly times?: number }
   /** Holds events back until `size` are there, then sends them in reverse. What is held when the fault is cleared is sent then. */
   | { readonly kind: 'events-out-of-order'; readonly size: number }

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { FileServer } from './files/file-server.ts';
 import type { Faults } from './faults.ts';
 import type { Interactions } from './interactions/interactions.ts';
 import type { JsonObject } from './objects.ts';
@@ -12,6 +13,7 @@ interface Rooms {
   readonly interactions: Interactions;
   readonly faults: Faults;
   readonly page: Page;
+  readonly fileServer: FileServer;
 }
 
 /** Who gets which request: the Web API, a response_url, or the page. */
@@ -26,6 +28,7 @@ export class Front {
     const url = new URL(request.url ?? '/', 'http://localhost');
     const [, head, ...rest] = url.pathname.split('/');
     if (head === 'api') return this.#api(rest.join('/'), url, request, response);
+    if (head === 'upload' || head === 'files-pri') return this.#to.fileServer.serve([head, ...rest], request, response);
     if (head === 'response') return this.#responseUrl(rest[0] ?? '', request, response);
     return this.#to.page.serve(url, request, response);
   }

@@ -1,3 +1,5 @@
+import type { FileCabinet } from './files/file-cabinet.ts';
+import type { PretendFile } from './files/file.types.ts';
 import type { SlackMessage } from './objects.ts';
 import { channelType, type Room } from './room.ts';
 import { SlackError } from './slack-error.ts';
@@ -108,6 +110,25 @@ export class Messages {
     const about = { user: by, channel_id: room.id, item, ...(message.user === undefined ? {} : { item_user: message.user }) };
     this.#w.listener.event({ type: on ? 'pin_added' : 'pin_removed', ...about, ...counts, event_ts: this.#eventTs(room) }, room);
     this.#w.listener.changed();
+  }
+
+  /** A file is deleted: a message without words goes with it, another shows what is left of it. Nobody edited it. */
+  withoutFile(files: FileCabinet, file: PretendFile): void {
+    file.mode = 'tombstone';
+    for (const [channel, shares] of file.shares)
+      for (const { ts } of shares) {
+        const room = this.#w.room(channel);
+        const previous = room.messages.get(ts);
+        if (!previous?.files) continue;
+        const left = previous.files.map((one) => (one['id'] === file.id ? files.inMessage(file) : one));
+        if (previous.text === '' && !previous.blocks?.length && left.every((one) => one['mode'] === 'tombstone')) {
+          this.remove(room, ts);
+          continue;
+        }
+        const message: SlackMessage = { ...previous, files: left };
+        room.messages.set(ts, message);
+        this.#changed(room, message, previous, this.#eventTs(room));
+      }
   }
 
   find(room: Room, ts: string): SlackMessage {

@@ -33,12 +33,18 @@ export class Membership {
     this.#tell('member_joined_channel', room, { user, ...where, ...by });
   }
 
-  leave(room: Room, user: string): void {
+  /** Who goes, or is sent away by `actor`. The app is told of itself in other words than of people. */
+  leave(room: Room, user: string, actor = user): void {
     if (room.archived) throw new SlackError('is_archived');
     if (!room.members.has(user)) throw new SlackError('not_in_channel');
-    this.#note(room, user, 'channel_leave', `<@${user}> has left the channel`);
-    const where = { channel: room.id, channel_type: room.kind === 'private' ? 'G' : 'C', team: this.#w.team.id };
-    this.#tell('member_left_channel', room, { user, ...where });
+    const how = actor === user ? 'has left the channel' : `was removed from the channel by <@${actor}>`;
+    this.#note(room, user, 'channel_leave', `<@${user}> ${how}`);
+    if (user === this.#w.app.botUserId) {
+      this.#tell(room.kind === 'private' ? 'group_left' : 'channel_left', room, { channel: room.id, actor_id: actor });
+    } else {
+      const where = { channel: room.id, channel_type: room.kind === 'private' ? 'G' : 'C', team: this.#w.team.id };
+      this.#tell('member_left_channel', room, { user, ...where });
+    }
     room.members.delete(user);
     this.#w.listener.changed();
   }
@@ -55,14 +61,25 @@ export class Membership {
     this.#tell(room.kind === 'private' ? 'group_rename' : 'channel_rename', room, { channel: this.#short(room) });
   }
 
-  archive(room: Room, by: string, on: boolean): void {
-    if (on === room.archived) throw new SlackError(on ? 'already_archived' : 'not_archived');
-    const verb = on ? 'archive' : 'unarchive';
-    if (on) this.#note(room, by, 'channel_archive', `<@${by}> archived the channel`);
-    room.archived = on;
+  /** Bots are put out of what is archived, and stay out (elastic/connectors#1972). */
+  archive(room: Room, by: string): void {
+    if (room.archived) throw new SlackError('already_archived');
+    this.#note(room, by, 'channel_archive', `<@${by}> archived the channel`);
+    room.archived = true;
     room.updated = this.#w.now();
-    if (!on) this.#note(room, by, 'channel_unarchive', `<@${by}> un-archived the channel`);
-    this.#tell(`${room.kind === 'private' ? 'group' : 'channel'}_${verb}`, room, { channel: room.id, user: by });
+    this.#tell(`${room.kind === 'private' ? 'group' : 'channel'}_archive`, room, { channel: room.id, user: by });
+    room.members.delete(this.#w.app.botUserId);
+  }
+
+  /** Whoever brings a public channel back is alone in it; a private one keeps its people (Slack's help, "Archive or delete a channel"). */
+  unarchive(room: Room, by: string): void {
+    if (!room.archived) throw new SlackError('not_archived');
+    room.archived = false;
+    room.updated = this.#w.now();
+    if (room.kind === 'channel') room.members.clear();
+    room.members.add(by);
+    this.#note(room, by, 'channel_unarchive', `<@${by}> un-archived the channel`);
+    this.#tell(`${room.kind === 'private' ? 'group' : 'channel'}_unarchive`, room, { channel: room.id, user: by });
   }
 
   setTopic(room: Room, topic: string, by: string): void {

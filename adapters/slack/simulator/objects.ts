@@ -30,6 +30,9 @@ export interface SlackMessage {
   readonly text: string;
   readonly blocks?: readonly SlackBlock[];
   readonly attachments?: readonly JsonObject[];
+  readonly files?: readonly JsonObject[];
+  readonly upload?: boolean;
+  readonly display_as_bot?: boolean;
   readonly metadata?: SlackMetadata;
   readonly thread_ts?: string;
   readonly parent_user_id?: string;
@@ -57,7 +60,12 @@ export interface SlackUser {
   readonly real_name: string;
   readonly deleted: boolean;
   readonly is_bot: boolean;
+  /** A guest; `is_ultra_restricted`, of one channel only. */
+  readonly is_restricted: boolean;
+  readonly is_ultra_restricted: boolean;
   readonly is_app_user: boolean;
+  /** Absent of bots. */
+  readonly is_email_confirmed?: boolean;
   readonly tz: string;
   readonly tz_label: string;
   readonly tz_offset: number;

@@ -9,6 +9,7 @@ import { quietClient } from './test/quiet-client.ts';
 import { until } from './test/until.ts';
 import type { SlackSimulator } from './types.ts';
 
+const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
 const PREFIX = '/practice/7/slack/';
 
 /** What stands before the page in the product: a proxy that takes a prefix away. */
@@ -109,6 +110,32 @@ describe('The page of the pretend Slack', () => {
     await log().getByText('APP', { exact: true }).waitFor();
 
     expect(slack.messages(room, { thread: ts }).map((m) => m.text)).toEqual(['second words', 'in the thread']);
+  });
+
+  it('shows the files of a message, pictures as pictures, and leaves people with it as with any other', async () => {
+    await slack.as(bo).share(room, [
+      { name: 'graph.png', bytes: PNG },
+      { name: 'app.log', bytes: Buffer.from('ERROR') },
+      { name: 'Plan', mode: 'external', externalUrl: 'https://docs.example.test/plan' },
+      { name: 'old.png', mode: 'hidden_by_limit' },
+      { name: 'page.html', bytes: Buffer.from('<script>document.title = "run"</script>') },
+    ]);
+
+    const picture = log().getByRole('img', { name: 'graph.png' });
+    await picture.waitFor();
+    expect(await page.evaluate(`document.querySelector('img[alt="graph.png"]').decode().then(() => 'drawn')`)).toBe('drawn');
+    expect(await log().getByRole('list', { name: 'Files' }).innerText()).toMatch(
+      /graph\.png \(70 bytes\)\s+app\.log \(5 bytes\)\s+Plan \(elsewhere\)\s+old\.png hidden: .*keeps\s+page\.html/,
+    );
+    expect(await log().getByRole('link', { name: 'Plan' }).getAttribute('href')).toBe('https://docs.example.test/plan');
+    const given = await page.request.get(
+      new URL((await log().getByRole('link', { name: 'page.html' }).getAttribute('href'))!, page.url()).href,
+    );
+    expect(given.headers()).toMatchObject({ 'content-type': 'application/octet-stream', 'x-content-type-options': 'nosniff' });
+    expect(await page.getByRole('button', { name: 'Reply (message of Bo Okoye)' }).count()).toBe(1);
+
+    await slack.as(bo).removeFile(slack.files().find(({ name }) => name === 'app.log')!.id);
+    await log().getByText('This file was deleted.').waitFor();
   });
 
   it('draws what the app sends, presses its buttons, and tells when it did not answer', async () => {
@@ -234,6 +261,7 @@ describe('The page of the pretend Slack', () => {
           { type: 'actions', elements: [button('a', 'Do', { style: 'danger' }), button('b', 'Go', { style: 'primary' })] },
         ] as never,
       });
+      await slack.as(bo).share(room, [{ name: 'a-rather-long-name-of-a-file-'.repeat(3) + '.log', bytes: Buffer.from('1') }]);
       await quietClient(slack).chat.postEphemeral({ channel: room, user: ann, text: 'just you <@' + bo + '>' });
       await log().getByText('just you').waitFor();
       const violations = async (): Promise<string[]> =>

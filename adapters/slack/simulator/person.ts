@@ -1,3 +1,5 @@
+import type { FileCabinet } from './files/file-cabinet.ts';
+import type { NewFile } from './files/file.types.ts';
 import type { Faults } from './faults.ts';
 import type { Messages } from './happenings.ts';
 import type { Gestures } from './interactions/gestures.ts';
@@ -18,6 +20,7 @@ export interface World {
   readonly interactions: Interactions;
   readonly gestures: Gestures;
   readonly faults: Faults;
+  readonly files: FileCabinet;
 }
 
 /** A member at their own Slack window. What Slack would refuse rejects with Slack's code. */
@@ -43,6 +46,34 @@ export class Person implements PretendPerson {
     const forced = o.ts === undefined ? {} : { ts: o.ts };
     const content = { text: typedToText(text, workspace), blocks: o.blocks ?? [typedToRichText(text, workspace, workspace.draw.hex(5))] };
     return messages.post(room, { user: this.#id, client_msg_id: workspace.draw.uuid(), ...content, ...thread, ...forced });
+  }
+
+  async share(channelId: string, given: readonly NewFile[], o: { text?: string; threadTs?: string } = {}): Promise<SlackMessage> {
+    const room = this.#writable(channelId);
+    const { workspace, messages, files } = this.#it;
+    const added = given.map((one) => files.add(one, this.#id));
+    const words = o.text ?? '';
+    const blocks = words === '' ? {} : { blocks: [typedToRichText(words, workspace, workspace.draw.hex(5))] };
+    const message = messages.post(room, {
+      subtype: 'file_share',
+      user: this.#id,
+      client_msg_id: workspace.draw.uuid(),
+      text: typedToText(words, workspace),
+      ...blocks,
+      files: added.map((file) => files.inMessage(file)),
+      upload: true,
+      display_as_bot: false,
+      ...(o.threadTs === undefined ? {} : { thread_ts: o.threadTs }),
+    });
+    for (const file of added) files.shown(file, room, message.ts);
+    return message;
+  }
+
+  async removeFile(fileId: string): Promise<void> {
+    const { files, messages } = this.#it;
+    const file = files.find(fileId);
+    if (file.user !== this.#id) throw new SlackError('cant_delete_file');
+    messages.withoutFile(files, file);
   }
 
   async edit(channelId: string, ts: string, text: string): Promise<SlackMessage> {
@@ -84,8 +115,19 @@ export class Person implements PretendPerson {
     this.#it.membership.rename(this.#reachable(channelId), name, this.#id);
   }
 
+  async invite(channelId: string, userId: string): Promise<void> {
+    const room = this.#writable(channelId);
+    this.#it.membership.join(room, this.#it.workspace.user(userId).id, this.#id);
+  }
+
+  async kick(channelId: string, userId: string): Promise<void> {
+    this.#it.membership.leave(this.#writable(channelId), userId, this.#id);
+  }
+
   async archive(channelId: string, on = true): Promise<void> {
-    this.#it.membership.archive(this.#reachable(channelId), this.#id, on);
+    const room = this.#reachable(channelId);
+    if (on) this.#it.membership.archive(room, this.#id);
+    else this.#it.membership.unarchive(room, this.#id);
   }
 
   async setTopic(channelId: string, topic: string): Promise<void> {
@@ -123,6 +165,10 @@ export class Person implements PretendPerson {
 
   async globalShortcut(callbackId: string): Promise<InteractionResult> {
     return this.#it.gestures.globalShortcut(this.user, callbackId);
+  }
+
+  home(): OpenView | undefined {
+    return this.#it.interactions.views.home(this.#id);
   }
 
   views(): readonly OpenView[] {

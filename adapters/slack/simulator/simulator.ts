@@ -7,6 +7,9 @@ import { SocketCarrier } from './delivery/socket-carrier.ts';
 import type { Draw } from './draw.ts';
 import { Faults } from './faults.ts';
 import type { Fault } from './faults.types.ts';
+import { FileCabinet } from './files/file-cabinet.ts';
+import type { PretendFile } from './files/file.types.ts';
+import { FileServer } from './files/file-server.ts';
 import { Front } from './front.ts';
 import { Messages } from './happenings.ts';
 import { type Manifest, readManifest } from './manifest.ts';
@@ -22,6 +25,8 @@ import type {
   ApiCall,
   DeliveryLog,
   LostInteraction,
+  NewGroup,
+  NewUser,
   PretendPerson,
   SendEventOptions,
   SlackApp,
@@ -31,6 +36,7 @@ import type {
   SlackTiming,
 } from './types.ts';
 import { UnderWay, Waits } from './waits.ts';
+import { RateLimits } from './web-api/rate-limits.ts';
 import { WebApi } from './web-api/web-api.ts';
 import { Workspace } from './workspace.ts';
 
@@ -56,6 +62,7 @@ export class Simulator implements SlackSimulator {
   readonly #changes = new EventEmitter();
   readonly #faults: Faults;
   readonly #workspace: Workspace;
+  readonly #files: FileCabinet;
   readonly #http: HttpCarrier;
   readonly #sockets: SocketCarrier;
   readonly #events: Events;
@@ -65,6 +72,7 @@ export class Simulator implements SlackSimulator {
   readonly #socketMode: boolean;
   #requestUrl: string | undefined;
   #manifest: Manifest | undefined;
+  #isInstalled = true;
 
   constructor(o: SimulatorSetting) {
     const timing = { ...SLACKS_OWN_TIMING, ...o.timing };
@@ -89,6 +97,8 @@ export class Simulator implements SlackSimulator {
     this.#workspace = new Workspace({ team, app, now, draw, listener });
     const workspace = this.#workspace;
     const messages = new Messages(workspace);
+    const files = new FileCabinet(workspace, () => this.url);
+    this.#files = files;
     const membership = new Membership(workspace, messages);
 
     this.#http = new HttpCarrier({ url: () => this.#requestUrl, signingSecret: app.signingSecret, now, ackMs: timing.ackMs });
@@ -107,13 +117,16 @@ export class Simulator implements SlackSimulator {
       carrier,
       http: this.#http,
       subscribed: () => o.events ?? this.#manifest?.events,
-      metadataSubscriptions: o.metadataSubscriptions ?? ['*'],
+      metadataSubscriptions: () => o.metadataSubscriptions ?? this.#manifest?.metadata ?? ['*'],
     });
 
     const interactions = new Interactions({ workspace, messages, faults, journal, underWay, timing, carrier, baseUrl: () => this.url });
-    const commands = o.commands ?? this.#manifest?.commands ?? ['/incident'];
-    const gestures = new Gestures(workspace, interactions, commands, o.escapeCommands ?? this.#manifest?.escapesCommands ?? true);
-    this.#world = { workspace, messages, membership, interactions, gestures, faults };
+    const gestures = new Gestures(workspace, interactions, {
+      commands: () => o.commands ?? this.#manifest?.commands ?? ['/incident'],
+      escapes: () => o.escapeCommands ?? this.#manifest?.escapesCommands ?? true,
+      shortcuts: () => this.#manifest?.shortcuts,
+    });
+    this.#world = { workspace, messages, membership, interactions, gestures, faults, files };
     const url = (): string => this.url;
     const urls = {
       get permalinks() {
@@ -121,16 +134,27 @@ export class Simulator implements SlackSimulator {
       },
       socket: () => `${url().replace('http:', 'ws:')}${this.#sockets.issueTicket()}`,
     };
+    const later = (work: () => void): void => {
+      const end = underWay.begin();
+      waits.after(0, () => {
+        work();
+        end();
+      });
+    };
+    const mayPostAnywhere = (): boolean => this.#manifest?.scopes.includes('chat:write.public') ?? false;
     const webApi = new WebApi({
-      slack: { workspace, messages, membership, interactions, names: workspace, urls },
+      slack: { workspace, messages, membership, interactions, files, later, mayPostAnywhere, names: workspace, urls },
       faults,
       journal,
       waits,
-      rateLimits: o.rateLimits ?? false,
+      limits: limitsOf(o.rateLimits ?? false, now),
       granted: () => this.#manifest?.scopes,
+      hasHome: () => this.#manifest?.hasHome ?? true,
+      isInstalled: () => this.#isInstalled,
     });
     this.#page = new Page(this.#world, this.#changes, waits);
-    const front = new Front({ webApi, interactions, faults, page: this.#page });
+    const fileServer = new FileServer({ files, faults, waits, botToken: app.botToken, granted: () => this.#manifest?.scopes });
+    const front = new Front({ webApi, interactions, faults, page: this.#page, fileServer });
     this.#server = new LoopbackServer(o.port ?? 0, {
       request: (request, response) => front.request(request, response),
       upgrade: (request, socket, head) => this.#sockets.upgrade(request, socket, head),
@@ -149,8 +173,16 @@ export class Simulator implements SlackSimulator {
     return `${this.url}api/`;
   }
 
-  addUser(u: { name: string; realName: string; displayName?: string; email?: string; tz?: string; id?: string }): SlackUser {
+  addGroup(group: NewGroup): string {
+    return this.#workspace.addGroup(group);
+  }
+
+  addUser(u: NewUser): SlackUser {
     return this.#workspace.addUser(u);
+  }
+
+  deactivate(userId: string): void {
+    this.#workspace.deactivate(userId);
   }
 
   addChannel(c: { name: string; members?: readonly string[]; isPrivate?: boolean; id?: string }): SlackChannel {
@@ -183,6 +215,10 @@ export class Simulator implements SlackSimulator {
   messages(channelId: string, o: { thread?: string } = {}): readonly SlackMessage[] {
     const all = [...this.#workspace.room(channelId).messages.values()];
     return o.thread === undefined ? all : all.filter((m) => m.ts === o.thread || m.thread_ts === o.thread);
+  }
+
+  files(): readonly PretendFile[] {
+    return this.#files.all();
   }
 
   pins(channelId: string): readonly SlackMessage[] {
@@ -252,6 +288,13 @@ export class Simulator implements SlackSimulator {
 
   reinstall(manifest: string): void {
     this.#manifest = readManifest(manifest);
+    this.#isInstalled = true;
+  }
+
+  uninstall(): void {
+    this.#events.happened({ type: 'tokens_revoked', tokens: { oauth: [], bot: [this.app.botUserId] } });
+    this.#events.happened({ type: 'app_uninstalled' });
+    this.#isInstalled = false;
   }
 
   async setRequestUrl(url: string, o: { verify?: boolean } = {}): Promise<void> {
@@ -292,4 +335,8 @@ export class Simulator implements SlackSimulator {
   #shown(room: Room): SlackChannel {
     return toChannel(room, this.team.id, this.app.botUserId);
   }
+}
+
+function limitsOf(on: NonNullable<SlackSimulatorOptions['rateLimits']>, now: () => number): RateLimits | undefined {
+  return on === false ? undefined : new RateLimits(now, on === true ? 1 : on.pace);
 }

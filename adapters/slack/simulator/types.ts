@@ -1,7 +1,9 @@
 import type { Fault } from './faults.types.ts';
+import type { NewFile, PretendFile } from './files/file.types.ts';
 import type { Json, JsonObject, OpenView, SlackBlock, SlackChannel, SlackMessage, SlackUser } from './objects.ts';
 
 export type * from './faults.types.ts';
+export type { NewFile, PretendFile } from './files/file.types.ts';
 export type * from './objects.ts';
 
 export interface SlackTeam {
@@ -52,8 +54,11 @@ export interface SlackSimulatorOptions {
   readonly now?: () => number;
   readonly timing?: Partial<SlackTiming>;
   readonly seed?: number;
-  /** Whether Slack's rate limits apply (1 post a second a channel with small bursts, tiers per method). Default false: only faults limit. */
-  readonly rateLimits?: boolean;
+  /**
+   * Whether Slack's rate limits apply (1 post a second a channel with small bursts, tiers per method). Default false: only faults
+   * limit. With `pace` Slack's minute passes so many times as fast, for an app whose own waits are as much shorter.
+   */
+  readonly rateLimits?: boolean | { readonly pace: number };
 }
 
 export interface SayOptions {
@@ -61,6 +66,25 @@ export interface SayOptions {
   readonly blocks?: readonly SlackBlock[];
   /** Force the message's ts, for instance to make two channels hold an equal one. Must be later than the channel's last. */
   readonly ts?: string;
+}
+
+/** Somebody to be added. What people read is `displayName`, and where they never chose one, as most do, `realName`. */
+export interface NewUser {
+  /** The handle: no name that anybody reads. */
+  readonly name: string;
+  readonly realName: string;
+  readonly displayName?: string;
+  readonly email?: string;
+  readonly tz?: string;
+  readonly id?: string;
+  /** Of some channels, or of one only. */
+  readonly guest?: 'multi' | 'single';
+}
+
+/** People who are called together, as `@handle`. */
+export interface NewGroup {
+  readonly handle: string;
+  readonly name: string;
 }
 
 /** What a person's gesture came to, as the person sees it. */
@@ -88,12 +112,17 @@ export type ViewValues = { readonly [blockOrActionId: string]: string | readonly
 export interface PretendPerson {
   readonly user: SlackUser;
   say(channelId: string, text: string, o?: SayOptions): Promise<SlackMessage>;
+  /** Adds files to a channel, with words or without. */
+  share(channelId: string, files: readonly NewFile[], o?: { readonly text?: string; readonly threadTs?: string }): Promise<SlackMessage>;
+  removeFile(fileId: string): Promise<void>;
   edit(channelId: string, ts: string, text: string): Promise<SlackMessage>;
   remove(channelId: string, ts: string): Promise<void>;
   react(channelId: string, ts: string, name: string, on?: boolean): Promise<void>;
   pin(channelId: string, ts: string, on?: boolean): Promise<void>;
   join(channelId: string): Promise<void>;
   leave(channelId: string): Promise<void>;
+  invite(channelId: string, userId: string): Promise<void>;
+  kick(channelId: string, userId: string): Promise<void>;
   createChannel(name: string, o?: { isPrivate?: boolean }): Promise<SlackChannel>;
   rename(channelId: string, name: string): Promise<void>;
   archive(channelId: string, on?: boolean): Promise<void>;
@@ -108,6 +137,8 @@ export interface PretendPerson {
   /** Runs a global shortcut: from no channel and about no message. */
   globalShortcut(callbackId: string): Promise<InteractionResult>;
   views(): readonly OpenView[];
+  /** What the app published under Home for them. */
+  home(): OpenView | undefined;
   submit(viewId: string, values: ViewValues): Promise<InteractionResult>;
   dismiss(viewId: string): Promise<InteractionResult>;
   /** What only this person was shown, oldest first, with the channel it was shown in. */
@@ -130,6 +161,8 @@ export interface ApiCall {
   readonly method: string;
   readonly args: JsonObject;
   readonly at: number;
+  /** From when it was read until it was answered, by the machine's own clock. */
+  readonly tookMs: number;
   /** `ok`, Slack's error code, `http 503`, or the name of the fault that struck. */
   readonly outcome: string;
   /** False when a fault kept the call from doing anything. `late` when it will only do it later. */
@@ -169,8 +202,11 @@ export interface SlackSimulator {
   readonly apiUrl: string;
   readonly team: SlackTeam;
   readonly app: SlackApp;
-  /** `name` is the handle. What they show themselves by is `displayName`; without it, the handle. */
-  addUser(u: { name: string; realName: string; displayName?: string; email?: string; tz?: string; id?: string }): SlackUser;
+  addUser(u: NewUser): SlackUser;
+  /** Its id. */
+  addGroup(group: NewGroup): string;
+  /** An administrator deactivates the account: nobody can invite them any more, or find them by their mail address. */
+  deactivate(userId: string): void;
   /** Members are user ids; the app's own bot user may be among them. */
   addChannel(c: { name: string; members?: readonly string[]; isPrivate?: boolean; id?: string }): SlackChannel;
   /** Throws when there is no such user. */
@@ -181,6 +217,8 @@ export interface SlackSimulator {
   members(channelId: string): readonly string[];
   /** What people see now, in the order of ts: the whole channel with its threads' replies, or with `thread` one thread, its root first. */
   messages(channelId: string, o?: { thread?: string }): readonly SlackMessage[];
+  /** All there are, deleted ones as what is left of them. */
+  files(): readonly PretendFile[];
   pins(channelId: string): readonly SlackMessage[];
   bookmarks(channelId: string): readonly { readonly id: string; readonly title: string; readonly link: string }[];
   /** What is broken from now on. Replaces what was broken before; what is already under way is not touched. */
@@ -196,8 +234,10 @@ export interface SlackSimulator {
   sendEvent(event: JsonObject & { readonly type: string }, o?: SendEventOptions): Promise<readonly DeliveryLog[]>;
   /** Resolves when no delivery is under way: waits before retries and late events included, what `events-out-of-order` still holds back not. */
   idle(): Promise<void>;
-  /** The app gets another manifest and is installed again. Its tokens stay. */
+  /** The app gets another manifest and is installed again. Its tokens stay, and work again. */
   reinstall(manifest: string): void;
+  /** Somebody removes the app: it is told so, and from then on its tokens are good for nothing. */
+  uninstall(): void;
   /** Sends Slack's challenge to the URL first when `verify` is set; rejects when the answer is wrong. */
   setRequestUrl(url: string, o?: { verify?: boolean }): Promise<void>;
   /** Sockets the app holds open now. */

@@ -3,6 +3,14 @@ import { startSlackSimulator } from './start.ts';
 import { codeOf, quietClient } from './test/quiet-client.ts';
 import type { SlackSimulator } from './types.ts';
 
+const rich = (...elements: object[]): object => ({ type: 'rich_text', elements: [{ type: 'rich_text_section', elements }] });
+const actions = (...elements: object[]): object => ({ type: 'actions', elements: elements.map((e) => ({ action_id: 'a', ...e })) });
+const option = (value: string): object => ({ text: { type: 'plain_text', text: 'A' }, value });
+const table = (rows: number, columns: number): object => ({
+  type: 'table',
+  rows: Array.from({ length: rows }, () => Array.from({ length: columns }, () => ({ type: 'raw_text', text: 'a' }))),
+});
+
 describe('Calling the Web API', () => {
   let slack: SlackSimulator;
   let client: WebClient;
@@ -77,7 +85,11 @@ describe('Calling the Web API', () => {
     const posted = await client.chat.postMessage({ channel: room, text: 'x'.repeat(40_001) });
 
     expect(posted.message?.text).toHaveLength(40_000);
-    expect(await codeOf(client.chat.update({ channel: room, ts: posted.ts ?? '', text: 'x'.repeat(4001) }))).toBe('msg_too_long');
+    const update = (text: string) =>
+      codeOf(client.chat.update({ channel: room, ts: posted.ts ?? '', text, blocks: [{ type: 'divider' }] }));
+    expect(await update('x'.repeat(4001))).toBe('msg_too_long');
+    expect(await update('<'.repeat(1001))).toBe('msg_too_long');
+    expect(await update('<'.repeat(1000))).toBe('ok');
   });
 
   it('keeps to the documented limits of blocks, and says where they were passed', async () => {
@@ -90,6 +102,30 @@ describe('Calling the Web API', () => {
     expect(await post(Array.from({ length: 51 }, () => ({ type: 'divider' })))).toBe('invalid_blocks');
     expect(await post([{ type: 'header', text: { type: 'plain_text', text: 'x'.repeat(151) } }])).toBe('invalid_blocks');
     expect(await post([1, 2, 3, 4, 5].map(() => section(2900)))).toBe('msg_blocks_too_long');
+  });
+
+  it.each([
+    ['a rich text of what Slack knows', [rich({ type: 'text', text: 'a' }, { type: 'link', url: 'https://example.com' })], 'ok'],
+    ['a rich text with a text of nothing', [rich({ type: 'text', text: '' })], 'invalid_blocks'],
+    ['a rich text with something unknown', [rich({ type: 'marquee', text: 'a' })], 'invalid_blocks'],
+    ['a rich text that calls everybody of nothing', [rich({ type: 'broadcast', range: 'planet' })], 'invalid_blocks'],
+    ['a rich text with a link to nowhere', [rich({ type: 'link', url: 'javascript:alert(1)' })], 'invalid_blocks'],
+    ['a table', [table(100, 20)], 'ok'],
+    ['a table of too many rows', [table(101, 1)], 'invalid_blocks'],
+    ['a table of too many columns', [table(1, 21)], 'invalid_blocks'],
+    ['two tables', [table(1, 1), table(1, 1)], 'invalid_attachments'],
+    ['a header of marked text', [{ type: 'header', text: { type: 'mrkdwn', text: 'a' } }], 'invalid_blocks'],
+    ['a header of blanks', [{ type: 'header', text: { type: 'plain_text', text: ' ' } }], 'invalid_blocks'],
+    ['a button to nowhere', [actions({ type: 'button', text: { type: 'plain_text', text: 'a' }, url: 'nowhere' })], 'invalid_blocks'],
+    ['a choice of nothing', [actions({ type: 'static_select', options: [] })], 'invalid_blocks'],
+    ['a choice of what has no value', [actions({ type: 'static_select', options: [option('')] })], 'invalid_blocks'],
+    [
+      'a choice made of what cannot be chosen',
+      [actions({ type: 'static_select', options: [option('a')], initial_option: option('b') })],
+      'invalid_blocks',
+    ],
+  ])('answers to %s', async (_, blocks, answer) => {
+    expect(await codeOf(client.chat.postMessage({ channel: room, text: 't', blocks: blocks as never }))).toBe(answer);
   });
 
   it('lets nobody act in a room that is unknown, archived or not theirs', async () => {
@@ -223,6 +259,20 @@ describe('Calling the Web API', () => {
       expect(await post(elsewhere)).toEqual([200, null]);
       now += 5000;
       expect(await post(there)).toEqual([200, null]);
+    } finally {
+      await strict.close();
+    }
+  });
+
+  it('counts its minutes as fast as the app waits, when both are told to hurry', async () => {
+    let now = 1_700_000_000_000;
+    const strict = await startSlackSimulator({ socketMode: true, rateLimits: { pace: 60 }, now: () => now });
+    const create = (name: string) => codeOf(quietClient(strict).conversations.create({ name }));
+    try {
+      for (let i = 0; i < 20; i++) expect(await create(`room-${i}`)).toBe('ok');
+      expect(await create('one-too-many')).toBe('slack_webapi_rate_limited_error');
+      now += 1_000;
+      expect(await create('after-a-minute')).toBe('ok');
     } finally {
       await strict.close();
     }

@@ -3,7 +3,7 @@ import type { SlackUser } from './objects.ts';
 import { checkName, newRoom, type Room } from './room.ts';
 import { SlackError } from './slack-error.ts';
 import { nextTs } from './ts.ts';
-import type { SlackApp, SlackTeam } from './types.ts';
+import type { NewGroup, NewUser, SlackApp, SlackTeam } from './types.ts';
 import type { Directory } from './text.ts';
 
 export type SlackEvent = { readonly type: string; readonly [field: string]: unknown };
@@ -18,6 +18,7 @@ export interface WorkspaceListener {
 export class Workspace implements Directory {
   readonly users = new Map<string, SlackUser>();
   readonly rooms = new Map<string, Room>();
+  readonly groups = new Map<string, NewGroup>();
   readonly team: SlackTeam;
   readonly app: SlackApp;
   readonly now: () => number;
@@ -36,12 +37,24 @@ export class Workspace implements Directory {
     );
   }
 
-  addUser(u: { name: string; realName: string; displayName?: string; email?: string; tz?: string; id?: string }): SlackUser {
+  addUser(u: NewUser): SlackUser {
     const user = this.#user({ ...u, id: u.id ?? this.draw.id('U') });
     if (this.users.has(user.id)) throw new Error(`There is a user ${user.id} already. Give another id, or none.`);
     this.users.set(user.id, user);
     this.listener.changed();
     return user;
+  }
+
+  deactivate(id: string): void {
+    this.users.set(id, { ...this.user(id), deleted: true, updated: this.seconds() });
+    for (const room of this.rooms.values()) if (room.kind !== 'im') room.members.delete(id);
+    this.listener.changed();
+  }
+
+  addGroup(group: NewGroup): string {
+    const id = this.draw.id('S');
+    this.groups.set(id, group);
+    return id;
   }
 
   addRoom(c: { name: string; kind: Room['kind']; creator: string; id?: string; members?: readonly string[] }): Room {
@@ -98,8 +111,8 @@ export class Workspace implements Directory {
     return Math.floor(this.now() / 1000);
   }
 
-  #user(u: { id: string; name: string; realName: string; displayName?: string; email?: string; tz?: string; bot?: boolean }): SlackUser {
-    const shown = u.bot ? '' : (u.displayName ?? u.name);
+  #user(u: NewUser & { readonly id: string; readonly bot?: boolean }): SlackUser {
+    const shown = u.displayName ?? '';
     return {
       id: u.id,
       team_id: this.team.id,
@@ -107,7 +120,10 @@ export class Workspace implements Directory {
       real_name: u.realName,
       deleted: false,
       is_bot: u.bot ?? false,
+      is_restricted: u.guest !== undefined,
+      is_ultra_restricted: u.guest === 'single',
       is_app_user: false,
+      ...(u.bot ? {} : { is_email_confirmed: u.email !== undefined }),
       tz: u.tz ?? 'Europe/Berlin',
       tz_label: u.tz ?? 'Europe/Berlin',
       tz_offset: 0,

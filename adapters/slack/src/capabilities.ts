@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Capabilities } from '@musterhq/chat-port';
-import { BUTTONS_PER_BLOCK, MESSAGE_BLOCKS, MESSAGE_CHARS, MODAL_FIELDS } from './content/limits.ts';
+import { BUTTONS_PER_BLOCK, FILE_BYTES, MESSAGE_BLOCKS, MESSAGE_CHARS, MODAL_FIELDS } from './content/limits.ts';
 import { HISTORY_PAGE } from './outbound/history.ts';
 import { ROOM_NAME_CHARS } from './outbound/room-name.ts';
-
-const MINUTE = 60_000;
+import { ratesByTier } from './slack-tiers.ts';
 
 const declared: Omit<Capabilities, 'rev'> = {
   features: {
@@ -18,9 +17,9 @@ const declared: Omit<Capabilities, 'rev'> = {
     react: 'full',
     private: 'full',
     forms: 'full',
-    files: 'none',
+    files: 'full',
     history: 'full',
-    home: 'none',
+    home: 'full',
     'mention.user': 'full',
     'mention.everyone': 'full',
     'room.create': 'full',
@@ -45,19 +44,11 @@ const declared: Omit<Capabilities, 'rev'> = {
     buttons: BUTTONS_PER_BLOCK,
     formFields: MODAL_FIELDS,
     roomName: { max: ROOM_NAME_CHARS, allow: 'a-z0-9_-' },
+    fileBytes: FILE_BYTES,
     historyPage: HISTORY_PAGE,
   },
   // Slack's tiers are minimums for a method in a workspace; posting alone is counted by channel.
-  rates: [
-    { op: 'send', per: 'room', permits: 1, windowMs: 1_000 },
-    { op: 'edit', per: 'tenant', permits: 50, windowMs: MINUTE },
-    { op: 'delete', per: 'tenant', permits: 50, windowMs: MINUTE },
-    { op: 'react', per: 'tenant', permits: 50, windowMs: MINUTE },
-    { op: 'private', per: 'tenant', permits: 100, windowMs: MINUTE },
-    { op: 'room', per: 'tenant', permits: 20, windowMs: MINUTE },
-    { op: 'history', per: 'tenant', permits: 50, windowMs: MINUTE },
-    { op: 'people', per: 'tenant', permits: 50, windowMs: MINUTE },
-  ],
+  rates: [{ op: 'send', per: 'room', permits: 1, windowMs: 1_000 }, ...ratesByTier()],
   reconcile: 'key',
   echo: 'event',
   formsFrom: ['command', 'action'],

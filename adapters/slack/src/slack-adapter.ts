@@ -5,8 +5,11 @@ import { BoltDecoder } from './inbound/bolt-decoder.ts';
 import { SlackSockets } from './inbound/sockets.ts';
 import { SlackWebhooks } from './inbound/webhooks.ts';
 import { SlackAnswers } from './outbound/answers.ts';
+import { SlackFiles } from './outbound/files.ts';
 import { SlackForms } from './outbound/forms.ts';
 import { SlackHistory } from './outbound/history.ts';
+import { KnownChannels } from './outbound/known-channels.ts';
+import { SlackHome } from './outbound/home.ts';
 import { SlackMessages } from './outbound/messages.ts';
 import { SlackPeople } from './outbound/people.ts';
 import { SlackRooms } from './outbound/rooms.ts';
@@ -36,7 +39,12 @@ export async function createSlackAdapter(ctx: AdapterContext): Promise<ChatAdapt
   const client: SlackClient = new SlackClient({ token, apiUrl, fetch: ctx.fetch, logger, heard: (attempt) => pulse.heard(attempt) });
   const identity = new SlackIdentity(ctx, client, token);
   const pulse = new SlackPulse(identity, health, now);
-  const decoder = new BoltDecoder(identity, logger);
+  const known = new KnownChannels(ctx);
+  const decoder = new BoltDecoder(identity, logger, {
+    limited: () => health.limited(),
+    removed: () => pulse.doubt(),
+    made: (name, channel) => void known.made(name, channel),
+  });
   const desk = new AnswerDesk(client, ctx.log);
   const proofs = new SlackProofs(ctx);
   const heard = (): void => proofs.heard(token);
@@ -59,11 +67,13 @@ export async function createSlackAdapter(ctx: AdapterContext): Promise<ChatAdapt
   return {
     capabilities: () => capabilities,
     messages: new SlackMessages(client, identity),
-    rooms: new SlackRooms(client, identity, ctx.instance),
+    rooms: new SlackRooms(client, identity, ctx.instance, known),
     people: new SlackPeople(client, ctx.instance),
     history: new SlackHistory(client, identity, now),
     forms: new SlackForms(client),
     answers: new SlackAnswers(client),
+    files: new SlackFiles(client, apiUrl),
+    home: new SlackHome(client),
     health$: health.health$,
     ...(sockets
       ? { connect: (inlet: Inlet, signal: AbortSignal) => Promise.resolve(sockets.connect(inlet, signal)) }

@@ -62,6 +62,14 @@ export class SlackClient {
     return this.track(this.post(url, body, { signal }));
   }
 
+  /**
+   * Bytes to or from an address that Slack gave. One attempt, which ends with the answer's head: reading its body ends by the signal, or
+   * with `close`. With the token only to addresses of Slack's own, which the caller has looked at.
+   */
+  transfer(url: string, init: RequestInit, signal: AbortSignal, token?: 'with the token'): Promise<Attempt<Response>> {
+    return this.track(this.exchangeBytes(url, init, { signal }, token !== undefined));
+  }
+
   /** Waits a little for calls under way, then gives them up. May be called twice. */
   async close(graceMs = 1_000): Promise<void> {
     const drained = Promise.allSettled([...this.underWay]);
@@ -93,6 +101,18 @@ export class SlackClient {
       return outcomeOf(failureOf(undefined, exchange), 'response_url');
     } catch (error) {
       return outcomeOf(failureOf(error, exchange), 'response_url');
+    }
+  }
+
+  private async exchangeBytes(url: string, init: RequestInit, exchange: Exchange, withToken: boolean): Promise<Attempt<Response>> {
+    try {
+      const headers = {
+        ...(init.headers as Record<string, string>),
+        ...(withToken ? { authorization: `Bearer ${this.options.token}` } : {}),
+      };
+      return done(await this.exchanges.run(exchange, () => this.fetch(url, { ...init, headers, signal: exchange.signal })));
+    } catch (error) {
+      return outcomeOf(failureOf(error, exchange), 'bytes of a file');
     }
   }
 

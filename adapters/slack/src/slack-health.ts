@@ -1,11 +1,21 @@
 import { type Observable, ReplaySubject } from 'rxjs';
 import type { Fault, Health } from '@musterhq/chat-port';
 
+const LIMITED_MS = 120_000;
+const HELD_BACK: Fault = {
+  code: 'rate-limited',
+  scope: 'tenant',
+  remedy: 'wait',
+  native: 'app_rate_limited',
+  detail:
+    'Slack holds events back: more than 30,000 of them came within an hour. What was missed is read from its history. Take the app out of busy channels that it need not hear.',
+};
+
 /**
  * What is known, and the state that follows from it.
  *
  * `starting` until the token was accepted once and, in Socket Mode, one socket has said hello. Then `ready`; `offline`
- * while Slack cannot be reached or no socket is open; `unauthorized` while the credentials are refused; `stopped` for good.
+ * while Slack cannot be reached or no socket is open; `limited` while it says that it holds events back; `unauthorized` while the credentials are refused; `stopped` for good.
  * A single failed call changes nothing here: it only makes somebody look (see SlackPulse).
  */
 export class SlackHealth {
@@ -16,6 +26,7 @@ export class SlackHealth {
   private socket: 'unneeded' | 'none yet' | 'up' | Fault;
   private tenant: string | undefined;
   private retryAt: number | undefined;
+  private limit: NodeJS.Timeout | undefined;
   private last: Health | undefined;
   private wasReady = false;
 
@@ -43,7 +54,19 @@ export class SlackHealth {
     this.tell();
   }
 
+  /** Slack says so once for each minute in which it is so. */
+  limited(): void {
+    clearTimeout(this.limit);
+    this.limit = setTimeout(() => {
+      this.limit = undefined;
+      this.tell();
+    }, LIMITED_MS);
+    this.limit.unref();
+    this.tell();
+  }
+
   stopped(): void {
+    clearTimeout(this.limit);
     if (this.state === 'stopped') return;
     this.emit({ state: 'stopped' });
     this.states.complete();
@@ -61,7 +84,7 @@ export class SlackHealth {
     }
     if (this.api === 'unknown' || this.socket === 'none yet') return { state: this.wasReady ? 'offline' : 'starting' };
     this.wasReady = true;
-    return { state: 'ready' };
+    return this.limit ? { state: 'limited', fault: HELD_BACK } : { state: 'ready' };
   }
 
   private emit(next: Pick<Health, 'state' | 'fault' | 'retryAt'>): void {

@@ -37,7 +37,12 @@ export class SlackPulse {
       return;
     }
     const telling = attempt.fault.code === 'auth' || attempt.fault.code === 'unavailable' || attempt.fault.code === 'timeout';
-    if (telling && state === 'ready') this.lookSoon();
+    if (telling && (state === 'ready' || state === 'limited')) this.lookSoon();
+  }
+
+  /** Somebody says that it is over: have a look at once. */
+  doubt(): void {
+    this.lookSoon();
   }
 
   stop(): void {

@@ -7,8 +7,6 @@ export interface Scope {
   readonly methods?: readonly string[];
   /** Events that Slack does not send without it. */
   readonly events?: readonly string[];
-  /** Nothing of this version calls for it. It is asked for now, so that nobody has to install the app anew for what comes next. */
-  readonly soon?: true;
 }
 
 const IN_ROOMS = ['invite', 'kick', 'archive', 'unarchive', 'rename', 'setTopic', 'setPurpose', 'create'].map(
@@ -35,6 +33,7 @@ export const SCOPES: readonly Scope[] = [
       'channel_id_changed',
       'channel_left',
       'channel_rename',
+      'channel_shared',
       'channel_unarchive',
       ...MEMBERS,
     ],
@@ -45,10 +44,14 @@ export const SCOPES: readonly Scope[] = [
     methods: ['chat.postMessage', 'chat.update', 'chat.delete', 'chat.postEphemeral'],
   },
   { name: 'chat:write.customize', to: 'post what somebody wrote elsewhere under their name', methods: ['chat.postMessage'] },
-  { name: 'chat:write.public', to: 'announce an incident in a public channel it is not in', soon: true },
+  { name: 'chat:write.public', to: 'announce an incident in a public channel it is not in', methods: ['chat.postMessage'] },
   { name: 'commands', to: 'hear its command and its shortcuts' },
-  { name: 'files:read', to: 'keep the files that people add to an incident', soon: true },
-  { name: 'files:write', to: 'show files that were added in the war room', soon: true },
+  { name: 'files:read', to: 'keep the files that people add to an incident', methods: ['files.info'] },
+  {
+    name: 'files:write',
+    to: 'show files that were added in the war room',
+    methods: ['files.getUploadURLExternal', 'files.completeUploadExternal', 'files.delete'],
+  },
   { name: 'groups:history', to: 'read along in the private channels it is in', methods: PAST, events: ['message.groups'] },
   {
     name: 'groups:read',
@@ -63,7 +66,7 @@ export const SCOPES: readonly Scope[] = [
   { name: 'pins:write', to: 'pin what is evidence', methods: ['pins.add', 'pins.remove'] },
   { name: 'reactions:read', to: 'hear reactions', events: ['reaction_added', 'reaction_removed'] },
   { name: 'reactions:write', to: 'show reactions from the war room', methods: ['reactions.add', 'reactions.remove'] },
-  { name: 'usergroups:read', to: 'call a group of people by its name', soon: true },
+  { name: 'usergroups:read', to: 'call a group of people by its name', methods: ['usergroups.list'] },
   { name: 'users:read', to: 'call people by their names', methods: ['users.info', 'users.list'] },
   { name: 'users:read.email', to: 'know who somebody is by their mail address', methods: ['users.lookupByEmail'] },
 ];

@@ -1,5 +1,5 @@
 import type { Delivered, Injected } from '@musterhq/adapter-testkit';
-import type { MessageRef } from '@musterhq/chat-port';
+import type { MessageRef, RoomRef } from '@musterhq/chat-port';
 import type { JsonObject } from '../simulator/objects.ts';
 import type { PretendPerson, SlackSimulator } from '../simulator/types.ts';
 import type { Parcel } from './plan.ts';
@@ -24,13 +24,60 @@ export class Acts {
   async act(event: Injected, expect: Expect): Promise<Acted> {
     const by = this.person('by' in event && event.by ? event.by : 'mia');
     const isEvent = (test: (e: JsonObject) => boolean) => (parcel: Parcel) =>
-      parcel.kind === 'event' && test(parcel.payload['event'] as JsonObject);
+      parcel.kind === 'event' && parcel.payload['event'] !== undefined && test(parcel.payload['event'] as JsonObject);
+    const said = (room: RoomRef, ts: string, thread?: MessageRef): Acted => ({
+      deliveries: expect(isEvent((e) => e['type'] === 'message' && e['ts'] === ts && e['channel'] === room.room)),
+      message: { room, id: ts, ...(thread ? { thread: thread.id } : {}) },
+    });
     switch (event.do) {
       case 'say': {
         const { room } = event;
-        const ts = event.bot ? this.botSays(room.room, event.text) : await this.says(by, event);
-        const deliveries = expect(isEvent((e) => e['type'] === 'message' && e['ts'] === ts && e['channel'] === room.room));
-        return { deliveries, message: { room, id: ts, ...(event.thread ? { thread: event.thread.id } : {}) } };
+        const ts = event.bot ? this.botSays(room.room, event.text, event.by ?? 'builder') : await this.says(by, event);
+        return said(room, ts, event.thread);
+      }
+      case 'app-speaks':
+        return said(event.room, this.botSays(event.room.room, event.text, event.name));
+      case 'speak-to-us':
+      case 'speak-of-us': {
+        const us = `@${this.slack.users().find(({ id }) => id === this.slack.app.botUserId)?.name}`;
+        const { room, text } = event;
+        const { ts } = await by.say(room.room, event.do === 'speak-to-us' ? `${us} ${text}` : `${text} ${us}`);
+        return said(room, ts);
+      }
+      case 'speak-alone': {
+        const room = { adapter: 'slack', tenant: this.slack.team.id, room: 'D0ALONE' };
+        const ts = this.stamp();
+        const about = { type: 'message', channel: room.room, channel_type: 'im', user: by.user.id, ts, event_ts: ts };
+        void this.slack.sendEvent({ ...about, text: event.text.replaceAll('&', '&amp;') });
+        return said(room, ts);
+      }
+      case 'fall-behind': {
+        const deliveries = expect(({ payload }) => payload['type'] === 'app_rate_limited');
+        this.slack.addFault({ kind: 'events-limited' });
+        const { id } = this.slack.addChannel({ name: 'flooded', members: [this.slack.app.botUserId, by.user.id] });
+        await by.say(id, 'one too many');
+        return { deliveries };
+      }
+      case 'move': {
+        const { room } = event.room;
+        const deliveries = expect(isEvent((e) => e['type'] === 'channel_id_changed'));
+        const { id } = this.slack.addChannel({ name: `moved-${room.toLowerCase()}`, members: this.slack.members(room) });
+        void this.slack.sendEvent({ type: 'channel_id_changed', old_channel_id: room, new_channel_id: id, event_ts: this.stamp() });
+        return { deliveries };
+      }
+      case 'make-public':
+      case 'make-private': {
+        const subtype = `channel_convert_to_${event.do === 'make-public' ? 'public' : 'private'}`;
+        const deliveries = expect(isEvent((e) => e['subtype'] === subtype));
+        const ts = this.stamp();
+        void this.slack.sendEvent({ type: 'message', subtype, channel: event.room.room, user: by.user.id, text: '', ts, event_ts: ts });
+        return { deliveries };
+      }
+      case 'share': {
+        const deliveries = expect(isEvent((e) => e['type'] === 'channel_shared'));
+        const about = { channel: event.room.room, connected_team_id: 'T0OTHER', event_ts: this.stamp() };
+        void this.slack.sendEvent({ type: 'channel_shared', ...about });
+        return { deliveries };
       }
       case 'edit': {
         const { room, id } = event.message;
@@ -67,10 +114,19 @@ export class Acts {
       }
       case 'submit':
         return { deliveries: this.submits(by, event, expect) };
+      case 'open-home':
+        await by.openHome();
+        return { deliveries: expect(isEvent((e) => e['type'] === 'app_home_opened')) };
       case 'join':
       case 'leave': {
         await (event.do === 'join' ? by.join(event.room.room) : by.leave(event.room.room));
         return { deliveries: expect(isEvent((e) => String(e['type']).startsWith('member_'))) };
+      }
+      case 'put-out': {
+        const deliveries = expect(isEvent((e) => e['type'] === 'channel_left'));
+        const about = { channel: event.room.room, actor_id: by.user.id, event_ts: this.stamp() };
+        void this.slack.sendEvent({ type: 'channel_left', ...about });
+        return { deliveries };
       }
       case 'rename':
         await by.rename(event.room.room, event.name);
@@ -80,7 +136,7 @@ export class Acts {
         return { deliveries: expect(isEvent((e) => e['type'] === 'channel_archive')) };
       case 'unfamiliar': {
         const deliveries = expect(isEvent((e) => e['type'] === event.name));
-        void this.slack.sendEvent({ type: event.name, event_ts: String(this.now() / 1000) });
+        void this.slack.sendEvent({ type: event.name, event_ts: this.stamp() });
         return { deliveries };
       }
     }
@@ -101,14 +157,18 @@ export class Acts {
     return said.ts;
   }
 
-  private botSays(channel: string, text: string): string {
-    const ts = (this.now() / 1000).toFixed(6);
+  private stamp(): string {
+    return (this.now() / 1000).toFixed(6);
+  }
+
+  private botSays(channel: string, text: string, username: string): string {
+    const ts = this.stamp();
     const event = {
       type: 'message',
       subtype: 'bot_message',
       bot_id: 'B0OTHER',
       app_id: 'A0OTHER',
-      username: 'builder',
+      username,
       channel,
       channel_type: 'channel',
       text,

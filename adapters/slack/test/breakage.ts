@@ -9,6 +9,7 @@ const METHODS: Readonly<Record<Op | '*', readonly string[]>> = {
   edit: ['chat.update'],
   delete: ['chat.delete'],
   react: ['reactions.add', 'reactions.remove'],
+  unreact: ['reactions.remove'],
   private: ['chat.postEphemeral'],
   room: [
     ...['create', 'info', 'list', 'invite', 'kick', 'rename', 'setTopic', 'setPurpose', 'archive', 'unarchive'].map(
@@ -21,7 +22,7 @@ const METHODS: Readonly<Record<Op | '*', readonly string[]>> = {
   ],
   history: ['conversations.history', 'conversations.replies'],
   people: ['users.info', 'users.list', 'users.lookupByEmail'],
-  file: [],
+  file: ['files.getUploadURLExternal', 'files.info', 'files.delete'],
   '*': [],
 };
 const NOBODY_LISTENS = 'http://127.0.0.1:1';

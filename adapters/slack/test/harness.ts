@@ -9,10 +9,10 @@ import type {
   ObservedMessage,
   Transport,
 } from '@musterhq/adapter-testkit';
-import type { ChatAdapter, Op, RoomRef } from '@musterhq/chat-port';
+import type { ChatAdapter, Op, RoomRef, UserRef } from '@musterhq/chat-port';
 import { filter, firstValueFrom } from 'rxjs';
 import { startSlackSimulator } from '../simulator/start.ts';
-import type { PretendPerson, SlackSimulator } from '../simulator/types.ts';
+import type { PretendPerson, SlackMessage, SlackSimulator } from '../simulator/types.ts';
 import { keyOf } from '../src/inbound/own-key.ts';
 import { slackManifest, slackPlugin } from '../src/plugin.ts';
 import { Acts, type Expect } from './acts.ts';
@@ -37,6 +37,10 @@ export class SlackHarness implements Harness {
   adapter!: ChatAdapter;
   slack!: SlackSimulator;
   readonly transports: readonly Transport[];
+  readonly also: Harness['also'] = [
+    ...(['fall-behind', 'app-speaks', 'move', 'make-public', 'make-private', 'share'] as const),
+    ...(['speak-to-us', 'speak-of-us', 'speak-alone'] as const),
+  ];
 
   private offset = 0;
   readonly now = (): number => Date.now() + this.offset;
@@ -129,6 +133,12 @@ export class SlackHarness implements Harness {
   insideOf({ room }: RoomRef): Promise<{ isPrivate: boolean; members: readonly string[] }> {
     const isPrivate = this.slack.channels().some(({ id, is_private }) => id === room && is_private);
     return Promise.resolve({ isPrivate, members: this.slack.members(room) });
+  }
+
+  homeOf({ user }: UserRef): Promise<string | null> {
+    const isKnown = this.slack.users().some(({ id }) => id === user);
+    const view = isKnown ? this.slack.as(user).home() : undefined;
+    return Promise.resolve(view ? asRead({ text: '', blocks: view.blocks } as unknown as SlackMessage).text : null);
   }
 
   requests(op: Op): number {

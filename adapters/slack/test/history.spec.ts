@@ -47,6 +47,29 @@ describe('Reading what was missed in Slack', () => {
     expect(said(await all(it, room, { after }))).toEqual([]);
   });
 
+  it('goes on where a thread is deleted while its channel is read', async () => {
+    await using it = await stage();
+    const room = await it.harness.room();
+    const mia = it.harness.person('mia');
+    const { ts: gone } = await mia.say(room.room, 'a root');
+    const reply = await mia.say(room.room, 'its reply', { threadTs: gone });
+    const { ts: other } = await mia.say(room.room, 'another root');
+    await mia.say(room.room, 'another reply', { threadTs: other });
+    const { history } = it.harness.adapter;
+    const channel = valueOf(await history!.page({ room, limit: 100 }, soon()));
+
+    await mia.remove(room.room, reply.ts);
+    await mia.remove(room.room, gone);
+    const rest: Page[] = [];
+    for (let { cursor } = channel; cursor;) {
+      const page = valueOf(await history!.page({ room, limit: 100, cursor }, soon()));
+      rest.push(page);
+      cursor = page.cursor;
+    }
+
+    expect(said([channel, ...rest])).toEqual(['a root', 'another root', 'another reply']);
+  });
+
   it('gives each page in the order of saying', async () => {
     await using it = await stage();
     const room = await it.harness.room();

@@ -42,6 +42,20 @@ describe('Making a channel for an incident', () => {
     expect(channels(it)).toEqual(['inc-1-checkout']);
   });
 
+  it('finds its channel again without reading the list of all there are', async () => {
+    await using it = await stage();
+    it.harness.slack.addFault({ kind: 'reset', when: 'after', on: 'conversations.create', times: 1 });
+    await it.harness.adapter.rooms?.create(spec(), soon());
+    await it.harness.slack.idle();
+
+    const found = await create(it);
+    const again = await create(it);
+
+    expect(again.ref).toEqual(found.ref);
+    expect(channels(it)).toEqual(['inc-1-checkout']);
+    expect(it.harness.slack.calls().filter(({ method }) => method === 'conversations.list')).toEqual([]);
+  });
+
   it.each(['conversations.create', 'conversations.setPurpose', 'conversations.invite', 'conversations.setTopic'])(
     'is the same channel when the answer to %s was lost',
     async (method) => {
@@ -138,14 +152,32 @@ describe('Changing a channel', () => {
     expect(harness.slack.members(ref.room)).not.toContain(mia.user);
   });
 
-  it('archives and brings back, twice over', async () => {
+  it('archives, twice over, and says that only a person brings the channel back', async () => {
     await using it = await stage();
     const { ref } = await create(it);
-    const rooms = it.harness.adapter.rooms;
+    const { adapter, slack } = it.harness;
+    const change = (archived: boolean) => adapter.rooms?.change(ref, { archived }, soon());
 
-    for (const archived of [true, true, false, false]) {
-      expect(await rooms?.change(ref, { archived }, soon())).toMatchObject({ outcome: 'done', value: { archived } });
-    }
+    for (const _ of [1, 2]) expect(await change(true)).toMatchObject({ outcome: 'done', value: { archived: true } });
+    expect(await change(false)).toMatchObject({
+      outcome: 'refused',
+      fault: { code: 'unsupported', detail: expect.stringContaining('/invite') },
+    });
+
+    const mia = it.harness.person('mia');
+    await mia.archive(ref.room, false);
+    await mia.invite(ref.room, slack.app.botUserId);
+    expect(await change(false)).toMatchObject({ outcome: 'done', value: { archived: false } });
+  });
+
+  it('has archived a private channel although it does not see it any more', async () => {
+    await using it = await stage();
+    const { ref } = await create(it, { private: true });
+
+    const archived = await it.harness.adapter.rooms?.change(ref, { archived: true }, soon());
+
+    expect(archived).toMatchObject({ outcome: 'done', value: { ref, archived: true } });
+    expect(it.harness.slack.channels().find(({ id }) => id === ref.room)).toMatchObject({ is_archived: true });
   });
 
   it('says that an archived channel stops the room', async () => {

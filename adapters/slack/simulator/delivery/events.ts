@@ -10,6 +10,8 @@ import type { Journal } from './journal.ts';
 
 /** Sent only to an app that asked for it by name, since it doubles the message event. */
 const NOT_BY_DEFAULT = ['app_mention'];
+/** Under which names one subscribes to the messages of a kind of room; every app is told of its own end. */
+const MESSAGES_OF = { channel: 'message.channels', private: 'message.groups', im: 'message.im' } as const;
 
 interface Setting {
   readonly team: SlackTeam;
@@ -25,13 +27,14 @@ interface Setting {
   readonly http: HttpCarrier;
   /** Undefined: to all there are. */
   readonly subscribed: () => readonly string[] | undefined;
-  readonly metadataSubscriptions: readonly string[];
+  readonly metadataSubscriptions: () => readonly string[];
 }
 
 /** From something that happened to the app having heard of it, or Slack having given up. */
 export class Events {
   readonly #s: Setting;
   #held: object[] = [];
+  #minuteToldOf: number | undefined;
 
   constructor(setting: Setting) {
     this.#s = setting;
@@ -45,11 +48,22 @@ export class Events {
       this.#log(envelope, 1, { error: undefined, body: '', noRetry: true }, 'dropped');
       return;
     }
+    if (this.#s.faults.has('events-limited')) return this.#drop(envelope);
     const batch = this.#multiplied(envelope);
     const late = this.#s.faults.delivery('events-late');
     const shuffled = this.#s.faults.delivery('events-out-of-order');
     if (shuffled) return this.#hold(batch, shuffled.size);
     void this.#s.underWay.track(this.#sendAll(batch, late?.byMs ?? 0));
+  }
+
+  #drop(envelope: object): void {
+    this.#log(envelope, 1, { error: undefined, body: '', noRetry: true }, 'dropped');
+    const minute = Math.floor(this.#s.now() / 60_000) * 60;
+    if (minute === this.#minuteToldOf) return;
+    this.#minuteToldOf = minute;
+    const about = { team_id: this.#s.team.id, minute_rate_limited: minute, api_app_id: this.#s.app.id };
+    const payload = { token: 'deprecated-verification-token', type: 'app_rate_limited', ...about };
+    void this.#s.underWay.track(this.#s.carrier().carry({ kind: 'event', payload }));
   }
 
   /** Sends what a fault held back, latest first. */
@@ -89,7 +103,8 @@ export class Events {
   #mayHear(event: SlackEvent, room: Room | undefined): boolean {
     const { app } = this.#s;
     const subscribed = this.#s.subscribed();
-    if (subscribed ? !subscribed.includes(event.type) : NOT_BY_DEFAULT.includes(event.type)) return false;
+    const names = event.type === 'message' && room ? ['message', MESSAGES_OF[room.kind]] : [event.type];
+    if (subscribed ? !names.some((name) => subscribed.includes(name)) : NOT_BY_DEFAULT.includes(event.type)) return false;
     if (event.type.startsWith('message_metadata_') && !this.#metadataWanted(event)) return false;
     if (!room || room.members.has(app.botUserId)) return true;
     return room.kind === 'channel' && event.type.startsWith('channel_');
@@ -97,7 +112,7 @@ export class Events {
 
   #metadataWanted(event: SlackEvent): boolean {
     const metadata = (event['metadata'] ?? event['previous_metadata']) as { event_type?: string } | undefined;
-    const wanted = this.#s.metadataSubscriptions;
+    const wanted = this.#s.metadataSubscriptions();
     return wanted.includes('*') || wanted.includes(metadata?.event_type ?? '');
   }
 

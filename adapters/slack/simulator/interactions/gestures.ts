@@ -1,4 +1,5 @@
 import { answerOf } from '../delivery/attempt.ts';
+import type { Shortcut } from '../manifest.ts';
 import type { JsonObject, OpenView, SlackMessage, SlackUser } from '../objects.ts';
 import type { Room } from '../room.ts';
 import { SlackError } from '../slack-error.ts';
@@ -11,29 +12,35 @@ import type { Interactions } from './interactions.ts';
 const failed = (what: string) => (word: string) => `${what} failed with the error "${word}"`;
 const TROUBLE = (): string => 'We had some trouble connecting. Try again?';
 
+/** What the app has registered to be called by. */
+interface Registered {
+  readonly commands: () => readonly string[];
+  readonly escapes: () => boolean;
+  /** Undefined: any. */
+  readonly shortcuts: () => readonly Shortcut[] | undefined;
+}
+
 /** What one person does that is meant for the app. */
 export class Gestures {
   readonly #w: Workspace;
   readonly #i: Interactions;
-  readonly #commands: readonly string[];
-  readonly #escapes: boolean;
+  readonly #app: Registered;
 
-  constructor(workspace: Workspace, interactions: Interactions, commands: readonly string[], escapes: boolean) {
+  constructor(workspace: Workspace, interactions: Interactions, app: Registered) {
     this.#w = workspace;
     this.#i = interactions;
-    this.#commands = commands;
-    this.#escapes = escapes;
+    this.#app = app;
   }
 
   async command(by: SlackUser, command: string, text: string, room: Room): Promise<InteractionResult> {
-    if (!this.#commands.includes(command)) {
+    if (!this.#app.commands().includes(command)) {
       const error = `${command} is not a valid command. In Slack, anything beginning with "/" is treated as a command.`;
       this.#slackbot(by, room, error);
       return { acknowledged: false, error, ephemerals: [] };
     }
     const to = { user: by.id, channel: room.id };
     const ids = { triggerId: this.#i.triggers.issue(by.id), responseUrl: this.#i.responseUrls.issue(to) };
-    const sent = this.#escapes ? typedToCommandText(text, this.#w) : escapeText(text);
+    const sent = this.#app.escapes() ? typedToCommandText(text, this.#w) : escapeText(text);
     const payload = this.#i.payloads.command(by, room, command, sent, ids);
     const what = text === '' ? command : `${command} ${text}`;
     const { attempt, result } = await this.#i.carry({
@@ -77,7 +84,9 @@ export class Gestures {
   }
 
   async shortcut(by: SlackUser, callbackId: string, room: Room, ts: string): Promise<InteractionResult> {
+    this.#mustBeInMenu(callbackId);
     const message = this.#seen(by, room, ts);
+    if (message.is_ephemeral) throw new Error('Slack offers no shortcut on a message that one person alone can see.');
     const ids = { triggerId: this.#i.triggers.issue(by.id), responseUrl: this.#i.responseUrls.issue({ user: by.id, channel: room.id }) };
     const payload = this.#i.payloads.messageShortcut(by, room, message, callbackId, ids);
     const { result } = await this.#i.carry({
@@ -92,6 +101,7 @@ export class Gestures {
   }
 
   async globalShortcut(by: SlackUser, callbackId: string): Promise<InteractionResult> {
+    this.#mustBeInMenu(callbackId);
     const triggerId = this.#i.triggers.issue(by.id);
     const payload = this.#i.payloads.globalShortcut(by, callbackId, triggerId);
     const { result } = await this.#i.carry({ kind: 'shortcut', user: by.id, what: callbackId, payload, inWords: failed('This shortcut') });
@@ -146,6 +156,17 @@ export class Gestures {
     return {};
   }
 
+  /** What the menu of a message offers. */
+  get ofMessages(): readonly Shortcut[] {
+    return (this.#app.shortcuts() ?? []).filter(({ type }) => type === 'message');
+  }
+
+  #mustBeInMenu(callbackId: string): void {
+    const there = this.#app.shortcuts();
+    if (there && !there.some((one) => one.callbackId === callbackId))
+      throw new Error(`The app has no shortcut "${callbackId}". It has: ${there.map((one) => one.callbackId).join(', ') || 'none'}.`);
+  }
+
   #slackbot(by: SlackUser, room: Room, text: string): void {
     this.#i.show(by.id, room.id, { type: 'message', ts: this.#w.takeTs(room), user: 'USLACKBOT', text, is_ephemeral: true });
   }
@@ -157,7 +178,7 @@ export class Gestures {
   }
 
   #openView(by: SlackUser, viewId: string): OpenView {
-    const view = this.#i.views.of(by.id).find((v) => v.id === viewId);
+    const view = [...this.#i.views.of(by.id), this.#i.views.home(by.id)].find((v) => v?.id === viewId);
     if (!view) throw new Error(`${viewId} is not open before ${by.name}.`);
     return view;
   }

@@ -56,8 +56,9 @@ export class Views {
     return view;
   }
 
-  publish(user: string, definition: JsonObject): OpenView {
+  publish(user: string, definition: JsonObject, hash?: string): OpenView {
     if (definition['type'] !== 'home') throw new SlackError('invalid_arguments');
+    if (hash !== undefined && hash !== this.#homes.get(user)?.hash) throw new SlackError('hash_conflict');
     const view = this.#make({ title: { type: 'plain_text', text: 'Home' }, ...definition }, undefined);
     this.#homes.set(user, view);
     this.#w.listener.changed();

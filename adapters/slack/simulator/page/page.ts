@@ -6,12 +6,19 @@ import { SlackError } from '../slack-error.ts';
 import type { PretendPerson, ViewValues } from '../types.ts';
 import type { Waits } from '../waits.ts';
 import { document } from './document.ts';
+import { giveFile } from './file.ts';
 import { script } from './script.ts';
 import { pageState } from './state.ts';
 import { style } from './style.ts';
 
 const POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
+  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
+const HEADERS = {
+  'cache-control': 'no-store',
+  'content-security-policy': POLICY,
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+};
 /** The page gives the stream up after twice this and a little more, since some proxies keep a dead line open. */
 const STILL_HERE_MS = 2000;
 const IN_WORDS: Readonly<Record<string, string>> = {
@@ -49,6 +56,7 @@ const GESTURES: Readonly<Record<string, (who: PretendPerson, g: Gesture) => Prom
     ...(await who.command(command, text, channel)),
     toldInChannel: true,
   }),
+  shortcut: (who, { channel = '', ts = '', actionId = '' }) => who.shortcut(actionId, channel, ts),
   press: (who, { channel = '', ts = '', actionId = '', value }) => who.press(channel, ts, actionId, value),
   'press-in-view': (who, { viewId = '', actionId = '', value }) => who.pressInView(viewId, actionId, value),
   submit: (who, { viewId = '', values = {} }) => who.submit(viewId, values),
@@ -86,6 +94,7 @@ export class Page {
         JSON.stringify(pageState(this.#world, url.searchParams.get('as'), url.searchParams.get('channel'))),
       );
     if (path === '/ui/stream') return this.#stream(response);
+    if (path.startsWith('/ui/file/')) return giveFile(this.#world.files.get(path.slice('/ui/file/'.length)), response, HEADERS);
     return answer(response, 404, 'text/plain', 'There is no such page in the pretend Slack.');
   }
 
@@ -133,12 +142,5 @@ export class Page {
 }
 
 function answer(response: ServerResponse, status: number, type: string, body: string): void {
-  const headers = {
-    'content-type': `${type}; charset=utf-8`,
-    'cache-control': 'no-store',
-    'content-security-policy': POLICY,
-    'x-content-type-options': 'nosniff',
-    'referrer-policy': 'no-referrer',
-  };
-  response.writeHead(status, headers).end(body);
+  response.writeHead(status, { ...HEADERS, 'content-type': `${type}; charset=utf-8` }).end(body);
 }

@@ -1,6 +1,8 @@
+import type { FileCabinet } from '../files/file-cabinet.ts';
 import type { SlackMessage } from '../objects.ts';
 import type { World } from '../person.ts';
 import type { Room } from '../room.ts';
+import { type ShownFile, shownFile } from './file.ts';
 
 /** More than anybody scrolls back in a practice. */
 const MOST_MESSAGES = 300;
@@ -25,8 +27,11 @@ export function pageState(world: World, as: string | null, channel: string | nul
     channel: room
       ? { ...summary(room, me?.id), topic: room.topic.value, bookmarks: room.bookmarks }
       : { id: '', name: 'no channel yet', topic: '', bookmarks: [], archived: false, member: false },
-    messages: room ? lines(room, me ? interactions.shownTo(me.id, room.id) : [], (m) => line(m, names, workspace.app.name)).map(flat) : [],
+    messages: room
+      ? lines(room, me ? interactions.shownTo(me.id, room.id) : [], (m) => line(m, names, workspace.app.name, world.files)).map(flat)
+      : [],
     views: me ? interactions.views.of(me.id) : [],
+    shortcuts: world.gestures.ofMessages.map(({ name, callbackId }) => ({ name, callbackId })),
   };
 }
 
@@ -36,7 +41,7 @@ interface Line {
   readonly ts: string;
   readonly threadTs: string | undefined;
   readonly author: string;
-  readonly message: Pick<SlackMessage, 'text' | 'blocks' | 'user' | 'subtype' | 'reactions'>;
+  readonly message: Pick<SlackMessage, 'text' | 'blocks' | 'user' | 'subtype' | 'reactions'> & { readonly files?: readonly ShownFile[] };
   readonly marks: { readonly app: boolean; readonly edited: boolean; readonly pinned: boolean; readonly private: boolean };
   readonly replies?: readonly Line[];
 }
@@ -65,16 +70,20 @@ function lines(room: Room, shown: readonly SlackMessage[], toLine: (m: SlackMess
   return roots.map((root) => ({ ...root, replies: all.filter((l) => isReply(l) && l.threadTs === root.ts) }));
 }
 
-function line(m: SlackMessage, names: Record<string, string>, appName: string): Line {
+/** Anybody may do with these what they may with others. */
+const PLAIN: readonly unknown[] = [undefined, 'bot_message', 'file_share'];
+
+function line(m: SlackMessage, names: Record<string, string>, appName: string, cabinet: FileCabinet): Line {
   const fromApp = m.bot_id !== undefined;
   const author = m.username ?? (fromApp ? appName : m.user === 'USLACKBOT' ? 'Slackbot' : (names[m.user ?? ''] ?? 'Somebody'));
-  const { ts, text, blocks, user, subtype, reactions } = m;
+  const { ts, text, blocks, user, subtype, reactions, files } = m;
   const marks = { app: fromApp, edited: m.edited !== undefined, pinned: m.pinned_to !== undefined, private: m.is_ephemeral === true };
   const message = {
     text,
     ...(blocks ? { blocks } : {}),
     ...(user ? { user } : {}),
-    ...(subtype && subtype !== 'bot_message' ? { subtype } : {}),
+    ...(subtype && !PLAIN.includes(subtype) ? { subtype } : {}),
+    ...(files?.length ? { files: files.map((file) => shownFile(cabinet, file)) } : {}),
     ...(reactions ? { reactions } : {}),
   };
   return { key: `${marks.private ? 'e' : 'm'}${ts}`, ts, threadTs: m.thread_ts, author, message, marks };

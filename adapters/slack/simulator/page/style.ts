@@ -61,6 +61,7 @@ hr { border: 0; border-top: 1px solid var(--line); }
 code, pre { background: var(--code); border-radius: 4px; padding: .05rem .25rem; font: .9em/1.4 ui-monospace, Consolas, monospace; } pre { padding: .5rem .6rem; white-space: pre-wrap; }
 blockquote { border-left: 3px solid var(--line); padding-left: .6rem; }
 .mention { background: var(--wash); color: var(--accent); border-radius: 4px; padding: 0 .2rem; font-weight: 600; }
+ul.files { list-style: none; padding: 0; } .files li { display: flex; flex-direction: column; gap: .2rem; margin: .25rem 0; } .files img { max-width: min(20rem, 100%); max-height: 14rem; object-fit: contain; object-position: left; background: var(--code); border-radius: 6px; align-self: flex-start; }
 table { border-collapse: collapse; } td, th { border: 1px solid var(--line); padding: .15rem .45rem; text-align: left; }
 .reactions { display: flex; flex-wrap: wrap; gap: .3rem; margin-top: .2rem; } .reactions button { font-size: .85rem; padding: 0 .45rem; border-radius: 99px; } .reactions button[aria-pressed=true] { background: var(--wash); border-color: var(--accent); }
 .notice { color: var(--bad); background: var(--bad-wash); padding: .35rem .9rem; } .notice:empty { display: none; }

@@ -2,6 +2,7 @@ import type { Directory } from '../text.ts';
 import type { JsonObject } from '../objects.ts';
 import type { Room } from '../room.ts';
 import { SlackError } from '../slack-error.ts';
+import type { FileCabinet } from '../files/file-cabinet.ts';
 import type { Membership } from '../membership.ts';
 import type { Messages } from '../happenings.ts';
 import type { Interactions } from '../interactions/interactions.ts';
@@ -14,6 +15,11 @@ export interface Slack {
   readonly messages: Messages;
   readonly membership: Membership;
   readonly interactions: Interactions;
+  readonly files: FileCabinet;
+  /** Does it when the answer to this call has left. */
+  readonly later: (work: () => void) => void;
+  /** It was granted `chat:write.public`. */
+  readonly mayPostAnywhere: () => boolean;
   readonly names: Directory;
   readonly urls: { readonly permalinks: string; readonly socket: () => string };
 }
@@ -33,8 +39,22 @@ export function memberRoom(slack: Slack, id: string): Room {
   return room;
 }
 
+/**
+ * Where it may post, and change what it posted: where it is, and in any public channel with `chat:write.public` (that scope's page). The
+ * pages of chat.update and chat.delete know no `not_in_channel` at all; without the scope we say it, since nothing of ours can stand there.
+ */
+export function roomToPostIn(slack: Slack, id: string): Room {
+  const room = roomFor(slack, id);
+  return room.kind === 'channel' && slack.mayPostAnywhere() ? room : memberRoom(slack, id);
+}
+
+export function openRoomToPostIn(slack: Slack, id: string): Room {
+  if (roomFor(slack, id).archived) throw new SlackError('is_archived');
+  return roomToPostIn(slack, id);
+}
+
+/** The bot is in no archived room, so that it is archived is said first. */
 export function writableRoom(slack: Slack, id: string): Room {
-  const room = memberRoom(slack, id);
-  if (room.archived) throw new SlackError('is_archived');
-  return room;
+  if (roomFor(slack, id).archived) throw new SlackError('is_archived');
+  return memberRoom(slack, id);
 }

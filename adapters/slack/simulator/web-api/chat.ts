@@ -5,17 +5,17 @@ import { normaliseAppText } from '../text.ts';
 import { micros } from '../ts.ts';
 import type { Args } from './args.ts';
 import { acceptBlocks } from './block-rules.ts';
-import { memberRoom, roomFor, writableRoom, type Method, type Slack } from './call.ts';
+import { openRoomToPostIn, roomFor, roomToPostIn, writableRoom, type Method, type Slack } from './call.ts';
 
 const LONGEST_TEXT = 40_000;
-/** chat.update refuses what chat.postMessage would shorten. */
+/** chat.update refuses what chat.postMessage would shorten; what has to be escaped counts as it is written then. */
 const LONGEST_UPDATE = 4000;
 
 const postMessage: Method = (args, slack, visible) => {
   const to = args.need('channel', 'channel_not_found');
   const room = /^[UW]/.test(to)
     ? slack.workspace.directMessage(to)
-    : writableRoom(slack, slack.names.channelByName(to.replace(/^#/, ''))?.id ?? to);
+    : openRoomToPostIn(slack, slack.names.channelByName(to.replace(/^#/, ''))?.id ?? to);
   const draft: Draft = { ...author(args, slack), ...content(args, slack), ...inThread(args) };
   if (draft.thread_ts !== undefined && !room.messages.has(draft.thread_ts)) throw new SlackError('thread_not_found');
   const message = visible ? slack.messages.post(room, draft) : slack.messages.draft(room, draft);
@@ -23,18 +23,18 @@ const postMessage: Method = (args, slack, visible) => {
 };
 
 const update: Method = (args, slack, visible) => {
-  const room = writableRoom(slack, args.need('channel', 'channel_not_found'));
+  const room = openRoomToPostIn(slack, args.need('channel', 'channel_not_found'));
   const ts = args.need('ts', 'message_not_found');
   const before = slack.messages.find(room, ts);
   if (before.bot_id !== slack.workspace.app.botId || before.subtype === 'tombstone') throw new SlackError('cant_update_message');
-  if ((args.text('text') ?? '').length > LONGEST_UPDATE && args.text('blocks') === undefined) throw new SlackError('msg_too_long');
+  if (normaliseAppText(args.text('text') ?? '').length > LONGEST_UPDATE) throw new SlackError('msg_too_long');
   const patch = content(args, slack, before);
   const after = visible ? slack.messages.change(room, ts, patch, slack.workspace.app.botUserId) : { ...before, ...patch };
   return { channel: room.id, ts, text: after.text, message: { ...after } as unknown as JsonObject };
 };
 
 const remove: Method = (args, slack, visible) => {
-  const room = memberRoom(slack, args.need('channel', 'channel_not_found'));
+  const room = roomToPostIn(slack, args.need('channel', 'channel_not_found'));
   const ts = args.need('ts', 'message_not_found');
   const message = slack.messages.find(room, ts);
   if (message.bot_id !== slack.workspace.app.botId || message.subtype === 'tombstone') throw new SlackError('cant_delete_message');

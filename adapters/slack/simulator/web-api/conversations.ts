@@ -32,16 +32,25 @@ const invite: Method = (args, slack) => {
   const refused = users.map((user) => ({ user, error: refusal(user, at, slack) })).filter((r) => r.error !== undefined);
   const fine = users.filter((user) => !refused.some((r) => r.user === user));
   const first = refused[0]?.error;
-  if (first !== undefined && (fine.length === 0 || !args.flag('force')))
+  if (first !== undefined && (fine.length === 0 || !args.flag('force'))) {
+    // Who was removed from the workspace keeps nobody else out, and is an error all the same.
+    if (refused.every(({ user }) => slack.workspace.users.get(user)?.deleted))
+      for (const user of fine) slack.membership.join(at, user, bot(slack));
     throw new SlackError(first, { errors: refused.map((r) => ({ ...r, ok: false })) });
+  }
   for (const user of fine) slack.membership.join(at, user, bot(slack));
   return { channel: show(at, slack), ...(refused.length > 0 ? { errors: refused.map((r) => ({ ...r, ok: false })) } : {}) };
 };
 
 function refusal(user: string, at: Room, slack: Slack): string | undefined {
   if (user === bot(slack)) return 'cant_invite_self';
-  if (!slack.workspace.users.has(user)) return 'user_not_found';
-  return at.members.has(user) ? 'already_in_channel' : undefined;
+  const invited = slack.workspace.users.get(user);
+  if (!invited) return 'user_not_found';
+  if (invited.deleted) return 'cant_invite';
+  if (at.members.has(user)) return 'already_in_channel';
+  // A guest of one channel has a place in that one.
+  const isElsewhere = [...slack.workspace.rooms.values()].some((room) => room.kind !== 'im' && room.members.has(user));
+  return invited.is_ultra_restricted && isElsewhere ? 'ura_max_channels' : undefined;
 }
 
 const join: Method = (args, slack) => {
@@ -67,36 +76,37 @@ const kick: Method = (args, slack) => {
   const user = args.need('user', 'user_not_found');
   if (user === bot(slack)) throw new SlackError('cant_kick_self');
   slack.workspace.user(user);
-  slack.membership.leave(at, user);
+  slack.membership.leave(at, user, bot(slack));
   return { errors: {} };
 };
 
 const archive: Method = (args, slack) => {
-  const at = memberRoom(slack, args.need('channel', 'channel_not_found'));
-  slack.membership.archive(at, bot(slack), true);
+  const at = room(args, slack);
+  if (at.archived) throw new SlackError('already_archived');
+  slack.membership.archive(memberRoom(slack, at.id), bot(slack));
   return {};
 };
 
+/** A bot cannot: it is in no archived channel, and has to be in it (the method's page, "Bug alert"; slack-go/slack#1066). */
 const unarchive: Method = (args, slack) => {
-  const at = memberRoom(slack, args.need('channel', 'channel_not_found'));
-  slack.membership.archive(at, bot(slack), false);
-  return {};
+  if (!room(args, slack).archived) throw new SlackError('not_archived');
+  throw new SlackError('not_in_channel');
 };
 
 const rename: Method = (args, slack) => {
-  const at = memberRoom(slack, args.need('channel', 'channel_not_found'));
+  const at = writableRoom(slack, args.need('channel', 'channel_not_found'));
   slack.membership.rename(at, args.need('name', 'invalid_name_required'), bot(slack));
   return { channel: show(at, slack) };
 };
 
 const setTopic: Method = (args, slack) => {
-  const at = memberRoom(slack, args.need('channel', 'channel_not_found'));
+  const at = writableRoom(slack, args.need('channel', 'channel_not_found'));
   slack.membership.setTopic(at, args.text('topic') ?? '', bot(slack));
   return { channel: show(at, slack) };
 };
 
 const setPurpose: Method = (args, slack) => {
-  const at = memberRoom(slack, args.need('channel', 'channel_not_found'));
+  const at = writableRoom(slack, args.need('channel', 'channel_not_found'));
   slack.membership.setPurpose(at, args.text('purpose') ?? '', bot(slack));
   return { channel: show(at, slack) };
 };

@@ -19,7 +19,7 @@ const usersInfo: Method = (args, { workspace }) => ({
 
 const lookupByEmail: Method = (args, { workspace }) => {
   const email = args.need('email', 'users_not_found').toLowerCase();
-  const user = [...workspace.users.values()].find((u) => u.profile.email?.toLowerCase() === email);
+  const user = [...workspace.users.values()].find((u) => !u.deleted && u.profile.email?.toLowerCase() === email);
   if (!user) throw new SlackError('users_not_found');
   return { user: { ...user } as unknown as JsonObject };
 };
@@ -39,11 +39,34 @@ const botsInfo: Method = (args, { workspace }) => {
   return { bot: { id: app.botId, deleted: false, name: app.name, updated: 0, app_id: app.id, user_id: app.botUserId, icons: {} } };
 };
 
+const usergroupsList: Method = (_args, { workspace }) => ({
+  usergroups: [...workspace.groups].map(([id, { handle, name }]) => ({
+    id,
+    team_id: workspace.team.id,
+    is_usergroup: true,
+    is_subteam: true,
+    name,
+    description: '',
+    handle,
+    is_external: false,
+    date_create: workspace.seconds(),
+    date_update: workspace.seconds(),
+    date_delete: 0,
+    auto_type: null,
+    created_by: workspace.app.botUserId,
+    updated_by: workspace.app.botUserId,
+    deleted_by: null,
+    prefs: { channels: [], groups: [] },
+    user_count: '1',
+  })),
+});
+
 export const people: Readonly<Record<string, Method>> = {
   'auth.test': authTest,
   'users.info': usersInfo,
   'users.lookupByEmail': lookupByEmail,
   'users.list': usersList,
+  'usergroups.list': usergroupsList,
   'team.info': teamInfo,
   'bots.info': botsInfo,
 };

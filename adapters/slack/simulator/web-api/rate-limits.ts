@@ -5,15 +5,21 @@ const TIER_OF: Readonly<Record<string, keyof typeof TIERS>> = {
   'conversations.archive': 2,
   'conversations.create': 2,
   'conversations.list': 2,
+  'conversations.unarchive': 2,
   'conversations.rename': 2,
   'conversations.setTopic': 2,
   'conversations.setPurpose': 2,
   'pins.add': 2,
+  'pins.remove': 2,
   'bookmarks.add': 2,
   'reactions.remove': 2,
+  'usergroups.list': 2,
   'users.list': 2,
   'chat.postEphemeral': 4,
   'conversations.members': 4,
+  'files.completeUploadExternal': 4,
+  'files.getUploadURLExternal': 4,
+  'files.info': 4,
   'users.info': 4,
   'views.open': 4,
   'views.push': 4,
@@ -27,9 +33,11 @@ const POST_BURST = 5;
 export class RateLimits {
   readonly #calls = new Map<string, number[]>();
   readonly #now: () => number;
+  readonly #pace: number;
 
-  constructor(now: () => number) {
+  constructor(now: () => number, pace: number) {
     this.#now = now;
+    this.#pace = pace;
   }
 
   /** Seconds to wait, or undefined when the call may go on; then it counts. */
@@ -39,8 +47,9 @@ export class RateLimits {
     return this.#take(method, TIERS[TIER_OF[method] ?? 3], 60_000);
   }
 
-  #take(key: string, most: number, windowMs: number): number | undefined {
+  #take(key: string, most: number, realMs: number): number | undefined {
     const now = this.#now();
+    const windowMs = realMs / this.#pace;
     const recent = (this.#calls.get(key) ?? []).filter((at) => at > now - windowMs);
     this.#calls.set(key, recent);
     const oldest = recent[0];

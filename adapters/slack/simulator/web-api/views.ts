@@ -23,7 +23,7 @@ const update: Method = (args, { interactions }) => {
 
 const publish: Method = (args, { interactions, workspace }) => {
   const user = workspace.user(args.need('user_id', 'invalid_arguments')).id;
-  return show(interactions.views.publish(user, definition(args)));
+  return show(interactions.views.publish(user, definition(args), args.text('hash')));
 };
 
 export const views: Readonly<Record<string, Method>> = {

@@ -9,9 +9,10 @@ import { Args, readArgs } from './args.ts';
 import type { Method, Slack } from './call.ts';
 import { chat } from './chat.ts';
 import { conversations } from './conversations.ts';
+import { files } from './files.ts';
 import { marks } from './marks.ts';
 import { people } from './people.ts';
-import { RateLimits } from './rate-limits.ts';
+import type { RateLimits } from './rate-limits.ts';
 import { mustBeGranted } from './scopes.ts';
 import { views } from './views.ts';
 
@@ -19,6 +20,7 @@ const openConnection: Method = (_args, { urls }) => ({ url: urls.socket() });
 const METHODS: Readonly<Record<string, Method>> = {
   ...chat,
   ...conversations,
+  ...files,
   ...marks,
   ...people,
   ...views,
@@ -38,19 +40,20 @@ interface Setting {
   readonly faults: Faults;
   readonly journal: Journal;
   readonly waits: Waits;
-  readonly rateLimits: boolean;
+  /** Undefined: only faults limit. */
+  readonly limits: RateLimits | undefined;
   /** The scopes of the bot token. Undefined: any. */
   readonly granted: () => readonly string[] | undefined;
+  readonly hasHome: () => boolean;
+  readonly isInstalled: () => boolean;
 }
 
 /** The Web API: reads a call, lets a fault strike it, checks the token, does what is asked, answers in Slack's form. */
 export class WebApi {
   readonly #s: Setting;
-  readonly #limits: RateLimits;
 
   constructor(setting: Setting) {
     this.#s = setting;
-    this.#limits = new RateLimits(setting.slack.workspace.now);
   }
 
   async answer(request: Request, response: ServerResponse): Promise<void> {
@@ -60,10 +63,13 @@ export class WebApi {
     const token = tokenOf(request, all);
     const run = (visible = true): JsonObject =>
       args instanceof SlackError ? refusal(args) : this.#run(request.method, token, args, visible);
-    const note = (outcome: string, applied: boolean | 'late'): void =>
-      this.#s.journal.called({ method: request.method, args: withoutToken(all), at: this.#s.slack.workspace.now(), outcome, applied });
+    const began = performance.now();
+    const note = (outcome: string, applied: boolean | 'late'): void => {
+      const [at, tookMs] = [this.#s.slack.workspace.now(), performance.now() - began];
+      this.#s.journal.called({ method: request.method, args: withoutToken(all), at, tookMs, outcome, applied });
+    };
     if (fault) return this.#strike(fault, run, note, response);
-    const wait = this.#s.rateLimits ? this.#limits.refuse(request.method, channelOf(all)) : undefined;
+    const wait = this.#s.limits?.refuse(request.method, channelOf(all));
     if (wait !== undefined) {
       note('ratelimited', false);
       return send(response, 429, { ok: false, error: 'ratelimited' }, { 'retry-after': String(wait) });
@@ -115,6 +121,9 @@ export class WebApi {
       case 'garbage':
         note('garbage', apply());
         return sendText(response, 200, fault.body ?? '<!doctype html><title>Slack</title><p>Something went wrong');
+      case 'redirect':
+        note('http 302', false);
+        return void response.writeHead(302, { location: fault.to }).end();
       case 'vanish': {
         const answer = run(false);
         note('vanish', false);
@@ -141,6 +150,7 @@ export class WebApi {
       if (!method) throw new SlackError('unknown_method', { req_method: name });
       if (name !== 'api.test') this.#checkToken(name, token);
       this.#checkScopes(name, args);
+      if (name === 'views.publish' && !this.#s.hasHome()) throw new SlackError('not_enabled');
       return { ok: true, ...method(args, this.#s.slack, visible) };
     } catch (error) {
       if (error instanceof SlackError) return refusal(error);
@@ -164,6 +174,7 @@ export class WebApi {
     const { app } = this.#s.slack.workspace;
     if (token === undefined) throw new SlackError('not_authed');
     if (token !== app.botToken && token !== app.appToken) throw new SlackError('invalid_auth');
+    if (!this.#s.isInstalled()) throw new SlackError('account_inactive');
     const wanted = name === 'apps.connections.open' ? app.appToken : app.botToken;
     if (token !== wanted) throw new SlackError('not_allowed_token_type');
   }

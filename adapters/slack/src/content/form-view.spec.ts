@@ -1,5 +1,5 @@
 import type { Choice, Form } from '@musterhq/chat-port';
-import { formProblem, formView } from './form-view.ts';
+import { contentView, formProblem, formView } from './form-view.ts';
 
 const form = (options: readonly Choice[], value?: readonly string[]): Form => ({
   id: 'which',
@@ -53,5 +53,19 @@ describe('Asking Slack for a choice', () => {
 
     expect(formProblem(form([{ value, label: 'Long' }]))).toBeUndefined();
     expect(selectOf(form([{ value, label: 'Long' }])).options?.[0]?.value).toBe(value);
+  });
+});
+
+describe('Telling in place of a form', () => {
+  const told = (rules: number) =>
+    contentView(
+      { summary: 'Much', blocks: Array.from({ length: rules }, () => ({ t: 'rule' as const })) },
+      { adapter: 'slack', tenant: 'T', room: 'C' },
+    ).blocks;
+
+  it('says that there is more than Slack shows, and of what Slack shows nothing', () => {
+    expect(told(100).map(({ type }) => type)).toEqual(Array.from({ length: 100 }, () => 'divider'));
+    expect(told(101)).toHaveLength(100);
+    expect(JSON.stringify(told(101).at(-1))).toContain('There is more');
   });
 });

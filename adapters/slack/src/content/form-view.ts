@@ -2,7 +2,7 @@ import type { types } from '@slack/bolt';
 import type { Content, Field, Form, RoomRef } from '@musterhq/chat-port';
 import { fieldBlock } from './field-block.ts';
 import { shorten } from './graphemes.ts';
-import { MODAL_FIELDS, MODAL_STATE, MODAL_TITLE, OPTION_GROUPS, OPTION_VALUE, OPTIONS } from './limits.ts';
+import { MODAL_FIELDS, MODAL_STATE, MODAL_TITLE, OPTION_GROUPS, OPTION_VALUE, OPTIONS, VIEW_BLOCKS } from './limits.ts';
 import { isTooLong } from './options.ts';
 import { piecesOf } from './slack-blocks.ts';
 
@@ -44,16 +44,22 @@ const MORE: types.ContextBlock = {
 };
 
 /** What a person is told in place of a form they submitted. */
-export function contentView(content: Content, room: RoomRef): types.ModalView {
+export const contentView = (content: Content, room: RoomRef): types.ModalView => ({
+  type: 'modal',
+  title: plain(content.summary || 'Muster'),
+  close: plain('Close'),
+  blocks: blocksOf(content, room),
+});
+
+/** What a person finds under "Home". */
+export const homeView = (content: Content, room: RoomRef): types.HomeView => ({ type: 'home', blocks: blocksOf(content, room) });
+
+function blocksOf(content: Content, room: RoomRef): types.KnownBlock[] {
   const pieces = piecesOf(content.blocks.length > 0 ? content.blocks : [{ t: 'p', c: [{ t: 'text', v: content.summary }] }], {
     room,
     losses: [],
+    files: [],
   });
   const blocks = pieces.map(({ block }) => block);
-  return {
-    type: 'modal',
-    title: plain(content.summary || 'Muster'),
-    close: plain('Close'),
-    blocks: pieces.length > MODAL_FIELDS ? [...blocks.slice(0, MODAL_FIELDS - 1), MORE] : blocks,
-  };
+  return pieces.length > VIEW_BLOCKS ? [...blocks.slice(0, VIEW_BLOCKS - 1), MORE] : blocks;
 }

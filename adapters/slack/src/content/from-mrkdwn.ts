@@ -26,8 +26,10 @@ function entity(inside: string, whose: Whose): Inline {
   const [target = '', label] = inside.split('|', 2);
   const shown = label === undefined ? undefined : unescapeText(label);
   if (/^@[UWB]/.test(target)) return { t: 'mention', who: userRef(whose, target.slice(1)) };
+  if (/^#[CGD]/.test(target) && shown) return { t: 'text', v: `#${shown}` };
   if (/^#[CGD]/.test(target)) return { t: 'room', ref: roomRef(whose, target.slice(1)) };
   if (/^!(channel|here|everyone)$/.test(target)) return { t: 'mention', who: 'everyone' };
+  if (target.startsWith('!subteam^') && shown) return { t: 'text', v: `@${shown.replace(/^@/, '')}` };
   if (target.startsWith('!subteam^')) return { t: 'mention', who: { group: target.slice('!subteam^'.length) } };
   if (target.startsWith('!date^')) {
     const seconds = Number(target.split('^')[1]);

@@ -1,4 +1,4 @@
-import { contentOf } from './from-slack.ts';
+import { contentOf, filesOf } from './from-slack.ts';
 
 const whose = { adapter: 'slack', tenant: 'T1', me: {} };
 const read = (message: object): unknown => contentOf(message as Readonly<Record<string, unknown>>, whose).blocks;
@@ -29,6 +29,31 @@ describe('Reading what people wrote in Slack', () => {
     ]);
   });
 
+  it('says what another app shows that cannot stand elsewhere, after its words', () => {
+    const text = (words: string): object => ({ type: 'plain_text', text: words });
+    const buttons = { type: 'actions', elements: ['Acknowledge', 'Resolve'].map((label) => ({ type: 'button', text: text(label) })) };
+
+    expect(read({ text: 'Disk is full', blocks: [buttons, { type: 'video', title: text('a replay') }] })).toEqual([
+      { t: 'p', c: [{ t: 'text', v: 'Disk is full' }] },
+      {
+        t: 'p',
+        c: [{ t: 'em', c: [{ t: 'text', v: 'In Slack with buttons: Acknowledge, Resolve, and with what is shown there alone: video' }] }],
+      },
+    ]);
+  });
+
+  it('leaves out files that were deleted', () => {
+    const files = [
+      { id: 'F1', name: 'a.png', mimetype: 'image/png', size: 7 },
+      { id: 'F2', mode: 'tombstone' },
+      { id: 'F3', file_access: 'check_file_info' },
+    ];
+    expect(filesOf({ files })).toEqual([
+      { id: 'F1', name: 'a.png', mime: 'image/png', bytes: 7 },
+      { id: 'F3', name: 'A file of this shared channel', mime: 'application/octet-stream', bytes: 0, untold: true },
+    ]);
+  });
+
   it('puts indented lists under the item above them', () => {
     const item = (text: string): object => ({ type: 'rich_text_section', elements: [{ type: 'text', text }] });
     const list = (indent: number, ...items: object[]): object => ({ type: 'rich_text_list', style: 'bullet', indent, elements: items });
@@ -49,7 +74,7 @@ describe('Reading what people wrote in Slack', () => {
           { t: 'text', v: ' ' },
           { t: 'link', href: 'https://a.test?x=1&y=2', c: [{ t: 'text', v: 'the page' }] },
           { t: 'text', v: ' ' },
-          { t: 'mention', who: { group: 'S1' } },
+          { t: 'text', v: '@oncall' },
         ],
       },
     ]);
@@ -66,9 +91,10 @@ describe('Reading what people wrote in Slack', () => {
     expect(read(message)).toEqual([{ t: 'p', c: [{ t: 'link', href: 'https://a.test', c: [{ t: 'text', v: 'https://a.test' }] }] }]);
   });
 
-  it('survives blocks that make no sense', () => {
+  it('survives blocks that make no sense, and says what it does not know', () => {
     expect(read({ text: 'hello', blocks: [null, 7, { type: 'hologram' }, { type: 'rich_text', elements: 'no' }] })).toEqual([
       { t: 'p', c: [{ t: 'text', v: 'hello' }] },
+      { t: 'p', c: [{ t: 'em', c: [{ t: 'text', v: 'In Slack with what is shown there alone: hologram' }] }] },
     ]);
   });
 });

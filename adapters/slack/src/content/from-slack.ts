@@ -13,17 +13,30 @@ export function contentOf(message: Wire, whose: Whose): Content {
   const fromBlocks = wiresOf(message['blocks']).flatMap((block) => blockOf(block, whose));
   const text = textOf(message['text']);
   const own = plainBlocks(fromBlocks).trim() !== '' ? fromBlocks : text === '' ? [] : [{ t: 'p' as const, c: fromMrkdwn(text, whose) }];
-  const blocks = [...own, ...wiresOf(message['attachments']).flatMap((attachment) => attachmentOf(attachment, whose))];
+  const attachments = wiresOf(message['attachments']);
+  const all = [...wiresOf(message['blocks']), ...attachments.flatMap((attachment) => wiresOf(attachment['blocks']))];
+  const blocks = [...own, ...attachments.flatMap((attachment) => attachmentOf(attachment, whose)), ...notShown(all)];
   return { blocks, summary: shorten(plainBlocks(blocks), SUMMARY_CHARS) };
 }
 
+/** What was deleted since is none of it any more. */
 export function filesOf(message: Wire): FileRef[] {
-  return wiresOf(message['files']).map((file) => ({
+  const living = wiresOf(message['files']).filter((file) => file['mode'] !== 'tombstone' && textOf(file['id']) !== '');
+  return living.map(fileOf);
+}
+
+/** As a message or `files.info` has it. In a channel that is shared with another workspace a message has its id alone. */
+export function fileOf(file: Wire): FileRef {
+  const isUntold = file['file_access'] === 'check_file_info';
+  const href = textOf(file['permalink']);
+  return {
     id: textOf(file['id']),
-    name: textOf(file['name']) || textOf(file['title']) || 'file',
+    name: textOf(file['name']) || textOf(file['title']) || (isUntold ? 'A file of this shared channel' : 'file'),
     mime: textOf(file['mimetype']) || 'application/octet-stream',
     bytes: numberOf(file['size']) ?? 0,
-  }));
+    ...(href === '' ? {} : { href }),
+    ...(isUntold ? { untold: true } : {}),
+  };
 }
 
 function blockOf(block: Wire, whose: Whose): Block[] {
@@ -46,6 +59,23 @@ function blockOf(block: Wire, whose: Whose): Block[] {
       return [];
   }
 }
+
+const SHOWN: readonly unknown[] = ['rich_text', 'section', 'header', 'context', 'markdown', 'divider', 'image', 'file'];
+
+/** What stands in Slack and cannot stand elsewhere, so that nobody takes what is here for all of it. */
+function notShown(all: readonly Wire[]): Block[] {
+  const others = all.filter(({ type }) => !SHOWN.includes(type));
+  const labels = others.flatMap(({ type, elements }) => (type === 'actions' ? wiresOf(elements).map(labelOf).filter(Boolean) : []));
+  const unheardOf = others.map(({ type }) => textOf(type).replaceAll('_', ' ')).filter((type) => type !== '' && type !== 'actions');
+  const kinds = [...new Set(unheardOf)];
+  const said = [
+    ...(labels.length > 0 ? [`with buttons: ${labels.join(', ')}`] : []),
+    ...(kinds.length > 0 ? [`with what is shown there alone: ${kinds.join(', ')}`] : []),
+  ];
+  return said.length === 0 ? [] : [{ t: 'p', c: [{ t: 'em', c: [{ t: 'text', v: `In Slack ${said.join(', and ')}` }] }] }];
+}
+
+const labelOf = ({ text, placeholder }: Wire): string => textOf(wireOf(text)['text']) || textOf(wireOf(placeholder)['text']);
 
 function fieldsOf(block: Wire, whose: Whose): Block[] {
   const rows = wiresOf(block['fields']).map((field) => {

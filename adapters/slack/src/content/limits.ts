@@ -17,6 +17,10 @@ export const ID_CHARS = 255;
 export const NOTIFICATION_CHARS = 3_000;
 export const MODAL_TITLE = 24;
 export const MODAL_FIELDS = 100;
+/** In a modal, and in Home. */
+export const VIEW_BLOCKS = 100;
 export const MODAL_STATE = 3_000;
+/** One gigabyte a file. */
+export const FILE_BYTES = 1_000_000_000;
 export const INPUT_CHARS = 3_000;
 export const LABEL_CHARS = 2_000;

@@ -14,24 +14,29 @@ export interface SlackBody {
   readonly blocks: readonly types.KnownBlock[];
   readonly username?: string;
   readonly icon_url?: string;
+  /** Shown by this message, and by no other. */
+  readonly files?: readonly { readonly id: string; readonly title: string }[];
 }
 
 /** Pure: the same content gives the same bytes. Long content becomes several parts, in order. */
 export function render(content: Content, room: RoomRef): Rendering {
-  const to: Journey = { room, losses: [] };
+  const to: Journey = { room, losses: [], files: [] };
   const pieces = piecesOf(content.blocks, to);
   if (pieces.length === 0) pieces.push(...piecesOf([{ t: 'p', c: [{ t: 'text', v: content.summary || ' ' }] }], to));
   const persona = personaOf(content);
   const packs = pack(pieces);
   const parts = packs.map((run, i) =>
-    partOf(run, i === 0 ? content.summary || plainBlocks(content.blocks) : `${content.summary} (${i + 1}/${packs.length})`, persona),
+    partOf(run, i === 0 ? content.summary || plainBlocks(content.blocks) : `${content.summary} (${i + 1}/${packs.length})`, {
+      ...persona,
+      ...(i === 0 && to.files.length > 0 ? { files: to.files } : {}),
+    }),
   );
   return { parts, losses: to.losses };
 }
 
-function partOf(pieces: readonly Piece[], summary: string, persona: object): Part {
+function partOf(pieces: readonly Piece[], summary: string, besides: Pick<SlackBody, 'username' | 'icon_url' | 'files'>): Part {
   const text = escapeWithin(summary, NOTIFICATION_CHARS);
-  const body: SlackBody = { text, blocks: pieces.map(({ block }) => block), ...persona };
+  const body: SlackBody = { text, blocks: pieces.map(({ block }) => block), ...besides };
   return { body, chars: pieces.reduce((sum, { chars }) => sum + chars, 0), bytes: Buffer.byteLength(JSON.stringify(body)) };
 }
 

@@ -10,6 +10,8 @@ export type Loss = Rendering['losses'][number];
 export interface Journey {
   readonly room: RoomRef;
   readonly losses: Loss[];
+  /** Those that the message is to show, as far as Slack has them. */
+  readonly files: { readonly id: string; readonly title: string }[];
 }
 
 const DATE_FORMAT = { clock: '{time}', date: '{date_short_pretty}', relative: '{ago}' } as const;

@@ -51,6 +51,10 @@ function heading(level: 1 | 2 | 3, c: readonly Inline[], to: Journey): Piece[] {
 }
 
 function filePieces(block: Extract<Block, { t: 'image' | 'file' }>, to: Journey): Piece[] {
+  if (isUploaded(block.file.id)) {
+    to.files.push({ id: block.file.id, title: block.file.name });
+    return [];
+  }
   to.losses.push({ feature: 'files', note: `The file "${block.file.name}" is named, not shown.` });
   const name = block.t === 'image' && block.alt ? `${block.file.name} (${block.alt})` : block.file.name;
   const c: Inline[] = isSafeHref(block.file.id)
@@ -58,3 +62,6 @@ function filePieces(block: Extract<Block, { t: 'image' | 'file' }>, to: Journey)
     : [{ t: 'text', v: name }];
   return richParagraphs('rich_text_section', richInlines(c, to));
 }
+
+/** As Slack calls what was brought to it (`files.put`); other ids are of somewhere else. */
+const isUploaded = (id: string): boolean => /^F[A-Z0-9]{6,}$/.test(id);

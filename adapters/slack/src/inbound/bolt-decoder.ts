@@ -19,6 +19,16 @@ export interface Delivery extends Received {
   readonly redelivery: number;
 }
 
+/** What the adapter itself has to know of what Slack tells. */
+export interface Told {
+  /** It holds events back. */
+  limited(): void;
+  /** We are not installed any more. */
+  removed(): void;
+  /** We made a channel. */
+  made(name: string, channel: string): void;
+}
+
 /** Where listeners put what they decoded. It travels in Bolt's context, one for each delivery. */
 interface Harvest {
   envelopes: Envelope[];
@@ -46,6 +56,7 @@ export class BoltDecoder {
   constructor(
     private readonly identity: SlackIdentity,
     logger: Logger,
+    private readonly told: Told,
   ) {
     this.events = appOf(logger);
     this.gestures = appOf(logger);
@@ -69,7 +80,9 @@ export class BoltDecoder {
     app.event(/.*/, ({ context, body }) => {
       const { harvest, delivery } = reach(context);
       const wire = wireOf(body);
-      harvest.envelopes.push(...decodeEventCallback(wire, this.whose(wire), delivery.redelivery));
+      const envelopes = decodeEventCallback(wire, this.whose(wire), delivery.redelivery);
+      this.tell(envelopes);
+      harvest.envelopes.push(...envelopes);
       return Promise.resolve();
     });
   }
@@ -110,10 +123,27 @@ export class BoltDecoder {
     return this.identity.whose(tenant ?? stringOf(wireOf(body['user'])['team_id']), stringOf(body['api_app_id']));
   }
 
+  private tell(envelopes: readonly Envelope[]): void {
+    for (const { event } of envelopes) {
+      if (event.type === 'tenant' && event.change === 'removed') this.told.removed();
+      const isOurs = event.type === 'room' && event.change === 'created' && event.by?.user === this.identity.current?.user;
+      if (isOurs && event.value !== undefined) this.told.made(event.value, event.room.room);
+    }
+  }
+
+  /** Of that minute Slack tells us nothing more, ever. */
   private rateLimited(body: Wire, { redelivery, now }: Delivery): Envelope {
-    const minute = numberOf(body['minute_rate_limited']) ?? Math.floor(now / 1000);
-    const id = `app_rate_limited:${textOf(body['team_id'])}:${minute}`;
-    return { id, lane: 'unknown', at: minute * 1000, redelivery, event: { type: 'unknown', name: 'app_rate_limited' } };
+    const minute = numberOf(body['minute_rate_limited']) ?? Math.floor(now / 60_000) * 60;
+    const tenant = textOf(body['team_id']);
+    const [from, to] = [minute * 1000, (minute + 60) * 1000];
+    this.told.limited();
+    return {
+      id: `app_rate_limited:${tenant}:${minute}`,
+      lane: 'missed',
+      at: from,
+      redelivery,
+      event: { type: 'missed', tenant, from, to },
+    };
   }
 }
 

@@ -90,9 +90,46 @@ describe('Reading Slack’s events', () => {
     expect(changed({ subtype: 'tombstone', text: 'This message was deleted.' }, { text: 'x' })).toMatchObject([gone]);
   });
 
+  it('hears of itself whether it is in a channel, and by whom', () => {
+    expect(decode({ type: 'channel_left', channel: 'C1', actor_id: 'U1' })).toMatchObject([
+      { lane: 'C1', event: { type: 'room', change: 'left', by: { user: 'U1' } } },
+    ]);
+    expect(decode({ type: 'group_left', channel: 'G1' })).toMatchObject([{ event: { change: 'left' } }]);
+    expect(decode({ type: 'member_left_channel', channel: 'C1', user: 'UBOT' })).toMatchObject([
+      { event: { type: 'room', change: 'left' } },
+    ]);
+    expect(decode({ type: 'member_joined_channel', channel: 'C1', user: 'UBOT', inviter: 'U1' })).toMatchObject([
+      { event: { type: 'room', change: 'entered', by: { user: 'U1' } } },
+    ]);
+  });
+
+  it('hears that a channel has another id, and that others can read it now', () => {
+    expect(decode({ type: 'channel_id_changed', old_channel_id: 'G1', new_channel_id: 'C9' })).toMatchObject([
+      { lane: 'G1', event: { type: 'room', room: { room: 'G1' }, change: 'moved', value: 'C9' } },
+    ]);
+    expect(decode({ type: 'channel_shared', channel: 'C1', connected_team_id: 'T2' })).toMatchObject([{ event: { change: 'shared' } }]);
+    const converted = { type: 'message', channel: 'C1', user: 'U1', ts: '1700000000.000100' };
+    expect(decode({ ...converted, subtype: 'channel_convert_to_public' })).toMatchObject([
+      { event: { change: 'made-public', by: { user: 'U1' } } },
+    ]);
+    expect(decode({ ...converted, subtype: 'channel_convert_to_private' })).toMatchObject([{ event: { change: 'made-private' } }]);
+  });
+
+  it('hears no topic that is its own', () => {
+    const topic = { type: 'message', subtype: 'channel_topic', channel: 'C1', user: 'UBOT', topic: 'SEV1', ts: '1700000000.000100' };
+    expect(decode(topic)).toEqual([]);
+  });
+
   it('hears a topic, which has no event of its own', () => {
-    const topic = { type: 'message', subtype: 'channel_topic', channel: 'C1', user: 'U1', topic: 'SEV1', ts: '1700000000.000100' };
-    expect(decode(topic)).toMatchObject([{ event: { type: 'room', change: 'topic', value: 'SEV1', by: { user: 'U1' } } }]);
+    const topic = {
+      type: 'message',
+      subtype: 'channel_topic',
+      channel: 'C1',
+      user: 'U1',
+      topic: 'SEV1 &amp; &lt;b&gt;',
+      ts: '1700000000.000100',
+    };
+    expect(decode(topic)).toMatchObject([{ event: { type: 'room', change: 'topic', value: 'SEV1 & <b>', by: { user: 'U1' } } }]);
   });
 
   it('hears once that somebody joined', () => {
@@ -100,16 +137,21 @@ describe('Reading Slack’s events', () => {
     expect(decode({ type: 'member_joined_channel', channel: 'C1', user: 'U1' })).toMatchObject([
       { event: { type: 'member', change: 'joined' } },
     ]);
-    expect(decode({ type: 'member_joined_channel', channel: 'C1', user: 'UBOT' })).toEqual([]);
   });
 
   it.each([
     ['channel_rename', { channel: { id: 'C1', name: 'inc-1' } }, { change: 'renamed', value: 'inc-1' }],
     ['channel_archive', { channel: 'C1', user: 'U1' }, { change: 'archived', by: { user: 'U1' } }],
-    ['group_unarchive', { channel: 'C1', user: 'U1' }, { change: 'unarchived' }],
     ['channel_deleted', { channel: 'C1' }, { change: 'deleted' }],
   ])('hears %s', (type, event, heard) => {
     expect(decode({ type, ...event })).toMatchObject([{ lane: 'C1', event: { type: 'room', room: { room: 'C1' }, ...heard } }]);
+  });
+
+  it('hears of a channel that is back that it is not in it: it was put out when that was archived', () => {
+    expect(decode({ type: 'group_unarchive', channel: 'C1', user: 'U1' })).toMatchObject([
+      { lane: 'C1', event: { change: 'unarchived', by: { user: 'U1' } } },
+      { lane: 'C1', event: { change: 'left' } },
+    ]);
   });
 
   it('hears a reaction given and taken back as two events', () => {

@@ -1,5 +1,7 @@
+import { unescapeText } from '../content/escape.ts';
 import { messageRef, msOfTs, roomRef, userRef, type Whose } from '../slack-names.ts';
 import { stringOf, textOf, type Wire, wireOf } from '#libs/wire/wire';
+import { filesOf } from '../content/from-slack.ts';
 import { editOf, isOurs, isSaid, messageOf } from './decode-message.ts';
 import { type Around, type Named, unfamiliar } from './named.ts';
 
@@ -31,7 +33,9 @@ export function decodeMessageEvent(event: Wire, around: Around): Named[] {
   if (isSaid(event)) return [said(event, channel, around.whose)];
   if (subtype === 'message_changed') return changed(event, channel, around);
   if (subtype === 'message_deleted') return [deleted(channel, textOf(event['deleted_ts']), wireOf(event['previous_message']), around)];
-  if (subtype === 'channel_topic' || subtype === 'group_topic') return [topic(event, channel, around.whose)];
+  if (subtype === 'channel_topic' || subtype === 'group_topic') return topic(event, channel, around.whose);
+  if (subtype === 'channel_convert_to_private') return [audience(event, channel, 'made-private', around.whose)];
+  if (subtype === 'channel_convert_to_public') return [audience(event, channel, 'made-public', around.whose)];
   return REPEATED_IN_WORDS.has(subtype) ? [] : [unfamiliar(`message.${subtype}`, around)];
 }
 
@@ -66,6 +70,8 @@ function changed(event: Wire, channel: string, around: Around): Named[] {
 
   const edit = editOf(now);
   if (edit !== undefined && edit !== editOf(before)) return [edited(now, channel, around.whose, edit)];
+  // A file that is taken out of a message leaves no mark of an edit.
+  if (now['files'] !== undefined && hasOtherFiles(now, before)) return [edited(now, channel, around.whose, around.stamp)];
   if (edit === undefined && isOurs(now, around.whose) && saysSomethingElse(now, before))
     return [edited(now, channel, around.whose, around.stamp)];
   return [];
@@ -76,15 +82,33 @@ function saysSomethingElse(now: Wire, before: Wire): boolean {
   return words(now) !== words(before);
 }
 
+const hasOtherFiles = (now: Wire, before: Wire): boolean => {
+  const ids = (message: Wire): string => JSON.stringify(filesOf(message).map(({ id }) => id));
+  return before['files'] !== undefined && ids(now) !== ids(before);
+};
+
 function deleted(channel: string, ts: string, before: Wire, { whose }: Around): Named {
   const target = messageRef(roomRef(whose, channel), ts, stringOf(before['thread_ts']));
   return { id: `${channel}:${ts}:deleted`, lane: channel, event: { type: 'message.deleted', target } };
 }
 
-/** A topic has no event of its own. */
-function topic(event: Wire, channel: string, whose: Whose): Named {
+function audience(event: Wire, channel: string, change: 'made-public' | 'made-private', whose: Whose): Named {
+  const ts = textOf(event['ts']);
   const by = stringOf(event['user']);
+  const about = { type: 'room', room: roomRef(whose, channel), change } as const;
   return {
+    id: `${channel}:${change}:${ts}`,
+    lane: channel,
+    at: msOfTs(ts),
+    event: { ...about, ...(by ? { by: userRef(whose, by) } : {}) },
+  };
+}
+
+/** A topic has no event of its own. That we wrote one ourselves is no news. */
+function topic(event: Wire, channel: string, whose: Whose): Named[] {
+  const by = stringOf(event['user']);
+  if (by !== undefined && by === whose.me.user) return [];
+  const named: Named = {
     id: `${channel}:topic:${textOf(event['ts'])}`,
     lane: channel,
     at: msOfTs(textOf(event['ts'])),
@@ -92,8 +116,9 @@ function topic(event: Wire, channel: string, whose: Whose): Named {
       type: 'room',
       room: roomRef(whose, channel),
       change: 'topic',
-      value: textOf(event['topic']),
+      value: unescapeText(textOf(event['topic'])),
       ...(by ? { by: userRef(whose, by) } : {}),
     },
   };
+  return [named];
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { InMessage, Origin } from '@musterhq/chat-port';
+import { asTyped } from '../content/as-typed.ts';
 import { contentOf, filesOf } from '../content/from-slack.ts';
 import { messageRef, msOfTs, roomRef, userRef, type Whose } from '../slack-names.ts';
 import { stringOf, textOf, type Wire, wireOf } from '#libs/wire/wire';
@@ -30,6 +31,7 @@ export function messageOf(message: Wire, channel: string, whose: Whose, revision
   return {
     ref: messageRef(room, ts, thread),
     author: userRef(whose, authorOf(message)),
+    ...(origin === 'bot' ? appNameOf(message) : {}),
     origin,
     ...(key === undefined ? {} : { key }),
     content: contentOf(message, whose),
@@ -37,6 +39,7 @@ export function messageOf(message: Wire, channel: string, whose: Whose, revision
     revision: revision ?? ts,
     ...(thread && thread !== ts ? { replyTo: thread } : {}),
     mentionsMe: mentions(message, whose.me.user),
+    ...saidToMe(message, channel, whose),
     files: filesOf(message),
   };
 }
@@ -58,6 +61,28 @@ function originOf(message: Wire, whose: Whose): Origin {
 
 const authorOf = (message: Wire): string =>
   textOf(message['user']) || textOf(message['bot_id']) || textOf(message['username']) || 'unknown';
+
+/** An app's posts carry what they are to be called: the name for this post, or that of its profile. */
+function appNameOf(message: Wire): { authorName?: string } {
+  const profile = wireOf(message['bot_profile']);
+  const name = textOf(message['username']) || textOf(profile['name']);
+  return name === '' ? {} : { authorName: name };
+}
+
+/** Behind our name at the beginning, or all of it where we are alone with somebody. */
+function saidToMe(message: Wire, channel: string, whose: Whose): Pick<InMessage, 'toMe'> {
+  const alone = channel.startsWith('D');
+  const [name = '', user] = /^\s*<@([UW][A-Z0-9]+)(?:\|[^>]*)?>/.exec(textOf(message['text'])) ?? [];
+  const isNamed = user !== undefined && user === whose.me.user;
+  if (!alone && !isNamed) return {};
+  const { text, mentioned } = asTyped(
+    textOf(message['text'])
+      .slice(isNamed ? name.length : 0)
+      .trim(),
+  );
+  const named = mentioned.map((one) => ({ text: one.text, who: userRef(whose, one.user) }));
+  return { toMe: { text, ...(named.length > 0 ? { mentions: named } : {}), alone } };
+}
 
 function mentions(message: Wire, me: string | undefined): boolean {
   if (me === undefined) return false;

@@ -15,6 +15,9 @@ const ROOM_CHANGES: Readonly<Record<string, RoomChange>> = {
   group_unarchive: 'unarchived',
   channel_deleted: 'deleted',
   group_deleted: 'deleted',
+  channel_left: 'left',
+  group_left: 'left',
+  channel_shared: 'shared',
 };
 
 /** What happens to rooms, and to messages without anybody saying something. Undefined for what is not known. */
@@ -29,6 +32,8 @@ export function decodeRoomEvent(type: string, event: Wire, around: Around): Name
     case 'member_joined_channel':
     case 'member_left_channel':
       return member(event, around, type === 'member_joined_channel' ? 'joined' : 'left');
+    case 'channel_id_changed':
+      return [moved(event, around)];
     case 'app_home_opened':
       return [home(event, around)];
     case 'message_metadata_posted':
@@ -43,7 +48,10 @@ export function decodeRoomEvent(type: string, event: Wire, around: Around): Name
       return Array.isArray(wireOf(event['tokens'])['bot']) ? [removed(type, around)] : [];
   }
   const change = ROOM_CHANGES[type];
-  return change ? [room(event, around, change)] : undefined;
+  if (!change) return undefined;
+  const told = room(event, around, change);
+  // Slack puts apps out of what is archived and tells them nothing of it: who brings it back brings back people.
+  return change === 'unarchived' ? [told, ourselves(told.lane, 'left', undefined, around)] : [told];
 }
 
 function removed(type: string, { whose, stamp }: Around): Named {
@@ -87,7 +95,9 @@ function pin(event: Wire, { whose, stamp }: Around, added: boolean): Named[] {
 
 function member(event: Wire, { whose, stamp }: Around, change: 'joined' | 'left'): Named[] {
   const [channel, user] = [textOf(event['channel']), textOf(event['user'])];
-  if (user === whose.me.user) return [];
+  // Of ourselves it says whether anything is heard there.
+  if (user === whose.me.user)
+    return [ourselves(channel, change === 'joined' ? 'entered' : 'left', stringOf(event['inviter']), { whose, stamp })];
   return [
     {
       id: `${channel}:member:${user}:${change}:${stamp}`,
@@ -97,12 +107,31 @@ function member(event: Wire, { whose, stamp }: Around, change: 'joined' | 'left'
   ];
 }
 
+function ourselves(
+  channel: string,
+  change: 'entered' | 'left',
+  by: string | undefined,
+  { whose, stamp }: Pick<Around, 'whose' | 'stamp'>,
+): Named {
+  return {
+    id: `${channel}:${change}:${stamp}`,
+    lane: channel,
+    event: { type: 'room', room: roomRef(whose, channel), change, ...(by === undefined ? {} : { by: userRef(whose, by) }) },
+  };
+}
+
+/** Another id for the same channel, with all that is in it. */
+function moved(event: Wire, { whose, stamp }: Around): Named {
+  const [from, to] = [textOf(event['old_channel_id']), textOf(event['new_channel_id'])];
+  return { id: `${from}:moved:${stamp}`, lane: from, event: { type: 'room', room: roomRef(whose, from), change: 'moved', value: to } };
+}
+
 /** The channel is an object where its name matters, and a bare id elsewhere. */
 function room(event: Wire, { whose, stamp }: Around, change: RoomChange): Named {
   const about = event['channel'];
   const channel = isWire(about) ? textOf(about['id']) : textOf(about);
   const value = isWire(about) ? stringOf(about['name']) : undefined;
-  const by = stringOf(event['user']) ?? (isWire(about) ? stringOf(about['creator']) : undefined);
+  const by = stringOf(event['user']) ?? stringOf(event['actor_id']) ?? (isWire(about) ? stringOf(about['creator']) : undefined);
   return {
     id: `${channel}:${change}:${stamp}`,
     lane: channel,

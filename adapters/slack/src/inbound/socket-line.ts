@@ -1,6 +1,7 @@
 import { type Logger, SocketModeReceiver } from '@slack/bolt';
 import { oneAttempt } from '../slack-client.ts';
 import { withJitter } from '../slack-pulse.ts';
+import { hearWhatIsNoEvent } from './frames.ts';
 
 /** As Bolt's receiver hands it over: the acknowledgement is the socket's own. */
 export type SocketDelivery = Parameters<NonNullable<Parameters<SocketModeReceiver['init']>[0]>['processEvent']>[0];
@@ -33,6 +34,7 @@ export class SocketLine {
   private readonly stopping = new AbortController();
   private connecting: Promise<void> = Promise.resolve();
   private open = false;
+  private openSince = 0;
   private failures = 0;
 
   constructor(private readonly options: LineOptions) {}
@@ -41,8 +43,18 @@ export class SocketLine {
     return this.open;
   }
 
+  /** On a clock of its own: only how far two are apart means something. */
+  get openedAt(): number {
+    return this.openSince;
+  }
+
   start(): void {
     this.connecting = this.connect();
+  }
+
+  /** Ends this socket, and opens another one in its place. Nothing when none is open. */
+  renew(): void {
+    if (this.open && this.receiver) void this.hangUp(this.receiver);
   }
 
   /** Resolves when the socket is gone, also when the other side never says goodbye. */
@@ -62,6 +74,7 @@ export class SocketLine {
       await receiver.start();
       if (this.stopping.signal.aborted || this.receiver !== receiver) return await this.hangUp(receiver);
       this.open = true;
+      this.openSince = performance.now();
       this.failures = 0;
       this.options.up();
     } catch (error) {
@@ -82,6 +95,7 @@ export class SocketLine {
       installerOptions: { clientOptions: { ...oneAttempt, slackApiUrl: apiUrl, fetch } },
       processEventErrorHandler: () => Promise.resolve(false),
     });
+    hearWhatIsNoEvent(receiver.client);
     receiver.init({ processEvent: deliver } as Parameters<SocketModeReceiver['init']>[0]);
     return receiver;
   }

@@ -19,17 +19,21 @@ export interface SocketOptions {
   /** An event came. */
   readonly heard: () => void;
   readonly lines?: number;
+  /** How far apart in age two sockets are at least. */
+  readonly apartMs?: number;
 }
 
 /** Slack recycles sockets when it likes. With two, one is open while the other finds its way back. */
 const LINES = 2;
 const DRAIN_MS = 1_000;
+const APART_MS = 60_000;
 
 /** Socket Mode: what comes is decoded in its order, stored by the core, and only then acknowledged. */
 export class SlackSockets {
   private lines: SocketLine[] = [];
   private readonly underWay = new Set<Promise<void>>();
   private turn: Promise<unknown> = Promise.resolve();
+  private spreading: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly options: SocketOptions,
@@ -49,7 +53,10 @@ export class SlackSockets {
         fetch,
         logger,
         deliver: (delivery) => this.track(this.deliver(delivery, inlet)),
-        up: () => this.health.socketIs('up'),
+        up: () => {
+          this.health.socketIs('up');
+          this.spreadLater();
+        },
         down: (error) => this.down(error),
       });
     });
@@ -59,11 +66,26 @@ export class SlackSockets {
 
   /** Lets what is being stored be acknowledged, then hangs up. May be called twice. */
   async close(): Promise<void> {
+    clearTimeout(this.spreading);
     let timer: NodeJS.Timeout | undefined;
     const patience = new Promise((resolve) => (timer = setTimeout(resolve, DRAIN_MS)));
     await Promise.race([Promise.allSettled([...this.underWay]), patience]);
     clearTimeout(timer);
     await Promise.all(this.lines.map((line) => line.stop()));
+  }
+
+  private spreadLater(): void {
+    clearTimeout(this.spreading);
+    this.spreading = setTimeout(() => this.spread(), this.options.apartMs ?? APART_MS);
+    this.spreading.unref();
+  }
+
+  /** Slack ends each socket after some hours: of two that are of one age, both at once. So one is renewed, in a moment without work. */
+  private spread(): void {
+    const [older, younger] = this.lines.filter(({ isOpen }) => isOpen).sort((a, b) => a.openedAt - b.openedAt);
+    if (!older || !younger || younger.openedAt - older.openedAt >= (this.options.apartMs ?? APART_MS) / 2) return;
+    if (this.underWay.size > 0) return this.spreadLater();
+    younger.renew();
   }
 
   private async deliver(delivery: SocketDelivery, inlet: Inlet): Promise<void> {

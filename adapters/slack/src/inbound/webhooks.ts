@@ -36,16 +36,26 @@ export class SlackWebhooks implements Webhooks {
     if (body['ssl_check'] === '1') return nothing(ok);
     if (body['type'] === 'url_verification') return nothing(challenge(body));
 
-    return this.received(await this.decoder.decode(deliveryOf(request, body)));
+    return this.received(await this.decoder.decode(deliveryOf(request, body)).catch((error: unknown) => this.unreadable(error)));
   }
 
-  private received({ envelopes, door }: Decoded): Received {
+  /** Signed, and nothing that Slack could have meant. It costs itself only. */
+  private unreadable(error: unknown): null {
+    this.log.warn({ error }, 'a request was signed by Slack and could not be read');
+    return null;
+  }
+
+  private received(decoded: Decoded | null): Received {
+    if (!decoded?.envelopes.every(({ at }) => isMoment(at))) return nothing({ status: 400 });
+    const { envelopes, door } = decoded;
     const [interaction] = envelopes;
     if (!door && envelopes.length > 0) this.heard();
     if (!door || !interaction) return { envelopes, out: ok };
     return { envelopes, out: ok, answer: { withinMs: ANSWER_MS, encode: (answer) => this.desk.overHttp(door, answer, interaction) } };
   }
 }
+
+const isMoment = (at: number): boolean => !Number.isNaN(new Date(at).getTime());
 
 function challenge(body: Wire): HttpOut {
   return { status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ challenge: textOf(body['challenge']) }) };

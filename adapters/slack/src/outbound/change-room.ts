@@ -1,9 +1,10 @@
-import { type Attempt, done, type RoomChange, type RoomRef } from '@musterhq/chat-port';
+import { type Attempt, done, refused, type RoomChange, type RoomRef } from '@musterhq/chat-port';
 import type { SlackClient } from '../slack-client.ts';
 import { isSlackError } from '../slack-faults.ts';
 import { wiresOf } from '#libs/wire/wire';
 import { invite, removeFrom, type Uninvited } from './invitations.ts';
-import { roomName } from './room-name.ts';
+import { renameRoom } from './rename-room.ts';
+import { topicText } from './topic.ts';
 
 type Step = () => Promise<Attempt<unknown>>;
 
@@ -28,9 +29,9 @@ export async function changeRoom(
   };
 
   const steps: (Step | undefined | false)[] = [
-    to.archived === false && call('conversations.unarchive', {}, 'not_archived'),
-    to.name !== undefined && call('conversations.rename', { name: roomName(to.name) }),
-    to.topic !== undefined && call('conversations.setTopic', { topic: to.topic }),
+    to.archived === false && (() => bringBack(client, channel, signal)),
+    to.name !== undefined && (() => renameRoom(client, channel, to.name ?? '', signal)),
+    to.topic !== undefined && call('conversations.setTopic', { topic: topicText(to.topic) }),
     to.remove && (() => removeFrom(client, channel, to.remove ?? [], signal)),
     to.invite && inviting,
     to.pin && call('pins.add', { timestamp: to.pin.id }, 'already_pinned'),
@@ -44,6 +45,18 @@ export async function changeRoom(
     if (answer.outcome !== 'done') return answer;
   }
   return done(uninvited);
+}
+
+/** No bot is in an archived channel, and who is not in it cannot bring it back: that takes a person. */
+async function bringBack(client: SlackClient, channel: string, signal: AbortSignal): Promise<Attempt<unknown>> {
+  const answer = await client.call<object>('conversations.unarchive', { channel }, signal);
+  if (isSlackError(answer, 'not_archived')) return done(undefined);
+  if (!isSlackError(answer, 'not_in_channel', 'channel_not_found')) return answer;
+  return refused({
+    code: 'unsupported',
+    scope: 'message',
+    detail: 'Slack lets no app bring an archived channel back. Unarchive it in Slack, then invite the app with /invite.',
+  });
 }
 
 /** Slack would keep the same bookmark twice, so what is there is looked at first. */

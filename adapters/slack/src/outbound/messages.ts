@@ -1,4 +1,14 @@
-import { type Attempt, done, type MessageRef, type Messages, type Receipt, refused, type RoomRef, type Send } from '@musterhq/chat-port';
+import {
+  type Attempt,
+  done,
+  type MessageRef,
+  type Messages,
+  type Receipt,
+  refused,
+  type RoomRef,
+  type Send,
+  unknown,
+} from '@musterhq/chat-port';
 import { render, type SlackBody } from '../content/render.ts';
 import { blockIdOf, keyOf, metadataOf } from '../inbound/own-key.ts';
 import type { SlackClient } from '../slack-client.ts';
@@ -37,10 +47,12 @@ export class SlackMessages implements Messages {
     if (!body) return refused({ code: 'invalid', scope: 'message', detail: 'The stored part is not one that this adapter rendered.' });
     const where = { channel: room.room, ...(thread ? { thread_ts: thread } : {}) };
 
-    if (onlyFor) {
+    // In a direct conversation nobody else reads, and what is for one person alone would be gone with the next start of Slack.
+    if (onlyFor && !room.room.startsWith('D')) {
       const shown = await this.client.call<{ message_ts: string }>('chat.postEphemeral', { ...where, user: onlyFor.user, ...body }, signal);
       return shown.outcome === 'done' ? done(this.receipt(room, shown.value.message_ts, thread)) : shown;
     }
+    if (body.files) return this.share(key, room, thread, body, signal);
     const quiet = { unfurl_links: false, unfurl_media: false, mrkdwn: false };
     const posted = await this.client.call<Posted>('chat.postMessage', { ...where, ...body, ...quiet, metadata: metadataOf(key) }, signal);
     return posted.outcome === 'done' ? done(this.receipt(room, posted.value.ts, thread)) : posted;
@@ -48,11 +60,12 @@ export class SlackMessages implements Messages {
 
   /** Reads where the message would be: its thread, or the channel since just before it was sent. */
   async reconcile(
-    { key, room, thread, onlyFor }: Send,
+    { key, room, thread, part, onlyFor }: Send,
     since: number,
     signal: AbortSignal,
   ): Promise<{ found: Receipt } | 'absent' | 'cannot-tell'> {
     if (onlyFor) return 'cannot-tell';
+    const files = wiresOf(wireOf(part.body)['files']).map(({ id }) => textOf(id));
     let cursor: string | undefined;
     for (let page = 0; page < PAGES; page += 1) {
       const answer = await this.client.call<Read>(
@@ -69,7 +82,7 @@ export class SlackMessages implements Messages {
         signal,
       );
       if (answer.outcome !== 'done') return 'cannot-tell';
-      const found = wiresOf(answer.value.messages).find((message) => keyOf(message) === key);
+      const found = wiresOf(answer.value.messages).find((message) => keyOf(message) === key || showsSome(message, files));
       if (found) return { found: this.receipt(room, textOf(found['ts']), thread) };
       cursor = answer.value.response_metadata?.next_cursor;
       if (!cursor) return answer.value.has_more ? 'cannot-tell' : 'absent';
@@ -101,11 +114,43 @@ export class SlackMessages implements Messages {
     return answer.outcome === 'done' || isSlackError(answer, 'already_reacted', 'no_reaction') ? done(undefined) : answer;
   }
 
+  /**
+   * A message that shows files is made by finishing their upload. Slack says yes at once and makes the message in its own time, sometimes never:
+   * until it can be seen, nobody knows. The first block carries the key here too, and what does not keep it is known by its files.
+   */
+  private async share(
+    key: string,
+    room: RoomRef,
+    thread: string | undefined,
+    { files, blocks, username, icon_url }: SlackBody,
+    signal: AbortSignal,
+  ): Promise<Attempt<Receipt>> {
+    const persona = { ...(username ? { username } : {}), ...(icon_url ? { icon_url } : {}) };
+    const where = { channel_id: room.room, ...(thread ? { thread_ts: thread } : {}) };
+    const finished = await this.client.call<Wire>('files.completeUploadExternal', { files, ...where, blocks, ...persona }, signal);
+    if (finished.outcome !== 'done') return finished;
+    for (const { id } of files ?? []) {
+      const seen = await this.client.call<{ file: unknown }>('files.info', { file: id }, signal);
+      const ts = seen.outcome === 'done' ? sharedAs(wireOf(seen.value.file), room.room) : undefined;
+      if (ts !== undefined) return done(this.receipt(room, ts, thread));
+    }
+    return unknown({ code: 'timeout', scope: 'message', remedy: 'wait', detail: 'Slack has the file, and does not show it yet.' });
+  }
+
   private receipt(room: RoomRef, ts: string, thread?: string): Receipt {
     const message = messageRef(room, ts, thread);
     const permalink = permalinkOf(this.identity.current?.url, message);
     return { message, at: msOfTs(ts), ...(permalink ? { permalink } : {}) };
   }
+}
+
+const showsSome = (message: Wire, files: readonly string[]): boolean =>
+  files.length > 0 && wiresOf(message['files']).some(({ id }) => files.includes(textOf(id)));
+
+/** The number of the message by which a file is shown in a channel. */
+function sharedAs(file: Wire, channel: string): string | undefined {
+  const shares = Object.values(wireOf(file['shares'])).flatMap((rooms) => wiresOf(wireOf(rooms)[channel]));
+  return shares.map(({ ts }) => textOf(ts)).find((ts) => ts !== '');
 }
 
 /** The stored body with the key in its first block. Undefined when it was not stored by us. */

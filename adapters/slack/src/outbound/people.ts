@@ -1,4 +1,4 @@
-import { type Attempt, done, type People, type Profile } from '@musterhq/chat-port';
+import { type Attempt, done, type People, type Profile, type RoomRef } from '@musterhq/chat-port';
 import type { SlackClient } from '../slack-client.ts';
 import { isSlackError } from '../slack-faults.ts';
 import { stringOf, textOf, type Wire, wireOf, wiresOf } from '#libs/wire/wire';
@@ -25,6 +25,20 @@ export class SlackPeople implements People {
         : await this.client.call<{ user: Wire }>('users.info', { user: by.id }, signal);
     if (isSlackError(answer, 'users_not_found', 'user_not_found', 'user_not_visible')) return done([]);
     return answer.outcome === 'done' ? done([this.profile(answer.value.user, tenant)]) : answer;
+  }
+
+  async called(what: { group: string } | { room: RoomRef }, _tenant: string, signal: AbortSignal): Promise<Attempt<string | null>> {
+    if ('group' in what) {
+      const listed = await this.client.call<{ usergroups: unknown }>('usergroups.list', { include_disabled: true }, signal);
+      if (listed.outcome !== 'done') return listed;
+      const group = wiresOf(listed.value.usergroups).find(({ id }) => id === what.group);
+      return done(textOf(group?.['handle']) || textOf(group?.['name']) || null);
+    }
+    const answer = await this.client.call<{ channel: unknown }>('conversations.info', { channel: what.room.room }, signal);
+    if (isSlackError(answer, 'channel_not_found')) return done(null);
+    if (answer.outcome !== 'done') return answer;
+    const { name, is_channel: isChannel, is_private: isPrivate } = wireOf(answer.value.channel);
+    return done(isChannel === true && isPrivate !== true ? textOf(name) || null : null);
   }
 
   /**
@@ -57,14 +71,20 @@ export class SlackPeople implements People {
       ref: { adapter: this.adapter, tenant, user: textOf(user['id']) },
       name,
       handle: textOf(user['name']),
-      // Slack sends mail to an address before it is anybody's; unconfirmed ones are marked.
-      ...(email ? { email: { address: email, verified: user['is_email_confirmed'] !== false } } : {}),
+      ...(email ? { email: { address: email, verified: isTheirMail(user) } } : {}),
       bot: user['is_bot'] === true || user['id'] === 'USLACKBOT',
       active: user['deleted'] !== true,
       ...(tz ? { tz } : {}),
     };
   }
 }
+
+/**
+ * Said in so many words, by the workspace itself: of guests and of people of another workspace it was somebody else who
+ * let them in with it.
+ */
+const isTheirMail = (user: Wire): boolean =>
+  user['is_email_confirmed'] === true && !['is_restricted', 'is_ultra_restricted', 'is_stranger'].some((mark) => user[mark] === true);
 
 function namesOf(user: Wire): string[] {
   const profile = wireOf(user['profile']);

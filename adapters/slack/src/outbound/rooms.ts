@@ -6,8 +6,10 @@ import { textOf, type Wire, wireOf } from '#libs/wire/wire';
 import { roomOf } from './channel.ts';
 import { changeRoom } from './change-room.ts';
 import { createRoom } from './create-room.ts';
+import type { KnownChannels } from './known-channels.ts';
 import { invite, type Uninvited } from './invitations.ts';
 import { roomName } from './room-name.ts';
+import { topicText } from './topic.ts';
 
 /** A room, and who could not be brought into it. */
 export type RoomWithPeople = Room & { readonly uninvited?: readonly Uninvited[] };
@@ -19,6 +21,7 @@ export class SlackRooms implements Rooms {
     private readonly client: SlackClient,
     private readonly identity: SlackIdentity,
     private readonly adapter: string,
+    private readonly known: KnownChannels,
   ) {}
 
   /** The same key is the same room, however often and however much at once. People who cannot be invited do not undo it. */
@@ -34,25 +37,31 @@ export class SlackRooms implements Rooms {
 
   /** Every step may be done again. The first one that fails ends it, and is what is returned. */
   async change(room: RoomRef, to: RoomChange, signal: AbortSignal): Promise<Attempt<RoomWithPeople>> {
+    const before = to.archived === true ? await this.info(room, signal) : undefined;
+    if (before && before.outcome !== 'done') return before;
     const changed = await changeRoom(this.client, room, to, signal);
     if (changed.outcome !== 'done') return changed;
     const info = await this.info(room, signal);
+    // Whoever archives puts the app out, and of a private channel it is then told nothing.
+    if (before && isSlackError(info, 'channel_not_found')) return done(withPeople({ ...before.value, archived: true }, changed.value));
     return info.outcome === 'done' ? done(withPeople(info.value, changed.value)) : info;
   }
 
   private async make(spec: RoomSpec, signal: AbortSignal): Promise<Attempt<RoomWithPeople>> {
     const me = await this.identity.ensure(signal);
     if (me.outcome !== 'done') return me;
-    const made = await createRoom(this.client, spec, me.value.user, signal);
+    const made = await createRoom(this.client, this.known, spec, me.value.user, signal);
     if (made.outcome !== 'done') return made;
 
     const id = textOf(made.value['id']);
-    const topic = spec.topic ?? '';
-    if (topic !== '' && wireOf(made.value['topic'])['value'] !== topic) {
-      const set = await this.client.call<object>('conversations.setTopic', { channel: id, topic }, signal);
-      if (set.outcome !== 'done') return halfDone(set);
-    }
-    const invited = await invite(this.client, id, spec.members, signal);
+    const topic = topicText(spec.topic ?? '');
+    const isSet = topic === '' || wireOf(made.value['topic'])['value'] === topic;
+    // Neither waits for the other: whoever declared waits for the channel.
+    const [set, invited] = await Promise.all([
+      isSet ? done(undefined) : this.client.call<object>('conversations.setTopic', { channel: id, topic }, signal),
+      invite(this.client, id, spec.members, signal),
+    ]);
+    if (set.outcome !== 'done') return halfDone(set);
     if (invited.outcome !== 'done') return halfDone(invited);
     const channel: Wire = topic === '' ? made.value : { ...made.value, topic: { value: topic } };
     return done(withPeople(roomOf(channel, { adapter: this.adapter, tenant: me.value.tenant, url: me.value.url }), invited.value));

@@ -41,7 +41,7 @@ function restoreFocus(log, { key, action }) {
 function message(m) {
   const body = bodyOf(m);
   const head = el('p', {}, el('span', { class: 'who' }, m.author), ' ', m.app && [el('span', { class: 'app' }, 'APP'), ' '], when(m.ts), m.private && [' ', el('span', { class: 'only' }, 'Only visible to you')], m.pinned && [' ', el('span', { class: 'only' }, '📌 Pinned')]);
-  const node = el('article', { class: 'message' + (m.private ? ' private' : ''), 'data-key': m.key, 'aria-label': m.author + (m.app ? ', app' : '') }, tools(m), head, body, m.edited && el('span', { class: 'edited' }, '(edited)'), reactions(m));
+  const node = el('article', { class: 'message' + (m.private ? ' private' : ''), 'data-key': m.key, 'aria-label': m.author + (m.app ? ', app' : '') }, tools(m), head, body, files(m), m.edited && el('span', { class: 'edited' }, '(edited)'), reactions(m));
   if (!m.replies || !m.replies.length) return node;
   return el('div', { 'data-key': m.key }, node, el('div', { class: 'replies', role: 'group', 'aria-label': 'Replies to ' + m.author }, m.replies.map(message)));
 }
@@ -50,6 +50,13 @@ function bodyOf(m) {
   const shown = (m.blocks || []).filter((b) => b.type !== 'input');
   if (shown.length) return el('div', {}, shown.map((b) => block(b, (action, value, by) => press(m, action, value, by))));
   return el('p', { class: m.subtype && /^(channel|group)_|tombstone/.test(m.subtype) ? 'joined' : '' }, prose(m.text));
+}
+
+function files(m) {
+  if (!m.files) return undefined;
+  return el('ul', { class: 'files', 'aria-label': 'Files' }, m.files.map((f) => el('li', {},
+    f.picture !== undefined && el('img', { src: f.href, alt: f.picture }),
+    el('span', {}, f.href ? el('a', { href: f.href, target: '_blank', rel: 'noopener noreferrer' }, f.name) : f.name, f.size && el('span', { class: 'only' }, ' (' + f.size + ')'), f.why && ' ' + f.why))));
 }
 
 function when(ts) {
@@ -64,6 +71,7 @@ function tools(m) {
   const mine = m.user === state.me.id && !m.app;
   return el('div', { class: 'tools' },
     quiet('Reply', () => replyTo(m)), quiet('👀', () => react(m, 'eyes')), quiet('✅', () => react(m, 'white_check_mark')), quiet('Pin', () => act('pin', { ts: m.ts, on: !m.pinned })),
+    state.shortcuts.map((s) => quiet(s.name, () => act('shortcut', { ts: m.ts, actionId: s.callbackId }))),
     mine && quiet('Edit', () => edit(m)), mine && quiet('Delete', () => act('remove', { ts: m.ts })));
 }
 
