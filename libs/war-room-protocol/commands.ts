@@ -31,6 +31,8 @@ export const roomCommand = z.discriminatedUnion('type', [
   command('hide', { itemId: z.uuid(), on: z.boolean() }),
   /** The composer's slash commands, in the words of the chats: "/severity sev1 checkout is down". */
   command('command', { text: line(limits.messageChars) }),
+  /** What somebody asked for too late, under one's own name, once. `offerId`: the id of the event that offers it. */
+  command('apply', { offerId: z.uuid() }),
   command('severity', { to: severityName, reason: z.optional(z.string().check(z.maxLength(limits.reasonChars))) }),
   command('status', { to: statusName }),
   /** `me`, a person's id, or null for nobody. */
@@ -69,6 +71,8 @@ export const roomCommand = z.discriminatedUnion('type', [
   command('decline', { reason: line(limits.reasonChars) }),
   /** `into`: "INC-247", "247" or the uuid of the one where people go on. */
   command('merge', { into: line(40) }),
+  /** In every room that was chosen for announcements, whatever the rules say; again where the post was taken away. */
+  command('announce', {}),
   /** Seen by those who take part in it only, or by everybody again. */
   command('privacy', { private: z.boolean() }),
 ]);
@@ -122,6 +126,21 @@ export type RoleToChange = z.infer<typeof roleToChange>;
 
 /** `PATCH /api/v1/people/:id`. A guest only practises and is given no role. */
 export const roleToGive = z.object({ role: z.enum(['member', 'responder', 'admin']) });
+
+/** `POST /api/v1/people/joins` and `…/apart`: ids of two that are one, or two. */
+export const twoPeople = z.object({ one: z.uuid(), other: z.uuid() });
+
+/** The same in a form, where names may be written. */
+export const twoNames = z.object({ one: line(limits.nameChars), other: line(limits.nameChars) });
+
+/** `PUT /api/v1/people/chats/:id`: whether what this chat says of who somebody is joins people by itself. */
+export const chatTrust = z.object({ trusted: z.boolean() });
+
+/** `PUT /api/v1/people/shared-mailboxes`: whether several people read this one. */
+export const mailboxToShare = z.object({ address: line(320).check(z.regex(/^[^\s@]+@[^\s@]+$/)), shared: z.boolean() });
+
+/** `POST /api/v1/me/claims/confirm` */
+export const claimToConfirm = z.object({ code: line(20) });
 
 const teamName = line(limits.teamNameChars);
 

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { audience } from './announcements.ts';
 import { handOverCard } from './hand-over.ts';
 import { categoryName, kindName, person, severityName, statusName, surface, via } from './vocabulary.ts';
 
@@ -32,11 +33,23 @@ export const file = {
   messageId: z.optional(z.string()),
 };
 
+/** A file that a message came with, as its chat told of it. Whether its bytes came as well, `file.added` and `file.lost` say. */
+export const namedFile = z.object({ fileId: z.string(), name: z.string(), size: z.number() });
+
 /** `category` is that of `to`; what is older than categories was active. */
 const moved = { from: statusName, to: statusName, category: z.optional(categoryName) };
 const named = z.object({ id: z.string(), reference: z.string() });
 const mirror = { mirrorId: z.string(), surface };
-const message = { messageId: z.string(), text: z.string(), html: z.string(), mentions: z.optional(z.array(person)) };
+/** `room`: as its chat calls it. */
+const announced = { announcementId: z.string(), surface, room: z.string(), audience };
+const message = {
+  messageId: z.string(),
+  text: z.string(),
+  html: z.string(),
+  mentions: z.optional(z.array(person)),
+  /** Of a message that came from a chat with files. Of an edit, all that it has then, where those changed. */
+  files: z.optional(z.array(namedFile)),
+};
 const answered = { about: z.string(), nudgeId: z.optional(z.string()) };
 /** What somebody wrote in it (Markdown), made into markup that fits into a sentence, safe to insert. */
 const written = { html: z.optional(z.string()) };
@@ -97,6 +110,11 @@ export const roomEvent = z.discriminatedUnion('type', [
   event('participant.left', { person }),
   /** An admin who took no part in a private incident let themselves in. */
   event('participant.let-in', { person }),
+  /**
+   * In a private incident: two who were met as different people are one (`on`), and each of their accounts sees it from now on as the
+   * other does; or they are two again.
+   */
+  event('participant.accounts-joined', { person, one: person, on: z.boolean() }),
   /** Somebody said something: `text` as written (Markdown), `html` made from it here and safe to insert; `replyTo` is what it answers. */
   event('message.posted', { ...message, replyTo: z.optional(z.string()) }),
   /** What a message says from now on. What it said before stays in the log. */
@@ -105,6 +123,8 @@ export const roomEvent = z.discriminatedUnion('type', [
   event('message.deleted', { messageId: z.string() }),
   /** A file is in the room; its bytes were kept before. */
   event('file.added', file),
+  /** A file that a message came with will never be here: why, and what to do. */
+  event('file.lost', { fileId: z.string(), name: z.string(), messageId: z.string(), why: z.string(), href: z.optional(z.string()) }),
   /** A file's bytes are gone for good. */
   event('file.removed', { fileId: z.string(), name: z.string() }),
   /** Somebody's reaction to a message, `on` or taken back. `emoji` is its short name, or the sign where it has none. */
@@ -139,20 +159,37 @@ export const roomEvent = z.discriminatedUnion('type', [
   event('mirror.failed', { ...mirror, why: z.string() }),
   /** Somebody gave the chat's room another name there. */
   event('mirror.renamed', { ...mirror, name: z.string(), from: z.string() }),
-  /** The chat's room was archived there: what is said here waits until it is back. */
-  event('mirror.archived', { ...mirror, name: z.string() }),
+  /** Somebody wrote another topic for the chat's room there, or took it away (empty). One that they wrote is left as it is. */
+  event('mirror.topic-changed', { ...mirror, name: z.string(), topic: z.string() }),
+  /** The chat would not have something of its room kept as it is to be, and why. Said once. */
+  event('mirror.unkept', {
+    ...mirror,
+    name: z.string(),
+    what: z.enum(['name', 'topic', 'card', 'bookmark', 'archived', 'unarchived', 'reaction']),
+    why: z.string(),
+  }),
+  /** Muster archives the chat's room, by the organisation's rule: it has been over, and quiet, for `days`. The room is told so there, as the last. */
+  event('mirror.archiving', { ...mirror, name: z.string(), days: z.number() }),
+  /** The chat's room was archived there: what is said here waits until it is back. `byRule`: Muster did, as the room was told. */
+  event('mirror.archived', { ...mirror, name: z.string(), byRule: z.optional(z.literal(true)) }),
   /** The chat's room is back, and is told what waited. */
   event('mirror.unarchived', { ...mirror, name: z.string() }),
+  /** Muster is not in the chat's room any more: nothing is heard there, and what is said here waits. */
+  event('mirror.shut-out', { ...mirror, name: z.string() }),
+  /** Muster is in the chat's room again, and reads what was said there meanwhile. */
+  event('mirror.let-in', { ...mirror, name: z.string() }),
+  /** Others can read in the chat's room now than before. A private incident goes on in another one when it was made public. */
+  event('mirror.audience-changed', { ...mirror, name: z.string(), audience: z.enum(['public', 'private', 'shared']) }),
   /** Somebody took the incident's card away in the chat. It is made again once (`again`). */
   event('mirror.card-removed', { ...mirror, again: z.boolean() }),
   /** The chat would not send somebody out of its private room, or bring them in, and why. A person has to. */
   event('mirror.stuck', { ...mirror, name: z.string(), person, wanted: z.enum(['in', 'out']), why: z.string() }),
   /** The chat gives reason to doubt it. Posts still go out. */
   event('mirror.suspect', { ...mirror, since: z.string(), why: z.string() }),
-  /** The chat is down, and what is said here waits for it. */
-  event('mirror.parked', { ...mirror, since: z.string(), why: z.string() }),
-  /** The chat answers again; the two histories are being merged. */
-  event('mirror.catching-up', { ...mirror, since: z.string() }),
+  /** The chat is down, and what is said here waits for it. `saidBy`: by whose word, where Muster does not see it itself. */
+  event('mirror.parked', { ...mirror, since: z.string(), why: z.string(), saidBy: z.optional(person) }),
+  /** The chat answers again, or somebody says so (`saidBy`); the two histories are being merged. */
+  event('mirror.catching-up', { ...mirror, since: z.string(), saidBy: z.optional(person) }),
   /** The chat has what it missed; the mirror is whole again. */
   event('mirror.resumed', mirror),
   /** Somebody asked that `count` messages are said again in these chats, which may not have them: one of the room (`messageId`), or all there are. */
@@ -166,8 +203,20 @@ export const roomEvent = z.discriminatedUnion('type', [
     outbound: z.number(),
     unreadUntil: z.optional(z.string()),
   }),
-  /** A change that was asked for too late to be applied blindly; a person may apply it. */
-  event('command.offered', { text: z.string() }),
+  /** Somebody asked that it is announced, whatever the rules say; `byRule`: where incidents are announced was changed in the settings. */
+  event('announcement.asked', { byRule: z.optional(z.literal(true)) }),
+  /** It is announced in a room of others, in one post that is kept up to date. */
+  event('announcement.posted', { ...announced, permalink: z.optional(z.string()) }),
+  /** The chat refuses the announcement, and what to do about it. Told once. */
+  event('announcement.failed', { ...announced, why: z.string() }),
+  /** Somebody took the announcement away in the chat. It is not made again unless somebody asks. */
+  event('announcement.removed', announced),
+  /** The announcement shows it no more: it became private, or nothing is announced there any more. */
+  event('announcement.withdrawn', { ...announced, why: z.enum(['private', 'rule']) }),
+  /** A change that was asked for too late to be applied blindly; whoever may can apply it, once. `mentions`: whom its words name. */
+  event('command.offered', { text: z.string(), askedAt: z.string(), mentions: z.optional(z.array(person)) }),
+  /** Somebody applied, under their own name, what another had asked for too late. */
+  event('command.applied', { offerId: z.string(), text: z.string(), askedBy: z.nullable(person) }),
   /** Something that could not be read is kept aside; the room goes on. */
   event('inbox.unreadable', { count: z.number() }),
   /** This person may not see it. The number is kept so that a gap always means a loss. */

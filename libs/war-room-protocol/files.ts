@@ -1,10 +1,12 @@
 import * as z from 'zod/mini';
-import { file } from './events.ts';
+import { file, type namedFile } from './events.ts';
 import { goesOn } from './goes-on.ts';
 import { person } from './vocabulary.ts';
 
 export const fileFact = z.object(file);
 export type FileFact = z.infer<typeof fileFact>;
+
+export type NamedFile = z.infer<typeof namedFile>;
 
 /** `href` stays; it answers a link that is good for five minutes. */
 export const fileView = z.extend(fileFact, { by: person, addedAt: z.string(), removed: z.boolean(), href: z.string() });
@@ -40,7 +42,7 @@ const KINDS: Readonly<Record<string, string>> = {
   'text/plain': 'text',
 };
 
-function sizeInWords(bytes: number): string {
+export function sizeInWords(bytes: number): string {
   if (bytes < 1024) return bytes === 1 ? '1 byte' : `${bytes} bytes`;
   const kilobytes = Math.round(bytes / 1024);
   return kilobytes < 1024 ? `${kilobytes} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`;

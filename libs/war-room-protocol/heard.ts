@@ -17,6 +17,8 @@ export const heardView = z.object({
       permalink: z.nullable(z.string()),
       /** Why the chat did not take it, and what to do. */
       why: z.nullable(z.string()),
+      /** What of it the chat cannot show, in sentences. */
+      losses: z.array(z.string()),
     }),
   ),
 });

@@ -23,6 +23,35 @@ export const colleague = z.object({ id: z.string(), name: z.string(), role: z.en
 /** `GET /api/v1/people`, by name. */
 export const colleagueList = z.object({ people: z.array(colleague), ...goesOn });
 
+/** Somebody with all there is to tell them from others of the same name. `accounts`: in chats, with the mail that the chat tells. */
+const knownPerson = z.object({
+  id: z.string(),
+  name: z.string(),
+  role: z.string(),
+  metAt: z.string(),
+  signsIn: z.boolean(),
+  incidents: z.number(),
+  accounts: z.array(z.object({ chat: z.string(), user: z.string(), mail: z.nullable(z.string()), isMailVerified: z.boolean() })),
+});
+
+/**
+ * `GET /api/v1/people/joins`: who is read as whom and by which evidence, who may be one, which chats are believed, and
+ * which mailboxes are nobody's own. `suggestions`: at most fifty, the best first.
+ */
+export const peopleJoins = z.object({
+  joins: z.array(z.object({ person: knownPerson, to: knownPerson, evidence: z.enum(['idp', 'mail', 'admin', 'claim']), at: z.string() })),
+  suggestions: z.array(z.object({ one: knownPerson, other: knownPerson, because: z.enum(['idp', 'mail', 'name']), shared: z.string() })),
+  chats: z.array(z.object({ id: z.string(), name: z.string(), trusted: z.boolean() })),
+  sharedMailboxes: z.array(z.string()),
+  ...goesOn,
+});
+
+/** `POST /api/v1/me/claims`: to be written in the other place, `/incident this-is-me CODE`. Good once. */
+export const claimCode = z.object({ code: z.string(), expiresAt: z.string() });
+
+/** `POST /api/v1/me/claims/confirm`: as whom one is known elsewhere. */
+export const claimed = z.object({ name: z.string() });
+
 /** `POST /api/v1/invitations`: shown once. */
 export const invitation = z.object({ url: z.string(), expiresAt: z.string() });
 

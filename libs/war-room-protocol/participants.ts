@@ -25,6 +25,20 @@ export const teamAddedWords = ({ team, people, observer }: TeamAdded, by: Person
 export const leftWords = ({ person }: Pick<Joined, 'person'>, by: Person | null): string =>
   by === null || by.id === person.id ? `${person.name} left` : `${person.name} was sent out by ${by.name}`;
 
+interface AccountsJoined {
+  readonly person: Person;
+  readonly one: Person;
+  readonly on: boolean;
+}
+
+export function accountsJoinedWords({ person, one, on }: AccountsJoined, by: Person | null): string {
+  const who = by === null ? '' : `: ${by.name} says so`;
+  if (!on) return `${person.name} and ${one.name} are two people${who}. Each sees this only where they take part themselves.`;
+  return person.name === one.name
+    ? `${person.name} sees this by another account of theirs as well${who}.`
+    : `${person.name} and ${one.name} are one person${who}. Both accounts see this.`;
+}
+
 interface Stuck {
   readonly person: Person;
   readonly wanted: 'in' | 'out';

@@ -8,6 +8,9 @@ export type MessageEnvelope = Envelope & { event: { type: 'message.created' | 'm
 /** A call that nobody ends lasts this long at most; far more than a simulator in the same process needs. */
 const CALL_MS = 1_500;
 
+/** For a call that nobody keeps from ending. */
+export const soon = (): AbortSignal => AbortSignal.timeout(CALL_MS * 2);
+
 export const text = (v: string): Content => ({ blocks: [{ t: 'p', c: [{ t: 'text', v }] }], summary: 'Conformance' });
 
 /** A send of this content as the core would make it; the content has to fit in one part. */

@@ -1,5 +1,5 @@
 import type { Capabilities, ChatAdapter } from '@musterhq/chat-port';
-import type { Harness, Kit, Stunt, Transport } from './harness.ts';
+import type { Harness, Kit, RareAct, Stunt, Transport } from './harness.ts';
 import { checkStunts } from './stunts.ts';
 
 /** One promise of the contract, tried. It fails by throwing; it has its harness to itself. */
@@ -21,13 +21,14 @@ export interface Declared {
   readonly facets: ReadonlySet<Facet>;
   readonly transports: readonly Transport[];
   readonly cannot: Partial<Record<Stunt, string>>;
+  readonly also: ReadonlySet<RareAct['do']>;
   /** What the harness can do besides, where its author wrote it. */
   readonly can: ReadonlySet<Extra>;
   /** Its health has named a tenant. */
   readonly namesTenant: boolean;
 }
 
-const EXTRAS = ['advance', 'shortPages', 'outage', 'insideOf'] as const;
+const EXTRAS = ['advance', 'shortPages', 'outage', 'insideOf', 'homeOf'] as const;
 export type Extra = (typeof EXTRAS)[number];
 
 const FACETS = ['webhooks', 'connect', 'rooms', 'people', 'history', 'forms', 'files', 'home'] as const;
@@ -38,11 +39,12 @@ export type Facet = (typeof FACETS)[number] | (typeof MESSAGE_FACETS)[number];
 export interface Stage extends Harness {
   readonly inlet: Kit['inlet'];
   readonly secrets: Kit['secrets'];
+  readonly again: Kit['again'];
 }
 
 /** Of a room of this harness: what a platform can do in one kind of room it may not do in another. */
 export async function declaredBy(harness: Harness): Promise<Declared> {
-  const { adapter, transports, cannot } = harness;
+  const { adapter, transports, cannot, also } = harness;
   checkStunts(harness);
   let namesTenant = false;
   const watching = adapter.health$.subscribe(({ tenant }) => (namesTenant ||= tenant !== undefined));
@@ -53,6 +55,7 @@ export async function declaredBy(harness: Harness): Promise<Declared> {
     facets: facetsOf(adapter),
     transports,
     cannot: cannot ?? {},
+    also: new Set(also),
     can: new Set(EXTRAS.filter((extra) => harness[extra] !== undefined)),
     namesTenant,
   };

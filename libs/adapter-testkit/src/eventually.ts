@@ -1,14 +1,16 @@
 import { setImmediate as turn } from 'node:timers/promises';
+import { patient } from './patience.ts';
 
 const PATIENCE_MS = 2_000;
 
 /** Looks again at each turn of the event loop until there is something to return. Throws, naming what it waited for. */
 export async function eventually<T>(what: string, look: () => T | undefined | false | Promise<T | undefined | false>): Promise<T> {
   const started = performance.now();
+  const most = patient(PATIENCE_MS);
   for (;;) {
     const found = await look();
     if (found !== undefined && found !== false) return found;
-    if (performance.now() - started > PATIENCE_MS) throw new Error(`Waited ${PATIENCE_MS} ms for ${what}`);
+    if (performance.now() - started > most) throw new Error(`Waited ${most} ms for ${what}`);
     await turn();
   }
 }

@@ -1,4 +1,4 @@
-import type { AdapterPlugin, ChatAdapter, HttpIn, HttpOut, MessageRef, Op, RoomRef } from '@musterhq/chat-port';
+import type { AdapterPlugin, ChatAdapter, HttpIn, HttpOut, MessageRef, Op, RoomRef, UserRef } from '@musterhq/chat-port';
 import type { RecordingInlet } from './inlet.ts';
 
 /**
@@ -19,6 +19,9 @@ export interface Harness {
 
   /** What this simulator (not the adapter) cannot act out, with the reason that the report then shows. */
   readonly cannot?: Partial<Record<Stunt, string>>;
+
+  /** Acts that this simulator has, and no simulator needs to have: no case asks for one that is not named here. */
+  readonly also?: readonly RareAct['do'][];
 
   /** A fresh room that the bot is in. */
   room(name?: string): Promise<RoomRef>;
@@ -54,6 +57,9 @@ export interface Harness {
   /** Whether not everybody may enter the room, and the user ids of those who are in it. */
   insideOf?(room: RoomRef): Promise<{ readonly isPrivate: boolean; readonly members: readonly string[] }>;
 
+  /** What this person reads on their page with us; null when nothing was published there. */
+  homeOf?(user: UserRef): Promise<string | null>;
+
   /** How many calls of this kind reached the platform since `start`, failed ones included. */
   requests(op: Op): number;
 
@@ -86,7 +92,7 @@ export type Transport = 'webhook' | 'socket';
  * posts come back as events. `bot`: another bot speaks. `mention`: a person mentions the bot. The rest are `Injected` and
  * `Tamper` by their names.
  */
-export type Stunt = 'same-number' | 'echo' | 'bot' | 'mention' | Injected['do'] | Tamper;
+export type Stunt = 'same-number' | 'echo' | 'bot' | 'mention' | Exclude<Injected['do'], RareAct['do']> | Tamper;
 
 /** How an event reaches the adapter. */
 export interface Delivery {
@@ -121,10 +127,30 @@ export type Injected =
       readonly by?: string;
     }
   | { readonly do: 'join' | 'leave'; readonly room: RoomRef; readonly by?: string }
+  /** The adapter's own user is taken out of the room. */
+  | { readonly do: 'put-out'; readonly room: RoomRef; readonly by?: string }
   | { readonly do: 'rename'; readonly room: RoomRef; readonly name: string; readonly by?: string }
   | { readonly do: 'archive'; readonly room: RoomRef; readonly by?: string }
+  /** They look at their page with us. */
+  | { readonly do: 'open-home'; readonly by?: string }
   /** Something that the platform may bring one day and no adapter knows. */
-  | { readonly do: 'unfamiliar'; readonly name: string };
+  | { readonly do: 'unfamiliar'; readonly name: string }
+  | RareAct;
+
+/** What only some platforms have, named in `Harness.also`. */
+export type RareAct =
+  /** The platform tells us too much at once, drops what happens now, and says so. */
+  | { readonly do: 'fall-behind' }
+  /** An app speaks that has no account. People read `name` above its words. */
+  | { readonly do: 'app-speaks'; readonly room: RoomRef; readonly text: string; readonly name: string }
+  /** The room gets another id, and is otherwise what it was. */
+  | { readonly do: 'move'; readonly room: RoomRef }
+  /** From now on all who are on the platform can read it, or only those who are in it, or another organisation too. */
+  | { readonly do: 'make-public' | 'make-private' | 'share'; readonly room: RoomRef; readonly by?: string }
+  /** `speak-to-us`: our name stands before the words, as people there say something to somebody. `speak-of-us`: behind them. */
+  | { readonly do: 'speak-to-us' | 'speak-of-us'; readonly room: RoomRef; readonly text: string; readonly by?: string }
+  /** Says it to us where nobody else reads it; the message that comes back says where. */
+  | { readonly do: 'speak-alone'; readonly text: string; readonly by?: string };
 
 export interface Say {
   readonly do: 'say';
@@ -218,6 +244,9 @@ export interface Kit {
    * Whatever is planted in an adapter, to try whether it is noticed, is planted here: use what this returns, and nothing else.
    */
   create(plugin: AdapterPlugin, o?: ContextOptions): Promise<ChatAdapter>;
+
+  /** The adapter made last, made once more in a context like its own, as after a restart. Whoever asks closes it. */
+  again(): Promise<ChatAdapter>;
 
   /** What the core does with a webhook: verify and decode, admit, and only then answer. 503 when it cannot be admitted. */
   receive(adapter: ChatAdapter, request: HttpIn): Promise<HttpOut>;

@@ -1,6 +1,6 @@
 import type { Feature } from '@musterhq/chat-port';
 import type { Declared, Extra, Facet } from './case.ts';
-import type { Stunt, Transport } from './harness.ts';
+import type { RareAct, Stunt, Transport } from './harness.ts';
 
 type NotFor = (declared: Declared) => string | undefined;
 
@@ -32,6 +32,11 @@ export const stunt =
     return lacking && `the simulator cannot do ${lacking}: ${cannot[lacking]}`;
   };
 
+export const rare =
+  (name: RareAct['do']): NotFor =>
+  ({ also }) =>
+    also.has(name) ? undefined : `the harness does not name ${name} in \`also\``;
+
 export const transport =
   (...names: readonly Transport[]): NotFor =>
   ({ transports }) => {
@@ -43,6 +48,7 @@ const EXTRAS: Readonly<Record<Extra, string>> = {
   advance: 'the harness has no `advance`, and time does not pass in it',
   outage: 'the harness has no `outage`, and its platform is always there',
   insideOf: 'the harness has no `insideOf`, and nobody sees who is in a room',
+  homeOf: 'the harness has no `homeOf`, and nobody sees what is on a person’s page',
   shortPages: 'the harness has no `shortPages`, and pages are long',
 };
 

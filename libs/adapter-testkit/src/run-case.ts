@@ -13,13 +13,16 @@ export const CASE_MS = 20_000;
 /** Tries one case on a harness of its own. Rejects when the promise is broken; the harness is stopped either way. */
 export async function runCase(one: Case, start: Start): Promise<void> {
   try {
-    await withHarness(start, (harness, kit) => one.run(stageOf(harness, kit)));
+    await tryCase(one, start);
   } catch (error) {
     const trouble = await troubleWith(start);
     if (trouble === undefined) throw error;
     throw new Error(`The harness, not the adapter: ${trouble}. Repair that first. ${reasonOf(error)}`, { cause: error });
   }
 }
+
+/** The same, where nobody asks whether the harness is to blame. */
+export const tryCase = (one: Case, start: Start): Promise<void> => withHarness(start, (harness, kit) => one.run(stageOf(harness, kit)));
 
 /** Looked for once for each harness, when a case has failed on it. */
 const troubles = new WeakMap<Start, Promise<string | undefined>>();
@@ -49,11 +52,12 @@ async function withHarness<T>(start: Start, use: (harness: Harness, kit: Kit) =>
 }
 
 /** The harness may be an instance of a class: what it keeps in itself stays in it. */
-const stageOf = (harness: Harness, { inlet, secrets }: Kit): Stage =>
+const stageOf = (harness: Harness, { inlet, secrets, again }: Kit): Stage =>
   new Proxy(harness as Stage, {
     get(_, name) {
       if (name === 'inlet') return inlet;
       if (name === 'secrets') return secrets;
+      if (name === 'again') return again;
       const own: unknown = Reflect.get(harness, name);
       return typeof own === 'function' ? own.bind(harness) : own;
     },

@@ -53,7 +53,8 @@ export interface Rate {
   windowMs: number;
 }
 
-export type Op = 'send' | 'edit' | 'delete' | 'react' | 'private' | 'room' | 'history' | 'people' | 'file';
+/** `unreact`: taking a reaction back, where that is counted apart. It counts as `react` as well. */
+export type Op = 'send' | 'edit' | 'delete' | 'react' | 'unreact' | 'private' | 'room' | 'history' | 'people' | 'file';
 
 export type Feature =
   | 'card'

@@ -72,4 +72,8 @@ export interface FileRef {
   name: string;
   mime: string;
   bytes: number;
+  /** Where people open it on the platform. */
+  href?: string;
+  /** The message does not tell what it is: `Files.look` does. Until then `name` stands for it, and `bytes` is 0. */
+  untold?: true;
 }

@@ -113,6 +113,12 @@ export interface Profile {
 export interface People {
   /** `done` with an empty list when nobody fits. */
   find(by: { email: string } | { handle: string } | { id: string }, tenant: string, signal: AbortSignal): Promise<Attempt<Profile[]>>;
+
+  /**
+   * What a group or a room is called that a message mentions by its id, without the sign before it. Null where there is none, or where
+   * not everybody on the platform may read it: a private room's name says what it is about.
+   */
+  called?(what: { group: string } | { room: RoomRef }, tenant: string, signal: AbortSignal): Promise<Attempt<string | null>>;
 }
 
 /** A stretch of a room's past. */
@@ -175,18 +181,37 @@ export interface Answers {
   give(via: Interaction, answer: Extract<Answer, { t: 'replace' | 'private' }>, signal: AbortSignal): Promise<Attempt<void>>;
 }
 
+/** Bytes, both ways. What a message has is named in `InMessage.files`, and what one is to show stands as a block in its content. */
 export interface Files {
-  /** The signal ends the reading too: the iterable then throws. */
-  open(f: FileRef, signal: AbortSignal): Promise<Attempt<AsyncIterable<Uint8Array>>>;
+  /**
+   * The bytes of a file that a message of this room came with. They are handed over as they come, never held whole; however many the
+   * platform said that there are, the core stops reading when it has enough. The signal ends the reading too: the iterable then throws, as it does when they
+   * break off. Asked again, it reads them again.
+   *
+   * `refused` is for good but for the codes that are for now: `not-found` when it was deleted, `forbidden` with the remedy when a
+   * permission is missing, `unsupported` when the platform itself has only a link to it. A page to sign in at is no file: `forbidden`. Credentials go to
+   * addresses of the platform and to no other, and no redirect is followed with them.
+   */
+  open(room: RoomRef, file: FileRef, signal: AbortSignal): Promise<Attempt<AsyncIterable<Uint8Array>>>;
 
-  /** The bytes are read at most once, so another attempt needs them anew. `key` serves as in `Send`. */
+  /** What the platform knows of a file that is `untold`. Absent where messages always tell. Refuses as `open` does. */
+  look?(room: RoomRef, file: FileRef, signal: AbortSignal): Promise<Attempt<FileRef>>;
+
+  /**
+   * Brings a file to the platform, where nobody sees it until a message that shows it is sent: the `FileRef` that comes back stands in that
+   * message's content, in a block `file` or `image`. `alt`: what a picture shows. `key` is the one which that message is sent with. Again, it is another file that nobody sees: so what is `unknown` is
+   * simply done again. The bytes are read at most once, so another attempt needs them anew. `limits.fileBytes` is the most that is taken.
+   */
   put(
     room: RoomRef,
     key: string,
     bytes: AsyncIterable<Uint8Array>,
-    meta: Omit<FileRef, 'id'>,
+    meta: Pick<FileRef, 'name' | 'mime' | 'bytes'> & { readonly alt?: string },
     signal: AbortSignal,
   ): Promise<Attempt<FileRef>>;
+
+  /** Takes a file of ours away for good, where the platform keeps files apart from the messages that show them. One that is gone is `done`. */
+  remove?(room: RoomRef, file: FileRef, signal: AbortSignal): Promise<Attempt<void>>;
 }
 
 export interface Home {

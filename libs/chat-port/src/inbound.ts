@@ -4,6 +4,8 @@ import type { MessageRef, Origin, RoomRef, UserRef } from './names.ts';
 export interface InMessage {
   ref: MessageRef;
   author: UserRef;
+  /** What the platform shows as its author, where that is another app and no account that could be looked up. */
+  authorName?: string;
   origin: Origin;
   /** The key it was sent with, when origin is `self` and the platform shows it. Never set on anybody else's message. */
   key?: string;
@@ -16,6 +18,11 @@ export interface InMessage {
   replyTo?: string;
   /** It mentions this adapter's own user, as people mention each other there. */
   mentionsMe: boolean;
+  /**
+   * What is said to this adapter's own user, as a command's text would be: set where the message begins with its name, or where nobody
+   * else reads it (`alone`), as in a direct conversation. Whatever else mentions it is said about it.
+   */
+  toMe?: { text: string; mentions?: Mention[]; alone: boolean };
   files: FileRef[];
 }
 
@@ -63,14 +70,32 @@ export type ChatEvent =
     }
   /** People and other apps; never we ourselves. */
   | { type: 'member'; room: RoomRef; user: UserRef; change: 'joined' | 'left' }
+  /**
+   * `left` and `entered`: this adapter's own user went out of it, or came in, and hears nothing between the two. `moved`: from now on its id
+   * is `value`. `made-public`: whoever is on the platform can read it; `shared`: so can another organisation.
+   */
   | {
       type: 'room';
       room: RoomRef;
-      change: 'created' | 'renamed' | 'topic' | 'archived' | 'unarchived' | 'deleted';
+      change:
+        | 'created'
+        | 'renamed'
+        | 'topic'
+        | 'archived'
+        | 'unarchived'
+        | 'deleted'
+        | 'left'
+        | 'entered'
+        | 'moved'
+        | 'made-public'
+        | 'made-private'
+        | 'shared';
       value?: string;
       by?: UserRef;
     }
   | { type: 'tenant'; tenant: string; change: 'installed' | 'removed' }
+  /** The platform says that it did not tell all that happened in this time (epoch milliseconds). It is read from history. */
+  | { type: 'missed'; tenant: string; from: number; to: number }
   | { type: 'home.opened'; user: UserRef }
   /** Something this adapter has not heard of: told, acknowledged, and no exception (CP9). */
   | { type: 'unknown'; name: string };
@@ -105,7 +130,8 @@ export interface Inlet {
 
   /**
    * Admits an interaction whose answer goes back in the same breath, and resolves with that answer, or with `none` when
-   * there is none within `withinMs`. Rejects as `admit` does.
+   * there is none within `withinMs`. One that could not be stored is answered with words that say so: show them, for
+   * nobody but the person can make it again. Rejects, as `admit` does, only where nobody answers.
    */
   ask(e: Envelope, withinMs: number): Promise<Answer>;
 }

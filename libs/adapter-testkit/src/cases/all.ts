@@ -14,8 +14,12 @@ import { inOrder } from './cp4-in-order.ts';
 import { oneAttempt } from './cp5-one-attempt.ts';
 import { bounded } from './cp6-bounded.ts';
 import { ownVoice } from './cp7-own-voice.ts';
+import { saidToUs } from './cp8-said-to-us.ts';
 import { textIsData } from './cp8-text-is-data.ts';
+import { filesBothWays } from './cp9-files.ts';
+import { home } from './cp9-home.ts';
 import { honestGaps } from './cp9-honest-gaps.ts';
+import { missed } from './cp9-missed.ts';
 import { roomsAndWhoIsInThem } from './cp9-rooms-and-who-is-in-them.ts';
 
 /** Every case of the contract, by rule. */
@@ -29,8 +33,12 @@ export const CASES: readonly Case[] = [
   ...bounded,
   ...ownVoice,
   ...textIsData,
+  ...saidToUs,
   ...honestGaps,
+  ...filesBothWays,
+  ...home,
   ...roomsAndWhoIsInThem,
+  ...missed,
   ...withinLimits,
   ...errorsDecide,
   ...roomsByKey,

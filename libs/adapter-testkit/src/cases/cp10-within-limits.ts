@@ -53,6 +53,16 @@ export const withinLimits: readonly Case[] = [
     },
   },
   {
+    id: 'cp10-as-sent',
+    rule: 'CP10',
+    title: 'text that the platform’s markup makes longer is said in full, too',
+    async run(stage) {
+      const words = '<&>'.repeat(Math.floor(limitOf(stage) / 3));
+
+      assert.equal(plainly((await sayAll(stage, words)).join('')), words);
+    },
+  },
+  {
     id: 'cp10-declared',
     rule: 'CP10',
     title: 'no part is longer than the limit that is declared',

@@ -1,16 +1,17 @@
 import assert from 'node:assert/strict';
 import { filter, firstValueFrom } from 'rxjs';
 import type { ChatAdapter, Health } from '@musterhq/chat-port';
-import { attempt, sendOf, within } from '../acts.ts';
+import { attempt, sendOf, soon, text, within } from '../acts.ts';
 import type { Case } from '../case.ts';
 import { eventually } from '../eventually.ts';
 import { extra, needs, transport } from '../needs.ts';
+import { patient } from '../patience.ts';
 
 /** An adapter may wait a moment before it tries again. */
 const AGAIN_MS = 8_000;
 
 const becomes = ({ health$ }: ChatAdapter, state: Health['state']): Promise<Health> =>
-  within(AGAIN_MS, `health$ to be ${state}`, firstValueFrom(health$.pipe(filter((health) => health.state === state))));
+  within(patient(AGAIN_MS), `health$ to be ${state}`, firstValueFrom(health$.pipe(filter((health) => health.state === state))));
 
 export const saysHowItIs: readonly Case[] = [
   {
@@ -18,7 +19,7 @@ export const saysHowItIs: readonly Case[] = [
     rule: 'CP15',
     title: 'its health is told at once to whoever asks, and is ready when it can send',
     async run({ adapter }) {
-      const health = await within(1_000, 'health$ to tell its latest value', firstValueFrom(adapter.health$));
+      const health = await within(patient(1_000), 'health$ to tell its latest value', firstValueFrom(adapter.health$));
 
       assert.equal(health.state, 'ready');
     },
@@ -34,7 +35,7 @@ export const saysHowItIs: readonly Case[] = [
 
       await attempt(stage, sendOf(stage, room, 'a-key', 'let me in'));
 
-      const { fault } = await within(1_000, 'health$ to be unauthorized', told);
+      const { fault } = await within(patient(1_000), 'health$ to be unauthorized', told);
       assert.ok(fault?.remedy, 'An operator has to be told what to do');
     },
   },
@@ -72,6 +73,30 @@ export const saysHowItIs: readonly Case[] = [
         });
       } catch (error) {
         throw new Error(`The platform is back, and nobody is heard there any more: ${String(error)}`);
+      }
+    },
+  },
+  {
+    id: 'cp15-made-while-away',
+    rule: 'CP15',
+    title: 'it can be made while the platform is away, and says that it is',
+    notFor: needs(extra('outage')),
+    async run(stage) {
+      const room = await stage.room();
+      const back = await stage.outage?.();
+      const life = new AbortController();
+      const made = await stage.again().catch((error: unknown) => assert.fail(`That is no reason not to be made: ${String(error)}`));
+      try {
+        await made.connect?.(stage.inlet, life.signal);
+        // Where nothing listens, a call has to find out.
+        const [part] = made.messages.render(text('anybody there?'), room).parts;
+        if (stage.transports[0] !== 'socket' && part) await made.messages.send({ key: 'a-key', room, part }, soon()).catch(() => undefined);
+
+        await becomes(made, 'offline');
+      } finally {
+        life.abort();
+        await made.close();
+        await back?.();
       }
     },
   },

@@ -82,6 +82,7 @@ export const inOrder: readonly Case[] = [
 
       assert.equal(first.lane, second.lane, 'Messages in different lanes are not kept in order');
       assert.notEqual(first.lane, elsewhere.lane, 'One room would have to wait for another');
+      assert.ok(first.lane.includes(one.room), 'What was told of a room is looked for in the lane with its id in the name');
     },
   },
   {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { InMessage, MessageRef } from '@musterhq/chat-port';
 import { envelopeOf, heard, messageOf, post, sameMessage, sendOf } from '../acts.ts';
-import { type Case, type Stage, declaredBy } from '../case.ts';
-import { echo, facet, feature, needs, stunt } from '../needs.ts';
+import { type Case, type Declared, type Stage, declaredBy } from '../case.ts';
+import { echo, facet, feature, needs, rare, stunt } from '../needs.ts';
 
 async function readBack(stage: Stage, ref: MessageRef): Promise<InMessage> {
   const [message] = await allReadBack(stage, ref);
@@ -22,6 +22,10 @@ function assertOurs({ origin, key }: InMessage, expected: string): void {
   assert.equal(origin, 'self', `We said this, and the core is told that it was a ${origin}`);
   assert.equal(key, expected, 'Our own posts are recognised by their key, never by their words');
 }
+
+const isEchoed = ({ capabilities, cannot }: Declared): boolean => capabilities.echo === 'event' && cannot.echo === undefined;
+
+const isEditEchoed = (declared: Declared): boolean => isEchoed(declared) && declared.capabilities.features['event.edit'] !== undefined;
 
 export const ownVoice: readonly Case[] = [
   {
@@ -57,10 +61,8 @@ export const ownVoice: readonly Case[] = [
     id: 'cp7-edited-key',
     rule: 'CP7',
     title: 'what we edited keeps the key that it was sent with',
-    notFor: needs(echo('event', 'read-back'), facet('edit'), ({ capabilities, facets, cannot }) =>
-      facets.has('history') || (capabilities.echo === 'event' && cannot.echo === undefined && capabilities.features['event.edit'])
-        ? undefined
-        : 'what we edited is not seen again',
+    notFor: needs(echo('event', 'read-back'), facet('edit'), (declared) =>
+      declared.facets.has('history') || isEditEchoed(declared) ? undefined : 'what we edited is not seen again',
     ),
     async run(stage) {
       const room = await stage.room();
@@ -70,9 +72,8 @@ export const ownVoice: readonly Case[] = [
       const edited = await stage.adapter.messages.edit?.(message, { key: 'another-key', part }, AbortSignal.timeout(1_500));
 
       assert.equal(edited?.outcome, 'done');
-      const { capabilities, cannot } = await declaredBy(stage);
-      const isEchoed = capabilities.echo === 'event' && cannot.echo === undefined && capabilities.features['event.edit'] !== undefined;
-      const seen = isEchoed ? [(await envelopeOf(stage, message, 'message.edited')).event.message] : [];
+      const isSeenLive = isEditEchoed(await declaredBy(stage));
+      const seen = isSeenLive ? [(await envelopeOf(stage, message, 'message.edited')).event.message] : [];
       if (stage.adapter.history) seen.push(...(await allReadBack(stage, message)));
       assert.ok(seen.length > 0, 'The message is not in the history');
       for (const one of seen) assertOurs(one, 'our-key');
@@ -117,6 +118,45 @@ export const ownVoice: readonly Case[] = [
 
       const { event } = await envelopeOf(stage, messageOf(injection));
       assert.equal(event.message.origin, 'bot');
+    },
+  },
+  {
+    id: 'cp7-app-name',
+    rule: 'CP7',
+    title: 'an app that has no account is called by the name that people read above its words',
+    notFor: needs(rare('app-speaks')),
+    async run(stage) {
+      const room = await stage.room();
+
+      const injection = await stage.inject({ do: 'app-speaks', room, text: 'the pool is full', name: 'Alerts of the pool' });
+
+      const { message } = (await envelopeOf(stage, messageOf(injection))).event;
+      assert.equal(message.origin, 'bot');
+      assert.equal(message.authorName, 'Alerts of the pool', `Nobody can look ${message.author.user} up, and it would be called by that`);
+    },
+  },
+  {
+    id: 'cp7-only-people-command',
+    rule: 'CP7',
+    title: 'the words of a command are none when we say them, or another app',
+    notFor: needs(stunt('command'), (declared) =>
+      isEchoed(declared) || declared.cannot.bot === undefined ? undefined : 'it is told of nobody but people',
+    ),
+    async run(stage) {
+      const room = await stage.room();
+      await stage.inject({ do: 'command', room, name: 'incident', text: 'checkout is down' });
+      const [given] = stage.inlet.ofType('command');
+      assert.ok(given?.event.type === 'command', 'The command has to arrive');
+      const { prefix = `/${given.event.name} `, text } = given.event;
+
+      const declared = await declaredBy(stage);
+      if (isEchoed(declared)) await envelopeOf(stage, (await post(stage, room, 'our-key', `${prefix}${text}`)).message);
+      if (declared.cannot.bot === undefined) {
+        const injection = await stage.inject({ do: 'say', room, text: `${prefix}${text}`, by: 'builder', bot: true });
+        await envelopeOf(stage, messageOf(injection));
+      }
+
+      assert.equal(stage.inlet.ofType('command').length, 1, 'Muster would obey itself, or a program');
     },
   },
 ];

@@ -11,6 +11,7 @@ const CARRIED_BY: readonly (readonly [Feature, Facet, ...Facet[]])[] = [
   ['delete', 'remove'],
   ['react', 'react'],
   ['forms', 'forms', 'webhooks'],
+  ['files', 'files'],
   ['home', 'home'],
   ['room.create', 'rooms'],
   ['room.rename', 'rooms'],

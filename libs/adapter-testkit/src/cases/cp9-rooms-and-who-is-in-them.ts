@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import type { ChatEvent, RoomRef } from '@musterhq/chat-port';
 import { heard, isAboutDeletion, sameRoom } from '../acts.ts';
 import type { Case, Stage } from '../case.ts';
-import type { Injected } from '../harness.ts';
-import { feature, needs, stunt } from '../needs.ts';
+import type { Injected, RareAct } from '../harness.ts';
+import { feature, needs, rare, stunt } from '../needs.ts';
 
 /** Not yet in the room. */
 const SOMEBODY = 'nora';
@@ -21,6 +21,12 @@ async function changeHeard(stage: Stage, room: RoomRef, act: Injected, type: 'me
 }
 
 const nameOf = (event: ChatEvent): string => ('change' in event ? `"${event.change}" of ${event.type}` : event.type);
+
+const AUDIENCES = [
+  ['make-public', 'made-public', 'everybody can read a room from now on'],
+  ['make-private', 'made-private', 'only those who are in a room can read it from now on'],
+  ['share', 'shared', 'another organisation can read a room from now on'],
+] as const satisfies readonly (readonly [RareAct['do'], string, string])[];
 
 /** What no message says: who is in a room, and what becomes of it. */
 export const roomsAndWhoIsInThem: readonly Case[] = [
@@ -56,6 +62,17 @@ export const roomsAndWhoIsInThem: readonly Case[] = [
     },
   },
   {
+    id: 'cp9-put-out',
+    rule: 'CP9',
+    title: 'that the adapter itself was taken out of a room is heard, where it is declared who is in one',
+    notFor: needs(feature('event.member'), stunt('put-out')),
+    async run(stage) {
+      const room = await stage.room();
+
+      await changeHeard(stage, room, { do: 'put-out', room, by: SOMEBODY }, 'room', 'left');
+    },
+  },
+  {
     id: 'cp9-rooms',
     rule: 'CP9',
     title: 'a room’s new name, and that it is archived, is heard, where that is declared',
@@ -69,4 +86,30 @@ export const roomsAndWhoIsInThem: readonly Case[] = [
       assert.ok(renamed.type === 'room' && renamed.value === 'another-name', 'The new name is what people see from now on');
     },
   },
+  {
+    id: 'cp9-moved',
+    rule: 'CP9',
+    title: 'that a room has another id is heard, with that id, under which people are heard there',
+    notFor: needs(feature('event.room'), rare('move')),
+    async run(stage) {
+      const room = await stage.room();
+
+      const moved = await changeHeard(stage, room, { do: 'move', room }, 'room', 'moved');
+
+      assert.ok(moved.type === 'room' && moved.value && moved.value !== room.room, 'Nobody knows where the room is now');
+      const { message } = (await heard(stage, { ...room, room: moved.value }, 'here we are')).event;
+      assert.equal(message.ref.room.room, moved.value);
+    },
+  },
+  ...AUDIENCES.map(([act, change, title]): Case => ({
+    id: `cp9-${change}`,
+    rule: 'CP9',
+    title: `that ${title} is heard, where it is declared what becomes of rooms`,
+    notFor: needs(feature('event.room'), rare(act)),
+    async run(stage) {
+      const room = await stage.room();
+
+      await changeHeard(stage, room, { do: act, room }, 'room', change);
+    },
+  })),
 ];

@@ -3,7 +3,7 @@ import { PAGE, ROOM_NAME_CHARS } from './fake-api.ts';
 import type { FakePlatform } from './fake-platform.ts';
 import { TEXT_CHARS } from './render.ts';
 
-export const capabilitiesOf = ({ echo, reconcile, kept }: FakePlatform): Capabilities => ({
+export const capabilitiesOf = ({ echo, reconcile, kept, fileBytes }: FakePlatform): Capabilities => ({
   rev: `1-${echo}-${reconcile}-${kept?.messages}-${kept?.ms}`,
   features: {
     card: 'full',
@@ -11,13 +11,14 @@ export const capabilitiesOf = ({ echo, reconcile, kept }: FakePlatform): Capabil
     selects: 'full',
     table: 'partial',
     inputs: 'partial',
-    files: 'partial',
+    files: 'full',
     edit: 'full',
     delete: 'full',
     react: 'full',
     private: 'full',
     forms: 'full',
     history: 'full',
+    home: 'full',
     'mention.user': 'full',
     'mention.everyone': 'full',
     'room.create': 'full',
@@ -36,7 +37,13 @@ export const capabilitiesOf = ({ echo, reconcile, kept }: FakePlatform): Capabil
     'people.email': 'full',
   },
   threads: 'roots',
-  limits: { textChars: TEXT_CHARS, roomName: { max: ROOM_NAME_CHARS, allow: 'a-z0-9-' }, historyPage: PAGE, ...(kept && { kept }) },
+  limits: {
+    textChars: TEXT_CHARS,
+    roomName: { max: ROOM_NAME_CHARS, allow: 'a-z0-9-' },
+    historyPage: PAGE,
+    ...(kept && { kept }),
+    ...(fileBytes && { fileBytes }),
+  },
   rates: [],
   reconcile,
   echo,

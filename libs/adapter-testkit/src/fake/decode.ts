@@ -82,6 +82,12 @@ export function decode(names: Names, { serial, at, redelivery, what }: Happening
         ...(what.value !== undefined && { value: what.value }),
         by: userRef(names, what.by),
       });
+    case 'dropped': {
+      const { from, to } = what;
+      return envelope(`dropped:${serial}`, 'dropped', { type: 'missed', tenant: names.tenant, from, to });
+    }
+    case 'home':
+      return envelope(`home:${serial}`, `home:${what.by}`, { type: 'home.opened', user: userRef(names, what.by) });
     default:
       return envelope(`unknown:${serial}`, 'unknown', { type: 'unknown', name: what.name });
   }
@@ -109,14 +115,23 @@ function inMessage(names: Names, m: WireMessage): InMessage {
   return {
     ref: messageRef(names, m),
     author: userRef(names, m.from.user),
+    ...(m.from.name !== undefined && { authorName: m.from.name }),
     origin: ORIGIN[m.from.kind],
     ...(m.from.kind === 'us' && m.key !== undefined && { key: m.key }),
     content: contentOf(m),
     at: m.at,
     revision: String(m.revision),
     mentionsMe: parse(m.body.markup).pinged.includes(US),
-    files: [],
+    ...toMeIn(m),
+    files: [...(m.body.files ?? [])],
   };
+}
+
+function toMeIn({ body: { markup }, alone = false }: WireMessage): Pick<InMessage, 'toMe'> {
+  const name = `<@${US}>`;
+  const isNamed = markup.startsWith(name);
+  if (!isNamed && !alone) return {};
+  return { toMe: { text: parse(markup.slice(isNamed ? name.length : 0)).text.trim(), alone } };
 }
 
 const contentOf = ({ body }: WireMessage): Content => {

@@ -16,6 +16,7 @@ import type {
 import { capabilitiesOf } from './capabilities.ts';
 import { type Names, created, decode, edited, messageRef, userRef } from './decode.ts';
 import type { WirePage } from './fake-api.ts';
+import { fakeFiles } from './fake-files.ts';
 import { fakeMessages, nothing, numbered } from './fake-messages.ts';
 import { attempt } from './fake-outcomes.ts';
 import type { FakePlatform } from './fake-platform.ts';
@@ -82,7 +83,9 @@ function fakeAdapter(platform: FakePlatform, context: AdapterContext): ChatAdapt
           (page: WirePage) => pageOf(names, room.room, page),
         ),
     },
+    files: fakeFiles(platform),
     forms: { open: ({ handle }, form, signal) => attempt(signal, () => api.openForm(handle, form, signal), nothing) },
+    home: { publish: ({ user }, content, signal) => attempt(signal, () => api.publishHome(user, content, signal), nothing) },
     health$: health.asObservable(),
     close() {
       for (const unplug of unplugs) unplug();
@@ -133,11 +136,12 @@ function pageOf(names: Names, room: string, { messages, reactions, pins, next, f
   };
 }
 
-const profile = (names: Names, { id, name, email, active }: FakePerson): Profile => ({
+const profile = (names: Names, { id, name, email, isMailUnverified = false, idp, active }: FakePerson): Profile => ({
   ref: userRef(names, id),
   name,
   handle: name,
-  email: { address: email, verified: true },
+  email: { address: email, verified: !isMailUnverified },
+  ...(idp === undefined ? {} : { idp }),
   bot: false,
   active,
 });

@@ -1,9 +1,9 @@
-import type { Capabilities, Form, Limits, RoomChange, RoomSpec } from '@musterhq/chat-port';
+import type { Capabilities, Content, Form, Limits, RoomChange, RoomSpec } from '@musterhq/chat-port';
 import type { EventSender } from './event-sender.ts';
 import type { Gestures } from './gestures.ts';
 import { type WireMessage, wireMessage } from './happenings.ts';
 import type { Line, Reply } from './line.ts';
-import { TEXT_CHARS, type FakeBody } from './render.ts';
+import { BROUGHT, type FakeBody, render, TEXT_CHARS } from './render.ts';
 import { parse } from './markup.ts';
 import { type FakeRoom, US, type World } from './world.ts';
 
@@ -74,7 +74,7 @@ export class FakeApi {
       signal,
       () =>
         this.inRoom(p.room, (room) => {
-          if (parse(p.body.markup).text.length > TEXT_CHARS) return no(413);
+          if (p.body.markup.length > TEXT_CHARS) return no(413);
           if (p.thread !== undefined && !room.messages.some((m) => m.number === p.thread)) return no(412);
           const message = this.world.addMessage(p.room, { ...p, author: { kind: 'us', user: US }, at: this.now() });
           if (this.echoes && p.onlyFor === undefined) void this.events.tell({ kind: 'posted', message: wireMessage(message) });
@@ -82,6 +82,25 @@ export class FakeApi {
         }),
       () => ok({ room: p.room, number: 1_000_000, thread: p.thread, at: this.now() }),
     );
+  }
+
+  putFile(room: string, bytes: Uint8Array, signal: AbortSignal): Promise<Reply> {
+    return this.line.call('file', room, signal, () => {
+      const id = `${BROUGHT}${this.world.files.size + 1}`;
+      this.world.files.set(id, bytes);
+      return ok({ id });
+    });
+  }
+
+  openFile(room: string, id: string, signal: AbortSignal): Promise<Reply> {
+    return this.line.call('file', room, signal, () => {
+      const bytes = this.world.files.get(id);
+      return bytes ? ok({ bytes }) : no(412);
+    });
+  }
+
+  removeFile(room: string, id: string, signal: AbortSignal): Promise<Reply> {
+    return this.line.call('file', room, signal, () => (this.world.files.delete(id) ? ok() : no(412)));
   }
 
   edit(room: string, number: number, body: FakeBody, signal: AbortSignal): Promise<Reply> {
@@ -96,12 +115,17 @@ export class FakeApi {
   }
 
   remove(room: string, number: number, signal: AbortSignal): Promise<Reply> {
-    return this.line.call('delete', room, signal, () =>
-      this.ours(room, number, (message) => {
-        message.removed = true;
-        if (this.echoes) void this.events.tell({ kind: 'removed', room, number, by: US });
-        return ok();
-      }),
+    return this.line.call(
+      'delete',
+      room,
+      signal,
+      () =>
+        this.ours(room, number, (message) => {
+          message.removed = true;
+          if (this.echoes) void this.events.tell({ kind: 'removed', room, number, by: US });
+          return ok();
+        }),
+      () => ok(),
     );
   }
 
@@ -127,6 +151,7 @@ export class FakeApi {
     return this.line.call('history', q.room, signal, () => {
       const room = this.world.rooms.get(q.room);
       if (!room) return no(404);
+      if (q.thread !== undefined && !room.messages.some((m) => m.number === q.thread)) return no(412);
       const from = Number(q.cursor ?? 0);
       const forgotten = this.forgottenOf(room);
       const keptFrom = (forgotten.at(-1)?.at ?? -Infinity) + 1;
@@ -141,7 +166,7 @@ export class FakeApi {
             m.at >= (q.after ?? -Infinity) &&
             m.at < (q.before ?? Infinity),
         );
-      const messages = found.slice(0, Math.min(q.limit, this.page)).map(wireMessage);
+      const messages = found.slice(0, Math.min(q.limit, this.page)).map((m) => wireMessage(m, room));
       const page: WirePage = {
         messages,
         reactions: Object.fromEntries(found.map((m) => [m.number, [...m.reactions.keys()].filter((e) => m.reactions.get(e)?.size)])),
@@ -202,6 +227,16 @@ export class FakeApi {
   /** Shows a form to whoever made the gesture, once, while the gesture is fresh. */
   openForm(gesture: string, form: Form, signal: AbortSignal): Promise<Reply> {
     return this.line.call('private', undefined, signal, () => (this.gestures.open(gesture, form) ? ok() : no(408)));
+  }
+
+  /** Puts this on somebody's page, in place of what was there. */
+  publishHome(user: string, content: Content, signal: AbortSignal): Promise<Reply> {
+    return this.line.call('private', undefined, signal, () => {
+      if (!this.world.people.has(user)) return no(404);
+      const [page] = render(content).parts;
+      this.world.homes.set(user, parse((page?.body as FakeBody).markup).text);
+      return ok();
+    });
   }
 
   private get echoes(): boolean {

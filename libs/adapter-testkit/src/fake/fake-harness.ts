@@ -38,6 +38,7 @@ export async function startFake(kit: Kit, o: FakeHarnessOptions = {}): Promise<H
     adapter,
     tenant: platform.tenant,
     transports,
+    also: ['fall-behind', 'app-speaks', 'move', 'make-public', 'make-private', 'share', 'speak-to-us', 'speak-of-us', 'speak-alone'],
     room: (name = 'room') => Promise.resolve(roomRef(names, platform.addRoom(name).id)),
     inject: async (event, how) => injectionOf(await act(platform, event, { transport: transports[0], ...how })),
     fault: (op, kind, n, faultOptions) => platform.fault(op, kind, n, faultOptions),
@@ -47,6 +48,7 @@ export async function startFake(kit: Kit, o: FakeHarnessOptions = {}): Promise<H
       const { isPrivate, members } = platform.world.room(room);
       return { isPrivate, members: [...members] };
     },
+    homeOf: ({ user }) => Promise.resolve(platform.world.homes.get(user) ?? null),
     requests: (op) => platform.requests(op),
     now,
     advance: (ms) => void (clock += ms),
@@ -66,8 +68,7 @@ export async function startFake(kit: Kit, o: FakeHarnessOptions = {}): Promise<H
 const placeOf = ({ room, id }: MessageRef): Place => ({ room: room.room, number: Number(id) });
 
 function act(platform: FakePlatform, event: Injected, delivery: Delivery): Promise<Acted> {
-  if (event.do === 'unfamiliar') return platform.unfamiliar(event.name, delivery);
-  const by = event.by ?? 'mia';
+  const by = ('by' in event && event.by) || 'mia';
   switch (event.do) {
     case 'say': {
       const { room, text, bot, thread, mentionsUs, sameNumberAs } = event;
@@ -94,13 +95,37 @@ function act(platform: FakePlatform, event: Injected, delivery: Delivery): Promi
       const values = Object.fromEntries(Object.entries(event.values).map(([field, chosen]) => [field, [...chosen]]));
       return platform.submit(by, event.form, values, { delivery, ...(event.state !== undefined && { state: event.state }) });
     }
+    case 'open-home':
+      return platform.openHome(by, delivery);
     case 'join':
       return platform.join(by, event.room.room, delivery);
     case 'leave':
       return platform.leave(by, event.room.room, delivery);
+    case 'put-out':
+      return platform.putOut(by, event.room.room, true, delivery);
     case 'rename':
       return platform.rename(by, event.room.room, event.name, delivery);
     case 'archive':
       return platform.archive(by, event.room.room, delivery);
+    case 'unfamiliar':
+      return platform.unfamiliar(event.name, delivery);
+    case 'fall-behind':
+      return platform.fallBehind(delivery);
+    case 'app-speaks':
+      return platform.appSays(event.name, event.room.room, event.text, delivery);
+    case 'move':
+      return platform.move(event.room.room, delivery);
+    case 'make-public':
+    case 'make-private':
+    case 'share':
+      return platform.openTo(by, event.room.room, AUDIENCE[event.do], delivery);
+    case 'speak-to-us':
+      return platform.say(by, event.room.room, `@${US} ${event.text}`, { delivery });
+    case 'speak-of-us':
+      return platform.say(by, event.room.room, `${event.text} @${US}`, { delivery });
+    case 'speak-alone':
+      return platform.sayAlone(by, event.text, delivery);
   }
 }
+
+const AUDIENCE = { 'make-public': 'made-public', 'make-private': 'made-private', share: 'shared' } as const;

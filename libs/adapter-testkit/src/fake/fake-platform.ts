@@ -7,7 +7,7 @@ import { Gestures, type ShownForm } from './gestures.ts';
 import { type What, wireMessage } from './happenings.ts';
 import { Line } from './line.ts';
 import { escape, parse } from './markup.ts';
-import { type FakeMessage, type FakeRoom, US, World } from './world.ts';
+import { type FakeAuthor, type FakeMessage, type FakeRoom, US, World } from './world.ts';
 
 export interface FakePlatformOptions {
   readonly tenant?: string;
@@ -19,6 +19,8 @@ export interface FakePlatformOptions {
   readonly reconcile?: Capabilities['reconcile'];
   /** How much of a room's past it keeps; all of it unless told. */
   readonly kept?: Limits['kept'];
+  /** The largest file that it takes; any unless told. */
+  readonly fileBytes?: number;
 }
 
 /** Where a message of the fake chat is. */
@@ -40,6 +42,7 @@ export class FakePlatform {
   readonly echo: Capabilities['echo'];
   readonly reconcile: Capabilities['reconcile'];
   readonly kept: Limits['kept'];
+  readonly fileBytes: number | undefined;
   readonly now: () => number;
   readonly world = new World();
   readonly events: EventSender;
@@ -55,6 +58,7 @@ export class FakePlatform {
     this.echo = o.echo ?? 'event';
     this.reconcile = o.reconcile ?? 'key';
     this.kept = o.kept;
+    this.fileBytes = o.fileBytes;
     this.now = o.now ?? Date.now;
     this.events = new EventSender(this.secret, this.now);
     this.gestures = new Gestures(this.now);
@@ -101,8 +105,19 @@ export class FakePlatform {
 
   async say(by: string, room: string, text: string, o: SayOptions = {}): Promise<Acted> {
     const author = { kind: o.bot ? 'bot' : 'person', user: this.world.person(by) } as const;
-    const message = this.world.addMessage(room, { thread: o.thread, author, at: this.now(), body: plain(text) }, o.number);
-    return this.act({ kind: 'posted', message: wireMessage(message) }, o.delivery, message);
+    return this.posted(room, { author, text, ...o });
+  }
+
+  /** Said by an app that has no account, under this name. */
+  async appSays(name: string, room: string, text: string, delivery?: Delivery): Promise<Acted> {
+    return this.posted(room, { author: { kind: 'bot', user: 'app-1', name }, text, ...(delivery && { delivery }) });
+  }
+
+  /** Said where nobody but this person and we can read it. */
+  async sayAlone(by: string, text: string, delivery?: Delivery): Promise<Acted> {
+    const found = this.rooms().find(({ alone }) => alone === by);
+    const room = found ?? this.world.addRoom({ name: by, alone: by, members: [this.world.person(by)] });
+    return this.say(by, room.id, text, { ...(delivery && { delivery }) });
   }
 
   async edit(by: string, { room, number }: Place, text: string, delivery?: Delivery): Promise<Acted> {
@@ -154,6 +169,11 @@ export class FakePlatform {
     return this.act({ kind: 'submitted', form, values, dismissed, ...(state !== undefined && { state }), ...gesture }, delivery);
   }
 
+  /** Looks at their page with us. */
+  async openHome(by: string, delivery?: Delivery): Promise<Acted> {
+    return this.act({ kind: 'home', by: this.world.person(by) }, delivery);
+  }
+
   async join(by: string, room: string, delivery?: Delivery): Promise<Acted> {
     this.world.room(room).members.add(this.world.person(by));
     return this.act({ kind: 'member', room, by, change: 'joined' }, delivery);
@@ -162,6 +182,11 @@ export class FakePlatform {
   async leave(by: string, room: string, delivery?: Delivery): Promise<Acted> {
     this.world.room(room).members.delete(by);
     return this.act({ kind: 'member', room, by: this.world.person(by), change: 'left' }, delivery);
+  }
+
+  /** Takes us out of the room, or brings us back into it. */
+  async putOut(by: string, room: string, isOut = true, delivery?: Delivery): Promise<Acted> {
+    return this.act({ kind: 'room', room, change: isOut ? 'left' : 'entered', by: this.world.person(by) }, delivery);
   }
 
   async rename(by: string, room: string, name: string, delivery?: Delivery): Promise<Acted> {
@@ -177,6 +202,23 @@ export class FakePlatform {
   async unarchive(by: string, room: string, delivery?: Delivery): Promise<Acted> {
     this.world.room(room).archived = false;
     return this.act({ kind: 'room', room, change: 'unarchived', by: this.world.person(by) }, delivery);
+  }
+
+  /** Gives the room another id. */
+  async move(room: string, delivery?: Delivery): Promise<Acted> {
+    const { id } = this.world.moveRoom(room);
+    return this.act({ kind: 'room', room, change: 'moved', value: id, by: this.world.person('mia') }, delivery);
+  }
+
+  /** Says that others can read it, or no others. */
+  async openTo(by: string, room: string, change: 'made-public' | 'made-private' | 'shared', delivery?: Delivery): Promise<Acted> {
+    return this.act({ kind: 'room', room, change, by: this.world.person(by) }, delivery);
+  }
+
+  /** Drops what happens in this minute, and says so. */
+  async fallBehind(delivery?: Delivery): Promise<Acted> {
+    const now = this.now();
+    return this.act({ kind: 'dropped', from: now - 30_000, to: now + 30_000 }, delivery);
   }
 
   /** Something that no adapter has heard of. */
@@ -219,6 +261,11 @@ export class FakePlatform {
     return this.faults.requests(op);
   }
 
+  private posted(room: string, { author, text, thread, number, delivery }: Posted): Promise<Acted> {
+    const message = this.world.addMessage(room, { thread, author, at: this.now(), body: plain(text) }, number);
+    return this.act({ kind: 'posted', message: wireMessage(message, this.world.room(room)) }, delivery, message);
+  }
+
   private async act(what: What, delivery?: Delivery, message?: FakeMessage): Promise<Acted> {
     const deliveries = await this.events.tell(what, delivery);
     const place = message && { room: message.room, number: message.number, ...threadOf(message) };
@@ -232,6 +279,11 @@ export interface SayOptions {
   /** The number it shall have; higher than the room's last. */
   readonly number?: number;
   readonly delivery?: Delivery;
+}
+
+interface Posted extends Omit<SayOptions, 'bot'> {
+  readonly author: FakeAuthor;
+  readonly text: string;
 }
 
 export interface SubmitOptions {

@@ -1,4 +1,5 @@
-import type { FakeMessage } from './world.ts';
+import type { ChatEvent } from '@musterhq/chat-port';
+import type { FakeAuthor, FakeMessage, FakeRoom } from './world.ts';
 import type { FakeBody } from './render.ts';
 
 /** What the fake chat sends when something happens: plain JSON, the same by socket and by webhook. */
@@ -15,12 +16,16 @@ export interface WireMessage {
   readonly room: string;
   readonly number: number;
   readonly thread?: number;
-  readonly from: { readonly kind: 'us' | 'person' | 'bot'; readonly user: string };
+  readonly from: FakeAuthor;
+  /** Nobody but its author and us reads it. */
+  readonly alone?: boolean;
   readonly at: number;
   readonly key?: string;
   readonly body: FakeBody;
   readonly revision: number;
 }
+
+type RoomChange = Extract<ChatEvent, { type: 'room' }>['change'];
 
 /** A click or a command: the gesture's id opens one form, until it expires. */
 export interface Gesture {
@@ -41,6 +46,7 @@ export type What =
       readonly emoji?: string;
       readonly on: boolean;
     }
+  | { readonly kind: 'home'; readonly by: string }
   | ({ readonly kind: 'commanded'; readonly room: string; readonly name: string; readonly text: string } & Gesture)
   | ({
       readonly kind: 'pressed';
@@ -61,17 +67,20 @@ export type What =
   | {
       readonly kind: 'room';
       readonly room: string;
-      readonly change: 'created' | 'renamed' | 'topic' | 'archived' | 'unarchived';
+      readonly change: Exclude<RoomChange, 'deleted'>;
       readonly value?: string;
       readonly by: string;
     }
+  /** It dropped what it should have told in this time. */
+  | { readonly kind: 'dropped'; readonly from: number; readonly to: number }
   | { readonly kind: 'other'; readonly name: string };
 
-export const wireMessage = (m: FakeMessage): WireMessage => ({
+export const wireMessage = (m: FakeMessage, { alone }: Pick<FakeRoom, 'alone'> = {}): WireMessage => ({
   room: m.room,
   number: m.number,
   ...(m.thread !== undefined && { thread: m.thread }),
   from: m.author,
+  ...(alone !== undefined && { alone: true }),
   at: m.at,
   ...(m.key !== undefined && { key: m.key }),
   body: m.body,

@@ -1,4 +1,4 @@
-import type { Action, Block, Content, Inline, Part, Rendering } from '@musterhq/chat-port';
+import type { Action, Block, Content, FileRef, Inline, Part, Rendering } from '@musterhq/chat-port';
 import { escape, parse } from './markup.ts';
 
 /** What the fake chat takes as a message. */
@@ -8,8 +8,14 @@ export interface FakeBody {
   readonly tone?: Content['tone'];
   readonly author?: Content['author'];
   readonly actions: readonly Action[];
+  /** Brought before, and shown by this message. */
+  readonly files?: readonly FileRef[];
 }
 
+/** How the ids of files begin that are in the fake chat. */
+export const BROUGHT = 'fake-file-';
+
+/** With markup and escapes, as the fake chat counts. */
 export const TEXT_CHARS = 4_000;
 
 type Loss = Rendering['losses'][number];
@@ -17,18 +23,22 @@ type Loss = Rendering['losses'][number];
 /** Pure: the same content gives the same parts. Long text becomes several parts, cut between lines where there are some. */
 export function render(content: Content): Rendering {
   const losses: Loss[] = [];
+  const files = content.blocks.flatMap((block) => (isBrought(block) ? [block.file] : []));
   const markup = content.blocks
-    .filter((block) => block.t !== 'actions')
+    .filter((block) => block.t !== 'actions' && !isBrought(block))
     .map((block) => blockMarkup(block, losses))
     .join('\n');
   const actions = content.blocks.flatMap((block) => (block.t === 'actions' ? block.items : []));
   const pieces = split(markup);
-  const parts = pieces.map((piece, n) => part(content, piece, n === pieces.length - 1 ? actions : []));
+  const parts = pieces.map((piece, n) => part(content, piece, n === pieces.length - 1 ? actions : [], n === 0 ? files : []));
   return { parts, losses };
 }
 
-function part({ summary, tone, author }: Content, markup: string, actions: Action[]): Part {
-  const body: FakeBody = { markup, summary, ...(tone && { tone }), ...(author && { author }), actions };
+const isBrought = (block: Block): block is Extract<Block, { t: 'file' | 'image' }> =>
+  (block.t === 'file' || block.t === 'image') && block.file.id.startsWith(BROUGHT);
+
+function part({ summary, tone, author }: Content, markup: string, actions: Action[], files: FileRef[]): Part {
+  const body: FakeBody = { markup, summary, ...(tone && { tone }), ...(author && { author }), actions, ...(files.length > 0 && { files }) };
   return { body, chars: parse(markup).text.length, bytes: Buffer.byteLength(JSON.stringify(body)) };
 }
 
@@ -106,27 +116,19 @@ function mentionMarkup(who: Extract<Inline, { t: 'mention' }>['who']): string {
 }
 
 function split(markup: string): string[] {
-  if (parse(markup).text.length <= TEXT_CHARS) return [markup];
-  const pieces: string[] = [];
-  let piece = '';
-  let chars = 0;
+  const pieces = [''];
   for (const atom of atoms(markup)) {
-    const length = parse(atom).text.length;
-    if (chars + length > TEXT_CHARS) {
-      pieces.push(piece);
-      piece = '';
-      chars = 0;
-    }
-    piece += atom;
-    chars += length;
+    const piece = pieces.at(-1) ?? '';
+    if (piece !== '' && piece.length + atom.length > TEXT_CHARS) pieces.push('');
+    pieces[pieces.length - 1] += atom;
   }
-  return [...pieces, piece];
+  return pieces;
 }
 
 /** What may not be cut: a tag with what it says, and a grapheme. Lines that fit stay whole. */
 function* atoms(markup: string): Generator<string> {
   for (const line of markup.split(/(?<=\n)/)) {
-    if (parse(line).text.length <= TEXT_CHARS) yield line;
+    if (line.length <= TEXT_CHARS) yield line;
     else
       for (const token of line.split(/(<[^<>]*>|&(?:amp|lt|gt);)/))
         yield* token.startsWith('<') || token.startsWith('&') ? [token] : graphemes(token);

@@ -2,7 +2,7 @@ import type { FakeBody } from './render.ts';
 
 /** A message as the fake chat keeps it. Its number counts per room, so every room has a number 1. */
 export interface FakeMessage {
-  readonly room: string;
+  room: string;
   readonly number: number;
   readonly thread?: number;
   readonly author: FakeAuthor;
@@ -20,10 +20,14 @@ export interface FakeMessage {
 export interface FakeAuthor {
   readonly kind: 'us' | 'person' | 'bot';
   readonly user: string;
+  /** Of an app that has no account. */
+  readonly name?: string;
 }
 
 export interface FakeRoom {
-  readonly id: string;
+  id: string;
+  /** The person with whom we are alone in it. */
+  readonly alone?: string;
   readonly key?: string;
   readonly isPrivate: boolean;
   name: string;
@@ -39,6 +43,10 @@ export interface FakePerson {
   readonly id: string;
   readonly name: string;
   readonly email: string;
+  /** The chat does not know whether the address is theirs. */
+  readonly isMailUnverified?: boolean;
+  /** Who an identity provider says that they are. */
+  readonly idp?: string;
   active: boolean;
 }
 
@@ -48,12 +56,17 @@ export const US = 'muster';
 export class World {
   readonly rooms = new Map<string, FakeRoom>();
   readonly people = new Map<string, FakePerson>();
+  /** By id. */
+  readonly files = new Map<string, Uint8Array>();
+  /** What stands on each person's page with us. */
+  readonly homes = new Map<string, string>();
 
-  addRoom(o: { name: string; key?: string; isPrivate?: boolean; topic?: string; members?: readonly string[] }): FakeRoom {
+  addRoom(o: { name: string; key?: string; isPrivate?: boolean; topic?: string; members?: readonly string[]; alone?: string }): FakeRoom {
     const room: FakeRoom = {
       id: `R${this.rooms.size + 1}`,
       ...(o.key !== undefined && { key: o.key }),
-      isPrivate: o.isPrivate ?? false,
+      ...(o.alone !== undefined && { alone: o.alone }),
+      isPrivate: o.isPrivate ?? o.alone !== undefined,
       name: o.name,
       topic: o.topic ?? '',
       archived: false,
@@ -69,6 +82,16 @@ export class World {
   room(id: string): FakeRoom {
     const room = this.rooms.get(id);
     if (!room) throw new Error(`The fake chat has no room ${id}`);
+    return room;
+  }
+
+  /** Another id for it, under which it has all that it had. */
+  moveRoom(id: string): FakeRoom {
+    const room = this.room(id);
+    this.rooms.delete(id);
+    room.id = `${id}-moved`;
+    for (const message of room.messages) message.room = room.id;
+    this.rooms.set(room.id, room);
     return room;
   }
 

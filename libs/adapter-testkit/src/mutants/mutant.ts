@@ -1,4 +1,4 @@
-import type { ChatAdapter, Envelope, Inlet, Messages, Page } from '@musterhq/chat-port';
+import type { AdapterPlugin, ChatAdapter, Envelope, Inlet, Messages, Page } from '@musterhq/chat-port';
 import type { Rule } from '../case.ts';
 import type { Transport } from '../harness.ts';
 
@@ -20,6 +20,8 @@ export interface Mutant {
   /** It knows what the fake's parts look like: in another adapter it breaks more than one promise, or none. */
   readonly isOfTheFake?: true;
   breaks(adapter: ChatAdapter): ChatAdapter;
+  /** What is wrong with how it is made. */
+  begins?(plugin: AdapterPlugin): AdapterPlugin;
 }
 
 /**
@@ -45,23 +47,27 @@ export const withInlet = (adapter: ChatAdapter, wrap: (inlet: Inlet) => Partial<
 /** The adapter with every envelope changed, by whatever way it comes. */
 export const withEnvelopes = (adapter: ChatAdapter, change: (envelope: Envelope) => Envelope): ChatAdapter =>
   withHistory(
-    but(
-      withInlet(adapter, (inlet) => ({
-        admit: (batch) => inlet.admit(batch.map(change)),
-        ask: (envelope, withinMs) => inlet.ask(change(envelope), withinMs),
-      })),
-      withWebhooks(adapter, change),
-    ),
+    withBatches(adapter, (batch) => batch.map(change)),
     change,
   );
 
-function withWebhooks({ webhooks }: ChatAdapter, change: (envelope: Envelope) => Envelope): Partial<ChatAdapter> {
+/** The adapter with what it admits changed, live. What is answered at once stays one. */
+export const withBatches = (adapter: ChatAdapter, change: (batch: Envelope[]) => Envelope[]): ChatAdapter =>
+  but(
+    withInlet(adapter, (inlet) => ({
+      admit: (batch) => inlet.admit(change(batch)),
+      ask: (envelope, withinMs) => inlet.ask(change([envelope])[0] ?? envelope, withinMs),
+    })),
+    withWebhooks(adapter, change),
+  );
+
+function withWebhooks({ webhooks }: ChatAdapter, change: (batch: Envelope[]) => Envelope[]): Partial<ChatAdapter> {
   if (!webhooks) return {};
   return {
     webhooks: {
       async receive(request) {
         const received = await webhooks.receive(request);
-        return { ...received, envelopes: received.envelopes.map(change) };
+        return { ...received, envelopes: change(received.envelopes) };
       },
     },
   };

@@ -3,7 +3,8 @@ import { type Conformance, outcomeOf, type Trial } from '../conformance.ts';
 import type { Case } from '../case.ts';
 import type { Transport } from '../harness.ts';
 import { needs } from '../needs.ts';
-import { runCase } from '../run-case.ts';
+import { inHaste } from '../patience.ts';
+import { tryCase } from '../run-case.ts';
 import type { Suite } from '../suite.ts';
 import { checkImmune } from './immune.ts';
 import type { Mutant } from './mutant.ts';
@@ -38,7 +39,7 @@ function trialOf(mutant: Mutant, { start, immune }: Suite): Trial {
       (declared) => watching.notFor?.(declared),
     ),
     async run() {
-      const noticed = await failureOf(runCase(watching, planted(start, mutant)));
+      const noticed = await failureOf(inHaste(() => tryCase(watching, planted(start, mutant))));
       if (noticed === undefined)
         throw new Error(
           `${id} was planted, and "${watching.title}" passed all the same. What it changes: ${changes ?? `the adapter ${wrong}`}. Either this adapter does nothing of the kind (then say so in \`immune\`), or the harness hides it.`,

@@ -1,0 +1,67 @@
+import { filter, skip } from 'rxjs';
+import { text } from '../acts.ts';
+import { but, type Mutant } from './mutant.ts';
+
+/** Wrong about how they are. */
+export const MUTANTS_THAT_HIDE_HOW_THEY_ARE: readonly Mutant[] = [
+  {
+    id: 'cp15-tells-nobody',
+    rule: 'CP15',
+    wrong: 'does not say how it is to those who ask late',
+    caught: 'cp15-ready',
+    because: 'for health$ to tell its latest value',
+    breaks: (adapter) => but(adapter, { health$: adapter.health$.pipe(skip(1)) }),
+  },
+  {
+    id: 'cp15-never-offline',
+    rule: 'CP15',
+    wrong: 'says that all is well when the platform is gone',
+    caught: 'cp15-offline',
+    because: 'for health$ to be offline',
+    breaks: (adapter) => but(adapter, { health$: adapter.health$.pipe(filter(({ state }) => state !== 'offline')) }),
+  },
+  {
+    id: 'cp15-gives-up',
+    rule: 'CP15',
+    wrong: 'listens no more once the platform was gone',
+    caught: 'cp15-back',
+    because: 'nobody is heard there any more',
+    by: 'socket',
+    breaks(adapter) {
+      const lost = new AbortController();
+      adapter.health$.pipe(filter(({ state }) => state === 'offline')).subscribe(() => lost.abort());
+      return but(adapter, {
+        connect: (inlet, signal) => adapter.connect?.(inlet, AbortSignal.any([signal, lost.signal])) ?? Promise.resolve(),
+      });
+    },
+  },
+  {
+    id: 'cp15-hides-revocation',
+    rule: 'CP15',
+    wrong: 'says that all is well when its token is revoked',
+    caught: 'cp15-unauthorized',
+    because: 'for health$ to be unauthorized',
+    breaks: (adapter) => but(adapter, { health$: adapter.health$.pipe(filter(({ state }) => state !== 'unauthorized')) }),
+  },
+  {
+    id: 'cp15-will-not-begin',
+    rule: 'CP15',
+    wrong: 'says hello while it is made, and fails when nobody answers',
+    caught: 'cp15-made-while-away',
+    because: 'That is no reason not to be made',
+    breaks: (adapter) => adapter,
+    begins: (plugin) =>
+      but(plugin, {
+        async create(context) {
+          const adapter = await plugin.create(context);
+          const room = { adapter: context.instance, tenant: 'nobody', room: 'nowhere' };
+          const [part] = adapter.messages.render(text('anybody there?'), room).parts;
+          if (!part) return adapter;
+          const said = await adapter.messages.send({ key: 'hello', room, part }, AbortSignal.timeout(1_500));
+          if (said.outcome === 'done' || said.fault.code === 'not-found') return adapter;
+          await adapter.close();
+          throw new Error('the chat is away');
+        },
+      }),
+  },
+];
