@@ -23,6 +23,7 @@ interface Row {
   /** Of what is not said yet of it, the first that stands in the way. */
   readonly unsaid: 'pending' | 'sending' | 'unknown' | 'refused' | 'needs-a-person' | null;
   readonly fault: Fault | null;
+  readonly losses: readonly string[] | null;
 }
 
 /** Where a message of a room has been heard. */
@@ -33,7 +34,7 @@ export class HeardQueries {
   async of(incidentId: string, messageId: string): Promise<HeardView> {
     const found = await this.database.query<Row>(
       `select e.display_at as written_at, m.instance, m.surface, m.permalink as room_link, e.via ->> 'id' = m.instance as is_from_there,
-              coalesce(f.seq, 0) >= e.seq as is_followed, c.native_id is not null as is_there, c.digest_id is not null as in_digest, c.permalink, s.ended_at as said_at, d.status as unsaid, d.fault
+              coalesce(f.seq, 0) >= e.seq as is_followed, c.native_id is not null as is_there, c.digest_id is not null as in_digest, c.permalink, s.ended_at as said_at, d.status as unsaid, d.fault, l.losses
          from event e left join mirror m on m.incident_id = e.stream_id and m.state <> 'closed'
          left join follower_cursor f on f.follower = $3 and f.stream_id = e.stream_id
          left join lateral (select ended_at, digest_id from delivery where mirror_id = m.id and message_id = e.id and operation = 'send' and status = 'sent' limit 1) s on true
@@ -43,6 +44,8 @@ export class HeardQueries {
               from delivery d left join delivery g on d.status = 'gathered' and g.id = d.digest_id
              where d.mirror_id = m.id and d.message_id = e.id and d.operation in ('send', 'edit', 'correct')
                and d.status not in ('sent', 'canceled') order by d.position limit 1) d on true
+         left join lateral (select coalesce(g.losses, d.losses) as losses from delivery d left join delivery g on g.id = d.digest_id
+             where d.mirror_id = m.id and d.message_id = e.id and d.operation in ('send', 'edit') and d.status <> 'canceled' order by d.position desc limit 1) l on true
         where e.stream_id = $1 and e.id = $2 and e.type = 'message.posted' order by m.surface, m.id`,
       [incidentId, messageId, MIRRORS_FOLLOWER],
     );
@@ -62,6 +65,7 @@ function inChat(row: Row, instance: string): InChat {
     at: row.is_there ? (at?.toISOString() ?? null) : null,
     inDigest: row.is_there && row.in_digest,
     permalink: row.is_there && link !== null && isSafeHref(link) ? link : null,
+    losses: row.is_there ? [...(row.losses ?? [])] : [],
     why: state === 'refused' ? whyRefused(row.fault, row.surface) : null,
   };
 }

@@ -101,5 +101,5 @@ class MirrorFeed {
   }
 }
 
-/** What waits for a chat that is down, or in an archived room, goes on with a ring. */
-const isSaying = ({ state, waiting }: MirrorView): boolean => waiting.length > 0 && state !== 'parked' && state !== 'archived';
+/** What waits for a chat that is down, or for a room that is archived or that we are not in, goes on with a ring. */
+const isSaying = ({ state, waiting }: MirrorView): boolean => waiting.length > 0 && !['parked', 'archived', 'shut-out'].includes(state);

@@ -1,9 +1,14 @@
 import type { LoggedEvent } from '#src/platform/log/event.types';
-import type { StreamLog } from '#src/platform/log/log';
 import type { Metrics } from '#src/platform/metrics/metrics';
 import { toFrame } from './to-frame.ts';
 
 const PAGE = 500;
+
+/** The room's log, with people as they are now. */
+export interface RoomLog {
+  read(streamId: string, after: number, limit: number): Promise<LoggedEvent[]>;
+  lastSeq(streamId: string): Promise<number>;
+}
 
 export interface Watcher {
   /** The number of the last event this watcher has. */
@@ -16,7 +21,7 @@ export interface Watcher {
 }
 
 /** After these somebody may see less than before. */
-const TAKES_SIGHT: readonly string[] = ['incident.privacy-changed', 'participant.left'];
+const TAKES_SIGHT: readonly string[] = ['incident.privacy-changed', 'participant.left', 'participant.accounts-joined'];
 
 /**
  * One room, watched by many: each event is read and rendered once for all of them.
@@ -35,7 +40,7 @@ export class RoomFeed {
 
   constructor(
     private readonly streamId: string,
-    private readonly log: StreamLog,
+    private readonly log: RoomLog,
     startAt: number,
     private readonly metrics: Metrics,
   ) {

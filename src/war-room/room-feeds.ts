@@ -1,7 +1,6 @@
 import type { Doorbell } from '#src/platform/doorbell/doorbell';
 import type { Metrics } from '#src/platform/metrics/metrics';
-import type { StreamLog } from '#src/platform/log/log';
-import { RoomFeed, type Watcher } from './room-feed.ts';
+import { RoomFeed, type RoomLog, type Watcher } from './room-feed.ts';
 
 /** A ring can be lost; an event then waits this long at most. */
 const POLL_MS = 1_000;
@@ -13,7 +12,7 @@ export class RoomFeeds {
   private readonly timer: NodeJS.Timeout;
 
   constructor(
-    private readonly log: StreamLog,
+    private readonly log: RoomLog,
     doorbell: Doorbell,
     private readonly metrics: Metrics,
   ) {

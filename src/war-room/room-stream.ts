@@ -5,6 +5,7 @@ import type { AtTheDoor } from '#src/people/people.types';
 import type { GivenUp } from './given-up.ts';
 import type { MirrorFeeds } from './mirror-feeds.ts';
 import type { OpenStreams } from './open-streams.ts';
+import type { PeopleFeed } from './people-feed.ts';
 import type { RoomFeeds } from './room-feeds.ts';
 
 /** A page that reads slower than the room writes is let go: it resumes where it was, and costs no memory meanwhile. */
@@ -18,6 +19,7 @@ export class RoomStream {
     private readonly visibility: Visibility,
     private readonly givenUp: GivenUp,
     private readonly streams: OpenStreams,
+    private readonly people: PeopleFeed,
   ) {}
 
   async open(incidentId: string, viewer: AtTheDoor, after: number, request: Request, response: Response): Promise<void> {
@@ -40,6 +42,7 @@ export class RoomStream {
     const noMoreGivenUp = this.givenUp.watch((lines) => write(`event: ${streamEvents.givenUp}\ndata: ${JSON.stringify(lines)}\n\n`));
     const ping = setInterval(() => write(': ping\n\n'), PING_MS);
     const noMoreMirrors = this.mirrors.watch(incidentId, write);
+    const noMorePeople = this.people.watch(incidentId, write);
     let leave: () => void = () => undefined;
     let gone = false;
     request.on('close', () => {
@@ -47,6 +50,7 @@ export class RoomStream {
       clearInterval(ping);
       noMoreGivenUp();
       noMoreMirrors();
+      noMorePeople();
       leave();
       isOver();
     });

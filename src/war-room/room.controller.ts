@@ -6,6 +6,7 @@ import { PROTOCOL } from '#libs/war-room-protocol/vocabulary';
 import { type EventPage, type RoomSnapshot, eventPage, roomSnapshot } from '#libs/war-room-protocol/views';
 import { IncidentQueries } from '#src/incidents/incidents.queries';
 import { RoleHolders } from '#src/incidents/roles/role-holders.service';
+import { AsOne } from '#src/people/as-one.service';
 import { Door } from '#src/people/door.service';
 import { actorOf } from '#src/people/people.types';
 import { Described } from '#src/platform/http/openapi/described';
@@ -42,6 +43,7 @@ export class RoomController {
     private readonly readMarks: ReadMarks,
     private readonly updates: UpdateQueries,
     private readonly roles: RoleHolders,
+    private readonly asOne: AsOne,
   ) {}
 
   @Get('snapshot')
@@ -66,7 +68,7 @@ export class RoomController {
     const { after = 0, limit } = parse(eventsRequest, request.query, FROM_THE_START);
     mustHaveReached(after, incident.seq);
     const { shown, next, more } = cut(await this.log.read(incident.id, after, limit + 1), { after, limit }, ({ seq }) => seq);
-    return { events: shown.map(toWire), next, more };
+    return { events: (await this.asOne.read(shown)).map(toWire), next, more };
   }
 
   @Get('stream')

@@ -12,6 +12,9 @@ interface MirrorRow {
   name: string | null;
   permalink: string | null;
   since: Date | null;
+  said_by: string | null;
+  half: MirrorView['half'] | null;
+  cut_off: boolean | null;
   waiting: string[] | null;
   doubtful: string[] | null;
   refused: { readonly messageId: string; readonly fault: Fault | null }[] | null;
@@ -29,7 +32,8 @@ export class RoomQueries {
 
   people(incidentId: string): Promise<Participant[]> {
     return this.database.query<Participant>(
-      'select p.id, p.name, t.observer from participant t join person p on p.id = t.person_id where t.incident_id = $1 order by t.joined_at, p.id',
+      `select p.id, p.name, bool_and(t.observer) as observer from participant t join one_person p on p.own_id = t.person_id
+        where t.incident_id = $1 group by p.id, p.name order by min(t.joined_at), p.id`,
       [incidentId],
     );
   }
@@ -37,6 +41,9 @@ export class RoomQueries {
   async mirrors(incidentId: string): Promise<MirrorView[]> {
     const found = await this.database.query<MirrorRow>(
       `select m.id, m.instance, m.surface, m.state, m.name, m.permalink, m.since,
+              (select h.detector #>> '{saidBy,name}' from surface_health h where h.instance = m.instance and h.tenant = m.tenant and m.state = 'parked' and h.state = 'down') as said_by,
+              (select h.detector ->> 'half' from surface_health h where h.instance = m.instance and h.tenant = m.tenant) as half,
+              (select (h.detector ->> 'cutOff')::boolean from surface_health h where h.instance = m.instance and h.tenant = m.tenant) as cut_off,
               array_agg(d.message_id order by d.position) filter (where ${STANDS} in ('pending', 'sending', 'unknown') and d.operation in ('send', 'edit', 'correct')) as waiting,
               array_agg(d.message_id order by d.position) filter (where ${STANDS} = 'needs-a-person' and ${STILL_MEANT}) as doubtful,
               jsonb_agg(jsonb_build_object('messageId', d.message_id, 'fault', coalesce(g.fault, d.fault)) order by d.position) filter (where ${STANDS} = 'refused' and ${STILL_MEANT}) as refused
@@ -52,6 +59,9 @@ export class RoomQueries {
       name: row.name,
       permalink: row.permalink,
       since: row.since?.toISOString() ?? null,
+      ...(row.said_by === null ? {} : { saidBy: row.said_by }),
+      ...(row.half ? { half: row.half } : {}),
+      ...(row.cut_off ? { cutOff: true as const } : {}),
       waiting: row.waiting ?? [],
       doubtful: row.doubtful ?? [],
       refused: refusedBy(row.surface, row.refused ?? []),

@@ -1,12 +1,15 @@
 import { Module } from '@nestjs/common';
+import { AnnouncementsModule } from '#src/announcements/announcements.module';
 import { ArtifactsModule } from '#src/artifacts/artifacts.module';
 import { ConversationModule } from '#src/conversation/conversation.module';
 import { IncidentsModule } from '#src/incidents/incidents.module';
 import { Visibility } from '#src/incidents/visibility.queries';
 import { Database } from '#src/platform/database/database';
+import { AsOne } from '#src/people/as-one.service';
 import { Doorbell } from '#src/platform/doorbell/doorbell';
 import { StreamLog } from '#src/platform/log/log';
 import { Metrics } from '#src/platform/metrics/metrics';
+import { OutageModule } from '#src/outage/outage.module';
 import { RoomsModule } from '#src/rooms/rooms.module';
 import { TeamsModule } from '#src/teams/teams.module';
 import { UpdatesModule } from '#src/updates/updates.module';
@@ -22,12 +25,23 @@ import { GivenUp } from './given-up.ts';
 import { HeardController } from './heard.controller.ts';
 import { HeardQueries } from './heard.queries.ts';
 import { MirrorFeeds } from './mirror-feeds.ts';
+import { PeopleFeed } from './people-feed.ts';
 import { RoomFeeds } from './room-feeds.ts';
 import { RoomQueries } from './room.queries.ts';
 import { RoomStream } from './room-stream.ts';
 
 @Module({
-  imports: [ArtifactsModule, ConversationModule, IncidentsModule, RoomsModule, TeamsModule, TimelineModule, UpdatesModule],
+  imports: [
+    AnnouncementsModule,
+    ArtifactsModule,
+    ConversationModule,
+    IncidentsModule,
+    OutageModule,
+    RoomsModule,
+    TeamsModule,
+    TimelineModule,
+    UpdatesModule,
+  ],
   controllers: [MeController, RoomController, ReadController, HeardController, ...pageControllers],
   providers: [
     ...commandProviders,
@@ -36,8 +50,11 @@ import { RoomStream } from './room-stream.ts';
     { provide: HeardQueries, useFactory: (database: Database) => new HeardQueries(database), inject: [Database] },
     {
       provide: RoomFeeds,
-      useFactory: (log: StreamLog, doorbell: Doorbell, metrics: Metrics) => new RoomFeeds(log, doorbell, metrics),
-      inject: [StreamLog, Doorbell, Metrics],
+      useFactory: (log: StreamLog, asOne: AsOne, doorbell: Doorbell, metrics: Metrics) => {
+        const read = async (streamId: string, after: number, limit: number) => asOne.read(await log.read(streamId, after, limit));
+        return new RoomFeeds({ read, lastSeq: (streamId) => log.lastSeq(streamId) }, doorbell, metrics);
+      },
+      inject: [StreamLog, AsOne, Doorbell, Metrics],
     },
     {
       provide: MirrorFeeds,
@@ -47,9 +64,20 @@ import { RoomStream } from './room-stream.ts';
     { provide: GivenUp, useFactory: (work: Switchboard) => new GivenUp(work), inject: [Switchboard] },
     {
       provide: RoomStream,
-      useFactory: (feeds: RoomFeeds, mirrors: MirrorFeeds, visibility: Visibility, givenUp: GivenUp, streams: OpenStreams) =>
-        new RoomStream(feeds, mirrors, visibility, givenUp, streams),
-      inject: [RoomFeeds, MirrorFeeds, Visibility, GivenUp, OpenStreams],
+      useFactory: (
+        feeds: RoomFeeds,
+        mirrors: MirrorFeeds,
+        visibility: Visibility,
+        givenUp: GivenUp,
+        streams: OpenStreams,
+        people: PeopleFeed,
+      ) => new RoomStream(feeds, mirrors, visibility, givenUp, streams, people),
+      inject: [RoomFeeds, MirrorFeeds, Visibility, GivenUp, OpenStreams, PeopleFeed],
+    },
+    {
+      provide: PeopleFeed,
+      useFactory: (database: Database, doorbell: Doorbell) => new PeopleFeed(database, doorbell),
+      inject: [Database, Doorbell],
     },
     {
       provide: OpenStreams,
@@ -57,6 +85,6 @@ import { RoomStream } from './room-stream.ts';
       inject: [Database, Doorbell, Metrics],
     },
   ],
-  exports: [MirrorFeeds, OpenStreams, RoomFeeds, RoomQueries],
+  exports: [MirrorFeeds, OpenStreams, PeopleFeed, RoomFeeds, RoomQueries],
 })
 export class WarRoomModule {}

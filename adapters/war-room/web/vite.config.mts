@@ -18,7 +18,7 @@ function englishOnly(): Plugin {
 
 /** In one file, because many small ones cannot be made as small as one: 1 KB of the room's weight. */
 const onEveryScreen =
-  /node_modules\/(react|react-dom|scheduler|zod|wouter|uuidv7|tinykeys)\/|web\/src\/(ui\/(button|preference|time)|store\/device|severity\/severity-badge)\.tsx?$/;
+  /node_modules\/(react|react-dom|scheduler|zod|wouter|tinykeys)\/|web\/src\/(ui\/(button|preference|time)|store\/device|severity\/severity-badge)\.tsx?$/;
 
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
@@ -32,6 +32,8 @@ export default defineConfig({
     outDir: `${repository}dist/web`,
     emptyOutDir: true,
     manifest: true,
+    // Every browser the page is made for knows it by itself.
+    modulePreload: { polyfill: false },
     // An inlined file would be a data: address, which the page's content security policy refuses.
     assetsInlineLimit: 0,
     rolldownOptions: { output: { advancedChunks: { groups: [{ name: 'base', test: onEveryScreen }] } } },

@@ -1,4 +1,5 @@
 import type { Provider } from '@nestjs/common';
+import { Announcements } from '#src/announcements/announcements.service';
 import { Conversation } from '#src/conversation/conversation.service';
 import { Incidents } from '#src/incidents/incidents.service';
 import { Participants } from '#src/incidents/participants.service';
@@ -14,6 +15,7 @@ import { SayAgain } from '#src/rooms/say-again.service';
 import { Timeline } from '#src/timeline/timeline.service';
 import { Nudges } from '#src/updates/nudges.service';
 import { Updates } from '#src/updates/updates.service';
+import { announceCommands } from './announce-commands.ts';
 import type { Handlers } from './handlers.ts';
 import { incidentCommands, triageCommands } from './incident-commands.ts';
 import { messageCommands } from './message-commands.ts';
@@ -31,6 +33,7 @@ export const commandProviders: Provider[] = [
   { provide: participantCommands, useFactory: participantCommands, inject: [Participants] },
   { provide: messageCommands, useFactory: messageCommands, inject: [Edits, Marks, SayAgain, Timeline] },
   { provide: updateCommands, useFactory: updateCommands, inject: [Updates, Nudges] },
+  { provide: announceCommands, useFactory: announceCommands, inject: [Announcements] },
   { provide: spokenCommands, useFactory: spokenCommands, inject: [Conversation] },
   {
     provide: RoomCommands,
@@ -43,8 +46,19 @@ export const commandProviders: Provider[] = [
       participant: Made<typeof participantCommands>,
       message: Made<typeof messageCommands>,
       update: Made<typeof updateCommands>,
+      announce: Made<typeof announceCommands>,
       spoken: Made<typeof spokenCommands>,
-    ) => new RoomCommands(database, messages, { ...incident, ...triage, ...role, ...participant, ...message, ...update, ...spoken }),
+    ) =>
+      new RoomCommands(database, messages, {
+        ...incident,
+        ...triage,
+        ...role,
+        ...participant,
+        ...message,
+        ...update,
+        ...announce,
+        ...spoken,
+      }),
     inject: [
       Database,
       Messages,
@@ -54,6 +68,7 @@ export const commandProviders: Provider[] = [
       participantCommands,
       messageCommands,
       updateCommands,
+      announceCommands,
       spokenCommands,
     ],
   },

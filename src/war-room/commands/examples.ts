@@ -14,6 +14,7 @@ const BODIES: { readonly [T in RoomCommand['type']]: Extract<RoomCommand, { type
   'edit-entry': { entryId: A_MESSAGE, text: 'The deploy went out', at: '2026-11-21T14:06:00Z' },
   hide: { itemId: A_MESSAGE, on: true },
   command: { text: '/status identified' },
+  apply: { offerId: A_MESSAGE },
   severity: { to: 'SEV1', reason: 'all customers' },
   status: { to: 'fixing' },
   lead: { to: 'me' },
@@ -35,6 +36,7 @@ const BODIES: { readonly [T in RoomCommand['type']]: Extract<RoomCommand, { type
   accept: {},
   decline: { reason: 'Planned work' },
   merge: { into: 'INC-1' },
+  announce: {},
 };
 
 const isType = (type: unknown): type is RoomCommand['type'] => typeof type === 'string' && Object.hasOwn(BODIES, type);

@@ -14,6 +14,7 @@ import { ChatSecrets } from '#src/platform/chats/chat-secrets';
 import { AdapterContexts } from '#src/platform/chats/adapter-context';
 import { Chats } from '#src/platform/chats/chats';
 import type { Config } from '#src/platform/config/config.schema';
+import { AsOne } from '#src/people/as-one.service';
 import { Database } from '#src/platform/database/database';
 import { Pages } from '#src/platform/http/pages/pages';
 import { LOG, type Log } from '#src/platform/logging/logging';
@@ -36,6 +37,7 @@ import { Invitations } from './doors/invitations.ts';
 import { Guests } from './guests.ts';
 import { HomeAnswers } from './home/home-answers.ts';
 import { LiteController } from './lite.controller.ts';
+import { MessageFileQueries } from './room/message-files.queries.ts';
 import { FlowQueries } from './room/flow.queries.ts';
 import { MessageQueries } from './room/message.queries.ts';
 import { RoomAnswers } from './room/room-answers.ts';
@@ -58,8 +60,8 @@ export const pageProviders: readonly Provider[] = [
   { provide: WebBuild, useFactory: () => new WebBuild(builtFolder()) },
   {
     provide: Invitations,
-    useFactory: (links: Links, config: Config) => new Invitations(links, config.PUBLIC_URL),
-    inject: [Links, CONFIG],
+    useFactory: (links: Links) => new Invitations(links),
+    inject: [Links],
   },
   {
     provide: ChatConnections,
@@ -77,8 +79,9 @@ export const pageProviders: readonly Provider[] = [
   { provide: MessageQueries, useFactory: (database: Database) => new MessageQueries(database), inject: [Database] },
   {
     provide: FlowQueries,
-    useFactory: (database: Database, messages: MessageQueries) => new FlowQueries(database, messages),
-    inject: [Database, MessageQueries],
+    useFactory: (database: Database, messages: MessageQueries, asOne: AsOne) =>
+      new FlowQueries(database, messages, new MessageFileQueries(database), asOne),
+    inject: [Database, MessageQueries, AsOne],
   },
   {
     provide: RoomViews,

@@ -58,7 +58,7 @@ export class AppController {
     });
   }
 
-  /** A database that is away keeps nobody from the application: the device has a copy of its rooms. */
+  /** A database that is away keeps nobody from the application: the device has the rooms that it showed last (docs/decisions/0037). */
   private async serve(request: Request, response: Response, plain: (viewer: AtTheDoor) => Promise<void>): Promise<void> {
     const index = wantsPlain(request) ? null : await this.build.index();
     const viewer = await this.guests.letIn(request, response).catch((error: unknown) => {

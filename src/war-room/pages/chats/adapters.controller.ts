@@ -1,8 +1,11 @@
 import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Put, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { chatHealth } from '#src/outage/outage.queries';
+import { chatWord } from '#libs/war-room-protocol/chat-word';
+import { chatChanges, chatHealth } from '#src/outage/outage.queries';
+import { PersonsWord } from '#src/outage/persons-word.service';
 import { Door } from '#src/people/door.service';
 import { mustBeAllowed } from '#src/people/permissions.types';
+import { type AtTheDoor, actorOf } from '#src/people/people.types';
 import { chatId } from '#src/platform/chats/chats-file';
 import { Chats } from '#src/platform/chats/chats';
 import type { Config } from '#src/platform/config/config.schema';
@@ -14,10 +17,11 @@ import { Pages } from '#src/platform/http/pages/pages';
 import { CONFIG } from '#src/platform/platform.tokens';
 import { Guests } from '../guests.ts';
 import { adaptersPage } from './adapters.page.ts';
-import { ChatConnections, chatToConnect, connectedChat } from './chat-connections.ts';
+import { ChatConnections, SecretsRefused, chatToConnect, connectedChat } from './chat-connections.ts';
+import { disconnectPage } from './disconnect.page.ts';
 import { Setups } from './setups.ts';
 import { type Said, setupPage } from './setup.page.ts';
-import { TestMessage } from './test-message.ts';
+import { TestMessage, testSent, testToSend } from './test-message.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -36,6 +40,7 @@ export class AdaptersController {
     private readonly setups: Setups,
     private readonly connections: ChatConnections,
     private readonly tests: TestMessage,
+    private readonly words: PersonsWord,
     private readonly pages: Pages,
     @Inject(CONFIG) { PUBLIC_URL }: Pick<Config, 'PUBLIC_URL'>,
   ) {
@@ -45,13 +50,26 @@ export class AdaptersController {
   @Get('adapters')
   async list(@Req() request: Request, @Res() response: Response): Promise<void> {
     const viewer = await this.guests.letIn(request, response);
-    if (!viewer) return;
+    if (viewer) await this.showAll(request, response, viewer, null);
+  }
+
+  /** That a chat is down, or back, for somebody with a browser. */
+  @Post('adapters/:chat/word')
+  async say(@Req() request: Request, @Res() response: Response, @Param('chat') id: string, @Body() body: unknown): Promise<void> {
+    const somebody = await this.door.who(request);
+    const { word } = parse(chatWord, body);
+    const said = await this.database.transaction((tx) => this.words.say(tx, id, word, actorOf(somebody)));
+    await this.showAll(request, response, somebody, said);
+  }
+
+  private async showAll(request: Request, response: Response, viewer: AtTheDoor, said: string | null): Promise<void> {
     // A pretend chat belongs to somebody's practice, and who only practises is shown no real one.
     const shown = (await chatHealth(this.database, this.chats)).filter(({ pretend }) => !pretend && viewer.role !== 'guest');
+    const changes = viewer.role === 'guest' ? [] : await chatChanges(this.database);
     const unusable = new Set(this.chats.problems().flatMap(({ id, hasSetup }) => (hasSetup ? [] : [id])));
     const ofMuster = this.chats.platforms().map(({ plugin }) => ({ id: plugin.id, name: plugin.name }));
     const known = [...shown.filter(({ id }) => !unusable.has(id)), ...ofMuster.filter(({ id }) => shown.every((chat) => chat.id !== id))];
-    await this.pages.send(request, response, adaptersPage(shown, known, ofMuster, viewer.role === 'admin'));
+    await this.pages.send(request, response, adaptersPage(shown, known, ofMuster, { role: viewer.role, said, changes }));
   }
 
   /** To the page of one more chat of an adapter, by what people will call it. */
@@ -66,6 +84,9 @@ export class AdaptersController {
       .replace(/^[^a-z]+|-+$/g, '')
       .slice(0, 40);
     if (!chatId.safeParse(id).success) throw new BadRequest('Give the other one a name of letters and digits, such as "Slack Europe".');
+    // Its page would be the one of the chat that is there, and what is entered would take that one's place.
+    const isTaken = this.chats.configured().some((chat) => chat.id === id) || (id !== plugin && this.chats.platform(id) !== null);
+    if (isTaken) throw new BadRequest(`The address "${id}" is taken. Give the other one another name, such as "${called} Europe".`, 409);
     response.redirect(303, `/adapters/${id}/setup?${new URLSearchParams({ plugin: String(plugin), name: called }).toString()}`);
   }
 
@@ -79,7 +100,14 @@ export class AdaptersController {
   async act(@Req() request: Request, @Res() response: Response, @Param('chat') id: string, @Body() fields: Fields): Promise<void> {
     const somebody = await this.door.who(request);
     mustBeAllowed(somebody, 'chat.connect');
+    if (fields['do'] === 'pasted') {
+      await this.connections.pasted(id, String(fields['step'] ?? ''), somebody);
+      response.redirect(303, `/adapters/${encodeURIComponent(id)}/setup`);
+      return;
+    }
     if (fields['do'] === 'disconnect') {
+      const isSure = fields['sure'] === 'yes';
+      if (!isSure) return this.pages.send(request, response, disconnectPage(await this.connections.whatHangsOn(id, somebody)));
       await this.connections.disconnect(id, somebody);
       response.redirect(303, '/adapters');
       return;
@@ -94,8 +122,7 @@ export class AdaptersController {
     } catch (error) {
       const { status, detail } = problemOf(error);
       if (status !== 400 && status !== 409) throw error;
-      const of = fields['do'] === 'test' ? 'test' : 'secrets';
-      await this.show(request, response, id, fields, { lines: [detail], isProblem: true, of }, status);
+      await this.show(request, response, id, fields, saidOf(error, detail, fields['do'] === 'test' ? 'test' : 'secrets'), status);
     }
   }
 
@@ -109,6 +136,19 @@ export class AdaptersController {
     const somebody = await this.door.who(request);
     mustBeAllowed(somebody, 'chat.connect');
     return this.connections.connect(id, parse(chatToConnect, body, A_CHAT), somebody);
+  }
+
+  @Post('api/v1/adapters/:chat/test')
+  @HttpCode(200)
+  @Described({
+    says: 'Says something in a private room of the chat with somebody in it, and waits to hear it: all that an incident needs',
+    body: testToSend,
+    answer: testSent,
+  })
+  async test(@Req() request: Request, @Param('chat') id: string, @Body() body: unknown) {
+    const somebody = await this.door.who(request);
+    mustBeAllowed(somebody, 'chat.connect');
+    return this.tests.send(id, parse(testToSend, body, { who: 'ana@example.com' }).who, somebody);
   }
 
   @Delete('api/v1/adapters/:chat')
@@ -147,6 +187,14 @@ export class AdaptersController {
     if (viewer) mustBeAllowed(viewer, 'chat.connect');
     return viewer !== null;
   }
+}
+
+/** Beside its field where it is one's; nobody is shown what they entered, so all is to be entered again. */
+function saidOf(error: unknown, detail: string, of: Said['of']): Said {
+  if (!(error instanceof SecretsRefused)) return { lines: [detail], isProblem: true, of };
+  const which = error.refused.map(({ title }) => title.toLowerCase()).join(' and ');
+  const lines = [`Nothing was kept: see ${which} below. What you entered is not shown again, so enter all of it once more.`];
+  return { lines, isProblem: true, of, fields: error.fields };
 }
 
 /** Fields are called `secret.bot_token`; the settings that were chosen before have their own names. */

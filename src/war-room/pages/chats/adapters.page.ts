@@ -1,4 +1,7 @@
-import type { ChatHealth } from '#src/outage/outage.queries';
+import { chatWordWords, wordOn } from '#libs/war-room-protocol/chat-word';
+import type { ChatChange, ChatHealth } from '#src/outage/outage.queries';
+import { may } from '#src/people/permissions.types';
+import type { Role } from '#src/people/people.types';
 import { type Html, html } from '#src/platform/http/pages/html';
 import type { Page } from '#src/platform/http/pages/layout';
 
@@ -7,13 +10,25 @@ interface Known {
   readonly name: string;
 }
 
-/** `isAdmin`: who is shown what adapters say in their own words, and how chats are set up. */
-export function adaptersPage(chats: readonly ChatHealth[], known: readonly Known[], platforms: readonly Known[], isAdmin: boolean): Page {
+/** `role`: admins are shown what adapters say in their own words, and how chats are set up. `said`: what follows from their word on a chat. `changes`: the latest first. */
+export function adaptersPage(
+  chats: readonly ChatHealth[],
+  known: readonly Known[],
+  platforms: readonly Known[],
+  { role, said, changes }: { readonly role: Role; readonly said: string | null; readonly changes: readonly ChatChange[] },
+): Page {
+  const isAdmin = role === 'admin';
   return {
     title: 'Chats',
     home: '/lite',
     body: html`<h1>Chats</h1>
-${chats.length === 0 ? html`<p>No chat is connected. Rooms live here alone.</p>` : html`<ul class="list">${chats.map((chat) => chatRow(chat, isAdmin))}</ul>`}
+${said !== null && html`<p role="status">${said} <a href="/adapters">Look again</a></p>`}
+${chats.length === 0 ? html`<p>No chat is connected. Rooms live here alone.</p>` : html`<ul class="list">${chats.map((chat) => chatRow(chat, role))}</ul>`}
+${
+  changes.length > 0 &&
+  html`<h2>What became of them</h2>
+<ol class="flow" reversed>${changes.map(changeRow)}</ol>`
+}
 <h2>Set up</h2>
 <ul>${known.map(({ id, name }) => html`<li><a href="/adapters/${id}/setup">${name}</a></li>`)}</ul>
 ${isAdmin && platforms.length > 0 && anotherForm(platforms)}
@@ -21,9 +36,24 @@ ${isAdmin && platforms.length > 0 && anotherForm(platforms)}
   };
 }
 
-function chatRow({ id, name, state, say, detail }: ChatHealth, isAdmin: boolean): Html {
+function chatRow({ id, name, state, say, detail }: ChatHealth, role: Role): Html {
   const isWell = state === 'ok' || state === 'starting';
-  return html`<li><b>${name}</b>${name !== id && html` <small>${id}</small>`} <span${!isWell && html` class="trouble"`}>${say}</span>${isAdmin && detail !== undefined && html` <span>It says: ${detail}</span>`}</li>\n`;
+  return html`<li><b>${name}</b>${name !== id && html` <small>${id}</small>`} <span${!isWell && html` class="trouble"`}>${say}</span>${role === 'admin' && detail !== undefined && html` <span>It says: ${detail}</span>`}${may(role, 'chat.word') && wordForm(id, name, state)}</li>\n`;
+}
+
+/** All times are UTC, as on other pages of a server that knows no reader's zone. */
+function changeRow({ at, name, from, to, why, strikes, calls }: ChatChange): Html {
+  return html`<li><time datetime="${at}">${at.slice(0, 19).replace('T', ' ')} UTC</time> <b>${name}</b> ${from} → ${to}: ${why} <small>${strikes} missed in a row, ${calls.bad} of ${calls.all} calls failed in the minute before</small></li>
+`;
+}
+
+/** Folded away, with what follows from it: people are called out of bed. */
+function wordForm(id: string, name: string, state: ChatHealth['state']): Html | false {
+  const word = wordOn(state);
+  if (word === null) return false;
+  const { title, follows } = chatWordWords(name, word);
+  return html`<details><summary>Say that ${title}</summary><form method="post" action="/adapters/${id}/word"><p>${follows}</p>
+<input type="hidden" name="word" value="${word}"><p><button>${title}</button></p></form></details>`;
 }
 
 function anotherForm(platforms: readonly Known[]): Html {

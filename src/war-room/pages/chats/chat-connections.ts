@@ -1,3 +1,4 @@
+import type { SetupStep } from '@musterhq/chat-port';
 import * as z from 'zod';
 import { mustBeAllowed } from '#src/people/permissions.types';
 import { type AtTheDoor, actorOf } from '#src/people/people.types';
@@ -9,6 +10,7 @@ import { BadRequest } from '#src/platform/http/problems';
 import type { StreamLog } from '#src/platform/log/log';
 import { recordChange } from '#src/platform/log/organisation-log';
 import { firstConfig } from './first-config.ts';
+import { notePasted } from './pasted.ts';
 import type { Found, Setups } from './setups.ts';
 
 /** What an admin enters of a chat. */
@@ -28,6 +30,43 @@ type ChatToConnect = z.infer<typeof chatToConnect>;
 
 const RULED =
   'The settings of this chat come from where Muster is started (CHAT_ADAPTERS or MUSTER_CHATS), which counts first. Change them there, or take it out there and start Muster again to enter them here.';
+
+/** A chat that can be disconnected. */
+export interface Connected {
+  readonly id: string;
+  readonly name: string;
+  readonly isAnnouncedIn: boolean;
+  /** Of incidents that go on. */
+  readonly rooms: number;
+  /** What is still to be said there. */
+  readonly waiting: number;
+}
+
+/** @throws BadRequest */
+function mustBeEntered<Chat extends { readonly entered: boolean }>(chat: Chat | undefined): Chat {
+  if (!chat) throw new BadRequest('There is no such chat. The page "Chats" lists those there are.', 404);
+  if (!chat.entered) throw new BadRequest(RULED, 409);
+  return chat;
+}
+
+interface RefusedSecret {
+  readonly secret: string;
+  readonly title: string;
+  readonly why: string;
+}
+
+/** What is wrong, with which secret. */
+export class SecretsRefused extends BadRequest {
+  constructor(readonly refused: readonly RefusedSecret[]) {
+    super(`Nothing was kept. ${refused.map(({ title, why }) => `${title}: ${why}`).join(' ')}`);
+    this.name = 'SecretsRefused';
+  }
+
+  /** By secret. */
+  get fields(): Readonly<Record<string, string>> {
+    return Object.fromEntries(this.refused.map(({ secret, why }) => [secret, why]));
+  }
+}
 
 /** Chats that an admin connects on a page: their secrets are tried before they are kept, and taken into use without a start. */
 export class ChatConnections {
@@ -58,22 +97,55 @@ export class ChatConnections {
     if (found.ruledBy === 'operator') throw new BadRequest(RULED, 409);
 
     const entered = Object.fromEntries(Object.entries(asked.secrets).filter(([, value]) => value !== ''));
-    const row = await this.tried(found, asked, entered);
-    await this.database.transaction((tx) => this.keep(tx, found, row, Object.keys(entered), by));
+    const { row, steps } = await this.tried(found, asked, entered);
+    await this.database.transaction(async (tx) => {
+      await this.keep(tx, found, row, Object.keys(entered), by);
+      // Whoever connects it has just made it from what stands there. Later only a person knows.
+      if (!found.isThere) await notePasted(tx, id, steps);
+    });
     return { id, name: row.name, plugin: row.plugin };
+  }
+
+  /** What this step gives to be pasted is pasted, as it is now. @throws NotAllowed, BadRequest */
+  async pasted(id: string, step: string, by: AtTheDoor): Promise<void> {
+    mustBeAllowed(by, 'chat.connect');
+    const said = await this.setups.steps(await this.setups.find(id, {}));
+    const steps = 'value' in said ? (said.value ?? []) : [];
+    await this.database.transaction((tx) =>
+      notePasted(
+        tx,
+        id,
+        steps.filter((one) => one.id === step),
+      ),
+    );
+  }
+
+  /** What hangs on it, for whoever is about to disconnect it. @throws NotAllowed, BadRequest */
+  async whatHangsOn(id: string, by: AtTheDoor): Promise<Connected> {
+    mustBeAllowed(by, 'chat.connect');
+    const [found] = await this.database.query<Connected & { entered: boolean }>(
+      `select c.id, c.name, c.entered, exists (select 1 from announcement_rule r where r.instance = c.id) as "isAnnouncedIn",
+              (select count(*)::int from mirror m join incident i on i.id = m.incident_id
+                where m.instance = c.id and m.room is not null and m.state not in ('failed', 'closed') and i.ended_at is null) as rooms,
+              (select count(*)::int from delivery d join mirror m on m.id = d.mirror_id
+                where m.instance = c.id and d.lane = 'room' and not d.is_digest and d.status in ('pending', 'gathered', 'sending', 'unknown')) as waiting
+         from chat_instance c where c.id = $1 and not c.pretend`,
+      [id],
+    );
+    return mustBeEntered(found);
   }
 
   /** Its settings and secrets are gone; its rooms, and what was said there, stay. @throws NotAllowed, BadRequest */
   async disconnect(id: string, by: AtTheDoor): Promise<void> {
     mustBeAllowed(by, 'chat.connect');
     await this.database.transaction(async (tx) => {
-      const [chat] = await rows<{ name: string; entered: boolean }>(
+      const [found] = await rows<{ name: string; entered: boolean }>(
         tx,
         'select name, entered from chat_instance where id = $1 and not pretend for update',
         [id],
       );
-      if (!chat) throw new BadRequest('There is no such chat. The page "Chats" lists those there are.', 404);
-      if (!chat.entered) throw new BadRequest(RULED, 409);
+      const chat = mustBeEntered(found);
+      await tx.query('delete from announcement_rule where instance = $1', [id]);
       await tx.query('delete from chat_instance where id = $1', [id]);
       await this.record(tx, 'chat.disconnected', chat.name, { before: { id }, after: null }, by);
       afterCommit(tx, () => this.doorbell.ring({ topic: 'chats', id }));
@@ -81,7 +153,11 @@ export class ChatConnections {
   }
 
   /** As it would be. @throws BadRequest when its adapter does not accept it */
-  private async tried(found: Found, { name, config }: ChatToConnect, entered: Secrets): Promise<Found['row']> {
+  private async tried(
+    found: Found,
+    { name, config }: ChatToConnect,
+    entered: Secrets,
+  ): Promise<{ row: Found['row']; steps: readonly SetupStep[] }> {
     const { id } = found;
     const before = Object.entries(this.secrets.open(id, found.row.secrets)).flatMap(([key, value]) =>
       value === null ? [] : [[key, value]],
@@ -106,10 +182,11 @@ export class ChatConnections {
     const refused = steps.filter(({ ask, wrong: isWrong }) => ask && isWrong);
     const missing = steps.filter(({ ask }) => ask && secrets[ask.secret] === undefined);
     if (refused.length + missing.length > 0)
-      throw new BadRequest(
-        `Nothing was kept. ${[...refused.map(({ title, say }) => `${title}: ${say}`), ...missing.map(({ title }) => `${title} is missing.`)].join(' ')}`,
-      );
-    return row;
+      throw new SecretsRefused([
+        ...refused.map(({ title, say, ask }) => ({ secret: ask?.secret ?? '', title, why: say })),
+        ...missing.map(({ title, ask }) => ({ secret: ask?.secret ?? '', title, why: 'It is missing.' })),
+      ]);
+    return { row, steps };
   }
 
   private async keep(tx: Tx, found: Found, row: Found['row'], entered: readonly string[], by: AtTheDoor): Promise<void> {

@@ -10,6 +10,7 @@ import type { Database } from '#src/platform/database/database';
 import { BadRequest } from '#src/platform/http/problems';
 import type { Log } from '#src/platform/logging/logging';
 import { type Choice, firstConfig } from './first-config.ts';
+import { type Pasted, pastedInto } from './pasted.ts';
 
 /** A secret, and the variable that it is read from. */
 export interface NamedSecret {
@@ -39,6 +40,8 @@ export interface ChatSetup {
   readonly choices: readonly Choice[];
   /** What the environment still lacks, in sentences. Shows no values. */
   readonly missing: readonly string[];
+  /** By step: what was pasted into the chat's own pages. Null while it is not connected. */
+  readonly pasted: ReadonlyMap<string, Pasted> | null;
   /** Where it is written down, if it is in a file. */
   readonly file: { readonly path: string; readonly secrets: readonly NamedSecret[] } | null;
 }
@@ -52,6 +55,8 @@ export interface Found {
   readonly missing: readonly string[];
   readonly entry: ChatEntry | null;
   readonly ruledBy: ChatSetup['ruledBy'];
+  /** It is connected, and no would-be one. */
+  readonly isThere: boolean;
 }
 
 /** An adapter from outside is loaded for it, and may be slow; whoever asked is told in the end. */
@@ -71,7 +76,7 @@ export class Setups {
   async of(id: string, asked: Readonly<Record<string, unknown>>): Promise<ChatSetup> {
     const found = await this.find(id, asked);
     const { choices, missing, entry, row, ruledBy } = found;
-    const said = await this.steps(found);
+    const [said, pasted] = [await this.steps(found), await pastedInto(this.database, id)];
     return {
       id,
       name: row.name,
@@ -83,6 +88,7 @@ export class Setups {
       problem: 'problem' in said ? said.problem : null,
       choices,
       missing,
+      pasted: found.isThere ? pasted : null,
       file: entry && this.file ? { path: this.file, secrets: secretsOf(entry) } : null,
     };
   }
@@ -120,11 +126,30 @@ export class Setups {
     const notYet = { id, plugin: named, name, secrets: {}, pretend: false, pace: 1, entered: false };
     const isAskedFor = this.chats.problems().some((problem) => problem.id === id);
     const ruledBy = entry || (row ? !row.entered : isAskedFor) ? 'operator' : 'admin';
-    if (entry) return { id, plugin, row: row ?? { ...notYet, config: entry.config }, choices: [], missing: [], entry, ruledBy };
+    if (entry)
+      return {
+        id,
+        plugin,
+        row: row ?? { ...notYet, config: entry.config },
+        choices: [],
+        missing: [],
+        entry,
+        ruledBy,
+        isThere: row !== undefined,
+      };
     const { config, choices } = firstConfig(plugin.config, asked);
     const read = fromEnvironment(environment);
     const missing = 'problems' in read ? read.problems : [];
-    return { id, plugin, row: row ?? { ...notYet, config }, choices: row ? [] : choices, missing, entry, ruledBy };
+    return {
+      id,
+      plugin,
+      row: row ?? { ...notYet, config },
+      choices: row ? [] : choices,
+      missing,
+      entry,
+      ruledBy,
+      isThere: row !== undefined,
+    };
   }
 
   /** Whatever an adapter does here costs this answer, in words, and nothing else. Null: it has no setup. */

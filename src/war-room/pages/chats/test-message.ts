@@ -1,22 +1,37 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Attempt, ChatAdapter, Content, UserRef } from '@musterhq/chat-port';
+import {
+  type Attempt,
+  type ChatAdapter,
+  type Content,
+  type Room,
+  type RoomRef,
+  type Rooms,
+  type UserRef,
+  refused,
+} from '@musterhq/chat-port';
 import { uuidv7 } from 'uuidv7';
+import * as z from 'zod/mini';
 import { mustBeAllowed } from '#src/people/permissions.types';
 import type { AtTheDoor } from '#src/people/people.types';
 import type { Chats } from '#src/platform/chats/chats';
 import type { Database } from '#src/platform/database/database';
 import { BadRequest } from '#src/platform/http/problems';
+import { toldOf } from '#src/platform/inbox/lanes';
+
+/** `POST /api/v1/adapters/:chat/test`. `who`: a mail address or a handle, as the chat knows the person. */
+export const testToSend = z.object({ who: z.string().check(z.trim(), z.minLength(1), z.maxLength(200)) });
 
 /** How a test message went: what was done, in order, and what to do where it stopped. */
-export interface Trial {
-  readonly worked: boolean;
-  readonly said: readonly string[];
-}
+export const testSent = z.object({ worked: z.boolean(), said: z.array(z.string()) });
+
+type Trial = z.infer<typeof testSent>;
 
 const CALL_MS = 10_000;
 const HEARING_MS = 10_000;
 const LOOK_MS = 400;
 const KEY = 'test-message';
+const ROOM = 'muster-test';
+const TOO_MANY = `${ROOM} and those numbered after it are archived. Unarchive the first, or delete some of them there.`;
 
 const WORDS = 'This is the test message of Muster. It was said here, and Muster waits to hear of it as of anything that is said.';
 const CONTENT: Content = { summary: WORDS, blocks: [{ t: 'p', c: [{ t: 'text', v: WORDS }] }] };
@@ -37,13 +52,13 @@ export class TestMessage {
     const [found] = await this.database.query<{ tenant: string }>('select tenant from chat_tenant where instance = $1', [id]);
     if (!found) throw new BadRequest(`${chat.name} has not been reached yet. Wait a few seconds and try again.`, 409);
     const said: string[] = [];
-    const worked = await this.attempt(chat.adapter, { id, name: chat.name, tenant: found.tenant }, who.trim(), said);
+    const worked = await this.attempt(chat.adapter, { name: chat.name, tenant: found.tenant }, who.trim(), said);
     return { worked, said };
   }
 
   private async attempt(
     adapter: ChatAdapter,
-    { id, name, tenant }: { id: string; name: string; tenant: string },
+    { name, tenant }: { name: string; tenant: string },
     who: string,
     said: string[],
   ): Promise<boolean> {
@@ -55,17 +70,25 @@ export class TestMessage {
     const user = await this.personOf(people, who, tenant, said);
     if (!user) return false;
 
-    const made = await rooms.create({ key: KEY, name: 'muster-test', private: true, members: [user] }, AbortSignal.timeout(CALL_MS));
+    const made = await roomWith(user, rooms);
     if (made.outcome !== 'done') return failed(said, `No private room could be opened in ${name}`, made);
-    said.push(`Opened the private room "${made.value.name}" with you in it.`);
+    const { ref: room, name: called, uninvited = [] } = made.value;
+    const [left] = uninvited;
+    if (left)
+      return failed(
+        said,
+        `Opened the private room "${called}", but you could not be brought into it. Name somebody whom Muster may invite there`,
+        { outcome: 'refused', fault: left.fault },
+      );
+    said.push(`Opened the private room "${called}" with you in it.`);
 
     const key = `${KEY}:${uuidv7()}`;
-    const [part] = messages.render(CONTENT, made.value.ref).parts;
+    const [part] = messages.render(CONTENT, room).parts;
     if (!part) return false;
-    const sent = await messages.send({ key, room: made.value.ref, part }, AbortSignal.timeout(CALL_MS));
+    const sent = await messages.send({ key, room, part }, AbortSignal.timeout(CALL_MS));
     if (sent.outcome !== 'done') return failed(said, 'The message could not be posted there', sent);
     said.push('Posted the test message there.');
-    return this.heard(id, name, key, Date.now(), said);
+    return this.heard(room, name, key, said);
   }
 
   private async personOf(people: NonNullable<ChatAdapter['people']>, who: string, tenant: string, said: string[]): Promise<UserRef | null> {
@@ -85,11 +108,12 @@ export class TestMessage {
     return null;
   }
 
-  private async heard(id: string, name: string, key: string, since: number, said: string[]): Promise<boolean> {
+  private async heard({ adapter, tenant, room }: RoomRef, name: string, key: string, said: string[]): Promise<boolean> {
+    const since = Date.now();
     for (;;) {
       const [found] = await this.database.query(
-        `select 1 from inbox where instance = $1 and admitted_at > to_timestamp($3::float8 / 1000) - interval '1 minute' and body -> 'message' ->> 'key' = $2`,
-        [id, key, since],
+        `select 1 from inbox where ${toldOf('$1', '$2', '$3')} and body -> 'message' ->> 'key' = $4`,
+        [adapter, tenant, room, key],
       );
       if (found) {
         said.push(`Heard it back from ${name}, ${((Date.now() - since) / 1000).toFixed(1)} seconds later. All of it works.`);
@@ -102,6 +126,20 @@ export class TestMessage {
       `It is in ${name}, but Muster did not hear of it within ${HEARING_MS / 1000} seconds: events do not arrive. Compare the events of the app with the manifest above, and look at the steps that are not done.`,
     );
     return false;
+  }
+}
+
+/** How many rooms of tests are looked for one that is not archived: each is one that somebody put away. */
+const ROOMS = 9;
+
+/** The room of every test, or the next where that is archived: nobody can be brought into it any more. */
+async function roomWith(user: UserRef, rooms: Rooms): Promise<Attempt<Room>> {
+  for (let nth = 1; ; nth++) {
+    const [key, name] = nth === 1 ? [KEY, ROOM] : [`${KEY}-${nth}`, `${ROOM}-${nth}`];
+    const made = await rooms.create({ key, name, private: true, members: [user] }, AbortSignal.timeout(CALL_MS));
+    const isShut = made.outcome === 'done' ? made.value.archived : made.fault.code === 'closed' || made.fault.code === 'conflict';
+    if (!isShut) return made;
+    if (nth === ROOMS) return refused({ code: 'conflict', scope: 'room', detail: TOO_MANY });
   }
 }
 

@@ -1,10 +1,13 @@
-import { Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
+import { Controller, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { invitation } from '#libs/war-room-protocol/organisation';
 import { mustBeAllowed } from '#src/people/permissions.types';
 import { Door } from '#src/people/door.service';
 import { Described } from '#src/platform/http/openapi/described';
 import { Pages } from '#src/platform/http/pages/pages';
+import { cameBy } from '#src/platform/http/came-by';
+import type { Reachable } from '#src/platform/config/addresses-of';
+import { CONFIG } from '#src/platform/platform.tokens';
 import { Invitations } from './invitations.ts';
 import { invitationPage } from './invitation.page.ts';
 
@@ -15,6 +18,7 @@ export class InvitationsController {
     private readonly door: Door,
     private readonly invitations: Invitations,
     private readonly pages: Pages,
+    @Inject(CONFIG) private readonly config: Reachable,
   ) {}
 
   @Post('invitations')
@@ -31,6 +35,6 @@ export class InvitationsController {
 
   private async invite(request: Request) {
     mustBeAllowed(await this.door.who(request), 'person.invite');
-    return this.invitations.make();
+    return this.invitations.make(cameBy(request, this.config));
   }
 }

@@ -41,6 +41,8 @@ export function commandOf(draft: Draft, messageId: string | null = null): RoomCo
       return { id: uuidv7(), type: 'pin', body: { messageId: required(messageId), on: draft.do === 'pin' } };
     case 'say-again':
       return { id: uuidv7(), type: 'say-again', body: messageId === null ? {} : { messageId } };
+    case 'apply':
+      return { id: uuidFor('form', draft.do, text), type: 'apply', body: { offerId: text } };
     case 'update':
       return updateOf(draft);
     case 'snooze':

@@ -27,6 +27,7 @@ const KINDS = [
   'pin',
   'unpin',
   'say-again',
+  'apply',
   'update',
   'snooze',
   'skip',

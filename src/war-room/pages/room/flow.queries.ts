@@ -1,5 +1,9 @@
 import type { RoomEvent } from '#libs/war-room-protocol/events';
+import type { FileOfMessage } from '#libs/war-room-protocol/message-files';
+import type { AsOne } from '#src/people/as-one.service';
+import { WEB } from '#src/people/people.types';
 import type { Database } from '#src/platform/database/database';
+import type { MessageFileQueries } from './message-files.queries.ts';
 import type { MessageMarks, MessageQueries } from './message.queries.ts';
 
 /** An event of the room as it reads now; `now` is the message's text after edits, null once it was taken away. */
@@ -8,6 +12,8 @@ export interface FlowItem {
   readonly now: string | null;
   readonly edited: boolean;
   readonly marks: MessageMarks | null;
+  /** What it came with from its chat; nothing of a message that was taken away. */
+  readonly files: readonly FileOfMessage[];
 }
 
 export interface Flow {
@@ -41,6 +47,8 @@ export class FlowQueries {
   constructor(
     private readonly database: Database,
     private readonly messages: MessageQueries,
+    private readonly files: MessageFileQueries,
+    private readonly asOne: AsOne,
   ) {}
 
   async page(incidentId: string, before: number | null): Promise<Flow> {
@@ -51,16 +59,23 @@ export class FlowQueries {
     );
     const shown = rows.slice(0, PAGE);
     const marks = await this.messages.marks(shown.filter(({ type }) => type === 'message.posted').map(({ id }) => id));
+    const items = shown.map((row) => toItem(row, marks.get(row.id) ?? null));
+    const files = await this.files.of(
+      incidentId,
+      items.map(({ event }) => event),
+      items.filter(({ edited, event }) => edited && event.via.id !== WEB.id).map(({ event }) => event.id),
+    );
+    const read = await this.asOne.read(items.map(({ event }) => event));
     return {
-      items: shown
-        .map((row) => toItem(row, marks.get(row.id) ?? null))
+      items: items
+        .map((item, at) => ({ ...item, event: read[at] ?? item.event, files: item.now === null ? [] : (files.get(item.event.id) ?? []) }))
         .sort((a, b) => a.event.displayAt.localeCompare(b.event.displayAt) || a.event.seq - b.event.seq),
       older: rows.length > PAGE ? Number(shown.at(-1)?.seq) : null,
     };
   }
 }
 
-function toItem(row: Row, marks: MessageMarks | null): FlowItem {
+function toItem(row: Row, marks: MessageMarks | null): Omit<FlowItem, 'files'> {
   const event = {
     seq: Number(row.seq),
     id: row.id,

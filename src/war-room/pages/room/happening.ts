@@ -1,7 +1,27 @@
 import type { RoomEvent } from '#libs/war-room-protocol/events';
+import {
+  announcedWords,
+  announcementRemovedWords,
+  askedToAnnounceWords,
+  notAnnouncedWords,
+  withdrawnWords,
+} from '#libs/war-room-protocol/announcements';
 import { describeFile } from '#libs/war-room-protocol/files';
-import { cardRemovedWords } from '#libs/war-room-protocol/mirrors';
-import { joinedWords, leftWords, stuckWords, teamAddedWords } from '#libs/war-room-protocol/participants';
+import { lostWords } from '#libs/war-room-protocol/message-files';
+import {
+  archivedWords,
+  archivingWords,
+  audienceWords,
+  cardRemovedWords,
+  catchingUpWords,
+  letInWords,
+  parkedWords,
+  shutOutWords,
+  topicWords,
+  unkeptWords,
+} from '#libs/war-room-protocol/mirrors';
+import { notRecovered } from '#libs/war-room-protocol/not-recovered';
+import { accountsJoinedWords, joinedWords, leftWords, stuckWords, teamAddedWords } from '#libs/war-room-protocol/participants';
 import { LEAD, roleSentence } from '#libs/war-room-protocol/roles';
 import { sayAgainWords } from '#libs/war-room-protocol/say-again';
 import { askedWords, nudgeWords } from '#libs/war-room-protocol/updates';
@@ -59,43 +79,76 @@ function wordsOf(event: RoomEvent): string | Sentence | null {
       return teamAddedWords(event.data, event.by);
     case 'participant.left':
       return leftWords(event.data, event.by);
+    case 'participant.accounts-joined':
+      return accountsJoinedWords(event.data, event.by);
     case 'mirror.opened':
       return `Also in ${event.data.surface.name} as ${event.data.name}`;
     case 'mirror.failed':
       return `${event.data.surface.name} has no room for this incident: ${event.data.why}`;
     case 'mirror.renamed':
       return `${event.data.name} is the new name of ${event.data.from} in ${event.data.surface.name}${by}`;
+    case 'mirror.topic-changed':
+      return `${event.data.name} in ${event.data.surface.name} ${topicWords(event.data.topic, by)}`;
+    case 'mirror.unkept':
+      return unkeptWords(event.data);
+    case 'mirror.archiving':
+      return archivingWords(event.data);
     case 'mirror.archived':
-      return `${event.data.name} was archived in ${event.data.surface.name}${by}. What is written here waits for it.`;
+      return archivedWords(event.data, by);
     case 'mirror.unarchived':
       return `${event.data.name} is back in ${event.data.surface.name}${by}`;
+    case 'mirror.shut-out':
+      return shutOutWords(event.data, by);
+    case 'mirror.let-in':
+      return letInWords(event.data, by);
+    case 'mirror.audience-changed':
+      return audienceWords(event.data, by);
     case 'mirror.card-removed':
       return cardRemovedWords(event.data);
+    case 'announcement.asked':
+      return askedToAnnounceWords(event.by, event.data);
+    case 'announcement.posted':
+      return announcedWords(event.data);
+    case 'announcement.failed':
+      return notAnnouncedWords(event.data);
+    case 'announcement.removed':
+      return announcementRemovedWords(event.data);
+    case 'announcement.withdrawn':
+      return withdrawnWords(event.data);
     case 'mirror.stuck':
       return stuckWords(event.data);
     case 'mirror.suspect':
       return `${event.data.surface.name} may not be answering since ${clock(event.data.since)}`;
     case 'mirror.parked':
-      return `${event.data.surface.name} is not answering since ${clock(event.data.since)}. What is written here waits for it.`;
+      return `${event.data.surface.name} ${parkedWords(event.data, clock(event.data.since))}`;
     case 'mirror.catching-up':
-      return `${event.data.surface.name} is back. Catching up.`;
+      return `${event.data.surface.name} ${catchingUpWords(event.data)}`;
     case 'mirror.resumed':
       return `${event.data.surface.name} has caught up`;
     case 'say-again.asked':
       return sayAgainWords(event.data, event.by) + via(event);
     case 'gap.closed': {
       const { inbound, outbound, surface, from, to, unreadUntil } = event.data;
-      const exchanged = `${inbound} from ${surface.name} and ${outbound} from here exchanged, ${clock(from)} to ${clock(to)}`;
-      return unreadUntil === undefined
-        ? exchanged
-        : `${exchanged}. What was said there before ${clock(unreadUntil)} could not be read any more`;
+      const exchanged = `${inbound} from ${surface.name} and ${outbound} from here exchanged, ${clock(from)} to ${clock(to)}.`;
+      const unread = unreadUntil === undefined ? '' : ` What was said there before ${clock(unreadUntil)} could not be read any more.`;
+      return `${exchanged}${unread} ${notRecovered(surface.name)}`;
     }
     case 'file.added':
       return `${event.by?.name ?? event.via.name} added ${event.data.name} (${describeFile(event.data)})${event.data.alt ? `: ${event.data.alt}` : ''}`;
+    case 'file.lost':
+      return lostWords(event.data);
     case 'file.removed':
       return `${event.data.name} was removed${by}`;
     case 'command.offered':
-      return `Asked for${by || ` in ${event.via.name}`}, too late to be done without looking: ${event.data.text}`;
+      return [
+        `Asked for${by} at ${moment(event.data.askedAt, event.at)}, too late to be done without looking: `,
+        { said: event.data.text },
+      ];
+    case 'command.applied':
+      return [
+        `${event.by?.name ?? event.via.name} applied what ${event.data.askedBy?.name ?? 'somebody'} asked for: `,
+        { said: event.data.text },
+      ];
     case 'inbox.unreadable':
       return `${event.data.count} from ${event.via.name} could not be read, kept aside`;
     case 'timeline.entry-added':

@@ -9,7 +9,7 @@ export function heardHtml({ at, chats }: HeardView): Html {
 }
 
 function inChat(chat: HeardView['chats'][number]): Html {
-  const { surface, at, permalink, why } = chat;
+  const { surface, at, permalink, why, losses } = chat;
   const open = permalink !== null && html` <a href="${permalink}" rel="noreferrer">Open there</a>`;
-  return html`<li>In ${surface.name}: ${heardIn(chat)}${at !== null && `, ${clock(at)}`}${why !== null && `. ${why}`}${open}</li>`;
+  return html`<li>In ${surface.name}: ${heardIn(chat)}${at !== null && `, ${clock(at)}`}${why !== null && `. ${why}`}${losses.length > 0 && `. Not as here: ${losses.join('; ')}`}${open}</li>`;
 }

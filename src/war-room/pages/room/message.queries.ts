@@ -46,8 +46,8 @@ export class MessageQueries {
   async marks(messageIds: readonly string[]): Promise<ReadonlyMap<string, MessageMarks>> {
     const found = await this.database.query<Marked>(
       `select m.id, exists (select 1 from pin where message_id = m.id) as pinned,
-              (select json_agg(json_build_object('emoji', r.emoji, 'person', json_build_object('id', p.id, 'name', p.name)) order by r.emoji, p.name)
-                 from reaction r join person p on p.id = r.person_id where r.message_id = m.id) as reactions,
+              (select json_agg(json_build_object('emoji', r.emoji, 'person', json_build_object('id', r.id, 'name', r.name)) order by r.emoji, r.name)
+                 from (select distinct emoji, p.id, p.name from reaction join one_person p on p.own_id = person_id where message_id = m.id) r) as reactions,
               a.seq as answer_seq, coalesce(a.actor ->> 'name', a.via ->> 'name') as answer_by, case when am.deleted_at is null then am.text end as answer_text
          from message m left join message am on am.id = m.reply_to left join event a on a.stream_id = am.incident_id and a.id = am.id
         where m.id = any($1)`,

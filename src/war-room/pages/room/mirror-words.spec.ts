@@ -38,7 +38,12 @@ describe('Saying where a room is also heard', () => {
     [mirror({ state: 'catching-up', waiting: ['a', 'b'] }), 'Slack #inc-1 is back and catching up. 2 messages wait for it.', true],
     [
       mirror({ state: 'archived', waiting: ['a'] }),
-      'Slack #inc-1 is archived since 03:11. Unarchive it there, and what is written here is copied to it. 1 message waits for it.',
+      'Slack #inc-1 is archived since 03:11. Unarchive it there, invite Muster to it if it is not in it then, and what is written here is copied to it. 1 message waits for it.',
+      true,
+    ],
+    [
+      mirror({ state: 'shut-out', waiting: ['a'] }),
+      'Muster is not in Slack #inc-1 since 03:11. Invite it to that room there, and what is written here is copied to it. 1 message waits for it.',
       true,
     ],
     [mirror({ state: 'failed', name: null }), 'Slack has no room for this incident.', true],

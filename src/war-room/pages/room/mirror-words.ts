@@ -1,4 +1,4 @@
-import type { MirrorView } from '#libs/war-room-protocol/mirrors';
+import { type MirrorView, halfWords } from '#libs/war-room-protocol/mirrors';
 import { clock } from '../times.ts';
 
 export interface MirrorWords {
@@ -7,11 +7,14 @@ export interface MirrorWords {
 }
 
 /** Where the room is also heard, and what to know about that now. */
-export function mirrorWords({ surface, state, name, since, waiting, doubtful, refused }: MirrorView): MirrorWords {
+export function mirrorWords(mirror: MirrorView): MirrorWords {
+  const { surface, state, name, since, saidBy, waiting, doubtful, refused } = mirror;
   const there = name ? `${surface.name} ${name}` : surface.name;
   const when = since ? ` since ${clock(since)}` : '';
   const wait = waiting.length > 0 ? ` ${count(waiting.length, 'message')} ${waiting.length === 1 ? 'waits' : 'wait'} for it.` : '';
   const doubt = `${doubtful.length > 0 ? ` ${count(doubtful.length, 'message')} may be missing there.` : ''}${refusal(refused)}`;
+  const half = halfWords(mirror, when);
+  if (half !== null) return { say: `${there} ${half}${wait}${doubt}`, trouble: true };
   switch (state) {
     case 'opening':
       return { say: `${there} (its room is being made)`, trouble: false };
@@ -20,12 +23,20 @@ export function mirrorWords({ surface, state, name, since, waiting, doubtful, re
     case 'suspect':
       return { say: `${there} may not be answering${when}.${wait}${doubt}`, trouble: true };
     case 'parked':
-      return { say: `${there} is not answering${when}. Messages are copied to it when it returns.${wait}${doubt}`, trouble: true };
+      return {
+        say: `${there} is ${saidBy === undefined ? `not answering${when}` : `down${when}, says ${saidBy}`}. Messages are copied to it when it returns.${wait}${doubt}`,
+        trouble: true,
+      };
     case 'catching-up':
       return { say: `${there} is back and catching up.${wait}${doubt}`, trouble: true };
     case 'archived':
       return {
-        say: `${there} is archived${when}. Unarchive it there, and what is written here is copied to it.${wait}${doubt}`,
+        say: `${there} is archived${when}. Unarchive it there, invite Muster to it if it is not in it then, and what is written here is copied to it.${wait}${doubt}`,
+        trouble: true,
+      };
+    case 'shut-out':
+      return {
+        say: `Muster is not in ${there}${when}. Invite it to that room there, and what is written here is copied to it.${wait}${doubt}`,
         trouble: true,
       };
     case 'failed':

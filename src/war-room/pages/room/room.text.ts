@@ -1,3 +1,5 @@
+import { describeFile } from '#libs/war-room-protocol/files';
+import { absentWords, type FileOfMessage, isOfMessage } from '#libs/war-room-protocol/message-files';
 import { isOpenCategory, kindLabel } from '#libs/war-room-protocol/vocabulary';
 import { age, clock, day, ZONE } from '../times.ts';
 import type { FlowItem } from './flow.queries.ts';
@@ -53,8 +55,9 @@ function lines(items: readonly FlowItem[], incident: RoomView['incident']): stri
   });
 }
 
-function lineOf({ event, now, edited, marks }: FlowItem, incident: RoomView['incident']): string | null {
+function lineOf({ event, now, edited, marks, files }: FlowItem, incident: RoomView['incident']): string | null {
   const late = event.late ? ' (late)' : '';
+  if (isOfMessage(event)) return null;
   if (event.type !== 'message.posted') {
     const words = happening(event);
     const file = event.type === 'file.added' ? `\n      ${new URL(fileHref(incident.number, event.data.fileId), incident.url).href}` : '';
@@ -63,7 +66,13 @@ function lineOf({ event, now, edited, marks }: FlowItem, incident: RoomView['inc
   const who = `${event.by?.name ?? event.via.name} (${event.via.name}${edited ? ', edited' : ''})`;
   const answers = marks?.answers ? `(in answer to ${answerWords(marks.answers)}) ` : '';
   const said = marks ? markWords(marks) : null;
-  return `${clock(event.displayAt)} ${who}${late}: ${answers}${now === null ? 'deleted' : indented(now)}${said === null ? '' : `\n      [${said}]`}`;
+  return `${clock(event.displayAt)} ${who}${late}: ${answers}${now === null ? 'deleted' : indented(now)}${files.map((file) => fileLine(file, incident, event.via.name)).join('')}${said === null ? '' : `\n      [${said}]`}`;
+}
+
+function fileLine(file: FileOfMessage, { number, url }: RoomView['incident'], chat: string): string {
+  const there = file.state === 'lost' && file.href !== undefined ? ` ${file.href}` : '';
+  if (file.state !== 'kept') return `\n      ${absentWords(file, chat)}${there}`;
+  return `\n      ${file.fact.name} (${describeFile(file.fact)}) ${new URL(fileHref(number, file.fact.fileId), url).href}`;
 }
 
 /** A message of several lines cannot pass for several messages. */

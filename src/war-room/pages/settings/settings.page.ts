@@ -13,6 +13,8 @@ interface Setting {
 const SETTINGS: readonly Setting[] = [
   { path: '/settings/teams', name: 'Teams', says: 'People who are called together, by one name.', needs: 'team.see' },
   { path: '/settings/tokens', name: 'Tokens', says: 'For programs that see and do something in your name.', needs: 'token.make' },
+  { path: '/settings/mail', name: 'Your mail', says: 'Where you are told when a chat is down.', needs: 'notice.address' },
+  { path: '/sheet', name: 'Your sheet', says: 'On paper: how you get in when nothing else works.', needs: 'code.print' },
   { path: '/adapters', name: 'Chats', says: 'Where rooms are heard as well, and how each chat is.', needs: 'team.see' },
   { path: '/settings/people', name: 'People', says: 'Who is in the organisation, and what each of them may do.', needs: 'people.manage' },
   {
@@ -22,6 +24,20 @@ const SETTINGS: readonly Setting[] = [
     needs: 'settings.change',
   },
   { path: '/settings/statuses', name: 'Statuses', says: 'Where an incident can stand, in your own words.', needs: 'settings.change' },
+  {
+    path: '/settings/announcements',
+    name: 'Announcements',
+    says: 'Where incidents are told to everybody, and to support.',
+    needs: 'settings.change',
+  },
+  {
+    path: '/settings/archiving',
+    name: 'Archiving',
+    says: 'When the channels of incidents that are over are archived.',
+    needs: 'settings.change',
+  },
+  { path: '/settings/notices', name: 'Notices', says: 'How people are told when a chat is down.', needs: 'notice.manage' },
+  { path: '/settings/sheet', name: 'Sheet', says: 'Numbers and bridges on the sheet that everybody prints.', needs: 'settings.change' },
   { path: '/settings/webhooks', name: 'Webhooks', says: 'Other systems that are told what happens.', needs: 'webhook.manage' },
   { path: '/audit', name: 'Audit', says: 'What was changed in the settings, when and by whom.', needs: 'audit.read' },
   { path: '/operations', name: 'Operations', says: 'How Muster itself is: what waits, and what was put aside.', needs: 'operations.see' },

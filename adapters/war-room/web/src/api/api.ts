@@ -1,4 +1,5 @@
 import { commandDone, type CommandDone } from '#libs/war-room-protocol/answers';
+import { chatWordTaken, type ChatWordTaken } from '#libs/war-room-protocol/chat-word';
 import type { DeclareRequest, RoomCommand } from '#libs/war-room-protocol/commands';
 import { practiceView, type PracticeStep, type PracticeView } from '#libs/war-room-protocol/practice';
 import {
@@ -28,6 +29,8 @@ const practiceUrl = (id: string): string => `/api/v1/practice/${encodeURICompone
 export const api = {
   me: (): Promise<Me> => askFor(me, '/api/v1/me'),
   chats: (): Promise<ChatList> => askFor(chatList, '/api/v1/chats'),
+  chatWord: (id: string, word: 'down' | 'back'): Promise<ChatWordTaken> =>
+    askFor(chatWordTaken, `/api/v1/chats/${encodeURIComponent(id)}/word`, post({ word })),
   /** The worst first, as many as fit on a page. */
   goingOn: (): Promise<IncidentList> => askFor(incidentList, `${incidentsUrl}?open=true`),
   /** The latest ended first. */

@@ -11,6 +11,7 @@ import { ChatsLine } from './chats-line.tsx';
 import styles from './home.module.css';
 import { IncidentList } from './incident-list.tsx';
 import { NothingGoingOn } from './nothing-going-on.tsx';
+import { UnsentLine } from './unsent-line.tsx';
 import { You } from './you.tsx';
 
 const SearchResults = part(async () => (await import('../search/search-results.tsx')).SearchResults);
@@ -80,7 +81,12 @@ export function Home() {
                 Muster is not answering. This is what was known before.
               </p>
             )}
-            {incidents.value.me.role !== 'guest' && <ChatsLine />}
+            <UnsentLine
+              personId={incidents.value.me.person.id}
+              numbers={new Map([...incidents.value.open, ...incidents.value.ended].map(({ id, number }) => [id, number]))}
+              answered={incidents.value}
+            />
+            {incidents.value.me.role !== 'guest' && <ChatsLine mayTell={incidents.value.me.may.includes('chat.word')} />}
             {incidents.value.ended.length > 0 && (
               <section className={styles.section}>
                 <h2>Recently ended</h2>

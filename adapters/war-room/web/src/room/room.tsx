@@ -47,7 +47,7 @@ export function Room({ reference, embedded = false }: RoomProps) {
     if (connection.name === 'refused') return <NotFound title={`${reference} cannot be shown`} why={connection.why} />;
     return (
       <div className={styles.room} aria-busy="true">
-        <ConnectionBanner connection={connection} outdated={false} />
+        <ConnectionBanner {...view} />
         <p className={styles.opening}>Opening {reference}…</p>
       </div>
     );
@@ -64,7 +64,7 @@ export function Room({ reference, embedded = false }: RoomProps) {
         embedded={embedded}
       />
       <div className={styles.banners}>
-        <ConnectionBanner connection={connection} outdated={view.outdated} />
+        <ConnectionBanner {...view} />
         <ChatBanner mirrors={room.mirrors} givenUp={room.givenUp} />
       </div>
       <Parts className={styles.parts} aria-label={embedded ? undefined : 'Room'}>

@@ -1,4 +1,5 @@
 import type { RoomEvent, RoomEventOf } from '#libs/war-room-protocol/events';
+import { type FileOfMessage, isOfMessage, lostFile } from '#libs/war-room-protocol/message-files';
 import { isOnTimeline } from './happenings.ts';
 import type { Outgoing } from './outgoing.ts';
 import type { Notice, RoomState } from './room-state.ts';
@@ -20,6 +21,8 @@ export interface MessageItem {
   /** Null when it was taken away. */
   readonly words: { readonly text: string; readonly html: string } | null;
   readonly edited: boolean;
+  /** What it came with from its chat. */
+  readonly files: readonly FileOfMessage[];
 }
 
 export type FlowItem =
@@ -36,8 +39,9 @@ export type FlowItem =
 export function flowOf(room: RoomState, filter: Filter, since = ''): readonly FlowItem[] {
   const { asides, last } = besidesEvents(room, filter === 'all' ? '' : since);
   const items: FlowItem[] = [];
+  const fates = fatesOf(room);
   for (const event of room.events) {
-    const item = itemOf(room, event, filter);
+    const item = itemOf(room, event, filter, fates);
     if (item !== undefined) items.push(item);
     items.push(...(asides.get(event.seq) ?? []));
     asides.delete(event.seq);
@@ -94,8 +98,8 @@ function isOvertaken(room: RoomState, event: RoomEvent): boolean {
 /** What has words of its own; the rest changes another item's look, or says nothing to a reader. */
 const isTold = ({ type }: RoomEvent): boolean => !/^(hidden|message|timeline\.item|mirror\.req)/.test(type);
 
-function itemOf(room: RoomState, event: RoomEvent, filter: Filter): FlowItem | undefined {
-  if (isOvertaken(room, event)) return undefined;
+function itemOf(room: RoomState, event: RoomEvent, filter: Filter, fates: Fates): FlowItem | undefined {
+  if (isOvertaken(room, event) || isOfMessage(event)) return undefined;
   if (event.type !== 'message.posted') {
     const shown =
       filter === 'all'
@@ -107,5 +111,32 @@ function itemOf(room: RoomState, event: RoomEvent, filter: Filter): FlowItem | u
   }
   if (filter === 'timeline') return undefined;
   const rewrite = room.rewritten.get(event.data.messageId);
-  return { kind: 'message', key: event.id, event, words: rewrite === undefined ? event.data : rewrite, edited: rewrite != null };
+  const words = rewrite === undefined ? event.data : rewrite;
+  return { kind: 'message', key: event.id, event, words, edited: rewrite != null, files: filesOf(room, event, fates) };
+}
+
+/** What became of files, by their id. */
+type Fates = ReadonlyMap<string, RoomEventOf<'file.added'> | RoomEventOf<'file.lost'> | RoomEventOf<'file.removed'>>;
+
+function fatesOf(room: RoomState): Fates {
+  const fates = new Map<string, RoomEventOf<'file.added'> | RoomEventOf<'file.lost'> | RoomEventOf<'file.removed'>>();
+  for (const event of room.events)
+    if (event.type === 'file.removed' || event.type === 'file.lost' || (event.type === 'file.added' && !fates.has(event.data.fileId)))
+      fates.set(event.data.fileId, event);
+  return fates;
+}
+
+const NO_FILES: readonly FileOfMessage[] = [];
+
+function filesOf(room: RoomState, { data }: RoomEventOf<'message.posted'>, fates: Fates): readonly FileOfMessage[] {
+  const rewrite = room.rewritten.get(data.messageId);
+  if (rewrite === null) return NO_FILES;
+  const named = rewrite?.files ?? data.files;
+  return named === undefined ? NO_FILES : named.map((one) => fileOf(one, fates.get(one.fileId)));
+}
+
+function fileOf(named: FileOfMessage['named'], fate: ReturnType<Fates['get']>): FileOfMessage {
+  if (fate?.type === 'file.added') return { state: 'kept', named, fact: fate.data };
+  if (fate?.type === 'file.lost') return lostFile(named, fate.data);
+  return { state: fate === undefined ? 'awaited' : 'removed', named };
 }

@@ -1,6 +1,8 @@
 import type { RoomEvent } from '#libs/war-room-protocol/events';
 import { happening } from './happenings.ts';
-import { ana, anEvent, at, bo, slack } from './room.fixture.ts';
+import { isOpenOffer } from './offers.ts';
+import { ana, anEvent, aSnapshot, at, bo, slack } from './room.fixture.ts';
+import { reduceRoom, roomFrom } from './room-state.ts';
 
 const read = (event: RoomEvent): string | undefined =>
   happening(event, (iso) => iso.slice(11, 16))
@@ -49,14 +51,18 @@ describe('Saying what happened', () => {
   it('says what an outage cost in one line', () => {
     const closed = anEvent(1, 'gap.closed', { ...mirror, from: at(2), to: at(37), inbound: 7, outbound: 5 });
 
-    expect(read(closed)).toBe('7 messages from Slack and 5 from here exchanged, 03:02–03:37.');
+    expect(read(closed)).toBe(
+      '7 messages from Slack and 5 from here exchanged, 03:02–03:37. ' +
+        'A command, button, reaction or pin used in Slack meanwhile may not have arrived: do it again.',
+    );
   });
 
   it('says what an outage cost that nobody can read any more', () => {
     const closed = anEvent(1, 'gap.closed', { ...mirror, from: at(2), to: at(37), inbound: 1, outbound: 0, unreadUntil: at(20) });
 
     expect(read(closed)).toBe(
-      '1 message from Slack and 0 from here exchanged, 03:02–03:37. What was said there before 03:20 could not be read any more.',
+      '1 message from Slack and 0 from here exchanged, 03:02–03:37. What was said there before 03:20 could not be read any more. ' +
+        'A command, button, reaction or pin used in Slack meanwhile may not have arrived: do it again.',
     );
   });
 
@@ -67,6 +73,16 @@ describe('Saying what happened', () => {
     expect(read(anEvent(1, 'say-again.asked', { ...asked, count: 1 }, { via: slack }))).toBe(
       'Ana Ruiz asked to say 1 message again in Slack via Slack',
     );
+  });
+
+  it('says what was asked for too late, and of whom it was when somebody applies it', () => {
+    const offered = anEvent(1, 'command.offered', { text: 'status fixing', askedAt: at(2) });
+    const applied = anEvent(2, 'command.applied', { offerId: offered.id, text: 'status fixing', askedBy: bo });
+
+    expect(read(offered)).toBe('Asked for by Ana Ruiz at 03:02, too late to be done without looking: status fixing');
+    expect(read(applied)).toBe('Ana Ruiz applied what Bo Lindqvist asked for: status fixing');
+    const [open, done] = [[offered], [offered, applied]].map((events) => reduceRoom(roomFrom(aSnapshot()), { type: 'events', events }));
+    expect([open, done].map((room) => room && isOpenOffer(room, offered))).toEqual([true, false]);
   });
 
   it('says since when a chat is not answering', () => {
@@ -82,7 +98,39 @@ describe('Saying what happened', () => {
     expect(read(anEvent(1, 'mirror.archived', { ...mirror, name: 'inc-1' }))).toBe(
       'inc-1 was archived in Slack by Ana Ruiz. What is written here waits for it.',
     );
+    expect(read(anEvent(1, 'mirror.archiving', { ...mirror, name: 'inc-1', days: 14 }, { by: null }))).toBe(
+      'inc-1 in Slack is about to be archived: this has been over, and quiet, for 14 days',
+    );
+    expect(read(anEvent(1, 'mirror.archived', { ...mirror, name: 'inc-1', byRule: true }, { by: null }))).toBe(
+      'inc-1 was archived in Slack. All of it stands here. What is written here from now on waits until somebody unarchives it there.',
+    );
     expect(read(anEvent(1, 'mirror.unarchived', { ...mirror, name: 'inc-1' }))).toBe('inc-1 is back in Slack by Ana Ruiz');
+  });
+
+  it('says whose the topic of a chat’s room is, and what the chat would not have kept', () => {
+    const named = { ...mirror, name: 'inc-1' };
+    expect(read(anEvent(1, 'mirror.topic-changed', { ...named, topic: 'Bridge 555' }))).toBe(
+      'inc-1 in Slack has a new topic by Ana Ruiz: Bridge 555',
+    );
+    expect(read(anEvent(1, 'mirror.topic-changed', { ...named, topic: '' }))).toBe(
+      'inc-1 in Slack had its topic taken away by Ana Ruiz. Muster writes it again with the next change',
+    );
+    expect(read(anEvent(1, 'mirror.unkept', { ...named, what: 'name', why: 'Rename it there by hand.' }))).toBe(
+      'inc-1 in Slack keeps its old name: Rename it there by hand.',
+    );
+  });
+
+  it('says that Muster is not heard in a chat’s room, that it is again, and who else reads there', () => {
+    const named = { ...mirror, name: 'inc-1' };
+    expect(read(anEvent(1, 'mirror.shut-out', named))).toBe(
+      'Muster is not in inc-1 in Slack any more: it was taken out by Ana Ruiz. Nothing written there is heard, and what is written here waits. Invite Muster to it again there, and both are made up for.',
+    );
+    expect(read(anEvent(1, 'mirror.let-in', named))).toBe(
+      'Muster was brought back into inc-1 in Slack by Ana Ruiz. What was said there meanwhile is being read.',
+    );
+    expect(read(anEvent(1, 'mirror.audience-changed', { ...named, audience: 'public' }))).toBe(
+      'inc-1 in Slack was made public by Ana Ruiz: everybody there can read it now',
+    );
   });
 
   it('says what became of the card that somebody took away in a chat', () => {
@@ -91,6 +139,24 @@ describe('Saying what happened', () => {
     );
     expect(read(anEvent(1, 'mirror.card-removed', { ...mirror, again: false }))).toBe(
       'Somebody took the card away in Slack again. It is not made any more: what it said is here.',
+    );
+  });
+
+  it('says where it is announced, and what became of that', () => {
+    const announced = { announcementId: 'a1', surface: slack, room: 'incidents', audience: 'support' as const };
+    const unasked = { by: null, via: { id: 'muster', name: 'Muster' } };
+
+    expect(read(anEvent(1, 'announcement.asked', {}))).toBe('Ana Ruiz asked to announce it');
+    expect(read(anEvent(1, 'announcement.asked', { byRule: true }))).toBe('Ana Ruiz changed where incidents are announced');
+    expect(read(anEvent(1, 'announcement.posted', announced, unasked))).toBe('Announced for support in Slack, incidents');
+    expect(read(anEvent(1, 'announcement.failed', { ...announced, why: 'That room is archived.' }, unasked))).toBe(
+      'It could not be announced in Slack, incidents. That room is archived.',
+    );
+    expect(read(anEvent(1, 'announcement.removed', announced, unasked))).toBe(
+      'Somebody took its announcement away in Slack, incidents. It is not made again, unless somebody writes /announce.',
+    );
+    expect(read(anEvent(1, 'announcement.withdrawn', { ...announced, why: 'private' }, unasked))).toBe(
+      'Its announcement in Slack, incidents, shows it no more: it is private',
     );
   });
 

@@ -1,6 +1,25 @@
 import type { RoomEvent } from '#libs/war-room-protocol/events';
-import { cardRemovedWords } from '#libs/war-room-protocol/mirrors';
-import { joinedWords, leftWords, stuckWords, teamAddedWords } from '#libs/war-room-protocol/participants';
+import {
+  announcedWords,
+  announcementRemovedWords,
+  askedToAnnounceWords,
+  notAnnouncedWords,
+  withdrawnWords,
+} from '#libs/war-room-protocol/announcements';
+import {
+  archivedWords,
+  archivingWords,
+  audienceWords,
+  cardRemovedWords,
+  catchingUpWords,
+  letInWords,
+  parkedWords,
+  shutOutWords,
+  topicWords,
+  unkeptWords,
+} from '#libs/war-room-protocol/mirrors';
+import { notRecovered } from '#libs/war-room-protocol/not-recovered';
+import { accountsJoinedWords, joinedWords, leftWords, stuckWords, teamAddedWords } from '#libs/war-room-protocol/participants';
 import { LEAD, type RoleChange, roleSentence } from '#libs/war-room-protocol/roles';
 import { sayAgainWords } from '#libs/war-room-protocol/say-again';
 import { askedWords, nudgeWords } from '#libs/war-room-protocol/updates';
@@ -66,6 +85,8 @@ export function happening(event: RoomEvent, clock: (iso: string) => string): Hap
       return note({ strong: event.data.team }, teamAddedWords(event.data, event.by).slice(event.data.team.length));
     case 'participant.left':
       return note(...named(event.data.person, leftWords(event.data, event.by)));
+    case 'participant.accounts-joined':
+      return note(...named(event.data.person, accountsJoinedWords(event.data, event.by)));
     case 'mirror.requested':
       return undefined;
     case 'mirror.opened':
@@ -74,23 +95,42 @@ export function happening(event: RoomEvent, clock: (iso: string) => string): Hap
       return note({ strong: event.data.surface.name }, ` has no room for this incident: ${event.data.why}`);
     case 'mirror.renamed':
       return note({ strong: event.data.name }, ` is the new name of ${event.data.from} in ${event.data.surface.name}${by}`);
+    case 'mirror.topic-changed':
+      return note({ strong: event.data.name }, ` in ${event.data.surface.name} ${topicWords(event.data.topic, by)}`);
+    case 'mirror.unkept':
+      return note(unkeptWords(event.data));
+    case 'mirror.archiving':
+      return note(archivingWords(event.data));
     case 'mirror.archived':
-      return note({ strong: event.data.name }, ` was archived in ${event.data.surface.name}${by}. What is written here waits for it.`);
+      return note(archivedWords(event.data, by));
     case 'mirror.unarchived':
       return note({ strong: event.data.name }, ` is back in ${event.data.surface.name}${by}`);
+    case 'mirror.shut-out':
+      return note(shutOutWords(event.data, by));
+    case 'mirror.let-in':
+      return note(letInWords(event.data, by));
+    case 'mirror.audience-changed':
+      return note(audienceWords(event.data, by));
     case 'mirror.card-removed':
       return note(cardRemovedWords(event.data));
+    case 'announcement.asked':
+      return note(askedToAnnounceWords(event.by, event.data));
+    case 'announcement.posted':
+      return note(announcedWords(event.data));
+    case 'announcement.failed':
+      return note(notAnnouncedWords(event.data));
+    case 'announcement.removed':
+      return note(announcementRemovedWords(event.data));
+    case 'announcement.withdrawn':
+      return note(withdrawnWords(event.data));
     case 'mirror.stuck':
       return note(...named(event.data.person, stuckWords(event.data)));
     case 'mirror.suspect':
       return note({ strong: event.data.surface.name }, ` may not be answering since ${clock(event.data.since)}`);
     case 'mirror.parked':
-      return note(
-        { strong: event.data.surface.name },
-        ` is not answering since ${clock(event.data.since)}. What is written here waits for it.`,
-      );
+      return note({ strong: event.data.surface.name }, ` ${parkedWords(event.data, clock(event.data.since))}`);
     case 'mirror.catching-up':
-      return note({ strong: event.data.surface.name }, ' is back. Catching up.');
+      return note({ strong: event.data.surface.name }, ` ${catchingUpWords(event.data)}`);
     case 'mirror.resumed':
       return note({ strong: event.data.surface.name }, ' has caught up');
     case 'say-again.asked':
@@ -101,17 +141,23 @@ export function happening(event: RoomEvent, clock: (iso: string) => string): Hap
       const unread = unreadUntil === undefined ? '' : ` What was said there before ${clock(unreadUntil)} could not be read any more.`;
       return note(
         { strong: `${messages} from ${surface.name} and ${outbound} from here exchanged` },
-        `, ${clock(from)}–${clock(to)}.${unread}`,
+        `, ${clock(from)}–${clock(to)}.${unread} ${notRecovered(surface.name)}`,
       );
     }
     case 'command.offered':
-      return note(`Asked for${by}, too late to be done without looking: `, { strong: event.data.text });
+      return note(`Asked for${by} at ${clock(event.data.askedAt)}, too late to be done without looking: `, { strong: event.data.text });
+    case 'command.applied':
+      return note(`${event.by?.name ?? event.via.name} applied what ${event.data.askedBy?.name ?? 'somebody'} asked for: `, {
+        strong: event.data.text,
+      });
     case 'inbox.unreadable':
       return note(
         `${event.data.count === 1 ? '1 message' : `${event.data.count} messages`} from ${event.via.name} could not be read and ${event.data.count === 1 ? 'is' : 'are'} kept aside`,
       );
     case 'file.added':
       return note({ strong: event.by?.name ?? event.via.name }, ' added ', { strong: event.data.name });
+    case 'file.lost':
+      return note({ strong: event.data.name }, ` is not here: ${event.data.why}`);
     case 'file.removed':
       return note({ strong: event.data.name }, ` was removed${by}`);
     case 'timeline.entry-added':

@@ -1,9 +1,8 @@
 import type { RoomCommand } from '#libs/war-room-protocol/commands';
-import { KeptEntries } from './kept-entries.ts';
+import { entriesFrom, type KeptEntries, type News } from './kept-entries.ts';
 import type { Outgoing } from './outgoing.ts';
 import { OutgoingQueue, type Answer } from './outgoing-queue.ts';
 import { at } from './room.fixture.ts';
-import { deviceShelf } from './shelf.ts';
 
 const ids = [
   '01979c6e-0000-7000-8000-000000000001',
@@ -14,17 +13,52 @@ const message = (id: string, text: string): RoomCommand => ({ id, type: 'message
 const done: Answer = { kind: 'done', done: { seq: 1 } };
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-/** A queue whose server answers from a list, whose pauses last until woken, and whose shelf outlives it. */
-function aQueue(answers: Answer[], shelf = deviceShelf(undefined)) {
+/** What the pages of one browser share: it takes turns, and tells the others. */
+function aDevice() {
+  const kept = new Map<string, unknown>();
+  const pages = new Set<(news: News) => void>();
+  let turn: Promise<unknown> = Promise.resolve();
+  const device = {
+    kept,
+    takesNothing: false,
+    page(): KeptEntries {
+      let heard = (_news: News): void => {};
+      return {
+        read: async () => (device.takesNothing ? null : entriesFrom([...kept.values()])),
+        write: async (entry) => {
+          if (device.takesNothing) throw new Error('full');
+          kept.set(entry.command.id, structuredClone(entry));
+        },
+        drop: async (ids) => ids.forEach((id) => kept.delete(id)),
+        inTurn: <T>(work: () => Promise<T>): Promise<T> => {
+          const mine = turn.then(work);
+          turn = mine;
+          return mine;
+        },
+        tell: (news) => [...pages].filter((page) => page !== heard).forEach((page) => page(news)),
+        hear: (listener) => {
+          heard = listener;
+          pages.add(listener);
+          return () => pages.delete(listener);
+        },
+      };
+    },
+  };
+  return device;
+}
+
+/** A page's queue whose server answers from a list, whose pauses last until woken, on a device that outlives it. */
+function aQueue(answers: Answer[] | ((text: string) => Answer), device = aDevice()) {
   const posted: string[] = [];
   const pauses: number[] = [];
   const said: string[] = [];
   let entries: readonly Outgoing[] = [];
   const queue = new OutgoingQueue({
-    kept: new KeptEntries(shelf, 'p-ana', 'i-1'),
+    kept: device.page(),
     post: async (command) => {
-      posted.push(command.type === 'message' ? command.body.text : command.type);
-      return answers.shift() ?? done;
+      const text = command.type === 'message' ? command.body.text : command.type;
+      posted.push(text);
+      return typeof answers === 'function' ? answers(text) : (answers.shift() ?? done);
     },
     onChange: (next) => {
       entries = next;
@@ -37,7 +71,7 @@ function aQueue(answers: Answer[], shelf = deviceShelf(undefined)) {
     now: () => at(1),
   });
   queue.start();
-  return { queue, shelf, posted, pauses, said, states: () => entries.map((entry) => entry.state), entries: () => entries };
+  return { queue, device, posted, pauses, said, states: () => entries.map((entry) => entry.state), entries: () => entries };
 }
 
 describe('Sending what was written', () => {
@@ -149,11 +183,11 @@ describe('Coming back after a reload', () => {
     await settled();
     before.queue.stop();
 
-    const after = aQueue([], before.shelf);
+    const after = aQueue([], before.device);
     await settled();
 
     expect(after.posted).toEqual(['one', 'two']);
-    expect(aQueue([], before.shelf).entries()).toEqual([]);
+    expect(before.device.kept.size).toBe(0);
   });
 
   it('still shows what was refused, and why', async () => {
@@ -161,7 +195,10 @@ describe('Coming back after a reload', () => {
     before.queue.add(message(ids[0], 'one'));
     await settled();
 
-    expect(aQueue([], before.shelf).entries()).toMatchObject([{ state: 'failed', why: 'too long', after: 4 }]);
+    const after = aQueue([], before.device);
+    await settled();
+
+    expect(after.entries()).toMatchObject([{ state: 'failed', why: 'too long', after: 4 }]);
   });
 
   it('forgets what was discarded', async () => {
@@ -170,14 +207,119 @@ describe('Coming back after a reload', () => {
     await settled();
 
     before.queue.discard(ids[0]);
+    await settled();
 
-    expect(aQueue([], before.shelf).entries()).toEqual([]);
+    expect(before.device.kept.size).toBe(0);
   });
 
-  it('passes over what it cannot read', () => {
-    const shelf = deviceShelf(undefined);
-    shelf.write(`muster.outgoing.p-ana.i-1.${ids[2]}`, { state: 'waiting', command: 'not a command' });
+  it('passes over what it cannot read', async () => {
+    const device = aDevice();
+    device.kept.set(ids[2], { state: 'waiting', command: 'not a command' });
 
-    expect(aQueue([], shelf).entries()).toEqual([]);
+    const { entries, posted } = aQueue([], device);
+    await settled();
+
+    expect([entries(), posted]).toEqual([[], []]);
+  });
+});
+
+describe('Two pages of one browser in one room', () => {
+  /** Of a server that is away until told otherwise. */
+  function twoPages(refused?: Extract<Answer, { kind: 'refused' }>) {
+    const server = { isAway: true, asked: [] as string[] };
+    const device = aDevice();
+    const answer = (text: string): Answer => {
+      if (server.isAway) return { kind: 'unreachable' };
+      server.asked.push(text);
+      return refused ?? done;
+    };
+    return { server, device, one: aQueue(answer, device), other: aQueue(answer, device) };
+  }
+
+  it('send each thing once, in the order in which it was written', async () => {
+    const { server, device, one, other } = twoPages();
+    one.queue.add(message(ids[0], 'one'));
+    await settled();
+    other.queue.add(message(ids[1], 'two'));
+    await settled();
+    one.queue.add(message(ids[2], 'three'));
+    await settled();
+
+    server.isAway = false;
+    other.queue.wake();
+    one.queue.wake();
+    await settled();
+
+    expect(server.asked).toEqual(['one', 'two', 'three']);
+    expect(device.kept.size).toBe(0);
+  });
+
+  it('show the same: what waits, and that it is sent', async () => {
+    const { server, one, other } = twoPages();
+    one.queue.add(message(ids[0], 'one'));
+    await settled();
+    expect([one.states(), other.states()]).toEqual([['waiting'], ['waiting']]);
+
+    server.isAway = false;
+    one.queue.wake();
+    await settled();
+
+    expect([one.states(), other.states()]).toEqual([['sent'], ['sent']]);
+  });
+
+  it('show the same of what was refused, and either can take it back', async () => {
+    const { server, device, one, other } = twoPages({ kind: 'refused', why: 'too long', after: 4 });
+    server.isAway = false;
+    one.queue.add(message(ids[0], 'one'));
+    await settled();
+    expect(other.entries()).toMatchObject([{ state: 'failed', why: 'too long', after: 4 }]);
+
+    other.queue.discard(ids[0]);
+    await settled();
+
+    expect([one.entries(), device.kept.size]).toEqual([[], 0]);
+  });
+
+  it('do not send what was taken back in the other one', async () => {
+    const { server, one, other } = twoPages();
+    one.queue.add(message(ids[0], 'one'));
+    await settled();
+    other.queue.discard(ids[0]);
+
+    server.isAway = false;
+    one.queue.wake();
+    other.queue.wake();
+    await settled();
+
+    expect([server.asked, one.entries()]).toEqual([[], []]);
+  });
+
+  it('go on for each other: what was written in one that was closed is sent by the other', async () => {
+    const { server, one, other } = twoPages();
+    one.queue.add(message(ids[0], 'one'));
+    await settled();
+    one.queue.stop();
+
+    server.isAway = false;
+    other.queue.wake();
+    await settled();
+
+    expect(server.asked).toEqual(['one']);
+  });
+});
+
+describe('Where the device takes nothing', () => {
+  it('sends what is written all the same, for as long as the page is open', async () => {
+    const device = aDevice();
+    device.takesNothing = true;
+    const { queue, posted, states } = aQueue([{ kind: 'unreachable' }], device);
+    queue.add(message(ids[0], 'one'));
+    await settled();
+    expect(states()).toEqual(['waiting']);
+
+    queue.wake();
+    await settled();
+
+    expect([posted, states()]).toEqual([['one', 'one'], ['sent']]);
   });
 });

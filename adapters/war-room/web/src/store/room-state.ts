@@ -1,4 +1,5 @@
 import type { RoomEvent } from '#libs/war-room-protocol/events';
+import type { NamedFile } from '#libs/war-room-protocol/files';
 import type { MirrorView } from '#libs/war-room-protocol/mirrors';
 import { LEAD, roleChangeOf, type RoleChange } from '#libs/war-room-protocol/roles';
 import type { IncidentView, Participant, RoleView, RoomSnapshot } from '#libs/war-room-protocol/views';
@@ -10,6 +11,8 @@ import type { Outgoing } from './outgoing.ts';
 export interface Rewrite {
   readonly text: string;
   readonly html: string;
+  /** All that it has now, where they changed. */
+  readonly files?: readonly NamedFile[] | undefined;
 }
 
 /** What the server answered to the sender alone, kept at the place in the flow where it was said. */
@@ -81,6 +84,15 @@ export function roomFrom(snapshot: RoomSnapshot): RoomState {
     outgoing: [],
     notices: [],
   };
+}
+
+/** The room as it is read now, with what this page alone knows of it as it was. */
+export function readAnew(
+  room: RoomState,
+  { read, rolesRead, mirrors, givenUp, mirrorsAt, outgoing, notices, events, ahead }: RoomState,
+): RoomState {
+  const kept = { ...room, read, rolesRead, mirrors, givenUp, mirrorsAt, outgoing, notices };
+  return reduceRoom(kept, { type: 'events', events: [...events, ...ahead] });
 }
 
 /** Pure. The same actions in the same order give the same room, whatever the network did in between. */
@@ -209,7 +221,10 @@ function movedTo(
 /** Once taken away, a message stays away: also when the message itself, or an edit of it, comes later. */
 function rewrite(rewritten: Map<string, Rewrite | null>, event: RoomEvent): void {
   if (event.type === 'message.deleted') rewritten.set(event.data.messageId, null);
-  else if (event.type === 'message.edited' && rewritten.get(event.data.messageId) !== null) rewritten.set(event.data.messageId, event.data);
+  else if (event.type === 'message.edited' && rewritten.get(event.data.messageId) !== null) {
+    const { messageId, files = rewritten.get(messageId)?.files } = event.data;
+    rewritten.set(messageId, { ...event.data, files });
+  }
 }
 
 /** What it asks of whoever has it is not in the event: of one that is new since the page was opened, the page asks for it. */

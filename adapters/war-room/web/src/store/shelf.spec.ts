@@ -1,6 +1,6 @@
-import { KeptEntries } from './kept-entries.ts';
 import { at } from './room.fixture.ts';
 import { deviceShelf } from './shelf.ts';
+import { everythingOnShelf, ShelfEntries, unsentOnShelf } from './shelf-entries.ts';
 
 /** A browser's storage that takes so many values and then says that it is full. */
 function aStorage(room: number): Storage {
@@ -48,17 +48,32 @@ describe('Keeping things on the device', () => {
     expect(deviceShelf(storage).read('a')).toBeUndefined();
   });
 
-  it('keeps the unsent messages of two people on one device apart, and those of two rooms', () => {
+  it('keeps the unsent messages of two people on one device apart, and those of two rooms', async () => {
     const shelf = deviceShelf(aStorage(9));
     const id = '01979c6e-0000-7000-8000-000000000001';
-    new KeptEntries(shelf, 'p-ana', 'i-1').write({
+    await new ShelfEntries(shelf, 'p-ana', 'i-1').write({
       command: { id, type: 'message', body: { text: 'mine' } },
       writtenAt: at(1),
       state: 'waiting',
     });
 
-    expect(new KeptEntries(shelf, 'p-ana', 'i-1').read()).toHaveLength(1);
-    expect(new KeptEntries(shelf, 'p-bo', 'i-1').read()).toEqual([]);
-    expect(new KeptEntries(shelf, 'p-ana', 'i-2').read()).toEqual([]);
+    expect(await new ShelfEntries(shelf, 'p-ana', 'i-1').read()).toHaveLength(1);
+    expect(await new ShelfEntries(shelf, 'p-bo', 'i-1').read()).toEqual([]);
+    expect(await new ShelfEntries(shelf, 'p-ana', 'i-2').read()).toEqual([]);
+    expect([unsentOnShelf(shelf, 'p-ana'), unsentOnShelf(shelf, 'p-bo')]).toEqual([['i-1'], []]);
+    expect(everythingOnShelf(shelf)).toMatchObject([{ personId: 'p-ana', incidentId: 'i-1', entry: { command: { id } } }]);
+  });
+
+  it('lets a page send what it wrote there after another page took it over', async () => {
+    const shelf = deviceShelf(aStorage(9));
+    const entries = new ShelfEntries(shelf, 'p-ana', 'i-1');
+    const id = '01979c6e-0000-7000-8000-000000000001';
+    await entries.read();
+    await entries.write({ command: { id, type: 'message', body: { text: 'mine' } }, writtenAt: at(1), state: 'waiting' });
+
+    for (const { name } of everythingOnShelf(shelf)) shelf.drop(name);
+
+    // Null: what the page knows is all there is.
+    expect(await entries.read()).toBeNull();
   });
 });

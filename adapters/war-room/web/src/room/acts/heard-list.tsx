@@ -51,6 +51,7 @@ function Places({ heard: { at, chats } }: { readonly heard: HeardView }) {
             </>
           )}
           {chat.why !== null && `. ${chat.why}`}
+          {chat.losses.length > 0 && `. Not as here: ${chat.losses.join('; ')}`}
           {chat.permalink !== null && (
             <>
               {' '}

@@ -50,8 +50,8 @@ describe('Writing commands', () => {
   });
 
   it('suggests to nobody what they would be refused', () => {
-    expect(suggestionsFor('/a', (action) => action !== 'incident.triage').map(({ word }) => word)).toEqual(['/add']);
-    expect(suggestionsFor('/a', () => false)).toEqual([]);
+    expect(suggestionsFor('/ad', (action) => action !== 'incident.triage').map(({ word }) => word)).toEqual(['/add']);
+    expect(suggestionsFor('/ad', () => false)).toEqual([]);
   });
 
   it('goes on showing what belongs to a command once its name is there', () => {

@@ -31,6 +31,7 @@ export const slashCommands: readonly SlashCommand[] = [
   { word: '/kind', then: 'standard, near-miss, planned, retrospective or test', says: 'Say what sort of thing it is' },
   { word: '/summary', then: 'what is known', says: 'Say what is known, for those who come late' },
   { word: '/timeline', then: '14:05 what happened then (UTC)', says: 'Put something on the timeline' },
+  { word: '/announce', then: '', says: 'Announce it in the rooms chosen for that' },
   { word: '/say-again', then: '', says: 'Say again what a chat did not take' },
   { word: '/resolve', then: 'what will not happen again', says: 'End the incident' },
   { word: '/accept', then: '', says: 'It is an incident: begin', needs: 'incident.triage' },

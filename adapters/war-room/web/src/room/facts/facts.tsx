@@ -105,6 +105,7 @@ const mirrorStates: Record<MirrorView['state'], string> = {
   parked: 'down',
   'catching-up': 'catching up',
   archived: 'archived there',
+  'shut-out': 'Muster is not in it',
   failed: 'no room there',
 };
 

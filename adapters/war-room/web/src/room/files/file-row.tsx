@@ -1,5 +1,3 @@
-import { useState } from 'react';
-import { describeFile, isPicture } from '#libs/war-room-protocol/files';
 import type { RoomEventOf } from '#libs/war-room-protocol/events';
 import type { Me } from '#libs/war-room-protocol/views';
 import { mayHere } from '../../store/may-here.ts';
@@ -7,8 +5,7 @@ import type { RoomState } from '../../store/room-state.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { ClockTime } from '../../ui/time.tsx';
 import message from '../flow/message.module.css';
-import styles from './file-row.module.css';
-import { RemoveFile } from './remove-file.tsx';
+import { KeptFile } from './kept-file.tsx';
 
 export interface FileRowProps {
   readonly event: RoomEventOf<'file.added'>;
@@ -19,7 +16,6 @@ export interface FileRowProps {
 
 /** A file where it was added: its picture, its name to open it by, and what it is. */
 export function FileRow({ event, room, me, reachable }: FileRowProps) {
-  const [shown, setShown] = useState(true);
   const { data } = event;
   const name = event.by?.name ?? event.via.name;
   const href = `/api/v1/incidents/${room.incident.id}/files/${data.fileId}`;
@@ -33,27 +29,7 @@ export function FileRow({ event, room, me, reachable }: FileRowProps) {
           <strong>{name}</strong> <ClockTime at={event.displayAt} /> added a file
           {event.via.id !== 'web' && ` via ${event.via.name}`}
         </p>
-        {removed ? (
-          <p className={message.gone}>{data.name} was removed.</p>
-        ) : (
-          <>
-            {isPicture(data) && shown && (
-              <img
-                className={styles.picture}
-                src={href}
-                alt={data.alt ?? `${data.name}, which nobody has described`}
-                loading="lazy"
-                onError={() => setShown(false)}
-              />
-            )}
-            {!shown && <p>The picture cannot be shown at the moment. Try to open it by its name.</p>}
-            <p className={styles.about}>
-              <a href={href}>{data.name}</a> <span>{describeFile(data)}</span>
-              {mayRemove && <RemoveFile href={href} name={data.name} />}
-            </p>
-            {data.alt !== undefined && <p className={styles.alt}>{data.alt}</p>}
-          </>
-        )}
+        {removed ? <p className={message.gone}>{data.name} was removed.</p> : <KeptFile fact={data} href={href} mayRemove={mayRemove} />}
       </div>
     </article>
   );

@@ -1,11 +1,12 @@
 import { Suspense } from 'react';
 import type { Person } from '#libs/war-room-protocol/vocabulary';
-import { heardIn, type FlowItem } from '../../store/flow.ts';
+import { heardIn, type FlowItem, type MessageItem } from '../../store/flow.ts';
+import { isOpenOffer } from '../../store/offers.ts';
 import { rolesToRead } from '../../store/roles-to-read.ts';
 import type { RoomState } from '../../store/room-state.ts';
 import type { RoomStore } from '../../store/room-store.ts';
 import { part } from '../../shell/part.ts';
-import { FileRow } from '../load-files.ts';
+import { FileRow, MessageFiles } from '../load-files.ts';
 import { HappeningRow } from './happening-row.tsx';
 import { MessageRow, type MessageRowProps } from './message-row.tsx';
 import { NoticeRow } from './notice-row.tsx';
@@ -42,6 +43,7 @@ export function FlowRow({ item, room, me, store, reachable, newest, goesOn, onEd
           event={item.event}
           words={item.words}
           edited={item.edited}
+          files={filesOf(item, room, store)}
           standing={mine && item.words !== null ? standing(heard, newest, goesOn) : standing(missing, false)}
           unsaid={missing.length > 0 ? missing.map(({ why = '' }) => why).join(' ') : undefined}
           reachable={reachable}
@@ -53,9 +55,9 @@ export function FlowRow({ item, room, me, store, reachable, newest, goesOn, onEd
       );
     }
     case 'happening': {
-      const line = (
-        <HappeningRow event={item.event} reachable={reachable} onApply={(text) => store.send({ type: 'command', body: { text } })} />
-      );
+      const offer = isOpenOffer(room, item.event) ? item.event.id : null;
+      const onApply = offer === null ? null : () => store.send({ type: 'apply', body: { offerId: offer } });
+      const line = <HappeningRow event={item.event} reachable={reachable} onApply={onApply} />;
       if (item.event.type === 'nudge.given')
         return (
           <Suspense fallback={line}>
@@ -92,4 +94,14 @@ export function FlowRow({ item, room, me, store, reachable, newest, goesOn, onEd
         />
       );
   }
+}
+
+function filesOf({ files, event }: MessageItem, room: RoomState, store: RoomStore) {
+  const { me } = store.view();
+  if (files.length === 0 || me === null) return null;
+  return (
+    <Suspense fallback={<p>{files.map(({ named }) => named.name).join(', ')}</p>}>
+      <MessageFiles files={files} event={event} room={room} me={me} />
+    </Suspense>
+  );
 }

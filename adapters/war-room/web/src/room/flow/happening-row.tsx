@@ -8,7 +8,8 @@ import styles from './message.module.css';
 export interface HappeningRowProps {
   readonly event: RoomEvent;
   readonly reachable: boolean;
-  readonly onApply: (text: string) => void;
+  /** Null where it offers nothing, or somebody applied it. */
+  readonly onApply: (() => void) | null;
 }
 
 /** A small line: what the room or the incident did. */
@@ -25,15 +26,16 @@ export const HappeningRow = memo(
               arrived <ClockTime at={event.at} />
             </span>
           )}
-          {event.type === 'command.offered' && (
+          {onApply !== null && (
             <>
               {' '}
-              <Button onClick={() => onApply(event.data.text)}>Apply</Button>
+              <Button onClick={onApply}>Apply</Button>
             </>
           )}
         </p>
       </article>
     );
   },
-  (before, after) => before.event === after.event && before.reachable === after.reachable,
+  (before, after) =>
+    before.event === after.event && before.reachable === after.reachable && (before.onApply === null) === (after.onApply === null),
 );

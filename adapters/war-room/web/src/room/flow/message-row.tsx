@@ -1,4 +1,4 @@
-import { memo, Suspense, useState } from 'react';
+import { memo, type ReactNode, Suspense, useState } from 'react';
 import type { RoomEventOf } from '#libs/war-room-protocol/events';
 import type { Person } from '#libs/war-room-protocol/vocabulary';
 import { part } from '../../shell/part.ts';
@@ -19,6 +19,8 @@ export interface MessageRowProps {
   readonly standing: string | undefined;
   /** It is missing in a chat, or may be: why, as far as it is known. */
   readonly unsaid: string | undefined;
+  /** What it came with from its chat, ready to be shown. */
+  readonly files: ReactNode;
   readonly reachable: boolean;
   /** Said right after what they said just above: their name is there, and only the time is new. */
   readonly goesOn: boolean;
@@ -32,7 +34,7 @@ const SayAgain = part(async () => (await import('../acts/say-again.tsx')).SayAga
 const Answered = part(async () => (await import('../acts/answered.tsx')).Answered);
 
 export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
-  const { event, words, edited, standing, unsaid, reachable, goesOn, me, store, onReply } = props;
+  const { event, words, edited, standing, unsaid, files, reachable, goesOn, me, store, onReply } = props;
   const name = event.by?.name ?? event.via.name;
   const { replyTo, mentions } = event.data;
   const meant = mentions?.some(({ id }) => id === me.id);
@@ -71,7 +73,8 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
             <Answered store={store} messageId={replyTo} />
           </Suspense>
         )}
-        {words === null ? <p className={styles.gone}>This message was deleted.</p> : <MessageWords words={words} />}
+        {words === null ? <p className={styles.gone}>This message was deleted.</p> : words.text !== '' && <MessageWords words={words} />}
+        {files}
         <Suspense fallback={null}>
           <MessageActs store={store} event={event} text={words?.text ?? null} reachable={reachable} onReply={onReply} />
         </Suspense>

@@ -1,4 +1,4 @@
-import type { MirrorView } from '#libs/war-room-protocol/mirrors';
+import { type MirrorView, halfWords } from '#libs/war-room-protocol/mirrors';
 import { useZone } from '../../ui/preference.ts';
 import { clockTime } from '../../ui/times.ts';
 import styles from './chat-banner.module.css';
@@ -26,15 +26,20 @@ export function ChatBanner({ mirrors, givenUp }: { readonly mirrors: readonly Mi
   );
 }
 
-function sentence({ surface, state, name }: MirrorView, since: string | null): string | null {
+function sentence(mirror: MirrorView, since: string | null): string | null {
+  const { surface, state, name, saidBy } = mirror;
   const when = since === null ? '' : ` since ${since}`;
+  const half = halfWords(mirror, when);
+  if (half !== null) return `${surface.name} ${half}`;
   switch (state) {
     case 'suspect':
       return `${surface.name} may not be answering${when}.`;
     case 'parked':
-      return `${surface.name} is not answering${when}. You are in the web war room; messages will be copied to ${name ?? surface.name} when ${surface.name} returns.`;
+      return `${surface.name} is ${saidBy === undefined ? `not answering${when}` : `down${when}, says ${saidBy}`}. You are in the web war room; messages will be copied to ${name ?? surface.name} when ${surface.name} returns.`;
     case 'catching-up':
       return `${surface.name} is back. Catching up…`;
+    case 'shut-out':
+      return `Muster was taken out of ${name ?? 'its room'} in ${surface.name}${when}. Invite it there again: what is written here waits, and nothing written there is heard.`;
     case 'opening':
     case 'open':
     case 'archived':

@@ -5,7 +5,7 @@ import type { RoomState } from '../../store/room-state.ts';
 /** One line of the timeline. `id` is its event's; `at` its place. */
 export type TimelineItem = { readonly id: string; readonly at: string; readonly hidden: boolean } & (
   | { readonly kind: 'happening'; readonly event: RoomEvent }
-  | { readonly kind: 'pinned'; readonly by: string; readonly html: string }
+  | { readonly kind: 'pinned'; readonly by: string; readonly html: string; readonly files: string }
   | {
       readonly kind: 'entry';
       readonly by: string;
@@ -43,6 +43,7 @@ export function itemsOf(room: RoomState): readonly TimelineItem[] {
       hidden: hidden.has(event.id),
       by,
       html: rewrite?.html ?? event.data.html,
+      files: (rewrite?.files ?? event.data.files ?? []).map(({ name }) => name).join(', '),
     });
   }
   for (const [id, versions] of entries) {

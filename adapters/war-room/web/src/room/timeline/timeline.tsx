@@ -65,6 +65,7 @@ function Line({ item, store, changing }: { readonly item: TimelineItem; readonly
         {item.kind === 'pinned' && (
           <>
             <div className={said.said} dangerouslySetInnerHTML={{ __html: item.html }} />
+            {item.files !== '' && <p>{item.files}</p>}
             <p className={styles.by}>Pinned, said by {item.by}</p>
           </>
         )}
