@@ -40,3 +40,10 @@ export function marksIn(event: ChatEvent): { tenant: string; nonce: string }[] {
   const marks = new Set([...key.matchAll(MARK), ...JSON.stringify(content).matchAll(MARK)].map(([mark]) => mark));
   return [...marks].map((nonce) => ({ tenant: ref.room.tenant, nonce }));
 }
+
+/** The tenant in which somebody else said or did something just now, if this is that. */
+export function spokenIn(event: ChatEvent): string | null {
+  if (event.type === 'message.created' || event.type === 'message.edited')
+    return event.message.origin === 'self' ? null : event.message.ref.room.tenant;
+  return event.type === 'command' || event.type === 'action' ? event.via.user.tenant : null;
+}

@@ -43,6 +43,33 @@ export class Canary {
     }
   }
 
+  /** Whether messages of ours can be posted and taken away again to see whether they arrive. */
+  static canPost(adapter: ChatAdapter): boolean {
+    return Canary.isPossible(adapter) && adapter.messages.remove !== undefined;
+  }
+
+  /** The second look: a message that is taken away again. One attempt, which never rejects; its echo proves it. */
+  async post(chat: Chat, tenant: string, nonce: string, signal: AbortSignal): Promise<Sent> {
+    try {
+      return await Promise.race([this.postOnce(chat, tenant, nonce, signal), ended(signal)]);
+    } catch {
+      return { t: 'unsure' };
+    }
+  }
+
+  private async postOnce(chat: Chat, tenant: string, nonce: string, signal: AbortSignal): Promise<Sent> {
+    const place = await this.recall(chat.id, tenant);
+    if (place.room === undefined) return { t: 'prepared' };
+    const room: RoomRef = { adapter: chat.id, tenant, room: place.room };
+    const { messages } = chat.adapter;
+    const [part] = messages.render(canaryMessage(nonce), room).parts;
+    if (!part) return { t: 'impossible', why: 'This chat cannot show a message.' };
+    const said = await messages.send({ key: keyFor(nonce), room, part }, signal);
+    // One that stays there troubles nobody.
+    if (said.outcome === 'done') await messages.remove?.(said.value.message, signal);
+    return sentBy(said);
+  }
+
   private async attempt(chat: Chat, tenant: string, nonce: string, signal: AbortSignal): Promise<Sent> {
     const place = await this.recall(chat.id, tenant);
     if (place.room === undefined) return this.makeRoom(chat, tenant, place, signal);

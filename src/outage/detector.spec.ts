@@ -8,7 +8,19 @@ const MINUTE = 60 * SECOND;
 
 const at = (ms: number): number => START + ms;
 
-const quiet: Observation = { owner: 'a', echoes: true, heardAt: null, sent: null, calls: [], unclosed: 0, said: null, nonce: 'next' };
+const quiet: Observation = {
+  owner: 'a',
+  echoes: true,
+  heardAt: null,
+  sent: null,
+  second: null,
+  cutOff: false,
+  othersAt: null,
+  calls: [],
+  unclosed: 0,
+  said: null,
+  nonce: 'next',
+};
 
 const sees = (standing: Standing, now: number, seen: Partial<Observation> = {}): Decision =>
   decide(standing, { ...quiet, ...seen }, now, REAL_TIMINGS);
@@ -25,6 +37,8 @@ const a = (state: Standing['state'], facts: Partial<Standing> = {}): Standing =>
 });
 
 const looking = { look: { nonce: 'mark', sentAt: START } };
+const ANA = { id: 'ana', name: 'Ana' };
+const by = (word: 'down' | 'back') => ({ word, by: ANA });
 const echoed = { heardAt: at(SECOND) };
 const MISSED = at(10 * SECOND + 1);
 
@@ -49,8 +63,8 @@ describe('Looking at a chat', () => {
     expect(state).toMatchObject({ look: null, nextAt: at(15 * SECOND), goodAt: START, provenAt: START });
   });
 
-  it('looks again five seconds after a miss', () => {
-    expect(sees(a('ok', looking), MISSED).state.nextAt).toBe(MISSED + 5 * SECOND);
+  it('looks again six seconds after a miss', () => {
+    expect(sees(a('ok', looking), MISSED).state.nextAt).toBe(MISSED + 6 * SECOND);
   });
 
   it('counts an echo that came in time, however late it is read', () => {
@@ -124,12 +138,12 @@ describe('Doubting a chat that was well', () => {
     expect(sees(a('ok', { clearedAt: at(-MINUTE), watchedAt: at(61 * SECOND) }), at(61 * SECOND), { calls }).transition).toBeUndefined();
   });
 
-  it('looks at once when calls fail, and every five seconds while it doubts', () => {
+  it('looks at once when calls fail, and every six seconds while it doubts', () => {
     const doubted = sees(a('ok'), at(SECOND), { calls: badCalls(3, at(SECOND)) });
     expect(doubted.canary).toBe('send');
 
     const heard = sees(doubted.state, at(3 * SECOND), { heardAt: at(2 * SECOND), calls: badCalls(3, at(SECOND)) });
-    expect(heard.state.nextAt).toBe(at(6 * SECOND));
+    expect(heard.state.nextAt).toBe(at(7 * SECOND));
   });
 
   it('keeps the time of the last good look', () => {
@@ -162,10 +176,32 @@ describe('Leaving a doubt', () => {
     expect(third.transition).toEqual({ from: 'suspect', to: 'down', why: '3 looks in a row did not come back' });
   });
 
-  it('becomes down with the first miss when calls fail too', () => {
-    const decision = sees(a('suspect', looking), MISSED, { calls: badCalls(3, MISSED) });
+  it('does not become down with the first or second miss, although calls fail too: half a minute of trouble is no outage', () => {
+    const first = sees(a('suspect', looking), MISSED, { calls: badCalls(3, MISSED) });
+    expect(first.transition).toBeUndefined();
 
-    expect(decision.transition).toMatchObject({ to: 'down', why: '3 calls in a row failed, and a look did not come back' });
+    expect(sees({ ...first.state, ...looking }, MISSED, { calls: badCalls(3, MISSED) }).transition).toBeUndefined();
+  });
+
+  const misses = [at(-139 * SECOND), at(-90 * SECOND), at(-60 * SECOND), at(-30 * SECOND)];
+  const answersSome = { ...looking, misses, clearedAt: at(-10 * MINUTE) };
+
+  it('becomes down with the fifth miss within two and a half minutes, although others came back between them', () => {
+    expect(sees(a('suspect', answersSome), MISSED).transition).toMatchObject({
+      to: 'down',
+      why: '5 looks did not come back within 150 seconds',
+    });
+    expect(sees(a('suspect', { ...answersSome, misses: [at(-140 * SECOND), ...misses.slice(1)] }), MISSED).transition).toBeUndefined();
+  });
+
+  it('forgets the misses of an outage that is over', () => {
+    expect(sees(a('suspect', { ...answersSome, clearedAt: at(-100 * SECOND) }), MISSED).transition).toBeUndefined();
+  });
+
+  it('looks closer for a while after a miss', () => {
+    const { state } = sees(a('ok', { ...answersSome, misses: [at(-90 * SECOND)] }), at(2 * SECOND), echoed);
+
+    expect(state.nextAt).toBe(at(6 * SECOND));
   });
 
   it('never becomes down by calls alone', () => {
@@ -232,11 +268,11 @@ describe('Returning from an outage', () => {
 
 describe('Being told by a person', () => {
   it.each(['ok', 'suspect', 'recovering'] as const)('believes "it is down" while %s', (state) => {
-    expect(sees(a(state), START, { said: 'down' }).transition).toEqual({ from: state, to: 'down', why: 'A person said so' });
+    expect(sees(a(state), START, { said: by('down') }).transition).toEqual({ from: state, to: 'down', why: 'Ana said so', saidBy: ANA });
   });
 
   it('lets the word stand against good looks for five minutes, and no longer', () => {
-    const { state } = sees(a('ok'), START, { said: 'down' });
+    const { state } = sees(a('ok'), START, { said: by('down') });
     const contradicted = sees({ ...state, ...looking }, at(SECOND), echoed);
     expect(contradicted.transition).toBeUndefined();
 
@@ -244,13 +280,116 @@ describe('Being told by a person', () => {
   });
 
   it('believes "it is back", and checks: three more misses and it is down again', () => {
-    const back = sees(a('down', { strikes: 9 }), START, { said: 'back' });
+    const back = sees(a('down', { strikes: 9 }), START, { said: by('back') });
     expect(back.transition).toMatchObject({ to: 'recovering' });
 
     const miss = (before: Standing): Decision => sees({ ...before, ...looking }, MISSED);
     const doubted = miss(back.state);
     expect(doubted.transition).toMatchObject({ to: 'suspect' });
     expect(miss(miss(doubted.state).state).transition).toMatchObject({ to: 'down' });
+  });
+});
+
+describe('Saying whose word it is', () => {
+  const said = sees(a('ok'), START, { said: by('down') }).state;
+
+  it('names them for as long as Muster does not see it itself', () => {
+    const miss = (before: Standing): Standing => sees({ ...before, ...looking }, MISSED).state;
+
+    expect([said, miss(said), miss(miss(miss(said)))].map(({ saidBy }) => saidBy)).toEqual([ANA, ANA, null]);
+  });
+
+  it('names nobody who says what was known before', () => {
+    expect(sees(a('down', { strikes: 3 }), START, { said: by('down') }).state).toMatchObject({ saidBy: null, wordUntil: at(5 * MINUTE) });
+  });
+
+  it('names nobody once the chat is judged by looks again', () => {
+    const contradicted = sees({ ...said, ...looking }, at(SECOND), echoed).state;
+    expect(contradicted.saidBy).toEqual(ANA);
+
+    const back = sees({ ...contradicted, watchedAt: at(5 * MINUTE) }, at(5 * MINUTE));
+    expect(back).toMatchObject({ state: { saidBy: null }, transition: { to: 'recovering', why: 'A look came back' } });
+  });
+
+  it('takes the word after a long absence too', () => {
+    expect(sees(a('ok'), at(31 * SECOND), { owner: 'b', said: by('down') }).transition).toMatchObject({ to: 'down', saidBy: ANA });
+  });
+});
+
+describe('Posting a message now and then', () => {
+  const posting = (strikes: number) => ({ second: { look: { nonce: 'post', sentAt: START }, nextAt: START, strikes } });
+  const none = { heardAt: null, sent: null, nonce: 'another' };
+
+  it('posts one every five minutes while the chat is relied on, and none while it is not', () => {
+    const first = sees(a('ok'), START, { second: none });
+    expect(first.post).toBeUndefined();
+
+    const due = (state: Standing['state']) =>
+      sees({ ...a(state, first.state.second ? { second: first.state.second } : {}), watchedAt: at(5 * MINUTE) }, at(5 * MINUTE), {
+        second: none,
+      });
+    expect(due('ok')).toMatchObject({ post: 'send', state: { second: { look: { nonce: 'another', sentAt: at(5 * MINUTE) } } } });
+    expect(due('down').post).toBeUndefined();
+  });
+
+  it('doubts the chat when one is lost although changes arrive, and calls it down after three', () => {
+    const lost = (state: Standing['state'], strikes: number) => sees(a(state, posting(strikes)), MISSED, { second: none }).transition;
+
+    expect(lost('ok', 0)).toMatchObject({ to: 'suspect', why: '1 message of ours did not come back' });
+    expect(lost('suspect', 1)).toBeUndefined();
+    expect(lost('suspect', 2)).toMatchObject({ to: 'down', why: '3 messages in a row of ours did not come back' });
+  });
+
+  it('is not reassured by changes that arrive, but by a message', () => {
+    const changed = { ...echoed, second: none };
+    expect(sees(a('down', { ...looking, ...posting(3) }), at(2 * SECOND), changed).transition).toBeUndefined();
+
+    const posted = { ...echoed, second: { ...none, heardAt: at(SECOND) } };
+    expect(sees(a('down', { ...looking, ...posting(3) }), at(2 * SECOND), posted).transition).toMatchObject({ to: 'recovering' });
+  });
+});
+
+describe('Telling which half of a chat is in trouble', () => {
+  const missed = (seen: Partial<Observation>): Standing['half'] => sees(a('ok', looking), MISSED, seen).state.half;
+  const answered = { sent: { t: 'sent' } } as const;
+  const failed = { sent: { t: 'unsure' } } as const;
+
+  it.each([
+    ['what it tells us, when it answers our calls and nobody is heard', 'events', answered],
+    ['what is said to it, when calls fail and others are heard', 'send', { ...failed, othersAt: at(SECOND) }],
+    ['nothing, when calls fail and nobody is heard', null, { ...failed, othersAt: at(-SECOND) }],
+    ['nothing, when only the echo of ours is missing', null, { ...answered, othersAt: at(SECOND) }],
+  ] as const)('names %s', (_, half, seen) => {
+    expect(missed(seen) ?? null).toBe(half);
+  });
+
+  it('names what is said to it, when messages are lost and changes arrive', () => {
+    const lost = { second: { look: null, nextAt: at(MINUTE), strikes: 1 } };
+
+    expect(sees(a('suspect', { ...looking, ...lost }), at(2 * SECOND), echoed).state.half).toBe('send');
+  });
+
+  it('names neither once the chat is relied on', () => {
+    expect(sees(a('suspect', { ...looking, half: 'events' }), at(2 * SECOND), echoed)).toMatchObject({
+      transition: { to: 'ok' },
+      state: { half: null },
+    });
+  });
+});
+
+describe('Telling our own line from theirs', () => {
+  const cut = { cutOff: true };
+
+  it('says so when a chat that is doubted or down is one of all that cannot be reached', () => {
+    const down = sees(a('suspect', { ...looking, strikes: 2 }), MISSED, cut);
+
+    expect(down.transition).toMatchObject({ to: 'down', why: 'Muster reaches nothing outside' });
+    expect(down.state.cutOff).toBe(true);
+    expect(sees(down.state, MISSED + SECOND).state.cutOff).toBe(false);
+  });
+
+  it('holds nothing against a chat that answers', () => {
+    expect(sees(a('ok', looking), at(2 * SECOND), { ...echoed, ...cut }).state.cutOff ?? false).toBe(false);
   });
 });
 

@@ -9,6 +9,8 @@ import { giveUpLease, holdLease, leaseOfAll } from '#src/platform/loops/lease';
 import { Loop } from '#src/platform/loops/loop';
 import { newMark } from './canary-message.ts';
 import { Canary } from './canary.ts';
+import { ControlProbe } from './control-probe.ts';
+import { DeadMansSwitch } from './dead-mans-switch.ts';
 import { decide, firstSeen } from './detector.ts';
 import type { Surface } from '#src/rooms/gaps/mirror-trouble.service';
 import { type Seen, healthRows, pruneEvidence } from './health-rows.ts';
@@ -52,6 +54,8 @@ export class OutageWatch {
     private readonly writeDecision: WriteDecision,
     private readonly doorbell: Doorbell,
     private readonly log: Log,
+    private readonly probe: Pick<ControlProbe, 'isCutOff'> = new ControlProbe([]),
+    private readonly deadMan: Pick<DeadMansSwitch, 'alive'> = new DeadMansSwitch(undefined, log),
     private readonly work: Work = ALL_ON,
     private readonly timings: Timings = REAL_TIMINGS,
   ) {
@@ -94,6 +98,7 @@ export class OutageWatch {
       this.timings.callsMs,
     );
     for (const surface of seen) await this.watch(surface);
+    this.deadMan.alive();
     if (now - this.prunedAt > PRUNE_MS) {
       this.prunedAt = now;
       await pruneEvidence(this.database);
@@ -111,16 +116,21 @@ export class OutageWatch {
     const chat = this.chats.get(seen.instance);
     if (!chat) return;
     const before = seen.standing ?? firstSeen(seen.now, this.self);
+    const looks = this.work.isOn('canaries');
+    const second = looks && Canary.canPost(chat.adapter);
     const decision = decide(
       before,
       {
         owner: this.self,
-        echoes: this.work.isOn('canaries') && Canary.isPossible(chat.adapter),
+        echoes: looks && Canary.isPossible(chat.adapter),
         heardAt: seen.heardAt,
         sent: this.sentOf(seen, before.look),
+        second: second ? { heardAt: seen.postHeardAt, sent: this.sentOf(seen, before.second?.look ?? null), nonce: newMark() } : null,
+        cutOff: this.probe.isCutOff(before.state !== 'ok' || before.strikes > 0),
+        othersAt: seen.othersAt,
         calls: seen.calls,
         unclosed: seen.unclosed,
-        said: null,
+        said: seen.said,
         nonce: newMark(),
       },
       seen.now,
@@ -128,13 +138,17 @@ export class OutageWatch {
     );
     if (!isNews(seen, decision)) return;
     if (!(await this.keep(chat, seen, decision))) return;
-    if (decision.canary === 'send' && decision.state.look) this.send(chat, seen.tenant, decision.state.look);
+    const { look, second: other } = decision.state;
+    if (decision.canary === 'send' && look) this.send(chat, seen.tenant, look, 'send');
+    if (decision.post === 'send' && other?.look) this.send(chat, seen.tenant, other.look, 'post');
   }
 
   private async keep(chat: Chat, seen: Seen, decision: Decision): Promise<boolean> {
     const kept = await this.database.transaction(async (tx) => {
       if (!(await this.writeDecision.write(tx, chat.name, seen, decision))) return false;
       if (decision.transition) afterCommit(tx, () => this.doorbell.ring({ topic: 'health', id: seen.instance }));
+      if (decision.state.half !== seen.standing?.half || decision.state.cutOff !== seen.standing?.cutOff)
+        afterCommit(tx, () => this.doorbell.ring({ topic: 'mirrors', id: seen.instance }));
       return true;
     });
     if (kept && decision.transition) {
@@ -144,21 +158,20 @@ export class OutageWatch {
     return kept;
   }
 
-  private send(chat: Chat, tenant: string, { nonce }: Look): void {
+  private send(chat: Chat, tenant: string, { nonce }: Look, how: 'send' | 'post'): void {
     const signal = AbortSignal.any([AbortSignal.timeout(this.pacedFor(chat).echoMs), this.stopping.signal]);
-    const sending = this.canary
-      .send(chat, tenant, nonce, signal)
-      .then((how) => {
-        if (how.t === 'impossible') this.log.warn({ instance: chat.id, tenant, why: how.why }, 'chat cannot be looked at');
-        this.sent.set(keyOf({ instance: chat.id, tenant }), { nonce, how });
+    const sending = this.canary[how](chat, tenant, nonce, signal)
+      .then((sent) => {
+        if (sent.t === 'impossible') this.log.warn({ instance: chat.id, tenant, why: sent.why }, 'chat cannot be looked at');
+        this.sent.set(`${keyOf({ instance: chat.id, tenant })}/${how}`, { nonce, how: sent });
       })
       .finally(() => this.sending.delete(sending));
     this.sending.add(sending);
   }
 
   private sentOf(surface: Surface, look: Look | null): Sent | null {
-    const latest = this.sent.get(keyOf(surface));
-    return latest && latest.nonce === look?.nonce ? latest.how : null;
+    const latest = SENDS.map((how) => this.sent.get(`${keyOf(surface)}/${how}`)).find((sent) => sent?.nonce === look?.nonce);
+    return latest?.how ?? null;
   }
 
   private pacedFor({ pace }: Chat): Timings {
@@ -166,11 +179,13 @@ export class OutageWatch {
   }
 }
 
+const SENDS = ['send', 'post'] as const;
+
 const keyOf = ({ instance, tenant }: Surface): string => `${instance}/${tenant}`;
 
 /** That time passed is written down now and then; everything else at once. */
-function isNews({ standing, unread }: Seen, { state }: Decision): boolean {
-  if (!standing || state.watchedAt - standing.watchedAt >= WATCHED_MS) return true;
+function isNews({ standing, unread, said }: Seen, { state }: Decision): boolean {
+  if (!standing || said || state.watchedAt - standing.watchedAt >= WATCHED_MS) return true;
   if (unread > 0 && (state.state === 'ok' || state.state === 'recovering')) return true;
   return !isDeepStrictEqual(standing, { ...state, watchedAt: standing.watchedAt });
 }

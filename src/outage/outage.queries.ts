@@ -1,7 +1,9 @@
 import type { Chat, Chats } from '#src/platform/chats/chats';
 import type { Database } from '#src/platform/database/database';
+import { organisationStream } from '#src/platform/log/organisation-stream';
 import { Canary } from './canary.ts';
-import type { SurfaceState } from './outage.types.ts';
+import type { SurfaceChanged } from './outage.events.ts';
+import type { Half, SurfaceState } from './outage.types.ts';
 
 /** A chat as lists and banners show it. */
 export interface ChatHealth {
@@ -24,6 +26,9 @@ interface Row {
   readonly good_at: Date;
   readonly proven: boolean;
   readonly blind: string | null;
+  readonly said_by: string | null;
+  readonly half: Half | null;
+  readonly cut_off: boolean | null;
 }
 
 interface TroubleRow {
@@ -79,7 +84,8 @@ const failed = ({ say, detail, since }: TroubleRow): Pick<ChatHealth, 'state' | 
 async function runningHealth(database: Database, chats: Chats): Promise<ChatHealth[]> {
   const running = chats.all();
   const found = await database.query<Row>(
-    `select h.instance, h.state, h.since, h.good_at, h.detector ->> 'provenAt' is not null as proven, h.detector ->> 'blind' as blind
+    `select h.instance, h.state, h.since, h.good_at, h.detector ->> 'provenAt' is not null as proven, h.detector ->> 'blind' as blind, h.detector #>> '{saidBy,name}' as said_by,
+            h.detector ->> 'half' as half, (h.detector ->> 'cutOff')::boolean as cut_off
        from surface_health h join chat_tenant t using (instance, tenant) where h.instance = any($1)`,
     [running.map(({ id }) => id)],
   );
@@ -102,8 +108,15 @@ function healthOf({ name, health, adapter }: Chat, row: Row | undefined): Pick<C
   if (!row) return { state: 'starting', since: null, say: `${name} is starting. Muster has not reached it yet.` };
   const since = row.since.toISOString();
   const good = clock(row.good_at);
+  if (row.cut_off && (row.state === 'suspect' || row.state === 'down')) return { state: row.state, since, say: cutOff(name, good) };
   switch (row.state) {
     case 'ok':
+      if (health.state === 'limited')
+        return {
+          state: 'suspect',
+          since: new Date(health.since).toISOString(),
+          say: `${name} answers, and does not tell Muster everything. ${health.fault?.detail ?? ''}`.trim(),
+        };
       if (row.proven) return { state: 'ok', since, say: `${name} answers. Last proven ${good}.` };
       if (!Canary.isPossible(adapter))
         return { state: 'ok', since, say: `${name} answers. It does not tell Muster of its own messages, so only calls are watched.` };
@@ -113,16 +126,47 @@ function healthOf({ name, health, adapter }: Chat, row: Row | undefined): Pick<C
       return {
         state: 'suspect',
         since,
-        say: `${name} may be in trouble. Nothing is proven to have arrived since ${good}. What is written here is kept.`,
+        say: doubted(name, row.half, good),
       };
     case 'down':
-      return { state: 'down', since, say: `${name} is not answering since ${good}. Messages wait and go out when it returns.` };
+      if (row.said_by !== null)
+        return {
+          state: 'down',
+          since,
+          say: `${name} is down, ${row.said_by} said at ${clock(row.since)}. Messages wait and go out when it returns.`,
+        };
+      return { state: 'down', since, say: fallen(name, row.half, good) };
     case 'recovering':
       return {
         state: 'recovering',
         since,
-        say: `${name} answers again since ${clock(row.since)}. What was said there meanwhile is read, and what waited here goes out.`,
+        say: `${name} ${row.said_by === null ? `answers again since ${clock(row.since)}` : `is back, ${row.said_by} said at ${clock(row.since)}`}. What was said there meanwhile is read, and what waited here goes out.`,
       };
+  }
+}
+
+const cutOff = (name: string, good: string): string =>
+  `Muster reaches nothing outside since ${good}, so not ${name} either: look at Muster’s own network first. What is written here is kept.`;
+
+function doubted(name: string, half: Half | null, good: string): string {
+  switch (half) {
+    case 'send':
+      return `${name} may not take what is written here: nothing is proven to have arrived since ${good}. What is said there is heard. What is written here is kept.`;
+    case 'events':
+      return `${name} may not tell Muster what is said there since ${good}. What is written here still goes there.`;
+    case null:
+      return `${name} may be in trouble. Nothing is proven to have arrived since ${good}. What is written here is kept.`;
+  }
+}
+
+function fallen(name: string, half: Half | null, good: string): string {
+  switch (half) {
+    case 'send':
+      return `${name} takes nothing since ${good}: what is written here waits and goes out when it does. What is said there is heard here.`;
+    case 'events':
+      return `${name} tells Muster nothing since ${good}: what is said there is read when it returns, and what is written here waits for that.`;
+    case null:
+      return `${name} is not answering since ${good}. Messages wait and go out when it returns.`;
   }
 }
 
@@ -137,3 +181,27 @@ const REMEDIES = {
 
 /** A server knows no reader's zone, so it names its own. */
 const clock = (at: Date): string => `${at.toISOString().slice(11, 16)} UTC`;
+
+/** What a chat became, and what that was judged by. */
+export interface ChatChange extends Pick<SurfaceChanged, 'name' | 'from' | 'why' | 'strikes' | 'calls'> {
+  readonly at: string;
+  readonly to: SurfaceState;
+}
+
+const CHANGES = 10;
+
+/** The last changes of all chats but the pretend ones, the latest first. */
+export async function chatChanges(database: Database): Promise<ChatChange[]> {
+  const found = await database.query<{ at: Date; type: string; data: SurfaceChanged }>(
+    `select e.at, e.type, e.data from event e
+      where e.stream_id = $1 and e.type in ('surface.ok', 'surface.suspect', 'surface.down', 'surface.recovering')
+        and exists (select 1 from chat_instance c where c.id = e.data ->> 'instance' and not c.pretend)
+      order by e.seq desc limit $2`,
+    [await organisationStream(database), CHANGES],
+  );
+  return found.map(({ at, type, data: { name, from, why, strikes, calls } }) => ({
+    ...{ name, from, why, strikes, calls },
+    at: at.toISOString(),
+    to: type.slice('surface.'.length) as SurfaceState,
+  }));
+}

@@ -1,9 +1,24 @@
+import type { ActorFact } from '#src/platform/log/event.types';
+
 export type SurfaceState = 'ok' | 'suspect' | 'down' | 'recovering';
+/** What a person says of a chat. */
+export type Word = 'down' | 'back';
 
 /** A look that was sent and whose echo is awaited. */
 export interface Look {
   readonly nonce: string;
   readonly sentAt: number;
+}
+
+/** Half of what a chat does for us: it takes what is said here, and tells what is said there. */
+export type Half = 'send' | 'events';
+
+/** A message that is posted and taken away again, seldom: where changes of one work, new ones may be lost. */
+export interface SecondLook {
+  readonly look: Look | null;
+  readonly nextAt: number;
+  /** Misses in a row. */
+  readonly strikes: number;
 }
 
 /** What the detector holds of one chat in one tenant. All times are the database's clock, in milliseconds. */
@@ -18,8 +33,8 @@ export interface Standing {
   readonly nextAt: number;
   /** Misses in a row. */
   readonly strikes: number;
-  /** The last miss. */
-  readonly missedAt: number | null;
+  /** When looks were missed lately, oldest first; absent before the first. */
+  readonly misses?: readonly number[];
   /** Good looks in a row in this state. */
   readonly goods: number;
   /** Good looks that lead out of `down`: one, and one more each time the chat fell again before it was well. */
@@ -30,6 +45,16 @@ export interface Standing {
   readonly clearedAt: number;
   /** Until then a person's "it is down" stands. */
   readonly wordUntil: number | null;
+  /** Of the misses in a row, how many were sent all the same: the chat answered the call. */
+  readonly answered?: number;
+  /** Absent before the first time it was watched. */
+  readonly second?: SecondLook;
+  /** What is in trouble, where the other half is known to work. */
+  readonly half?: Half | null;
+  /** Muster reaches nothing outside at all. */
+  readonly cutOff?: boolean;
+  /** By whose word it is in this state; absent where nobody's is needed to know it. */
+  readonly saidBy?: ActorFact | null;
   /** Why no look can be sent although the chat answers. */
   readonly blind: string | null;
   /** When somebody last watched, and who. */
@@ -48,6 +73,13 @@ export interface Call {
   readonly good: boolean;
 }
 
+/** What is known of a look under way. */
+export interface Looked {
+  /** When its echo was admitted. */
+  readonly heardAt: number | null;
+  readonly sent: Sent | null;
+}
+
 /** What is known now. */
 export interface Observation {
   /** Who watches. */
@@ -57,12 +89,18 @@ export interface Observation {
   /** When the echo of the look under way was admitted. */
   readonly heardAt: number | null;
   readonly sent: Sent | null;
+  /** Of the second look; null where none can be made. */
+  readonly second: (Looked & { readonly nonce: string }) | null;
+  /** Whether Muster reaches nothing outside at all. */
+  readonly cutOff: boolean;
+  /** When anybody else was last heard there. */
+  readonly othersAt: number | null;
   /** Real calls of the last minute, oldest first. */
   readonly calls: readonly Call[];
   /** Gaps of this chat that are not closed yet. */
   readonly unclosed: number;
   /** A person's word, given just now. */
-  readonly said: 'down' | 'back' | null;
+  readonly said: { readonly word: Word; readonly by: ActorFact } | null;
   /** The mark of the next look, should there be one. */
   readonly nonce: string;
 }
@@ -71,6 +109,8 @@ export interface Transition {
   readonly from: SurfaceState;
   readonly to: SurfaceState;
   readonly why: string;
+  /** Whose word it came of. */
+  readonly saidBy?: ActorFact;
 }
 
 export interface Decision {
@@ -78,4 +118,6 @@ export interface Decision {
   readonly transition?: Transition;
   /** The look has been written down as under way; whoever decided sends it after that is durable. */
   readonly canary?: 'send';
+  /** The same of the second look. */
+  readonly post?: 'send';
 }

@@ -1,5 +1,5 @@
 import { decide, firstSeen } from './detector.ts';
-import type { Call, Observation, Sent, Standing, Transition } from './outage.types.ts';
+import type { Call, Look, Looked, Observation, Sent, Standing, Transition } from './outage.types.ts';
 import type { Timings } from './timings.types.ts';
 
 export interface Fault {
@@ -18,25 +18,36 @@ export interface Weather {
   readonly errorsInAHundred?: number;
 }
 
-/** The production detector against a chat that is only arithmetic, in simulated time. The same seed gives the same day. */
+/** A chat that is well is watched at least so often, whatever it does: rarer, and it would count as not watched. */
+const AT_LEAST_MS = { ok: 25_000, suspect: 1_000, down: 5_000, recovering: 5_000 } as const;
+
+/**
+ * The production detector against a chat that is only arithmetic, in simulated time: it steps from one moment at which something can
+ * change to the next. The same seed gives the same day. The echo of a look is lost when trouble begins before it is there.
+ */
 export function simulate(weather: Weather, timings: Timings, tickMs = 250): (Transition & { at: number })[] {
   const random = randomFrom(weather.seed);
   const transitions: (Transition & { at: number })[] = [];
-  const calls: Call[] = [];
+  const traffic = new Traffic(random, weather);
   let standing: Standing = firstSeen(0, 'watch');
-  let nextCall = waitForCall(random, weather);
   let heardAt: number | null = null;
   let sent: Sent | null = null;
+  let posted: Looked = { heardAt: null, sent: null };
 
   for (let now = 0; now < weather.lengthMs;) {
-    for (; nextCall <= now; nextCall += waitForCall(random, weather)) calls.push({ at: nextCall, good: !fails(random, weather, nextCall) });
-    while ((calls[0]?.at ?? now) < now - timings.callsMs) calls.shift();
     const seen: Observation = {
       owner: 'watch',
       echoes: true,
       heardAt: heardAt !== null && heardAt <= now ? heardAt : null,
       sent,
-      calls,
+      second: {
+        heardAt: posted.heardAt !== null && posted.heardAt <= now ? posted.heardAt : null,
+        sent: posted.sent,
+        nonce: `post ${now}`,
+      },
+      cutOff: false,
+      othersAt: null,
+      calls: traffic.until(now, timings.callsMs),
       unclosed: 0,
       said: null,
       nonce: String(now),
@@ -44,25 +55,68 @@ export function simulate(weather: Weather, timings: Timings, tickMs = 250): (Tra
     const decision = decide(standing, seen, now, timings);
     standing = decision.state;
     if (decision.transition) transitions.push({ ...decision.transition, at: now });
-    if (decision.canary) {
-      const kind = faultAt(weather, now)?.kind;
-      const lost = kind === 'silent' || fails(random, weather, now);
-      heardAt = lost || kind === 'limited' ? null : now + 50 + random() * 1_500;
-      sent = kind === 'limited' ? { t: 'limited', retryAfterMs: 30_000 } : null;
-    }
-    now += untilSomething(standing, heardAt, nextCall, now, tickMs);
+    if (decision.canary) ({ heardAt, sent } = lookAt(random, weather, now));
+    if (decision.post) posted = lookAt(random, weather, now);
+    const due = dueOf(standing.look, { heardAt, sent }, standing.nextAt, now, timings);
+    const second = standing.second?.look ? dueOf(standing.second.look, posted, now, now, timings) : (standing.second?.nextAt ?? Infinity);
+    const wait = Math.min(due - now, second > now ? second - now : Infinity, traffic.nextBad(now) - now, AT_LEAST_MS[standing.state]);
+    now += Math.max(1, Math.ceil(wait / tickMs)) * tickMs;
   }
   return transitions;
 }
 
-/** Ticks in which nothing can change are passed over, but for one in five seconds that says we are still there. */
-function untilSomething({ look, nextAt }: Standing, heardAt: number | null, nextCall: number, now: number, tickMs: number): number {
-  const due = look ? (heardAt !== null && heardAt > now ? heardAt : now) : nextAt;
-  const wait = Math.min(due - now, nextCall - now, 5_000);
-  return Math.max(1, Math.ceil(wait / tickMs)) * tickMs;
+/** What becomes of a look that is sent now. */
+function lookAt(random: () => number, weather: Weather, now: number): Looked {
+  const kind = faultAt(weather, now)?.kind;
+  const arrives = now + 50 + random() * 1_500;
+  const isLost = kind === 'silent' || fails(random, weather, now) || isCutOff(weather, arrives);
+  if (kind === 'limited') return { heardAt: null, sent: { t: 'limited', retryAfterMs: 30_000 } };
+  return { heardAt: isLost ? null : arrives, sent: null };
+}
+
+function dueOf(look: Look | null, { heardAt, sent }: Looked, otherwise: number, now: number, { echoMs }: Timings): number {
+  if (!look) return otherwise;
+  return sent ? now : (heardAt ?? look.sentAt + echoMs + 1);
+}
+
+/** Real calls, drawn a little ahead, so that the good ones need no step of their own. */
+class Traffic {
+  private readonly past: Call[] = [];
+  private readonly coming: Call[] = [];
+  private drawnUntil: number;
+
+  constructor(
+    private readonly random: () => number,
+    private readonly weather: Weather,
+  ) {
+    this.drawnUntil = waitForCall(random, weather);
+  }
+
+  /** Those of the last while, oldest first. */
+  until(now: number, lastMs: number): readonly Call[] {
+    this.draw(now);
+    while ((this.coming[0]?.at ?? Infinity) <= now) this.past.push(...this.coming.splice(0, 1));
+    while ((this.past[0]?.at ?? Infinity) < now - lastMs) this.past.shift();
+    return this.past;
+  }
+
+  nextBad(now: number): number {
+    this.draw(now);
+    return this.coming.find(({ good }) => !good)?.at ?? Infinity;
+  }
+
+  private draw(now: number): void {
+    for (; this.drawnUntil <= now + AT_LEAST_MS.ok; this.drawnUntil += waitForCall(this.random, this.weather)) {
+      const at = this.drawnUntil;
+      // A refusal for too many calls is an answer, too.
+      this.coming.push({ at, good: !fails(this.random, this.weather, at) });
+    }
+  }
 }
 
 const faultAt = ({ faults }: Weather, at: number): Fault | undefined => faults.find(({ from, to }) => from <= at && at < to);
+
+const isCutOff = (weather: Weather, at: number): boolean => ['total', 'silent'].includes(faultAt(weather, at)?.kind ?? '');
 
 function fails(random: () => number, weather: Weather, at: number): boolean {
   const kind = faultAt(weather, at)?.kind;

@@ -25,12 +25,12 @@ describe('Watching at another pace', () => {
     expect(describeTimings(20)).toEqual([
       { what: 'Muster asks the chat for a sign of life every', here: '0.8 seconds', real: '15 seconds' },
       { what: 'No sign counts as a miss after', here: '1 second', real: '10 seconds' },
-      { what: 'After a miss it asks again in', here: '0.3 seconds', real: '5 seconds' },
+      { what: 'After a miss it asks again in', here: '0.3 seconds', real: '6 seconds' },
       { what: 'The chat is doubted after at most', here: '1.8 seconds', real: '25 seconds' },
       {
         what: 'The chat is called down after',
-        here: '3 misses in a row, at most 4.3 seconds',
-        real: '3 misses in a row, at most 55 seconds',
+        here: '3 misses in a row, at most 4.4 seconds',
+        real: '3 misses in a row, at most 57 seconds',
       },
       { what: 'The chat is called well again after', here: '5 signs in a row and 15 seconds', real: '5 signs in a row and 5 minutes' },
     ]);
