@@ -12,7 +12,8 @@ import type { Conversation } from './conversation.service.ts';
 const POLL_MS = 1_000;
 
 /**
- * Interactions whose process died before it answered. What they asked for is done once, and the answer is said afterwards.
+ * Interactions whose process died before it answered, and those that were said in a message. What they asked for is done once, and the
+ * answer is said afterwards.
  */
 export class AbandonedInteractions {
   private readonly loop: Loop;
@@ -29,6 +30,11 @@ export class AbandonedInteractions {
 
   start(): void {
     this.loop.start();
+  }
+
+  /** There is one now. */
+  wake(): void {
+    this.loop.wake();
   }
 
   stop(): Promise<void> {

@@ -14,6 +14,10 @@ export const notYet = (warRoom: string): Content =>
     `Muster has heard you and cannot write it down just now. It will be done as soon as that is possible. The war room shows when: ${warRoom}`,
   );
 
+/** It lies nowhere, unless the database took it and could not say so: then it is done like any other, and they hear of it. */
+export const notKept = (warRoom: string): string =>
+  `Muster cannot reach its database: nothing was done, and this was not kept. Do it again in a moment, or use the war room: ${warRoom} Should it be done after all, you are told.`;
+
 /** The answer takes longer than the chat waits for it. */
 export const onItsWay = (warRoom: string): Content =>
   textContent(

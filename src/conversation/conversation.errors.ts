@@ -43,10 +43,26 @@ export class ReadByAll extends Error {
   }
 }
 
+/** An app was named where a person is meant. */
+export class NotAPerson extends Error {
+  constructor(name: string) {
+    super(`${name} is an app, and no person. Name somebody who can do it, or write "me".`);
+    this.name = 'NotAPerson';
+  }
+}
+
+/** Somebody was named whose account is deactivated. */
+export class LeftTheChat extends Error {
+  constructor(name: string) {
+    super(`The account of ${name} is deactivated here: nobody would read that. Name somebody else, or write "me".`);
+    this.name = 'LeftTheChat';
+  }
+}
+
 type ErrorKind = new (...args: never[]) => Error;
 
 /** Errors that are a sentence for the person who asked. Capabilities add theirs; anything else is our own fault. */
-const tellable = new Set<ErrorKind>([NotUnderstood, NoIncidentHere, FormInvalid, ReadByAll]);
+const tellable = new Set<ErrorKind>([NotUnderstood, NoIncidentHere, FormInvalid, ReadByAll, NotAPerson, LeftTheChat]);
 
 export function tellPeople(...kinds: readonly ErrorKind[]): void {
   for (const kind of kinds) tellable.add(kind);

@@ -1,4 +1,6 @@
 import type { Answer, Form } from '@musterhq/chat-port';
+import { textContent } from '#libs/rich-text/text-content';
+import { toText } from '#libs/rich-text/to-text';
 import type { Chats } from '#src/platform/chats/chats';
 import type { Database, Tx } from '#src/platform/database/database';
 import { finishInteraction } from '#src/platform/inbox/interactions';
@@ -7,11 +9,22 @@ import type { Log } from '#src/platform/logging/logging';
 import { uuidFor } from '#src/platform/log/uuid-for';
 import type { People } from '#src/people/people.service';
 import type { Actor, PersonId } from '#src/people/people.types';
-import { notYet, onItsWay, sentenceFor } from './answers.ts';
-import { FormInvalid, ReadByAll, isTellable } from './conversation.errors.ts';
-import type { InteractionEvent, Keeper, Named, Reply, Subjects, Verb } from './conversation.types.ts';
+import { notKept, notYet, onItsWay, sentenceFor } from './answers.ts';
+import { FormInvalid, NotUnderstood, ReadByAll, isTellable } from './conversation.errors.ts';
+import {
+  type InteractionEvent,
+  isSpoken,
+  type Keeper,
+  type Named,
+  type Offers,
+  type Reply,
+  SLASH_COMMAND,
+  type Subjects,
+  type Verb,
+} from './conversation.types.ts';
 import { formOffer, lineOffer } from './form-offers.ts';
 import { fromState, toState } from './form-state.ts';
+import { appliedAlready, appliedWords, isLate, isOfferable, namedIn, offerOf, tooLateWords } from './late-commands.ts';
 import { peopleIn } from './mentions.ts';
 import { PickedMessages } from './picked-message.ts';
 import { acceptedOffer, OFFER, offerFor } from './offers.ts';
@@ -26,9 +39,9 @@ interface Request extends Asked {
 const DECLARE = 'declare';
 /** What is asked for by the command alone, in an incident's room. */
 const WHAT_NOW = 'what-now';
+/** What is asked for by Muster's name alone, anywhere else. */
+const WHAT_GOES_ON = 'what-goes-on';
 const FORM_WAIT_MS = 2_000;
-/** "/incident status fixing", in the war room too: who knows the words of a chat need not learn others here. */
-const SLASH_COMMAND = 'incident';
 const LEADING_COMMAND = new RegExp(`^\\s*${SLASH_COMMAND}(?=\\s|$)`, 'i');
 const WAR_ROOM_PREFIX = '/';
 
@@ -46,6 +59,7 @@ export class Conversation {
     open: () => Promise.resolve([]),
   };
   private keeper: Keeper | null = null;
+  private offers: Offers | null = null;
 
   constructor(
     private readonly database: Database,
@@ -57,9 +71,10 @@ export class Conversation {
   ) {}
 
   /** Rooms know which chat room belongs to which incident. */
-  useSubjects(subjects: Subjects, keeper: Keeper): void {
+  useSubjects(subjects: Subjects, keeper: Keeper, offers: Offers): void {
     this.subjects = subjects;
     this.keeper = keeper;
+    this.offers = offers;
   }
 
   /** What the person sees. Never rejects: whatever goes wrong is said to them, and nothing half-done is kept. */
@@ -71,6 +86,9 @@ export class Conversation {
       const kept = await this.database.transaction((tx) => finishInteraction(tx, item)).catch(() => null);
       // Not even that it failed could be written down: whoever finds it later does it, and then "nothing was changed" was a lie.
       if (kept === null) return { t: 'private', content: notYet(this.publicUrl) };
+      // Said in a message hours ago, and no command: nobody waits to be asked what they meant.
+      const event = item.event as InteractionEvent;
+      if (error instanceof NotUnderstood && isSpoken(event) && isLate(item, event)) return { t: 'none' };
       if (error instanceof FormInvalid && item.event.type === 'form') return { t: 'errors', errors: { ...error.fields } };
       return { t: 'private', content: this.offerFor(error, item) ?? sentenceFor(error, this.publicUrl) };
     }
@@ -79,6 +97,14 @@ export class Conversation {
   /** What they are told while their answer takes longer than the chat waits for it. */
   meanwhile({ event }: InboxItem): Answer {
     return event.type === 'form' && event.dismissed ? { t: 'none' } : { t: 'private', content: onItsWay(this.publicUrl) };
+  }
+
+  /** What they are told when it could not even be written down. A form stays open with what they wrote. */
+  notKept({ event }: InboxItem): Answer {
+    if (event.type === 'form' && event.dismissed) return { t: 'none' };
+    const words = notKept(this.publicUrl);
+    const [field] = event.type === 'form' ? Object.keys(event.values) : [];
+    return field === undefined ? { t: 'private', content: textContent(words) } : { t: 'errors', errors: { [field]: words } };
   }
 
   /** A line from the war room's composer, without its slash: the same words as in the chats. */
@@ -99,6 +125,26 @@ export class Conversation {
     });
   }
 
+  /**
+   * What was asked for too late, done now under the name of whoever applies it, once. The same request again answers the same.
+   *
+   * @throws OfferNotFound, IdUsedBefore, and whatever the verb throws: then it can still be applied
+   */
+  async apply(tx: Tx, offerId: string, by: Actor, incidentId: string, requestId: string): Promise<Reply> {
+    if (!this.offers) throw new Error('nobody keeps what was offered');
+    await this.subjects.hold(tx, incidentId);
+    const offered = await this.offers.find(tx, incidentId, offerId);
+    const { offer, askedBy, applied } = offered;
+    const before = await this.offers.appliedBefore(tx, incidentId, requestId, offerId);
+    if (before !== null) return { say: appliedWords(offer, askedBy), seq: before };
+    if (applied) return { say: appliedAlready(applied.by), seq: applied.seq };
+    const { verb, text } = this.verbs.parse(offer.text, null, WAR_ROOM_PREFIX);
+    const via = { ...by.via, how: `${WAR_ROOM_PREFIX}${verb.name}` };
+    const request = { tx, by: { ...by, via }, incidentId, requestId: uuidFor('applied', requestId), prefix: WAR_ROOM_PREFIX };
+    await verb.run({ ...request, text, values: {}, mentions: namedIn(offer), buttons: false });
+    return { say: appliedWords(offer, askedBy), seq: await this.offers.apply(tx, incidentId, requestId, offerId, offered, by) };
+  }
+
   private async act(item: InboxItem, event: InteractionEvent): Promise<Answer> {
     if (event.type === 'form' && event.dismissed) {
       await this.done(item);
@@ -113,6 +159,8 @@ export class Conversation {
     const by: Actor = { person, via: { id: item.instance, name, how: howOf(event, verb) } };
 
     const form = event.type === 'form' ? null : ((await verb.form?.(text, incidentId)) ?? null);
+    if (verb.late !== 'answer' && isLate(item, event))
+      return this.tooLate(item, event, { incidentId, requestId, verb, text, mentions, by, isWhole: form === null });
     // Where it was asked for comes back with what was filled in: a form is in no room.
     const { room } = event.via;
     const about = verb.inRoom && incidentId && room ? { state: toState(incidentId, room) } : {};
@@ -142,9 +190,31 @@ export class Conversation {
     return { t: event.type === 'action' && event.id === OFFER ? 'replace' : 'private', content: reply.say };
   }
 
+  /** Nothing is changed. Who asked is told, and whoever sees the room can apply it. */
+  private async tooLate(
+    item: InboxItem,
+    event: InteractionEvent,
+    late: Request & { readonly incidentId: string | null; readonly by: Actor; readonly isWhole: boolean },
+  ): Promise<Answer> {
+    const { incidentId, requestId, verb, text, mentions, by, isWhole } = late;
+    const offer = offerOf(verb, text, mentions, by.person, item.occurredAt);
+    const isOffered = await this.database.transaction(async (tx) => {
+      if (!(await finishInteraction(tx, item))) return null;
+      if (incidentId === null || !isWhole || !isOfferable(verb, event) || !this.offers) return false;
+      await this.subjects.hold(tx, incidentId);
+      if ((await this.incidentOf(tx, event, by.person.id)) !== incidentId) return false;
+      await this.offers.add(tx, incidentId, requestId, offer, by);
+      return true;
+    });
+    if (isOffered === null) return { t: 'none' };
+    const content = tooLateWords(offer.text, item.occurredAt, isOffered, this.publicUrl);
+    // With what was filled in, so that it need not be written again.
+    return event.type === 'form' ? { t: 'errors', errors: { late: toText(content) } } : { t: 'private', content };
+  }
+
   private async asked(item: InboxItem, event: InteractionEvent, incidentId: string | null): Promise<Request> {
     const requestId = requestIdOf(item);
-    const { text, mentions } = await peopleIn(this.people, event, (word) => this.verbs.get(word)?.ofSomebody === true);
+    const { text, mentions } = await peopleIn(this.people, event, (word) => this.verbs.get(word)?.ofSomebody);
     if (event.type === 'action' && event.id === OFFER) {
       const offered = acceptedOffer(event.value ?? '');
       return { ...this.verbs.parse(`${DECLARE} ${offered.title}`, null), requestId: offered.requestId, mentions };
@@ -161,6 +231,8 @@ export class Conversation {
   private lineOf(event: InteractionEvent, text: string, incidentId: string | null): Asked {
     switch (event.type) {
       case 'command':
+        // "Hello" is no title: what is said in a message is declared by the button that is offered then.
+        if (isSpoken(event)) return this.verbs.parse(text || (incidentId ? WHAT_NOW : WHAT_GOES_ON), null, prefixOf(event));
         return this.verbs.parse(text || (incidentId ? WHAT_NOW : DECLARE), incidentId ? null : DECLARE, prefixOf(event));
       case 'shortcut':
         return this.verbs.parse(DECLARE, null);
@@ -198,7 +270,7 @@ export class Conversation {
     if (!(await this.done(item))) return { t: 'none' };
     const adapter = this.chats.get(item.instance)?.adapter;
     const able = adapter?.capabilities(event.via.room);
-    if (!able?.formsFrom.includes(event.type === 'action' ? 'action' : 'command')) {
+    if (isSpoken(event) || !able?.formsFrom.includes(event.type === 'action' ? 'action' : 'command')) {
       const byButton = able?.formsFrom.includes('action') && (able.features.buttons ?? 'none') !== 'none';
       return { t: 'private', content: byButton ? formOffer(verb, form, prefixOf(event)) : lineOffer(verb, prefixOf(event)) };
     }
@@ -235,6 +307,7 @@ const prefixOf = (event: InteractionEvent): string =>
 /** What others do to have the same: the command, or what was pressed. */
 function howOf(event: InteractionEvent, { name }: Verb): string {
   if (event.type === 'action') return 'a button';
+  if (isSpoken(event)) return `@Muster ${name}`;
   return event.type === 'shortcut' ? 'a shortcut' : `${prefixOf(event)}${name}`;
 }
 

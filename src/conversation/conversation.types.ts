@@ -6,6 +6,12 @@ import type { Actor, PersonId } from '#src/people/people.types';
 /** What a person did in a chat, who waits for its answer. */
 export type InteractionEvent = Extract<ChatEvent, { type: 'command' | 'action' | 'form' | 'shortcut' }>;
 
+/** "/incident status fixing", in the war room too: who knows the words of a chat need not learn others here. */
+export const SLASH_COMMAND = 'incident';
+
+/** Said in a message: there is no way back to it but a line for that person, and it opens no form. */
+export const isSpoken = ({ via }: InteractionEvent): boolean => via.handle === '';
+
 /** Somebody who was named by their account, and the words by which they stand in a call's text or values. */
 export interface Named {
   readonly text: string;
@@ -50,8 +56,13 @@ export interface Verb {
   readonly help: string;
   /** True when it can only be said in an incident's room. */
   readonly inRoom: boolean;
-  /** True when it is about a person, who may be named by a handle of their chat. */
-  readonly ofSomebody?: boolean;
+  /** It is about a person, who may be named by a handle of their chat. `who-can`: one who can do something, so no app, and nobody who left. */
+  readonly ofSomebody?: 'who-can' | 'anybody';
+  /**
+   * What becomes of it when it is heard too late to be done blindly. `answer`: it only reads, so it is answered as always. `tell`: it is
+   * about whoever asks alone, so they are told to ask again. Otherwise it is offered in its room, if it is for one.
+   */
+  readonly late?: 'answer' | 'tell';
   /** True when its answer tells what this person may see and others beside them may not. */
   readonly forThemAlone?: boolean;
   /** The form that asks for what is missing, in this incident's room if it is one; null when nothing is. Reads only. */
@@ -69,6 +80,30 @@ export interface Subjects {
   maySee(tx: Tx, incidentId: string, person: PersonId): Promise<boolean>;
   /** Those that are open and that somebody of this chat may see, the latest first; so many as a form shows. */
   open(tx: Tx, user: UserRef, instance: string): Promise<{ id: string; reference: string; title: string }[]>;
+}
+
+/** A line that was asked for too late: `mentions` are those whom an "@Name" in it means. */
+export interface Offer {
+  readonly text: string;
+  readonly mentions: readonly ActorFact[];
+  readonly askedAt: Date;
+}
+
+/** As a room's log has it. */
+export interface Offered {
+  readonly offer: Offer;
+  readonly askedBy: ActorFact | null;
+  /** By whom, when somebody did; the number of that in the log. */
+  readonly applied: { readonly seq: number; readonly by: ActorFact | null } | null;
+}
+
+/** What rooms keep of it; conversation only asks. All while the incident is held. */
+export interface Offers {
+  add(tx: Tx, incidentId: string, id: string, offer: Offer, by: Actor): Promise<void>;
+  find(tx: Tx, incidentId: string, id: string): Promise<Offered>;
+  /** The number of what this very request did before. */
+  appliedBefore(tx: Tx, incidentId: string, requestId: string, offerId: string): Promise<number | null>;
+  apply(tx: Tx, incidentId: string, requestId: string, offerId: string, offered: Offered, by: Actor): Promise<number>;
 }
 
 /** A message of a chat that somebody picked there. */

@@ -9,6 +9,7 @@ export function helpVerb(verbs: Verbs): Verb {
     usage: 'help',
     help: 'shows what can be written.',
     inRoom: false,
+    late: 'answer',
     run({ incidentId, prefix }) {
       const inRoom = verbs.all().filter((verb) => verb.inRoom);
       const anywhere = verbs.all().filter((verb) => !verb.inRoom);

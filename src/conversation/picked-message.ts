@@ -23,6 +23,7 @@ export class PickedMessages {
   /** Null when no message was picked. Asks the chat for names: outside a transaction. */
   async verbFor(item: InboxItem, event: InteractionEvent, incidentId: string | null): Promise<Verb | null> {
     const picked = await this.pickedBy(item, event);
+    if (!picked && event.type === 'form' && pickedFrom(event.state) !== null) return { ...this.declare, run: gone };
     if (!picked) return null;
     const words = await this.keeper.prepare(picked);
     if (event.type === 'form') return { ...this.declare, run: (call) => this.filledIn(call, picked) };
@@ -41,11 +42,11 @@ export class PickedMessages {
     if (event.type === 'shortcut') return pickedIn(event);
     const envelope = event.type === 'form' ? pickedFrom(event.state) : null;
     if (envelope === null) return null;
-    const [row] = await this.database.query<{ body: InteractionEvent }>(
+    const [row] = await this.database.query<{ body: InteractionEvent | null }>(
       'select body from inbox where instance = $1 and tenant = $2 and envelope_id = $3',
       [instance, tenant, envelope],
     );
-    return row?.body.type === 'shortcut' && row.body.via.user.user === event.via.user.user ? pickedIn(row.body) : null;
+    return row?.body?.type === 'shortcut' && row.body.via.user.user === event.via.user.user ? pickedIn(row.body) : null;
   }
 
   /** Declaring, with the message's first words as the title, or adding it to one that is open. */
@@ -84,6 +85,11 @@ export class PickedMessages {
   private keep({ tx, by, requestId }: Call, incidentId: string, picked: Picked): Promise<Reply> {
     return this.keeper.keep(tx, { incidentId, by, requestId: uuidFor('picked', requestId) }, picked);
   }
+}
+
+/** What was picked is kept word by word for a month only. Without it, nothing is declared: it was what the form is about. */
+function gone(): never {
+  throw new FormInvalid({ title: 'The message that this is about was picked too long ago. Close this form, and pick it again.' });
 }
 
 function pickedIn(event: Extract<InteractionEvent, { type: 'shortcut' }>): Picked | null {

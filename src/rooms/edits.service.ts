@@ -1,10 +1,13 @@
+import type { Artifacts } from '#src/artifacts/artifacts.service';
 import type { Incidents } from '#src/incidents/incidents.service';
 import type { Tx } from '#src/platform/database/database';
+import { areOne } from '#src/people/one-person.queries';
 import { doneBefore } from '#src/platform/log/done-before';
 import type { StreamLog } from '#src/platform/log/log';
 import type { Actor } from '#src/people/people.types';
 import { held } from './acts/known-message.ts';
 import { usableText } from './acts/usable-text.ts';
+import { dropFiles } from './files/awaited-files.ts';
 import { mentionedByName } from './mentioned-by-name.ts';
 import { MessageGone, NotYourMessage } from './rooms.errors.ts';
 import type { MessageDeleted, MessageEdited } from './rooms.events.ts';
@@ -21,6 +24,7 @@ export class Edits {
   constructor(
     private readonly log: StreamLog,
     private readonly incidents: Incidents,
+    private readonly artifacts: Artifacts,
   ) {}
 
   /**
@@ -31,7 +35,7 @@ export class Edits {
   async edit(tx: Tx, { incidentId, requestId, by }: Ask, messageId: string, given: string): Promise<number | null> {
     const text = usableText(given);
     const message = await held(tx, incidentId, messageId);
-    if (message.author?.id !== by.person.id) throw new NotYourMessage();
+    if (!(await areOne(tx, message.author?.id, by.person.id))) throw new NotYourMessage();
     const done = await doneBefore<MessageEdited>(
       tx,
       incidentId,
@@ -55,17 +59,20 @@ export class Edits {
   }
 
   /**
-   * Takes a message off the screens and out of the chats. Null when it was gone already.
+   * Takes a message off the screens and out of the chats, with the files that it came with. Null when it was gone already.
    *
    * @throws MessageNotFound, NotAllowed, IdUsedBefore
    */
   async delete(tx: Tx, { incidentId, requestId, by }: Ask, messageId: string): Promise<number | null> {
     const message = await held(tx, incidentId, messageId);
-    if (message.author?.id !== by.person.id) await this.incidents.mustBeAllowed(tx, { id: incidentId, by }, 'message.delete');
+    if (!(await areOne(tx, message.author?.id, by.person.id)))
+      await this.incidents.mustBeAllowed(tx, { id: incidentId, by }, 'message.delete');
     const done = await doneBefore<MessageDeleted>(tx, incidentId, requestId, 'message.deleted', (data) => data.messageId === messageId);
     if (done !== null) return done;
     if (message.isDeleted) return null;
     await tx.query('update message set deleted_at = clock_timestamp() where id = $1', [messageId]);
+    await dropFiles(tx, messageId, null);
+    await this.artifacts.removeWith(tx, messageId, { by: by.person, via: by.via });
     const { seq } = await this.log.append<'message.deleted', MessageDeleted>(tx, incidentId, {
       id: requestId,
       type: 'message.deleted',

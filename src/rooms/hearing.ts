@@ -1,10 +1,14 @@
 import type { InMessage, MessageRef, RoomRef, UserRef } from '@musterhq/chat-port';
 import { type Tx, rows } from '#src/platform/database/database';
 import type { InboxItem } from '#src/platform/inbox/inbox.types';
-import type { ActorFact, Moment, NewEvent } from '#src/platform/log/event.types';
+import type { ActorFact, Moment, NewEvent, SurfaceFact } from '#src/platform/log/event.types';
 import type { StreamLog } from '#src/platform/log/log';
 import type { People } from '#src/people/people.service';
+import type { Actor } from '#src/people/people.types';
 import { uuidFor } from '#src/platform/log/uuid-for';
+import type { Artifacts } from '#src/artifacts/artifacts.service';
+import type { NamedFile } from '#libs/war-room-protocol/files';
+import { announcementAbove } from './announcements.ts';
 import { applyEarlyMarks } from './acts/early-marks.ts';
 import { unarchiveMirror } from './archived-mirrors.ts';
 import { type NativeMessage, rememberCopy, settleByEcho } from './deliveries/delivery-store.ts';
@@ -12,6 +16,9 @@ import type { Delivery } from './deliveries/delivery.types.ts';
 import { ABOUT_DIGEST } from './deliveries/digest-store.ts';
 import { said } from './deliveries/record-outcome.ts';
 import { foundAfterAll } from './deliveries/say-again.ts';
+import type { FileOfChat } from './files/awaited-file.types.ts';
+import { awaitFiles, dropFiles, filesOf, named } from './files/awaited-files.ts';
+import { letIn } from './shut-out.ts';
 import { latenessOf } from './lateness.ts';
 import type { Messages, ToPost } from './messages.service.ts';
 import { type Mirror, findMirror, mirrorOf } from './mirrors.ts';
@@ -22,6 +29,8 @@ export interface KnownCopy {
   /** Null for a card or line of ours, and for what was deleted before we heard of it. */
   readonly message_id: string | null;
   readonly deleted_at: Date | null;
+  /** Our copy of what was said elsewhere: deleting it in the chat takes nothing out of the room. */
+  readonly is_ours: boolean;
 }
 
 /** What somebody made of a message of theirs, and when. */
@@ -32,7 +41,7 @@ export interface Version {
 }
 
 /** Of ours, as its echo finds it. */
-export type EchoedDelivery = Pick<Delivery, 'mirrorId' | 'incidentId' | 'operation' | 'messageId' | 'digestId'>;
+export type EchoedDelivery = Pick<Delivery, 'mirrorId' | 'incidentId' | 'operation' | 'messageId' | 'digestId' | 'fileId'>;
 
 /**
  * What is known of a room when something is said in its chat, and what is written then; all of it in the caller's
@@ -45,16 +54,19 @@ export interface Hearing<Transaction = Tx> {
   /** @throws NotYet while a room is being made in that chat: it may be this one. */
   mirrorOf(tx: Transaction, room: RoomRef): Promise<Mirror | null>;
   findMirror(tx: Transaction, room: RoomRef): Promise<Mirror | null>;
+  /** The announcement beneath whose post it is said, or was: that room is not ours, and what is said beside the post is not for us. */
+  announcementOf(tx: Transaction, message: MessageRef): Promise<Mirror | null>;
   copyOf(tx: Transaction, mirror: Mirror, nativeId: string): Promise<KnownCopy | null>;
-  /** Whether it is our copy of what was said elsewhere: deleting it in the chat takes nothing out of the room. */
-  isOurs(tx: Transaction, mirror: Mirror, nativeId: string): Promise<boolean>;
   person(tx: Transaction, user: UserRef): Promise<ActorFact | null>;
   latenessOf(tx: Transaction, item: InboxItem, mirror: Mirror): Promise<{ displayAt: Moment } | null>;
   /** Whether this version of a message has been told, or one that is newer. */
   isOutdated(tx: Transaction, incidentId: string, version: Version): Promise<boolean>;
   post(tx: Transaction, mirror: Mirror, native: NativeMessage, message: ToPost): Promise<void>;
   reword(tx: Transaction, messageId: string, text: string): Promise<void>;
-  takeBack(tx: Transaction, messageId: string): Promise<void>;
+  /** With the files that it came with. */
+  takeBack(tx: Transaction, messageId: string, via: SurfaceFact): Promise<void>;
+  /** An edit may add files and take some out. Answers all that there are now; null when they are those that were. */
+  changeFiles(tx: Transaction, messageId: string, by: Actor, files: readonly FileOfChat[]): Promise<readonly NamedFile[] | null>;
   /** It was deleted before we heard of it. */
   bury(tx: Transaction, mirror: Mirror, native: NativeMessage): Promise<void>;
   append(tx: Transaction, incidentId: string, event: NewEvent): Promise<void>;
@@ -87,36 +99,30 @@ const OUTDATED = `
 export class HearingInPostgres implements Hearing {
   readonly mirrorOf = mirrorOf;
   readonly findMirror = findMirror;
+  readonly announcementOf = announcementAbove;
   readonly latenessOf = latenessOf;
 
   constructor(
     private readonly log: StreamLog,
     private readonly messages: Messages,
     private readonly people: People,
+    private readonly artifacts: Artifacts,
   ) {}
 
   person(tx: Tx, user: UserRef): Promise<ActorFact | null> {
     return this.people.ofAccount(tx, user);
   }
 
+  /** One question, for one moment: a sweeper forgets the copy that it took away, and whose it was could not be told after that. */
   async copyOf(tx: Tx, mirror: Mirror, nativeId: string): Promise<KnownCopy | null> {
     const [copy] = await rows<KnownCopy>(
       tx,
-      `select c.message_id, m.deleted_at from message_copy c left join message m on m.id = c.message_id
-        where c.mirror_id = $1 and c.native_id = $2`,
+      `select c.message_id, m.deleted_at,
+              exists (select 1 from delivery d where d.mirror_id = c.mirror_id and d.message_id = c.message_id and d.operation = 'send') as is_ours
+         from message_copy c left join message m on m.id = c.message_id where c.mirror_id = $1 and c.native_id = $2`,
       [mirror.id, nativeId],
     );
     return copy ?? null;
-  }
-
-  async isOurs(tx: Tx, mirror: Mirror, nativeId: string): Promise<boolean> {
-    const [ours] = await rows(
-      tx,
-      `select 1 from message_copy c join delivery d on d.mirror_id = c.mirror_id and d.message_id = c.message_id and d.operation = 'send'
-        where c.mirror_id = $1 and c.native_id = $2`,
-      [mirror.id, nativeId],
-    );
-    return ours !== undefined;
   }
 
   async isOutdated(tx: Tx, incidentId: string, { eventId, messageId, at }: Version): Promise<boolean> {
@@ -128,6 +134,12 @@ export class HearingInPostgres implements Hearing {
     // Where somebody speaks the room is back, though the chat's word of that was lost.
     if (mirror.isArchived && !message.gapId)
       await unarchiveMirror(tx, this.log, mirror.id, { id: uuidFor(message.id, 'unarchived'), by: null, via: message.by.via });
+    if (mirror.isShutOut && !message.gapId)
+      await letIn(tx, this.log, mirror.id, message.occurredAt ?? new Date(), {
+        id: uuidFor(message.id, 'let-in'),
+        by: null,
+        via: message.by.via,
+      });
     await this.messages.add(tx, message);
     await rememberCopy(tx, mirror.id, native, message.id, 0);
     await applyEarlyMarks(tx, this.log, { mirrorId: mirror.id, incidentId: mirror.incidentId }, native.id, message.id);
@@ -137,8 +149,21 @@ export class HearingInPostgres implements Hearing {
     await tx.query('update message set text = $2, edited_at = clock_timestamp() where id = $1', [messageId, text]);
   }
 
-  async takeBack(tx: Tx, messageId: string): Promise<void> {
+  async takeBack(tx: Tx, messageId: string, via: SurfaceFact): Promise<void> {
     await tx.query('update message set deleted_at = clock_timestamp() where id = $1', [messageId]);
+    await dropFiles(tx, messageId, null);
+    await this.artifacts.removeWith(tx, messageId, { by: null, via });
+  }
+
+  async changeFiles(tx: Tx, messageId: string, by: Actor, files: readonly FileOfChat[]): Promise<readonly NamedFile[] | null> {
+    const before = await filesOf(tx, messageId);
+    const now = files.map(({ fileId }) => fileId);
+    const gone = before.filter((id) => !now.includes(id));
+    if (gone.length === 0 && now.every((id) => before.includes(id))) return null;
+    await awaitFiles(tx, messageId, by, files);
+    await dropFiles(tx, messageId, gone);
+    for (const id of gone) await this.artifacts.removeOne(tx, id, { by: by.person, via: by.via });
+    return files.map(named);
   }
 
   bury(tx: Tx, mirror: Mirror, native: NativeMessage): Promise<void> {
@@ -152,8 +177,8 @@ export class HearingInPostgres implements Hearing {
   async deliveryOf(tx: Tx, id: string): Promise<EchoedDelivery | null> {
     const [delivery] = await rows<EchoedDelivery>(
       tx,
-      `select d.mirror_id as "mirrorId", m.incident_id as "incidentId", d.operation, d.message_id as "messageId", ${ABOUT_DIGEST} as "digestId"
-         from delivery d join mirror m on m.id = d.mirror_id where d.id = $1`,
+      `select d.mirror_id as "mirrorId", coalesce(m.incident_id, a.incident_id) as "incidentId", d.operation, d.message_id as "messageId", d.file_id as "fileId", ${ABOUT_DIGEST} as "digestId"
+         from delivery d join mirror m on m.id = d.mirror_id left join announcement a on a.mirror_id = m.id where d.id = $1`,
       [id],
     );
     return delivery ?? null;

@@ -5,8 +5,10 @@ import { toText } from '#libs/rich-text/to-text';
 import type { Keeper, Picked, Reply } from '#src/conversation/conversation.types';
 import type { People } from '#src/people/people.service';
 import { type Tx, rows } from '#src/platform/database/database';
+import { toldOf } from '#src/platform/inbox/lanes';
 import { uuidFor } from '#src/platform/log/uuid-for';
 import { keepForLater } from './acts/early-marks.ts';
+import type { CalledInChats } from './called-in-chats.ts';
 import type { Ask } from './edits.service.ts';
 import type { Marks } from './marks.service.ts';
 import { mentionedIn } from './mentioned-in.ts';
@@ -22,13 +24,15 @@ export class KeepMessage implements Keeper {
     private readonly messages: Messages,
     private readonly marks: Marks,
     private readonly people: People,
+    private readonly called: Pick<CalledInChats, 'learn' | 'named'>,
   ) {}
 
-  async prepare({ message: { author, content } }: Picked): Promise<string> {
+  async prepare({ message: { author, content, ref } }: Picked): Promise<string> {
+    await this.called.learn(ref.room, content);
     await this.people.meet(author);
     const names = new Map<string, string>();
     for (const user of mentionedIn(content)) names.set(user.user, (await this.people.meet(user)).name);
-    return toText(content, { person: ({ user }) => names.get(user) });
+    return toText(this.called.named(ref.room, content), { person: ({ user }) => names.get(user) });
   }
 
   async keep(tx: Tx, ask: Ask, picked: Picked): Promise<Reply> {
@@ -44,8 +48,8 @@ export class KeepMessage implements Keeper {
     if (copy?.messageId) return this.pin(tx, ask, copy.messageId);
     if (copy || origin === 'self')
       return { say: textContent("This is a line of Muster's own. What it tells is in the room's log already."), seq: null };
-    // Without words, or from before the room was ours: it never comes into the room by itself.
-    if (isHandled || toMarkdown(picked.message.content).trim() === '') return this.quote(tx, ask, picked);
+    // Without words and files, or from before the room was ours: it never comes into the room by itself.
+    if (isHandled || saysNothing(picked.message)) return this.quote(tx, ask, picked);
     await keepForLater(tx, mirror.id, ref.id, { by: ask.by, emoji: null, on: true });
     return { say: textContent('It will be on the timeline as soon as Muster has heard it.'), seq: null };
   }
@@ -53,7 +57,13 @@ export class KeepMessage implements Keeper {
   private async quote(tx: Tx, ask: Ask, picked: Picked): Promise<Reply> {
     const { incidentId, requestId, by } = ask;
     // Whoever is called in it was called where it was said.
-    await this.messages.add(tx, { incidentId, id: requestId, by, text: await this.words(tx, picked, by.via.name), mentions: [] });
+    const files = picked.message.files.map((file) => ({
+      fileId: uuidFor('file', requestId, file.id),
+      room: picked.message.ref.room,
+      file,
+    }));
+    const text = await this.words(tx, picked, by.via.name);
+    await this.messages.add(tx, { incidentId, id: requestId, by, text, mentions: [], ...(files.length > 0 ? { files } : {}) });
     return this.pin(tx, ask, requestId);
   }
 
@@ -70,7 +80,7 @@ export class KeepMessage implements Keeper {
   private async words(tx: Tx, { message, permalink }: Picked, chat: string): Promise<string> {
     const names = new Map<string, string>();
     for (const user of mentionedIn(message.content)) names.set(user.user, (await this.people.ofAccount(tx, user))?.name ?? user.user);
-    const quoted = toMarkdown(message.content, { person: ({ user }) => names.get(user) }).trim();
+    const quoted = toMarkdown(this.called.named(message.ref.room, message.content), { person: ({ user }) => names.get(user) }).trim();
     const said = quoted === '' ? '' : `${quoted.replace(/^/gm, '> ')}\n\n`;
     return said + toMarkdown({ blocks: [await this.source(tx, message, chat, permalink)], summary: '' }).trim();
   }
@@ -86,12 +96,14 @@ export class KeepMessage implements Keeper {
   }
 }
 
+const saysNothing = ({ content, files }: InMessage): boolean => files.length === 0 && toMarkdown(content).trim() === '';
+
 /** Its envelope has come and gone. To be asked before what came of it is looked for. */
 async function wasHandled(tx: Tx, { room: { adapter, tenant, room }, id }: MessageRef): Promise<boolean> {
   const found = await rows(
     tx,
-    `select 1 from inbox where instance = $1 and tenant = $2 and right(envelope_id, length($3)) = $3 and kind = 'event' and status <> 'waiting' limit 1`,
-    [adapter, tenant, `${room}:${id}`],
+    `select 1 from inbox where ${toldOf('$1', '$2', '$3')} and right(envelope_id, length($4)) = $4 and status <> 'waiting' limit 1`,
+    [adapter, tenant, room, `${room}:${id}`],
   );
   return found.length > 0;
 }

@@ -1,4 +1,5 @@
 import { type Tx, rows } from '#src/platform/database/database';
+import { anyOfTheirs } from '#src/people/one-person.queries';
 import { doneBefore } from '#src/platform/log/done-before';
 import type { StreamLog } from '#src/platform/log/log';
 import { emojiName } from './acts/emoji-name.ts';
@@ -30,16 +31,23 @@ export class Marks {
     );
     if (done !== null) return done;
     if (message.isDeleted && on) throw new MessageGone();
-    const key = [messageId, emoji, by.person.id];
-    const [changed] = on
-      ? await rows(
-          tx,
-          'insert into reaction (message_id, emoji, person_id, via) values ($1, $2, $3, $4) on conflict do nothing returning 1',
-          [...key, by.via.id],
-        )
-      : await rows(tx, 'delete from reaction where message_id = $1 and emoji = $2 and person_id = $3 returning 1', key);
-    if (!changed) return null;
-    return (await this.log.append(tx, incidentId, { id: requestId, type: 'message.reacted', by: by.person, via: by.via, data })).seq;
+    // Somebody's thumb is one thumb, by whichever account it was set and is taken away.
+    const [set] = await rows<{ person_id: string }>(
+      tx,
+      `select person_id from reaction where message_id = $1 and emoji = $2 and person_id = ${anyOfTheirs('$3')} order by person_id <> $3 limit 1`,
+      [messageId, emoji, by.person.id],
+    );
+    if (on === Boolean(set)) return null;
+    const whose = { ...by.person, id: set?.person_id ?? by.person.id };
+    await (on
+      ? tx.query('insert into reaction (message_id, emoji, person_id, via) values ($1, $2, $3, $4)', [
+          messageId,
+          emoji,
+          whose.id,
+          by.via.id,
+        ])
+      : tx.query('delete from reaction where message_id = $1 and emoji = $2 and person_id = $3', [messageId, emoji, whose.id]));
+    return (await this.log.append(tx, incidentId, { id: requestId, type: 'message.reacted', by: whose, via: by.via, data })).seq;
   }
 
   /**

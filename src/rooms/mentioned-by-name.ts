@@ -14,9 +14,10 @@ export async function mentionedByName(tx: Tx, incidentId: string, text: string):
   if (!text.includes('@')) return [];
   const named = await rows<Named>(
     tx,
-    `select p.id, p.name, t.person_id is not null as here
-       from person p left join participant t on t.person_id = p.id and t.incident_id = $1
-      where position('@' || lower(p.name) in lower($2)) > 0 and (p.role <> 'guest' or t.person_id is not null)
+    `select p.id, p.name, exists (select 1 from participant t join one_person o on o.own_id = t.person_id where t.incident_id = $1 and o.id = p.id) as here
+       from person p
+      where position('@' || lower(p.name) in lower($2)) > 0 and not exists (select 1 from person_join j where j.person_id = p.id)
+        and (p.role <> 'guest' or exists (select 1 from participant t where t.incident_id = $1 and t.person_id = p.id))
       order by length(p.name) desc, p.id limit 200`,
     [incidentId, text],
   );

@@ -4,6 +4,8 @@ import type { StreamLog } from '#src/platform/log/log';
 import type { Incidents } from '#src/incidents/incidents.service';
 import type { Actor } from '#src/people/people.types';
 import { uuidFor } from '#src/platform/log/uuid-for';
+import { awaitFiles, named } from './files/awaited-files.ts';
+import type { FileOfChat } from './files/awaited-file.types.ts';
 import { known } from './acts/known-message.ts';
 import { usableText } from './acts/usable-text.ts';
 import { mentionedByName } from './mentioned-by-name.ts';
@@ -22,6 +24,10 @@ export interface ToPost {
   readonly occurredAt?: Date;
   readonly late?: { readonly displayAt: Moment };
   readonly gapId?: string;
+  /** Another app said it, which takes part in nothing. */
+  readonly isApps?: boolean;
+  /** What it came with from a chat: fetched from there afterwards. */
+  readonly files?: readonly FileOfChat[];
 }
 
 /** What people say in a room. Once `post` answers it is durable and on its way to every screen. */
@@ -59,7 +65,7 @@ export class Messages {
     const text = message.text.trim();
     const mentions = message.mentions ?? (await mentionedByName(tx, message.incidentId, text));
     if (message.replyTo) await known(tx, message.incidentId, message.replyTo);
-    if (await join(tx, message.incidentId, message.by.person.id)) await this.announce(tx, message);
+    if (!message.isApps && (await join(tx, message.incidentId, message.by.person.id))) await this.announce(tx, message);
     await tx.query('insert into message (id, incident_id, author, text, reply_to) values ($1, $2, $3, $4, $5)', [
       message.id,
       message.incidentId,
@@ -67,6 +73,8 @@ export class Messages {
       text,
       message.replyTo ?? null,
     ]);
+    const { files = [] } = message;
+    await awaitFiles(tx, message.id, message.by, files);
     return this.log.append<'message.posted', MessagePosted>(tx, message.incidentId, {
       id: message.id,
       type: 'message.posted',
@@ -79,6 +87,7 @@ export class Messages {
         text,
         ...(message.replyTo ? { replyTo: message.replyTo } : {}),
         ...(mentions.length > 0 ? { mentions } : {}),
+        ...(files.length > 0 ? { files: files.map(named) } : {}),
         ...(message.gapId ? { gapId: message.gapId } : {}),
       },
     });

@@ -1,6 +1,7 @@
 import type { Content, UserRef } from '@musterhq/chat-port';
 import { fromMarkdown } from '#libs/rich-text/from-markdown';
 import { withMentions } from '#libs/rich-text/with-mentions';
+import { isArtifactEvent } from '#src/artifacts/artifacts.events';
 import { isIncidentEvent } from '#src/incidents/incidents.events';
 import { type Tx, rows } from '#src/platform/database/database';
 import type { Doorbell } from '#src/platform/doorbell/doorbell';
@@ -8,12 +9,12 @@ import type { Follower } from '#src/platform/followers/follower.types';
 import type { ActorFact, LoggedEvent } from '#src/platform/log/event.types';
 import type { StreamLog } from '#src/platform/log/log';
 import { isUpdateEvent } from '#src/updates/updates.events';
-import { cancelUnsaid, enqueue, replaceUnsaid } from './deliveries/delivery-queue.ts';
+import { cancelUnsaid, enqueue, queueUpkeep, replaceUnsaid, takeFileBack } from './deliveries/delivery-queue.ts';
 import { rewordInDigest } from './deliveries/digest-store.ts';
 import { cancelOvertakenNudges } from './deliveries/overtaken-nudges.ts';
 import { closePublicMirrors, openMirrors } from './open-mirrors.ts';
 import { WANTS_CARD } from './removed-cards.ts';
-import { changesMembers } from './room-members.ts';
+import { changesMembers, concernsPrivateOnly } from './room-members.ts';
 import { type MessageEdited, type MessagePosted, type MessageReacted, isRoomEvent } from './rooms.events.ts';
 import { MIRRORS_FOLLOWER } from './rooms.types.ts';
 import { lineFor } from './say/lines.ts';
@@ -47,6 +48,10 @@ export class MirrorFollower implements Follower {
       await closePublicMirrors(tx, this.doorbell, event);
       await openMirrors(tx, this.log, this.doorbell, event);
     }
+    if (isRoomEvent(event, 'mirror.audience-changed') && event.data.audience === 'public' && (await this.isPrivate(tx, event.streamId))) {
+      await closePublicMirrors(tx, this.doorbell, event);
+      await openMirrors(tx, this.log, this.doorbell, event);
+    }
     if (isRoomEvent(event, 'message.posted')) return this.copyMessage(tx, event, event.data);
     if (isRoomEvent(event, 'message.edited')) return this.copyEdit(tx, event, event.data);
     if (isRoomEvent(event, 'message.deleted')) return this.takeBack(tx, event, event.data.messageId);
@@ -54,11 +59,24 @@ export class MirrorFollower implements Follower {
     if (isRoomEvent(event, 'message.pinned')) return this.pin(tx, event, event.data.messageId);
     await cancelOvertakenNudges(tx, event);
     await this.letInAndOut(tx, event);
+    if (event.type.startsWith('incident.'))
+      for (const mirror of await this.mirrors(tx, event.streamId, null)) await queueUpkeep(tx, mirror.id, 'calmly');
     const line = lineFor(event, await this.warRoom(tx, event.streamId));
     if (!line) return;
     for (const mirror of await this.mirrors(tx, event.streamId, null)) {
+      if (isRoomEvent(event, 'mirror.archiving') && mirror.id !== event.data.mirrorId) continue;
+      // Who adds a file in a chat, or takes it out there, has done so before everybody's eyes.
+      if (event.type.startsWith('file.') && mirror.instance === event.via.id) continue;
+      const to = { mirrorId: mirror.id, position: event.seq };
+      if (isArtifactEvent(event, 'file.removed')) {
+        const { fileId } = event.data;
+        const was = await takeFileBack(tx, mirror.id, fileId);
+        if (was === 'said') await enqueue(tx, this.doorbell, { ...to, operation: 'remove', fileId });
+        if (was !== null) continue;
+      }
       const content = await this.calling(tx, mirror, event, line);
-      await enqueue(tx, this.doorbell, { mirrorId: mirror.id, position: event.seq, operation: 'send', content });
+      const file = isArtifactEvent(event, 'file.added') ? { fileId: event.data.fileId } : {};
+      await enqueue(tx, this.doorbell, { ...to, operation: 'send', content, ...file });
       if (mirror.wantsCard && event.type.startsWith('incident.'))
         await enqueue(tx, this.doorbell, { mirrorId: mirror.id, position: event.seq, operation: 'card' });
     }
@@ -67,18 +85,25 @@ export class MirrorFollower implements Follower {
   /** In a chat's private room are those who take part; into a public one whoever is called to it is brought, and nobody out of it. */
   private async letInAndOut(tx: Tx, event: LoggedEvent): Promise<void> {
     for (const { id, instance, isPrivate } of await this.mirrors(tx, event.streamId, null)) {
-      if (!changesMembers(event, instance) || (!isPrivate && event.type === 'participant.left')) continue;
+      if (!changesMembers(event, instance) || (!isPrivate && concernsPrivateOnly(event))) continue;
       await enqueue(tx, this.doorbell, { mirrorId: id, position: event.seq, operation: 'members' });
     }
   }
 
   private async copyMessage(tx: Tx, event: LoggedEvent, message: MessagePosted): Promise<void> {
-    const { messageId } = message;
+    const { messageId, text } = message;
+    // Its files are told of when they are here, and then by themselves.
+    if (text === '') return;
     for (const mirror of await this.mirrors(tx, event.streamId, messageId)) {
       if (mirror.knows) continue;
       const content = await this.contentFor(tx, mirror, event, message);
       await enqueue(tx, this.doorbell, { mirrorId: mirror.id, position: event.seq, operation: 'send', messageId, content });
     }
+  }
+
+  private async isPrivate(tx: Tx, incidentId: string): Promise<boolean> {
+    const [incident] = await rows<{ private: boolean }>(tx, 'select private from incident where id = $1', [incidentId]);
+    return incident?.private ?? false;
   }
 
   private async warRoom(tx: Tx, incidentId: string): Promise<string> {
@@ -162,8 +187,9 @@ async function accountsIn(tx: Tx, { instance, tenant }: MirrorRow, people: reado
   if (people.length === 0) return new Map();
   const found = await rows<{ person: string; user: string }>(
     tx,
-    `select distinct on (person_id) person_id as person, native_user as "user" from account
-      where instance = $1 and tenant = $2 and person_id = any($3) order by person_id, native_user`,
+    `select distinct on (meant.own_id) meant.own_id as person, a.native_user as "user"
+       from one_person meant join one_person p on p.id = meant.id join account a on a.person_id = p.own_id
+      where a.instance = $1 and a.tenant = $2 and meant.own_id = any($3) order by meant.own_id, p.own_id <> meant.own_id, a.native_user`,
     [instance, tenant, people.map(({ id }) => id)],
   );
   return new Map(found.map(({ person, user }) => [person, { adapter: instance, tenant, user }]));

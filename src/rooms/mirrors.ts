@@ -7,6 +7,8 @@ export interface Mirror {
   readonly incidentId: string;
   readonly surface: string;
   readonly isArchived?: boolean;
+  /** We are not in its room, as far as we know. */
+  readonly isShutOut?: boolean;
 }
 
 /**
@@ -18,7 +20,7 @@ export const findMirror = (tx: Tx, room: RoomRef): Promise<Mirror | null> => fin
 async function find(tx: Tx, room: RoomRef, lock: '' | 'for share of i'): Promise<Mirror | null> {
   const [found] = await rows<Mirror>(
     tx,
-    `select m.id, m.incident_id as "incidentId", m.surface, m.state = 'archived' as "isArchived" from mirror m join incident i on i.id = m.incident_id
+    `select m.id, m.incident_id as "incidentId", m.surface, m.state = 'archived' as "isArchived", m.state = 'shut-out' as "isShutOut" from mirror m join incident i on i.id = m.incident_id
       where m.instance = $1 and m.tenant = $2 and m.room = $3 and m.state <> 'closed' and (m.private or not i.private) ${lock}`,
     [room.adapter, room.tenant, room.room],
   );

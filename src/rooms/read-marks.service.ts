@@ -1,5 +1,6 @@
 import type { RoleChange } from '#libs/war-room-protocol/roles';
 import { type Viewer, visibleTo } from '#src/incidents/visibility.queries';
+import { anyOfTheirs } from '#src/people/one-person.queries';
 import type { Database } from '#src/platform/database/database';
 import type { ActorFact } from '#src/platform/log/event.types';
 
@@ -59,8 +60,8 @@ export class ReadMarks {
          cross join lateral (select seq, at, actor, data from event
                               where stream_id = h.incident_id and type not like 'message.%' and type = 'incident.role-changed' and data ->> 'role' = h.role
                               order by seq desc limit 1) e
-         left join read_mark m on m.person_id = h.person_id and m.incident_id = h.incident_id
-        where h.person_id = $1 and h.incident_id = $2 and e.actor ->> 'id' <> h.person_id::text and e.seq > coalesce(m.roles_seq, 0)
+         left join read_mark m on m.person_id = $1 and m.incident_id = h.incident_id
+        where h.person_id = ${anyOfTheirs('$1')} and h.incident_id = $2 and e.actor ->> 'id' <> all (array(select id::text from theirs($1) id)) and e.seq > coalesce(m.roles_seq, 0)
         order by e.seq`,
       [personId, incidentId],
     );
@@ -74,7 +75,7 @@ export class ReadMarks {
       `select r.incident_id as id, count(e.seq)::int as unread
          from read_mark r join incident i on i.id = r.incident_id and i.ended_at is null
          join event e on e.stream_id = r.incident_id and e.seq > r.seq and e.type = 'message.posted'
-           and (e.actor ->> 'id') is distinct from $1::text
+           and coalesce(e.actor ->> 'id', '') <> all (array(select id::text from theirs($1) id))
          join message m on m.id = e.id and m.deleted_at is null
         where r.person_id = $1::uuid and ${visibleTo(viewer, values)}
         group by r.incident_id`,

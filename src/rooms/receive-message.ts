@@ -6,6 +6,8 @@ import { uuidFor } from '#src/platform/log/uuid-for';
 import type { People } from '#src/people/people.service';
 import type { Actor } from '#src/people/people.types';
 import type { ActorFact, NewEvent } from '#src/platform/log/event.types';
+import type { CalledInChats } from './called-in-chats.ts';
+import { filesIn } from './files/awaited-files.ts';
 import { heardEcho } from './heard-echo.ts';
 import type { Hearing, KnownCopy } from './hearing.ts';
 import { mentionedIn } from './mentioned-in.ts';
@@ -21,11 +23,14 @@ export class ReceiveMessage<Transaction = Tx> implements InboxHandler<Transactio
   constructor(
     private readonly hearing: Hearing<Transaction>,
     private readonly people: Pick<People, 'meet'>,
+    private readonly called: Pick<CalledInChats, 'learn' | 'named'>,
   ) {}
 
   async prepare({ event }: InboxItem): Promise<void> {
     if ((event.type !== 'message.created' && event.type !== 'message.edited') || !isPersons(event.message)) return;
-    for (const user of [event.message.author, ...mentionedIn(event.message.content)]) await this.people.meet(user);
+    const author = isApps(event.message) ? [] : [event.message.author];
+    for (const user of [...author, ...mentionedIn(event.message.content)]) await this.people.meet(user);
+    await this.called.learn(event.message.ref.room, event.message.content);
   }
 
   async handle(tx: Transaction, item: InboxItem): Promise<void> {
@@ -34,7 +39,7 @@ export class ReceiveMessage<Transaction = Tx> implements InboxHandler<Transactio
     if (event.message.origin === 'self') return heardEcho(this.hearing, tx, event.message);
     if (!isPersons(event.message)) return;
 
-    const mirror = await this.hearing.mirrorOf(tx, event.message.ref.room);
+    const mirror = await this.mirrorOf(tx, event.message.ref);
     if (!mirror) return;
     const copy = await this.hearing.copyOf(tx, mirror, event.message.ref.id);
     // An edit that overtakes its message, or reaches us alone after an outage, is how we learn of the message.
@@ -57,15 +62,20 @@ export class ReceiveMessage<Transaction = Tx> implements InboxHandler<Transactio
     });
   }
 
+  private async mirrorOf(tx: Transaction, message: MessageRef): Promise<Mirror | null> {
+    return (await this.hearing.mirrorOf(tx, message.room)) ?? this.hearing.announcementOf(tx, message);
+  }
+
   private async posted(tx: Transaction, mirror: Mirror, message: InMessage, item: InboxItem): Promise<void> {
     const { text, mentions } = await this.wordsOf(tx, message);
-    if (text === '') return;
+    const files = filesIn(message);
+    if (text === '' && files.length === 0) return;
     const { adapter, tenant, room } = message.ref.room;
     const id = uuidFor('message', adapter, tenant, room, message.ref.id);
     const late = await this.hearing.latenessOf(tx, item, mirror);
     const thread = threadOf(message);
     const replyTo = thread ? (await this.hearing.copyOf(tx, mirror, thread))?.message_id : null;
-    const native = { id: message.ref.id, ...(thread ? { thread } : {}) };
+    const native = { id: message.ref.id, saidAt: new Date(message.at), ...(thread ? { thread } : {}) };
     await this.hearing.post(tx, mirror, native, {
       incidentId: mirror.incidentId,
       id,
@@ -73,68 +83,75 @@ export class ReceiveMessage<Transaction = Tx> implements InboxHandler<Transactio
       mentions,
       ...(replyTo ? { replyTo } : {}),
       by: await this.author(tx, mirror, message),
+      ...(message.origin === 'bot' ? { isApps: true } : {}),
       occurredAt: item.occurredAt,
       ...(late ? { late } : {}),
       ...(item.gapId ? { gapId: item.gapId } : {}),
+      ...(files.length > 0 ? { files } : {}),
     });
   }
 
   private async edited(tx: Transaction, mirror: Mirror, copy: KnownCopy, message: InMessage, item: InboxItem): Promise<void> {
     const { text, mentions } = await this.wordsOf(tx, message);
-    if (!copy.message_id || copy.deleted_at || text === '') return;
+    if (!copy.message_id || copy.deleted_at || (text === '' && message.files.length === 0)) return;
     const id = uuidFor('edit', copy.message_id, message.revision);
     // An old version may come after a newer one: told again, or for the first time. So every edit is told, also where the room reads
     // so already: history shows a message in its newest words, and an older version of it may be on its way yet.
     const version = { eventId: id, messageId: copy.message_id, at: item.occurredAt };
     if (await this.hearing.isOutdated(tx, mirror.incidentId, version)) return;
-    await this.hearing.reword(tx, copy.message_id, text);
     const by = await this.author(tx, mirror, message);
+    await this.hearing.reword(tx, copy.message_id, text);
+    const files = await this.hearing.changeFiles(tx, copy.message_id, by, filesIn(message));
     const event: NewEvent<'message.edited', MessageEdited> = {
       id,
       type: 'message.edited',
       by: by.person,
       via: by.via,
       occurredAt: item.occurredAt,
-      data: { messageId: copy.message_id, text, ...(mentions.length > 0 ? { mentions } : {}) },
+      data: { messageId: copy.message_id, text, ...(mentions.length > 0 ? { mentions } : {}), ...(files ? { files } : {}) },
     };
     await this.hearing.append(tx, mirror.incidentId, event);
   }
 
   private async deleted(tx: Transaction, target: MessageRef, item: InboxItem): Promise<void> {
-    const mirror = await this.hearing.mirrorOf(tx, target.room);
+    const mirror = await this.mirrorOf(tx, target);
     if (!mirror) return;
     await this.hearing.sawGo(tx, mirror, target.id);
     const copy = await this.hearing.copyOf(tx, mirror, target.id);
     // A tombstone wins over its message that arrives later.
     if (!copy) return this.hearing.bury(tx, mirror, target);
-    if (!copy.message_id || copy.deleted_at || (await this.hearing.isOurs(tx, mirror, target.id))) return;
-    await this.hearing.takeBack(tx, copy.message_id);
+    if (!copy.message_id || copy.deleted_at || copy.is_ours) return;
+    const via = { id: target.room.adapter, name: mirror.surface };
+    await this.hearing.takeBack(tx, copy.message_id, via);
     const event: NewEvent<'message.deleted', MessageDeleted> = {
       id: uuidFor('delete', copy.message_id),
       type: 'message.deleted',
       by: null,
-      via: { id: target.room.adapter, name: mirror.surface },
+      via,
       occurredAt: item.occurredAt,
       data: { messageId: copy.message_id },
     };
     await this.hearing.append(tx, mirror.incidentId, event);
   }
 
-  /** What was written, with people called by their names: ids mean nothing outside their chat. */
+  /** What was written, with people, groups and rooms called by their names: ids mean nothing outside their chat. */
   private async wordsOf(tx: Transaction, message: InMessage): Promise<{ text: string; mentions: ActorFact[] }> {
     const meant = new Map<string, ActorFact>();
     for (const user of mentionedIn(message.content)) {
       const person = await this.hearing.person(tx, user);
       if (person) meant.set(user.user, person);
     }
-    const text = toMarkdown(message.content, { person: ({ user }) => meant.get(user)?.name }).trim();
+    const content = this.called.named(message.ref.room, message.content);
+    const text = toMarkdown(content, { person: ({ user }) => meant.get(user)?.name }).trim();
     return { text, mentions: [...new Map([...meant.values()].map((person) => [person.id, person])).values()] };
   }
 
   private async author(tx: Transaction, mirror: Mirror, message: InMessage): Promise<Actor> {
+    const via = { id: message.ref.room.adapter, name: mirror.surface };
+    if (isApps(message)) return { person: appOf(message), via };
     const person = await this.hearing.person(tx, message.author);
     if (!person) throw new Error('the author was not met before handling');
-    return { person, via: { id: message.ref.room.adapter, name: mirror.surface } };
+    return { person, via };
   }
 }
 
@@ -145,3 +162,13 @@ const threadOf = ({ ref, replyTo }: InMessage): string | undefined => {
 };
 
 const isPersons = (message: InMessage): boolean => message.origin === 'human' || message.origin === 'bot';
+
+/** Another app's, which nobody could be asked about: it says itself what it is called. */
+const isApps = (message: InMessage): boolean => message.origin === 'bot' && message.authorName !== undefined;
+
+/** No person of ours, and no account. That it is an app is in its name, whoever it claims to be. */
+const appOf = ({ author: { adapter, tenant, user }, authorName = '' }: InMessage): ActorFact => ({
+  id: uuidFor('app', adapter, tenant, user),
+  name: `${authorName.trim().slice(0, APP_NAME_CHARS)} (app)`,
+});
+const APP_NAME_CHARS = 80;

@@ -20,6 +20,13 @@ export class MessageNotFound extends Error {
   }
 }
 
+export class OfferNotFound extends Error {
+  constructor() {
+    super('Nothing that was asked for too late has this id in this room. Reload the room and look for it there.');
+    this.name = 'OfferNotFound';
+  }
+}
+
 /** Somebody else's words stay theirs. */
 export class NotYourMessage extends Error {
   constructor() {

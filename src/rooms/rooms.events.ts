@@ -1,3 +1,4 @@
+import type { NamedFile } from '#libs/war-room-protocol/files';
 import type { ActorFact, LoggedEvent, SurfaceFact } from '#src/platform/log/event.types';
 
 export interface MessagePosted {
@@ -8,6 +9,8 @@ export interface MessagePosted {
   readonly replyTo?: string;
   /** Who is meant by an "@Name" in the text. */
   readonly mentions?: readonly ActorFact[];
+  /** What it came with from its chat. */
+  readonly files?: readonly NamedFile[];
   /** Read back from a chat's history, in this gap. */
   readonly gapId?: string;
 }
@@ -15,6 +18,17 @@ export interface MessageEdited {
   readonly messageId: string;
   readonly text: string;
   readonly mentions?: readonly ActorFact[];
+  /** All that it has now, where they changed. */
+  readonly files?: readonly NamedFile[];
+}
+export interface FileLost {
+  readonly fileId: string;
+  readonly name: string;
+  readonly messageId: string;
+  /** And what to do. After the name, and ends with a full stop. */
+  readonly why: string;
+  /** Where it can be opened in its chat. */
+  readonly href?: string;
 }
 export interface MessageDeleted {
   readonly messageId: string;
@@ -28,6 +42,18 @@ export interface MessageReacted {
 export interface MessagePinned {
   readonly messageId: string;
   readonly on: boolean;
+}
+export interface CommandOffered {
+  /** As it is written in the war room, without its slash. */
+  readonly text: string;
+  readonly askedAt: string;
+  /** Whom an "@Name" in it means. */
+  readonly mentions?: readonly ActorFact[];
+}
+export interface CommandApplied {
+  readonly offerId: string;
+  readonly text: string;
+  readonly askedBy: ActorFact | null;
 }
 /** Somebody decided it of what chats of the room may not have. */
 export interface SayAgainAsked {
@@ -50,6 +76,14 @@ export interface MirrorFailed extends OfMirror {
 interface MirrorNamed extends OfMirror {
   readonly name: string;
 }
+export interface MirrorArchiving extends MirrorNamed {
+  /** So long it has been over, and quiet. */
+  readonly days: number;
+}
+export interface MirrorArchived extends MirrorNamed {
+  /** Muster did, as the room was told. */
+  readonly byRule?: true;
+}
 export interface MirrorRenamed extends MirrorNamed {
   readonly from: string;
 }
@@ -63,12 +97,25 @@ export interface MirrorStuck extends OfMirror {
   readonly wanted: 'in' | 'out';
   readonly why: string;
 }
+export interface MirrorTopicChanged extends MirrorNamed {
+  /** Empty: it was taken away. */
+  readonly topic: string;
+}
+export interface MirrorAudienceChanged extends MirrorNamed {
+  readonly audience: 'public' | 'private' | 'shared';
+}
+export interface MirrorUnkept extends MirrorNamed {
+  readonly what: 'name' | 'topic' | 'card' | 'bookmark' | 'archived' | 'unarchived' | 'reaction';
+  readonly why: string;
+}
 export interface MirrorTroubled extends OfMirror {
   readonly since: string;
   readonly why: string;
+  readonly saidBy?: ActorFact;
 }
 export interface MirrorCatchingUp extends OfMirror {
   readonly since: string;
+  readonly saidBy?: ActorFact;
 }
 export interface GapClosed extends OfMirror {
   readonly from: string;
@@ -86,13 +133,20 @@ export interface RoomEvents {
   'message.deleted': MessageDeleted;
   'message.reacted': MessageReacted;
   'message.pinned': MessagePinned;
+  'file.lost': FileLost;
   'say-again.asked': SayAgainAsked;
   'mirror.requested': OfMirror;
   'mirror.opened': MirrorOpened;
   'mirror.failed': MirrorFailed;
   'mirror.renamed': MirrorRenamed;
-  'mirror.archived': MirrorNamed;
+  'mirror.topic-changed': MirrorTopicChanged;
+  'mirror.unkept': MirrorUnkept;
+  'mirror.archiving': MirrorArchiving;
+  'mirror.archived': MirrorArchived;
   'mirror.unarchived': MirrorNamed;
+  'mirror.shut-out': MirrorNamed;
+  'mirror.let-in': MirrorNamed;
+  'mirror.audience-changed': MirrorAudienceChanged;
   'mirror.card-removed': MirrorCardRemoved;
   'mirror.stuck': MirrorStuck;
   'mirror.suspect': MirrorTroubled;
@@ -101,7 +155,8 @@ export interface RoomEvents {
   'mirror.resumed': OfMirror;
   'gap.closed': GapClosed;
   'inbox.unreadable': { readonly count: number };
-  'command.offered': { readonly text: string };
+  'command.offered': CommandOffered;
+  'command.applied': CommandApplied;
 }
 
 export function isRoomEvent<Type extends keyof RoomEvents>(event: LoggedEvent, type: Type): event is LoggedEvent<Type, RoomEvents[Type]> {

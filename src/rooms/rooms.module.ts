@@ -1,4 +1,8 @@
 import { Module } from '@nestjs/common';
+import { ArtifactsModule } from '#src/artifacts/artifacts.module';
+import { ArtifactStore } from '#src/artifacts/artifact-store.types';
+import { ArtifactQueries } from '#src/artifacts/artifacts.queries';
+import { Artifacts } from '#src/artifacts/artifacts.service';
 import { ConversationModule } from '#src/conversation/conversation.module';
 import { Conversation } from '#src/conversation/conversation.service';
 import { Verbs } from '#src/conversation/verbs.service';
@@ -21,11 +25,19 @@ import { CONFIG } from '#src/platform/platform.tokens';
 import { Switchboard } from '#src/platform/shedding/switchboard';
 import { Replays } from '#src/platform/quarantine/replays';
 import { People } from '#src/people/people.service';
+import { ArchiveWatch } from './archiving/archive-watch.ts';
+import { ArchivingController } from './archiving/archiving.controller.ts';
+import { Archiving } from './archiving/archiving.service.ts';
+import { AnnouncementFollower } from './announcement-follower.ts';
 import { DeliveriesInPostgres } from './deliveries/deliveries.ts';
 import { DeliveryWorker } from './deliveries/delivery-worker.ts';
 import { ReplayDelivery } from './deliveries/replay-delivery.ts';
+import { FileBringer } from './files/file-bringer.ts';
+import { FileFetcher } from './files/file-fetcher.ts';
+import { CalledInChats } from './called-in-chats.ts';
 import { CatchUp } from './gaps/catch-up.ts';
 import { GapsInPostgres } from './gaps/gaps.ts';
+import { LookBack } from './gaps/look-back.ts';
 import { MirrorTrouble } from './gaps/mirror-trouble.service.ts';
 import { HearingInPostgres } from './hearing.ts';
 import { KeepMessage } from './keep-message.ts';
@@ -37,9 +49,19 @@ import { Edits } from './edits.service.ts';
 import { Marks } from './marks.service.ts';
 import { ReadMarks } from './read-marks.service.ts';
 import { ReceiveMark } from './receive-mark.ts';
+import { ReceiveMissed } from './receive-missed.ts';
 import { ReceiveMember } from './receive-member.ts';
 import { ReceiveRoomChange } from './receive-room-change.ts';
-import { EmojiNotUsable, MessageGone, MessageIdReused, MessageNotFound, MessageNotUsable, NotYourMessage } from './rooms.errors.ts';
+import { OfferedCommands } from './offered-commands.ts';
+import {
+  EmojiNotUsable,
+  MessageGone,
+  MessageIdReused,
+  MessageNotFound,
+  MessageNotUsable,
+  NotYourMessage,
+  OfferNotFound,
+} from './rooms.errors.ts';
 import { sayAgainVerb } from './rooms.verbs.ts';
 import { SayAgain } from './say-again.service.ts';
 import { Sweeper } from './sweeps/sweeper.ts';
@@ -47,7 +69,8 @@ import { SweepsInPostgres } from './sweeps/sweeps.ts';
 import { WhatToSay } from './what-to-say.ts';
 
 @Module({
-  imports: [ConversationModule, IncidentsModule],
+  imports: [ArtifactsModule, ConversationModule, IncidentsModule],
+  controllers: [ArchivingController],
   providers: [
     {
       provide: Messages,
@@ -60,17 +83,23 @@ import { WhatToSay } from './what-to-say.ts';
         conversation: Conversation,
         followers: FollowerRunners,
         inbox: InboxHandlers,
+        artifacts: Artifacts,
+        chats: Chats,
+        work: Switchboard,
         config: Config,
       ) => {
         mapErrors(400, MessageNotUsable, EmojiNotUsable);
         mapErrors(403, NotYourMessage);
-        mapErrors(404, MessageNotFound);
+        mapErrors(404, MessageNotFound, OfferNotFound);
         mapErrors(409, MessageIdReused, MessageGone, IdUsedBefore);
         const messages = new Messages(database, streams, incidents);
+        const called = new CalledInChats(chats, work);
         followers.add(new MirrorFollower(streams, doorbell, config.PUBLIC_URL));
-        inbox.add(new ReceiveMessage(new HearingInPostgres(streams, messages, people), people));
+        followers.add(new AnnouncementFollower(streams, doorbell));
+        inbox.add(new ReceiveMessage(new HearingInPostgres(streams, messages, people, artifacts), people, called));
         inbox.add(new ReceiveMark(new Marks(streams), people));
         inbox.add(new ReceiveRoomChange(database, streams, doorbell, people));
+        inbox.add(new ReceiveMissed(doorbell));
         inbox.add(new ReceiveMember(database, streams, incidents, people));
         conversation.useSubjects(
           {
@@ -82,16 +111,30 @@ import { WhatToSay } from './what-to-say.ts';
             maySee: seesNow,
             open: async (tx, user, instance) => openIncidents(tx, await people.ofAccount(tx, user), instance),
           },
-          new KeepMessage(messages, new Marks(streams), people),
+          new KeepMessage(messages, new Marks(streams), people, called),
+          new OfferedCommands(streams),
         );
         return messages;
       },
-      inject: [Database, StreamLog, Incidents, Doorbell, People, Conversation, FollowerRunners, InboxHandlers, CONFIG],
+      inject: [
+        Database,
+        StreamLog,
+        Incidents,
+        Doorbell,
+        People,
+        Conversation,
+        FollowerRunners,
+        InboxHandlers,
+        Artifacts,
+        Chats,
+        Switchboard,
+        CONFIG,
+      ],
     },
     {
       provide: Edits,
-      useFactory: (streams: StreamLog, incidents: Incidents) => new Edits(streams, incidents),
-      inject: [StreamLog, Incidents],
+      useFactory: (streams: StreamLog, incidents: Incidents, artifacts: Artifacts) => new Edits(streams, incidents, artifacts),
+      inject: [StreamLog, Incidents, Artifacts],
     },
     { provide: Marks, useFactory: (streams: StreamLog) => new Marks(streams), inject: [StreamLog] },
     {
@@ -115,18 +158,28 @@ import { WhatToSay } from './what-to-say.ts';
         config: Config,
         replays: Replays,
         work: Switchboard,
+        artifacts: ArtifactQueries,
+        store: ArtifactStore,
       ) => {
         replays.add(new ReplayDelivery(doorbell));
         const deliveries = new DeliveriesInPostgres(database, streams);
-        return new DeliveryWorker(deliveries, chats, new WhatToSay(database, config.PUBLIC_URL), doorbell, log, work);
+        const files = new FileBringer(artifacts, store);
+        const whatToSay = new WhatToSay(database, config.PUBLIC_URL);
+        return new DeliveryWorker(deliveries, chats, whatToSay, doorbell, log, work, undefined, undefined, undefined, undefined, files);
       },
-      inject: [Database, StreamLog, Chats, Doorbell, LOG, CONFIG, Replays, Switchboard],
+      inject: [Database, StreamLog, Chats, Doorbell, LOG, CONFIG, Replays, Switchboard, ArtifactQueries, ArtifactStore],
     },
     {
       provide: CatchUp,
       useFactory: (database: Database, streams: StreamLog, inbox: Inbox, chats: Chats, doorbell: Doorbell, log: Log) =>
-        new CatchUp(new GapsInPostgres(database, streams), inbox, chats, doorbell, log),
+        new CatchUp(new GapsInPostgres(database, streams), new DeliveriesInPostgres(database, streams), inbox, chats, doorbell, log),
       inject: [Database, StreamLog, Inbox, Chats, Doorbell, LOG],
+    },
+    {
+      provide: LookBack,
+      useFactory: (database: Database, streams: StreamLog, inbox: Inbox, chats: Chats, log: Log, work: Switchboard) =>
+        new LookBack(database, inbox, new DeliveriesInPostgres(database, streams), chats, log, work),
+      inject: [Database, StreamLog, Inbox, Chats, LOG, Switchboard],
     },
     {
       provide: Sweeper,
@@ -135,11 +188,41 @@ import { WhatToSay } from './what-to-say.ts';
       inject: [Database, StreamLog, Chats, LOG, Switchboard],
     },
     {
+      provide: FileFetcher,
+      useFactory: (database: Database, streams: StreamLog, artifacts: Artifacts, chats: Chats, log: Log) =>
+        new FileFetcher(database, streams, artifacts, chats, log),
+      inject: [Database, StreamLog, Artifacts, Chats, LOG],
+    },
+    {
+      provide: Archiving,
+      useFactory: (database: Database, streams: StreamLog) => new Archiving(database, streams),
+      inject: [Database, StreamLog],
+    },
+    {
+      provide: ArchiveWatch,
+      useFactory: (database: Database, streams: StreamLog, chats: Chats, log: Log, work: Switchboard) =>
+        new ArchiveWatch(database, streams, chats, log, work),
+      inject: [Database, StreamLog, Chats, LOG, Switchboard],
+    },
+    {
       provide: MirrorTrouble,
       useFactory: (streams: StreamLog, doorbell: Doorbell) => new MirrorTrouble(streams, doorbell),
       inject: [StreamLog, Doorbell],
     },
   ],
-  exports: [Messages, Edits, Marks, ReadMarks, SayAgain, DeliveryWorker, CatchUp, Sweeper, MirrorTrouble],
+  exports: [
+    Messages,
+    Edits,
+    Marks,
+    ReadMarks,
+    SayAgain,
+    DeliveryWorker,
+    CatchUp,
+    LookBack,
+    FileFetcher,
+    Sweeper,
+    ArchiveWatch,
+    MirrorTrouble,
+  ],
 })
 export class RoomsModule {}

@@ -18,13 +18,20 @@ export const roomProjection: Projection<RoomEvents> = {
     on
       ? tx.query('insert into pin (message_id, incident_id) values ($1, $2)', [messageId, streamId])
       : tx.query('delete from pin where message_id = $1', [messageId]),
+  'file.lost': TELLS_ONLY,
   'say-again.asked': TELLS_ONLY,
   'mirror.requested': TELLS_ONLY,
   'mirror.opened': TELLS_ONLY,
   'mirror.failed': TELLS_ONLY,
   'mirror.renamed': TELLS_ONLY,
+  'mirror.topic-changed': TELLS_ONLY,
+  'mirror.unkept': TELLS_ONLY,
+  'mirror.archiving': TELLS_ONLY,
   'mirror.archived': TELLS_ONLY,
   'mirror.unarchived': TELLS_ONLY,
+  'mirror.shut-out': TELLS_ONLY,
+  'mirror.let-in': TELLS_ONLY,
+  'mirror.audience-changed': TELLS_ONLY,
   'mirror.card-removed': TELLS_ONLY,
   'mirror.stuck': TELLS_ONLY,
   'mirror.suspect': TELLS_ONLY,
@@ -34,4 +41,5 @@ export const roomProjection: Projection<RoomEvents> = {
   'gap.closed': TELLS_ONLY,
   'inbox.unreadable': TELLS_ONLY,
   'command.offered': TELLS_ONLY,
+  'command.applied': TELLS_ONLY,
 };

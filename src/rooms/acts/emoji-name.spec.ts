@@ -6,9 +6,13 @@ describe('Naming a reaction', () => {
     for (const warning of ['⚠️', '⚠', 'warning']) expect(emojiName(warning)).toBe('warning');
   });
 
-  it('takes any other short name or sign as it is', () => {
+  it('counts any other emoji by its sign, whichever way a chat names it', () => {
+    for (const unicorn of ['🦄', 'unicorn_face', ':unicorn_face:']) expect(emojiName(unicorn)).toBe('🦄');
+    for (const bones of ['☠️', '☠', 'skull_and_crossbones']) expect(emojiName(bones)).toBe('☠️');
+  });
+
+  it('takes what a chat made for itself by its name', () => {
     expect(emojiName('party-parrot')).toBe('party-parrot');
-    expect(emojiName('🦄')).toBe('🦄');
   });
 
   it.each(['', 'two words', 'hello!', '👍👍', '<b>'])('says what to send instead of %j', (given) => {

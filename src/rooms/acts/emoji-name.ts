@@ -1,3 +1,4 @@
+import { nameOf, signOf } from '#libs/emoji/emoji';
 import { reactions } from '#libs/war-room-protocol/reactions';
 import { EmojiNotUsable } from '../rooms.errors.ts';
 
@@ -5,8 +6,8 @@ const SHORT_NAME = /^[a-z0-9_+'-]{1,60}$/;
 const SIGN = new RegExp('^\\p{RGI_Emoji}$', 'v');
 
 /**
- * One name for one reaction, whichever chat it comes from: the short name without colons and skin tone, or the sign where
- * no short name is known. Everybody's thumbs are counted together.
+ * One name for one reaction, whichever chat it comes from: the short name of those that are offered, the sign of all others,
+ * without colons and skin tone, and the name of what a chat made for itself. Everybody's thumbs are counted together.
  *
  * @throws EmojiNotUsable
  */
@@ -16,14 +17,15 @@ export function emojiName(given: string): string {
     .toLowerCase()
     .replace(/^:(.+):$/, '$1')
     .replace(/::skin-tone-[2-6]$/, '');
-  if (name === 'thumbsup' || name === 'thumbsdown') return name === 'thumbsup' ? '+1' : '-1';
-  if (SHORT_NAME.test(name)) return name;
   const sign = given.trim().replace(/[\u{1f3fb}-\u{1f3ff}]/gu, '');
-  const known = reactions.find((reaction) => plain(reaction.sign) === plain(sign));
-  if (known) return known.name;
+  const short = SHORT_NAME.test(name) ? name : nameOf(sign);
+  if (short) return nameInLog(short);
   if (SIGN.test(sign)) return sign;
   throw new EmojiNotUsable(given);
 }
 
-/** With and without the sign that asks for colour, an emoji is the same. */
-const plain = (sign: string): string => sign.replaceAll('\ufe0f', '');
+function nameInLog(short: string): string {
+  const sign = signOf(short);
+  if (sign === undefined) return short;
+  return reactions.find((reaction) => reaction.sign === sign)?.name ?? sign;
+}

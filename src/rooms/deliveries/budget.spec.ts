@@ -1,6 +1,7 @@
 import type { Capabilities } from '@musterhq/chat-port';
 import fc from 'fast-check';
 import { Budget } from './budget.ts';
+import { callsOf } from './calls.ts';
 
 type Rate = Capabilities['rates'][number];
 const perSecond: Rate = { op: 'send', per: 'room', permits: 1, windowMs: 1_000 };
@@ -37,6 +38,13 @@ describe('Keeping to what a chat allows', () => {
     const budget = new Budget([{ ...perSecond, per: 'tenant' }], 1);
     budget.take('send', 'A', 0);
     expect(budget.take('send', 'B', 0)).toBe(1_000);
+  });
+
+  it('counts a reaction that is taken back apart too, where the chat does', () => {
+    const reaction = { operation: 'react', card: null, fileId: null } as const;
+
+    expect(callsOf(reaction, true)).toEqual(['react']);
+    expect(callsOf(reaction, false)).toEqual(['react', 'unreact']);
   });
 
   it('does not count a call that it refused', () => {

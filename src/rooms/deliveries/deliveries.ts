@@ -4,7 +4,7 @@ import type { StreamLog } from '#src/platform/log/log';
 import { holdLease } from '#src/platform/loops/lease';
 import { PROCESS_ID } from '#src/platform/loops/process-id';
 import type { Next } from './decide.ts';
-import { claim, headOf, heads, keepParts, lostAttempts, sayInstead, tenantsWithWork } from './delivery-store.ts';
+import { type Besides, claim, headOf, heads, keepParts, lostAttempts, sayInstead, tenantsWithWork } from './delivery-store.ts';
 import type { Delivery, LostAttempt } from './delivery.types.ts';
 import type { DigestRule } from './digest.ts';
 import { gather } from './digest-store.ts';
@@ -27,7 +27,7 @@ export interface Deliveries {
   /** False when everything is said one by one. `chars`: what one digest may hold. */
   gather(mirrorId: string, rule: DigestRule, chars: number): Promise<boolean>;
   claim(delivery: Delivery, claimMs: number): Promise<boolean>;
-  keepParts(delivery: Delivery, parts: readonly (Part | null)[], thread: string | null): Promise<boolean>;
+  keepParts(delivery: Delivery, parts: readonly (Part | null)[], thread: string | null, besides?: Besides): Promise<boolean>;
   sayInstead(delivery: Delivery): Promise<boolean>;
   record(delivery: Delivery, next: Next, made: Made, hadEnd: boolean): Promise<void>;
   /** What the detector judges by. */
@@ -69,8 +69,8 @@ export class DeliveriesInPostgres implements Deliveries {
     return claim(this.database, this.owner, delivery, claimMs);
   }
 
-  keepParts(delivery: Delivery, parts: readonly (Part | null)[], thread: string | null): Promise<boolean> {
-    return keepParts(this.database, this.owner, delivery, parts, thread);
+  keepParts(delivery: Delivery, parts: readonly (Part | null)[], thread: string | null, besides: Besides = {}): Promise<boolean> {
+    return keepParts(this.database, this.owner, delivery, parts, thread, besides);
   }
 
   sayInstead(delivery: Delivery): Promise<boolean> {

@@ -1,23 +1,29 @@
-import type { Fault, MessageRef, Part, Receipt } from '@musterhq/chat-port';
+import type { Fault, FileRef, MessageRef, Part, Receipt } from '@musterhq/chat-port';
 import { type Database, type Tx, rows } from '#src/platform/database/database';
 import type { Next } from './decide.ts';
 import type { Delivery, DeliveryStatus, LostAttempt, Operation } from './delivery.types.ts';
 import { ABOUT_DIGEST } from './digest-store.ts';
 
-const COLUMNS = `d.id, d.mirror_id, m.incident_id, m.instance, m.tenant, m.room, m.card, d.lane, d.position, d.operation, d.message_id, d.content, d.parts, d.part, d.again,
+const COLUMNS = `d.id, d.file_id, case when d.operation = 'remove' and d.file_id is not null then (select s.chat_file from delivery s
+  where s.mirror_id = d.mirror_id and s.file_id = d.file_id and s.operation = 'send' limit 1) else d.chat_file end as chat_file, d.mirror_id, coalesce(m.incident_id, a.incident_id) as incident_id, m.instance, m.tenant, coalesce(m.room, a.room) as room, m.card, a.mirror_id is not null as is_announcement, d.lane, d.position, d.operation, d.message_id, d.content, d.parts, d.part, d.again,
   d.status, d.attempts, d.unended, d.looks, d.tried_at, d.next_at, d.settle_at, d.fault, d.may_repeat, d.trace, d.thread, d.emoji, d.created_at,
   d.is_digest, ${ABOUT_DIGEST} as digest_id,
   case when d.is_digest or d.operation in ('edit', 'correct', 'remove', 'react', 'pin') then (select coalesce(jsonb_agg(jsonb_build_object(
     'id', c.native_id, 'part', c.part, 'thread', c.thread) order by c.part, c.native_id), '[]') from (
-      select * from message_copy where mirror_id = d.mirror_id and message_id = d.message_id and (${ABOUT_DIGEST}) is null
+      select * from message_copy where mirror_id = d.mirror_id and file_id = d.file_id
+      union all select * from message_copy where mirror_id = d.mirror_id and message_id = d.message_id and (${ABOUT_DIGEST}) is null
       union all select * from message_copy where mirror_id = d.mirror_id and digest_id = ${ABOUT_DIGEST}) c) else '[]' end as copies`;
+
+/** A delivery, its mirror, and what that announces if it is nobody's room. */
+const DELIVERY = 'delivery d join mirror m on m.id = d.mirror_id left join announcement a on a.mirror_id = m.id';
 
 /** A mark waits until its message was said, and does not keep others waiting meanwhile. */
 const IS_READY = `(d.lane <> 'marks' or not exists (select 1 from delivery s left join delivery g on s.status = 'gathered' and g.id = s.digest_id
   where s.message_id = d.message_id and s.mirror_id = d.mirror_id and s.operation = 'send' and coalesce(g.status, s.status) in ('pending', 'sending', 'unknown')))`;
 
-/** A parked mirror says nothing; one that is catching up speaks once the chat's own history has been read; a closed one has its farewell left, but no card: that would show what has become of it since. */
-const MAY_SPEAK = `(m.state in ('opening', 'open', 'suspect') or (m.state = 'closed' and d.operation = 'send') or (m.state = 'catching-up' and exists
+/** A parked mirror says nothing; an announcement waits while its chat is down; one that is catching up speaks once the chat's own history has been read; a closed one has its farewell left, but no card: that would show what has become of it since; an archived one is brought back, if anything. */
+const MAY_SPEAK = `(m.state in ('opening', 'suspect') or (m.state = 'open' and (m.incident_id is not null or not exists
+  (select 1 from surface_health h where h.instance = m.instance and h.tenant = m.tenant and h.state = 'down'))) or (m.state = 'closed' and d.operation = 'send') or (m.state = 'archived' and d.operation = 'upkeep') or (m.state = 'catching-up' and exists
   (select 1 from gap g where g.mirror_id = m.id and g.state = 'posting')))`;
 
 /** Whoever was sent out is out before their going is told, and before every later word. */
@@ -40,9 +46,9 @@ export async function tenantsWithWork(database: Database, instance: string): Pro
 export async function heads(database: Database, instance: string, tenant: string): Promise<Delivery[]> {
   const found = await database.query<Row>(
     `select distinct on (d.mirror_id, d.lane) ${COLUMNS}
-       from delivery d join mirror m on m.id = d.mirror_id
+       from ${DELIVERY}
       where m.instance = $1 and m.tenant = $2 and d.status in ('pending', 'sending', 'unknown') and ${MAY_SPEAK}
-        and (m.room is not null or d.operation = 'open-room') and ${IS_READY}
+        and (m.room is not null or a.room is not null or d.operation = 'open-room') and ${IS_READY}
       order by d.mirror_id, d.lane, ${IN_ORDER}`,
     [instance, tenant],
   );
@@ -52,9 +58,9 @@ export async function heads(database: Database, instance: string, tenant: string
 /** The first unfinished delivery of one lane. */
 export async function headOf(database: Database, mirrorId: string, lane: Delivery['lane']): Promise<Delivery | null> {
   const [found] = await database.query<Row>(
-    `select ${COLUMNS} from delivery d join mirror m on m.id = d.mirror_id
+    `select ${COLUMNS} from ${DELIVERY}
       where d.mirror_id = $1 and d.lane = $2 and d.status in ('pending', 'sending', 'unknown') and ${MAY_SPEAK}
-        and (m.room is not null or d.operation = 'open-room') and ${IS_READY}
+        and (m.room is not null or a.room is not null or d.operation = 'open-room') and ${IS_READY}
       order by ${IN_ORDER} limit 1`,
     [mirrorId, lane],
   );
@@ -76,6 +82,13 @@ export async function claim(database: Database, owner: string, delivery: Deliver
   return claimed.length > 0;
 }
 
+/** What is known of parts besides what they say. Absent: as it was. */
+export interface Besides {
+  /** What the chat cannot show of it, in words. */
+  readonly losses?: readonly string[];
+  readonly chatFile?: FileRef;
+}
+
 /** Exactly what we are about to say, and where: after a crash the same bytes are looked for there. False when the claim was lost. */
 export async function keepParts(
   database: Database,
@@ -83,10 +96,11 @@ export async function keepParts(
   { id }: Delivery,
   parts: readonly (Part | null)[],
   thread: string | null,
+  { losses, chatFile }: Besides,
 ): Promise<boolean> {
   const kept = await database.query(
-    `update delivery set parts = $3, thread = $4 where id = $1 and owner = $2 and status = 'sending' returning 1`,
-    [id, owner, JSON.stringify(parts), thread],
+    `update delivery set parts = $3, thread = $4, losses = coalesce($5, losses), chat_file = coalesce($6, chat_file) where id = $1 and owner = $2 and status = 'sending' returning 1`,
+    [id, owner, JSON.stringify(parts), thread, losses ? JSON.stringify(losses) : null, chatFile ? JSON.stringify(chatFile) : null],
   );
   return kept.length > 0;
 }
@@ -94,7 +108,7 @@ export async function keepParts(
 /** Attempts whose owner is gone, or took too long: nobody knows how they ended. */
 export async function lostAttempts(database: Database, owner: string, instance: string, tenant: string): Promise<LostAttempt[]> {
   const found = await database.query<Row & { ours: boolean }>(
-    `select ${COLUMNS}, d.owner = $3 as ours from delivery d join mirror m on m.id = d.mirror_id
+    `select ${COLUMNS}, d.owner = $3 as ours from ${DELIVERY}
       where m.instance = $1 and m.tenant = $2 and d.status = 'sending' and (d.owner <> $3 or d.claim_until < clock_timestamp())`,
     [instance, tenant, owner],
   );
@@ -196,7 +210,7 @@ export async function putBackInLane(tx: Tx, { id }: Pick<Delivery, 'id'>): Promi
   return one(
     tx,
     `update delivery set status = 'pending', owner = null, ended_at = null, next_at = clock_timestamp()
-      where id = $1 and status = 'refused' and exists (select 1 from mirror m where m.id = delivery.mirror_id and m.state in ('archived', 'parked')) returning 1`,
+      where id = $1 and status = 'refused' and exists (select 1 from mirror m where m.id = delivery.mirror_id and m.state in ('archived', 'shut-out', 'parked')) returning 1`,
     [id],
   );
 }
@@ -209,11 +223,12 @@ export async function rememberCopy(
   messageId: string | null,
   part: number,
   digestId: string | null = null,
+  fileId: string | null = null,
 ): Promise<void> {
   const thread = native.thread === undefined || native.thread === native.id ? null : native.thread;
   await tx.query(
-    'insert into message_copy (mirror_id, native_id, message_id, part, thread, permalink, digest_id) values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing',
-    [mirrorId, native.id, messageId, part, thread, native.permalink ?? null, digestId],
+    'insert into message_copy (mirror_id, native_id, message_id, part, thread, permalink, digest_id, file_id, said_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict do nothing',
+    [mirrorId, native.id, messageId, part, thread, native.permalink ?? null, digestId, fileId, native.saidAt ?? null],
   );
 }
 
@@ -227,7 +242,8 @@ export async function rememberPermalink(tx: Tx, mirrorId: string, { message, per
   ]);
 }
 
-export type NativeMessage = Pick<MessageRef, 'id' | 'thread'> & Pick<Receipt, 'permalink'>;
+/** `saidAt`: the chat's own time of what somebody said there. */
+export type NativeMessage = Pick<MessageRef, 'id' | 'thread'> & Pick<Receipt, 'permalink'> & { readonly saidAt?: Date };
 
 async function one(tx: Tx, sql: string, values: readonly unknown[]): Promise<boolean> {
   return (await rows(tx, sql, values)).length > 0;
@@ -243,10 +259,13 @@ interface Row {
   tenant: string;
   room: string | null;
   card: string | null;
+  is_announcement: boolean;
   lane: Delivery['lane'];
   position: string;
   operation: Operation;
   message_id: string | null;
+  file_id: string | null;
+  chat_file: FileRef | null;
   content: Delivery['content'];
   parts: Delivery['parts'];
   part: number;
@@ -278,10 +297,13 @@ function toDelivery(row: Row): Delivery {
     tenant: row.tenant,
     room: row.room,
     card: row.card,
+    isAnnouncement: row.is_announcement,
     lane: row.lane,
     position: Number(row.position),
     operation: row.operation,
     messageId: row.message_id,
+    fileId: row.file_id,
+    chatFile: row.chat_file,
     content: row.content,
     parts: row.parts,
     part: row.part,

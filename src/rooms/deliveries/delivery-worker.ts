@@ -1,16 +1,19 @@
 import { setMaxListeners } from 'node:events';
-import type { Attempt, Content, Fault, Op, Part } from '@musterhq/chat-port';
+import type { Attempt, Content, Fault } from '@musterhq/chat-port';
 import type { Chat, Chats } from '#src/platform/chats/chats';
 import type { Doorbell } from '#src/platform/doorbell/doorbell';
 import type { Log } from '#src/platform/logging/logging';
 import { withTrace } from '#src/platform/logging/trace';
 import { type Clock, REAL_CLOCK, pause, within } from '#src/platform/loops/clock';
 import { Loop } from '#src/platform/loops/loop';
+import { Runs } from '#src/platform/loops/runs';
 import { ALL_ON, type Work } from '#src/platform/shedding/work.types';
 import { TURNS, type Turns } from '#src/platform/loops/turns';
+import type { Brought, FileBringer } from '../files/file-bringer.ts';
 import type { WhatToSay } from '../what-to-say.ts';
 import { problemIn } from '#src/platform/logging/problem-in';
-import { Budget } from './budget.ts';
+import { Budgets } from './budgets.ts';
+import { callsOf, showsFile } from './calls.ts';
 import {
   type Next,
   type Timings,
@@ -31,6 +34,8 @@ import { type ToSay, attempt, can, isRepeatable, isThrown, look, partsOf, roomOf
 import type { Made } from './record-outcome.ts';
 
 const POLL_MS = 1_000;
+/** A file takes so many times as long as words. */
+const FILE_TIMES = 6;
 /** A clock of ours and a platform's may differ; looking a little earlier costs nothing. */
 const CLOCK_SKEW_MS = 60_000;
 
@@ -41,9 +46,9 @@ const CLOCK_SKEW_MS = 60_000;
 export class DeliveryWorker {
   private readonly loop: Loop;
   private readonly deaf: readonly (() => void)[];
-  private readonly lanes = new Map<string, Promise<void>>();
-  private readonly budgets = new Map<string, Budget>();
+  private readonly lanes = new Runs();
   private readonly stopping = new AbortController();
+  private readonly budgets: Budgets;
 
   constructor(
     private readonly deliveries: Deliveries,
@@ -56,7 +61,9 @@ export class DeliveryWorker {
     private readonly clock: Clock = REAL_CLOCK,
     private readonly turns: Turns = TURNS,
     private readonly digests: DigestRule = DIGESTS,
+    private readonly files: Pick<FileBringer, 'bring'> | null = null,
   ) {
+    this.budgets = new Budgets(clock, this.stopping.signal);
     this.loop = new Loop('deliveries', POLL_MS, () => this.deliverDue(), log, clock);
     this.deaf = [doorbell.listen('deliveries', () => this.loop.wake()), doorbell.listen('mirrors', () => this.loop.wake())];
   }
@@ -72,7 +79,7 @@ export class DeliveryWorker {
     for (const stop of this.deaf) stop();
     this.stopping.abort();
     await this.loop.stop();
-    await Promise.all(this.lanes.values());
+    await this.lanes.ended();
   }
 
   private async deliverDue(): Promise<void> {
@@ -87,9 +94,9 @@ export class DeliveryWorker {
 
   private async findLost(chat: Chat, tenant: string): Promise<void> {
     for (const lost of await this.deliveries.lost(chat.id, tenant)) {
-      if (this.lanes.has(laneOf(lost)) && lost.triedAt && this.clock.now() - lost.triedAt.getTime() < this.pacedFor(chat).callTimeoutMs)
-        continue;
-      const next = afterLostOwner(this.tried(lost), this.clock.now(), this.pacedFor(chat));
+      const { callTimeoutMs } = this.pacedFor(chat, lost);
+      if (this.lanes.has(laneOf(lost)) && lost.triedAt && this.clock.now() - lost.triedAt.getTime() < callTimeoutMs) continue;
+      const next = afterLostOwner(this.tried(lost), this.clock.now(), this.pacedFor(chat, lost));
       await this.record(lost, isRepeatable(lost) ? { to: 'pending', at: this.clock.now(), fault: null } : next, null, lost.isOurs);
     }
   }
@@ -97,10 +104,8 @@ export class DeliveryWorker {
   private runLane(chat: Chat, head: Delivery): void {
     const lane = laneOf(head);
     if (this.lanes.has(lane) || !this.maySay(head)) return;
-    const run = this.emptyLane(chat, head)
-      .catch((error: unknown) => this.log.warn({ mirror: head.mirrorId, error }, 'delivery lane failed, will run again'))
-      .finally(() => this.lanes.delete(lane));
-    this.lanes.set(lane, run);
+    const failed = (error: unknown): void => this.log.warn({ mirror: head.mirrorId, error }, 'delivery lane failed, will run again');
+    this.lanes.start(lane, () => this.emptyLane(chat, head), failed);
   }
 
   /** What must not be said now waits in its lane. */
@@ -137,24 +142,34 @@ export class DeliveryWorker {
       return this.deliveries.sayInstead(delivery);
     const hasThreads = chat.adapter.capabilities(roomOf(delivery)).threads !== 'none';
     const to = await this.whatToSay.for(delivery, hasThreads, this.clock.now());
-    await this.waitForBudget(chat, delivery);
+    if (delivery.operation !== 'upkeep' || to.upkeep) await this.waitForBudget(chat, delivery, to);
     if (this.stopping.signal.aborted) return false;
     const step = (): Promise<boolean> => this.sayOnce(chat, delivery, to);
     return delivery.unended > 0 ? this.turns.apart(step) : this.turns.shared(step);
   }
 
   private async sayOnce(chat: Chat, delivery: Delivery, to: ToSay): Promise<boolean> {
-    const timings = this.pacedFor(chat);
+    const timings = this.pacedFor(chat, delivery);
     const triedAt = this.clock.now();
     if (!(await this.deliveries.claim(delivery, timings.callTimeoutMs))) return true;
     const claimed = { ...delivery, attempts: delivery.attempts + 1, unended: delivery.unended + 1, triedAt: new Date(triedAt) };
-    const made = rendered(chat, delivery, to.content);
+    const brought = await this.bring(chat, delivery, to.content, timings);
+    if ('fault' in brought) {
+      if (this.stopping.signal.aborted) return false;
+      // Nobody can have seen it: it is said when the file can be brought.
+      await this.record(claimed, again(claimed.attempts, brought.fault, this.clock.now(), timings), null, true);
+      return true;
+    }
+    const { content, file } = brought;
+    const made = rendered(chat, isShownAnew(delivery) ? { ...delivery, parts: null } : delivery, content);
     if ('fault' in made) {
       await this.record(claimed, again(claimed.attempts, made.fault, this.clock.now(), timings), null, false);
       return true;
     }
-    const begun = { ...claimed, parts: made.parts, thread: to.thread };
-    if (!(await this.deliveries.keepParts(begun, made.parts, to.thread))) return true;
+    const { parts, losses } = made;
+    const begun = { ...claimed, parts, thread: to.thread };
+    const besides = { ...(losses ? { losses } : {}), ...(file ? { chatFile: file } : {}) };
+    if (!(await this.deliveries.keepParts(begun, parts, to.thread, besides))) return true;
     // The claim ends when the call must have: whoever goes on then believes that nothing more is coming from us.
     const left = triedAt + timings.callTimeoutMs - this.clock.now();
     if (left <= 0) return false;
@@ -167,8 +182,17 @@ export class DeliveryWorker {
     return true;
   }
 
+  /** Before the first attempt, and again where the last one turned out to have done nothing: a file that was brought may not wait for ever. */
+  private async bring(chat: Chat, delivery: Delivery, content: Content | null, timings: Timings): Promise<Brought> {
+    if (!this.files || !content || delivery.fileId === null || !(delivery.parts === null || isShownAnew(delivery)))
+      return { content, file: null };
+    const { files } = this;
+    // Half of the time is for bringing it: what is left is enough for saying so.
+    return this.inTime(timings.callTimeoutMs / 2, (signal) => files.bring(chat, delivery, content, signal));
+  }
+
   private async lookFor(chat: Chat, delivery: Delivery): Promise<boolean> {
-    const timings = this.pacedFor(chat);
+    const timings = this.pacedFor(chat, delivery);
     // What is not there yet when we begin to look may be there before we have looked.
     const lookedAt = this.clock.now();
     const since = (delivery.triedAt?.getTime() ?? lookedAt) - CLOCK_SKEW_MS;
@@ -192,15 +216,8 @@ export class DeliveryWorker {
     if (delivery.operation === 'open-room') this.loop.wake();
   }
 
-  private async waitForBudget(chat: Chat, delivery: Delivery): Promise<void> {
-    const key = `${delivery.instance}/${delivery.tenant}`;
-    const budget = this.budgets.get(key) ?? new Budget(chat.adapter.capabilities().rates, chat.pace);
-    this.budgets.set(key, budget);
-    const op = callOf(delivery);
-    for (let wait = 1; wait > 0 && !this.stopping.signal.aborted;) {
-      wait = budget.take(op, delivery.room ?? '', this.clock.now());
-      if (wait > 0) await this.pause(wait);
-    }
+  private async waitForBudget(chat: Chat, delivery: Delivery, { on }: Pick<ToSay, 'on'>): Promise<void> {
+    for (const op of callsOf(delivery, on)) await this.budgets.wait(chat, op, roomOf(delivery));
   }
 
   private pause(ms: number): Promise<void> {
@@ -221,8 +238,9 @@ export class DeliveryWorker {
     };
   }
 
-  private pacedFor(chat: Chat): Timings {
-    return paced(this.timings, chat.pace);
+  private pacedFor(chat: Chat, delivery?: Delivery): Timings {
+    const timings = paced(this.timings, chat.pace);
+    return delivery && showsFile(delivery) ? { ...timings, callTimeoutMs: timings.callTimeoutMs * FILE_TIMES } : timings;
   }
 }
 
@@ -233,13 +251,9 @@ const answered = (attempted: Attempt<unknown>): boolean =>
   attempted.outcome === 'done' || (attempted.outcome === 'refused' && !NO_ANSWER.includes(attempted.fault.code));
 
 /** An adapter that cannot write it down has said nothing yet: it may be tried again. */
-function rendered(
-  chat: Chat,
-  delivery: Delivery,
-  content: Content | null,
-): { readonly parts: readonly (Part | null)[] } | { readonly fault: Fault } {
+function rendered(chat: Chat, delivery: Delivery, content: Content | null): ReturnType<typeof partsOf> | { readonly fault: Fault } {
   try {
-    return { parts: partsOf(chat.adapter, delivery, content) };
+    return partsOf(chat.adapter, delivery, content);
   } catch (error) {
     return { fault: { code: 'invalid', scope: 'message', detail: problemIn(error) } };
   }
@@ -247,16 +261,13 @@ function rendered(
 
 /** The chat did what it could, and the rest is for people to do. */
 function stuckIn(made: Made): Next | null {
+  if (made && 'kept' in made && made.fault) return { to: 'refused', fault: made.fault };
   const [one] = made && 'stuck' in made ? made.stuck : [];
   return one ? { to: 'needs-a-person', fault: one.fault } : null;
 }
 
-/** What the platform counts it as. */
-function callOf({ operation, card }: Delivery): Op {
-  if (operation === 'open-room' || operation === 'pin' || operation === 'members') return 'room';
-  if (operation === 'remove') return 'delete';
-  if (operation === 'card') return card ? 'edit' : 'send';
-  return operation === 'correct' ? 'send' : operation;
-}
+/** It was looked for and is not there: what it named may be gone, too. */
+const isShownAnew = (delivery: Delivery): boolean =>
+  showsFile(delivery) && delivery.attempts > 0 && delivery.part === 0 && delivery.fault === null;
 
 const laneOf = ({ mirrorId, lane }: Delivery): string => `${mirrorId}/${lane}`;

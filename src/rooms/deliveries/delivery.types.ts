@@ -1,13 +1,13 @@
-import type { Content, Fault, Part } from '@musterhq/chat-port';
+import type { Content, Fault, FileRef, Part } from '@musterhq/chat-port';
 
 /** `gathered`: it is said in a digest, and stands as that does. */
 export type DeliveryStatus = 'pending' | 'gathered' | 'sending' | 'sent' | 'refused' | 'unknown' | 'needs-a-person' | 'canceled';
 /**
  * `edit` and `remove` are of our own copy of a message; `correct` says the same where that cannot be done. `react` and
- * `pin` make the chat show what is so when they go out, and `members` who is in its room.
+ * `pin` make the chat show what is so when they go out, `members` who is in its room, and `upkeep` what that looks like.
  */
-export type Operation = 'open-room' | 'send' | 'card' | 'edit' | 'correct' | 'remove' | 'react' | 'pin' | 'members';
-export type Lane = 'room' | 'card' | 'marks';
+export type Operation = 'open-room' | 'send' | 'card' | 'edit' | 'correct' | 'remove' | 'react' | 'pin' | 'members' | 'upkeep';
+export type Lane = 'room' | 'card' | 'marks' | 'upkeep';
 
 /** One of the chat's messages that is a part of one of ours. */
 export interface Copy {
@@ -25,11 +25,17 @@ export interface Delivery {
   readonly tenant: string;
   readonly room: string | null;
   readonly card: string | null;
+  /** Of nobody's room: the card is the announcement's post. */
+  readonly isAnnouncement: boolean;
   readonly lane: Lane;
   /** The number of the event it follows from. */
   readonly position: number;
   readonly operation: Operation;
   readonly messageId: string | null;
+  /** The file of the room that it shows, or takes away. */
+  readonly fileId: string | null;
+  /** What the chat calls that file, where it was brought there. */
+  readonly chatFile: FileRef | null;
   readonly content: Content | null;
   /** Null stands for a part that is to be taken away. */
   readonly parts: readonly (Part | null)[] | null;

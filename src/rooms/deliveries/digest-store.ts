@@ -22,8 +22,8 @@ export async function gather(tx: Tx, mirrorId: string, rule: DigestRule, chars: 
   if (!first) return false;
   for (const { id, held } of digests) {
     await tx.query(
-      `insert into delivery (id, mirror_id, lane, position, operation, trace, turn, created_at, is_digest, digest_id)
-       select $1, mirror_id, lane, position, 'send', trace, turn + 1, created_at, true, $3 from delivery where id = $2`,
+      `insert into delivery (id, mirror_id, lane, position, operation, trace, turn, created_at, next_at, is_digest, digest_id)
+       select $1, mirror_id, lane, position, 'send', trace, turn + 1, created_at, next_at, true, $3 from delivery where id = $2`,
       [id, held[0], first.id],
     );
     await tx.query(`update delivery set status = 'gathered', digest_id = $1 where id = any($2)`, [id, held]);

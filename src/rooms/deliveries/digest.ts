@@ -1,4 +1,4 @@
-import type { Content } from '@musterhq/chat-port';
+import type { Block, Content } from '@musterhq/chat-port';
 import { blockLines } from '#libs/rich-text/block-lines';
 import type { DeliveryStatus, Operation } from './delivery.types.ts';
 
@@ -54,8 +54,11 @@ export function digestsOf(lane: readonly Waiting[], { above, most }: Pick<Digest
 export function mayBeGathered<One extends Omit<Waiting, 'id'>>(one: One): one is One & { readonly content: Content } {
   const { operation, status, attempts, content, isDigest, cameApart } = one;
   if (operation !== 'send' || status !== 'pending' || attempts > 0 || isDigest || cameApart) return false;
-  return content?.blocks.every(({ t }) => t !== 'actions' && t !== 'input') ?? false;
+  return content?.blocks.every(({ t }) => !ALONE.includes(t)) ?? false;
 }
+
+/** What asks for an answer, and what is more than words. */
+const ALONE: readonly Block['t'][] = ['actions', 'input', 'file', 'image'];
 
 /** Who and when. What it answers is quoted, too, in words that are not known here: where that is much, the platform's own parts hold it. */
 const BESIDE_CHARS = 100;

@@ -17,12 +17,16 @@ import type { Look } from './decide.ts';
 import { type Copy, type Delivery, keyOf } from './delivery.types.ts';
 import type { Made } from './record-outcome.ts';
 import { type Step, stepOf } from './step.ts';
+import type { Step as UpkeepStep } from '../upkeep/next-step.ts';
+import { keepUp } from '../upkeep/keep-up.ts';
 
 /** What a delivery comes to at the moment it goes out. */
 export interface ToSay {
   readonly content: Content | null;
   readonly spec: RoomSpec | null;
   readonly members: readonly WantedMember[] | null;
+  /** What is to be seen to about the room; absent when that is in order. */
+  readonly upkeep?: UpkeepStep;
   readonly thread: string | null;
   /** Whether a reaction or a pin is to be there. */
   readonly on: boolean;
@@ -34,13 +38,22 @@ export const roomOf = (delivery: Pick<Delivery, 'instance' | 'tenant' | 'room'>)
   room: delivery.room ?? '',
 });
 
+interface Parts {
+  readonly parts: readonly (Part | null)[];
+  /** What the chat cannot show of it, in words. Absent where it was rendered before. */
+  readonly losses?: readonly string[];
+}
+
 /** The bytes to say, made before the first attempt and kept: what was already rendered is never rendered again. */
-export function partsOf(adapter: ChatAdapter, delivery: Delivery, content: Content | null): readonly (Part | null)[] {
-  if (delivery.parts && delivery.operation !== 'card') return delivery.parts;
-  if (delivery.operation === 'remove') return delivery.copies.map(() => null);
-  const parts = content ? adapter.messages.render(content, roomOf(delivery)).parts : [];
+export function partsOf(adapter: ChatAdapter, delivery: Delivery, content: Content | null): Parts {
+  if (delivery.parts && delivery.operation !== 'card') return { parts: delivery.parts };
+  if (delivery.operation === 'remove') return { parts: delivery.copies.map(() => null) };
+  if (!content) return { parts: [] };
+  const { parts, losses } = adapter.messages.render(content, roomOf(delivery));
+  const words = [...new Set(losses.map(({ note }) => note))];
   // An edit that needs fewer parts than there are takes the rest away.
-  return delivery.operation === 'edit' ? [...parts, ...delivery.copies.slice(parts.length).map(() => null)] : parts;
+  const all = delivery.operation === 'edit' ? [...parts, ...delivery.copies.slice(parts.length).map(() => null)] : parts;
+  return { parts: all, losses: words };
 }
 
 const NEEDS: Partial<Record<Step['do'], Feature>> = { edit: 'edit', remove: 'delete', react: 'react', pin: 'room.pin' };
@@ -61,16 +74,22 @@ export async function attempt(adapter: ChatAdapter, delivery: Delivery, to: ToSa
   }
 }
 
-async function call(adapter: ChatAdapter, delivery: Delivery, { spec, members, on }: ToSay, signal: AbortSignal): Promise<Attempt<Made>> {
+async function call(
+  adapter: ChatAdapter,
+  delivery: Delivery,
+  { spec, members, upkeep, on }: ToSay,
+  signal: AbortSignal,
+): Promise<Attempt<Made>> {
   if (spec) {
     if (!adapter.rooms) return refused({ code: 'unsupported', scope: 'room', detail: 'This chat has no rooms of its own.' });
     const made = await adapter.rooms.create(spec, signal);
-    return made.outcome === 'done' ? { ...made, value: { room: made.value } } : made;
+    return made.outcome === 'done' ? { ...made, value: { room: made.value, asked: spec } } : made;
   }
   if (members) {
     const changed = await changeMembers(adapter, roomOf(delivery), members, signal);
     return changed.outcome === 'done' ? done(changed.value.length > 0 ? { stuck: changed.value } : null) : changed;
   }
+  if (upkeep) return keepUp(adapter, roomOf(delivery), upkeep, signal);
   const step = stepOf(delivery);
   const { messages, rooms } = adapter;
   const room = roomOf(delivery);
@@ -86,7 +105,7 @@ async function call(adapter: ChatAdapter, delivery: Delivery, { spec, members, o
       return delivery.operation === 'card' ? edited : unlessGone(edited);
     }
     case 'remove':
-      return unlessGone(await (messages.remove?.(refOf(room, step.copy), signal) ?? done(undefined)));
+      return unlessGone(await removed(adapter, delivery, refOf(room, step.copy), signal));
     case 'react':
       return unlessGone(await (messages.react?.(refOf(room, step.copy), delivery.emoji ?? '', on, signal) ?? done(undefined)));
     case 'pin': {
@@ -94,6 +113,20 @@ async function call(adapter: ChatAdapter, delivery: Delivery, { spec, members, o
       return unlessGone(await (rooms?.change(room, on ? { pin: message } : { unpin: message }, signal) ?? done(undefined)));
     }
   }
+}
+
+/** A file first, where the chat keeps it apart from what shows it: either may be gone already. */
+async function removed(
+  { files, messages }: ChatAdapter,
+  { chatFile, part }: Delivery,
+  message: MessageRef,
+  signal: AbortSignal,
+): Promise<Attempt<unknown>> {
+  if (chatFile && part === 0 && files?.remove) {
+    const gone = await files.remove(message.room, chatFile, signal);
+    if (gone.outcome !== 'done' && !(gone.outcome === 'refused' && gone.fault.code === 'not-found')) return gone;
+  }
+  return messages.remove?.(message, signal) ?? done(undefined);
 }
 
 const refOf = (room: RoomRef, { id, thread }: Copy): MessageRef => ({ room, id, ...(thread ? { thread } : {}) });

@@ -1,5 +1,6 @@
 import { type Tx, rows } from '#src/platform/database/database';
 import type { SurfaceFact } from '#src/platform/log/event.types';
+import { lookNow } from '../sweeps/sweep-store.ts';
 import { UNENDED_BEFORE_ASIDE } from './decide.ts';
 
 /** Something that a chat was to be told. */
@@ -11,7 +12,7 @@ interface Unsaid {
 }
 
 /** Where words of this incident may be said at all, as things are now. */
-const HEARS = `m.id = d.mirror_id and i.id = m.incident_id and m.state not in ('closed', 'failed') and (m.private or not i.private)`;
+const HEARS = `m.id = d.mirror_id and i.id = coalesce(m.incident_id, (select a.incident_id from announcement a where a.mirror_id = m.id)) and m.state not in ('closed', 'failed') and (m.private or not i.private)`;
 
 const IS_DELETED = `d.operation in ('send', 'edit') and exists (select 1 from message g where g.id = d.message_id and g.deleted_at is not null)`;
 
@@ -31,13 +32,18 @@ const AGAIN = `owner = null, looks = 0, settle_at = clock_timestamp(), ended_at 
      and later.operation in ('edit', 'correct') and later.content is not null and later.position > d.position order by later.position desc limit 1), d.content)`;
 
 /** Puts back into their lanes what the chats of a room refused: it is not there, so it needs no looking for. */
-export function sayRefusedAgain(tx: Tx, incidentId: string, messageId: string | null): Promise<Unsaid[]> {
-  return rows<Unsaid>(
+export async function sayRefusedAgain(tx: Tx, incidentId: string, messageId: string | null): Promise<Unsaid[]> {
+  const again = await rows<Unsaid>(
     tx,
     `update delivery d set status = 'pending', unended = 0, parts = case when d.part = 0 then null else d.parts end, ${AGAIN}
        from mirror m, incident i where ${HEARS} and d.status = 'refused' and ${OF_ROOM} returning ${SHOWN}`,
     [incidentId, messageId],
   );
+  await lookNow(
+    tx,
+    again.map(({ id }) => id),
+  );
+  return again;
 }
 
 /** What nobody knows whether the chats of a room have it. */
@@ -66,6 +72,7 @@ export async function sayAgain(tx: Tx, id: string): Promise<boolean> {
     [id],
   );
   if (again?.operation === 'send') await changeAgain(tx, again);
+  await lookNow(tx, [id]);
   return again !== undefined;
 }
 

@@ -22,6 +22,7 @@ export function stepOf(delivery: Pick<Delivery, 'operation' | 'parts' | 'part' |
   switch (operation) {
     case 'open-room':
     case 'members':
+    case 'upkeep':
       return NOTHING;
     case 'card':
       if (!part) return NOTHING;

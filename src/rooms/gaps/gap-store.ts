@@ -10,6 +10,8 @@ export interface Gap {
   readonly tenant: string;
   readonly surface: string;
   readonly room: string | null;
+  /** Of a room of others, all that is ours: what is answered beneath an announcement. */
+  readonly thread: string | null;
   readonly from: Date;
   readonly to: Date;
   readonly state: 'reading' | 'merging' | 'posting';
@@ -20,12 +22,28 @@ export interface Gap {
   readonly keptFrom: Date | null;
 }
 
-const SELECT = `select g.id, g.mirror_id as "mirrorId", m.incident_id as "incidentId", m.instance, m.tenant, m.surface, m.room, g.from_at as "from",
-    g.to_at as "to", g.state, g.parked, g.cursor, g.not_before as "notBefore", g.kept_from as "keptFrom"
-  from gap g join mirror m on m.id = g.mirror_id`;
+const SELECT = `select g.id, g.mirror_id as "mirrorId", coalesce(m.incident_id, a.incident_id) as "incidentId", m.instance, m.tenant,
+    m.surface || coalesce(', ' || a.room_name, '') as surface, case when m.card is null then m.room else coalesce(m.room, a.room) end as room,
+    case when a.mirror_id is not null then m.card end as thread, g.from_at as "from", g.to_at as "to", g.state, g.parked, g.cursor, g.not_before as "notBefore", g.kept_from as "keptFrom"
+  from gap g join mirror m on m.id = g.mirror_id left join announcement a on a.mirror_id = m.id`;
 
 export function gapsToClose(database: Database): Promise<Gap[]> {
   return database.query<Gap>(`${SELECT} where g.state in ('reading', 'merging', 'posting') order by g.from_at`);
+}
+
+/** As many as are worth a call each. */
+const THREADS = 30;
+
+/** Those in which somebody answered before, by what we know; whoever answers first to something old is not found. */
+export async function olderThreads(database: Database, { mirrorId, from }: Gap): Promise<string[]> {
+  const found = await database.query<{ thread: string }>(
+    `select c.thread from message_copy c left join message_copy r on r.mirror_id = c.mirror_id and r.native_id = c.thread
+            left join event e on e.id = r.message_id and e.stream_id = (select m.incident_id from mirror m where m.id = c.mirror_id) and e.type = 'message.posted'
+      where c.mirror_id = $1 and c.thread is not null and coalesce(e.occurred_at, e.at, '-infinity') < $2
+      group by c.thread order by max(c.native_id) desc limit ${THREADS}`,
+    [mirrorId, from],
+  );
+  return found.map(({ thread }) => thread);
 }
 
 /** Locks the gap if it is still in this state; null when it has moved on, or trouble has come back. */
@@ -115,8 +133,16 @@ export async function outboundOf(tx: Tx, gap: Gap): Promise<number> {
   return row?.outbound ?? 0;
 }
 
+/** What we heard a moment ago, a chat that has just come back need not show yet. */
+const LOOK_BACK_AFTER_MS = 120_000;
+
 export async function closeGap(tx: Tx, gap: Gap): Promise<void> {
-  await tx.query(`update gap set state = 'closed' where id = $1`, [gap.id]);
+  await tx.query(
+    `update gap g set state = 'closed', look_back_at = clock_timestamp()
+            + $2 * interval '1 millisecond' / coalesce((select c.pace from chat_instance c where c.id = m.instance), 1)
+       from mirror m where g.id = $1 and m.id = g.mirror_id`,
+    [gap.id, LOOK_BACK_AFTER_MS],
+  );
   await tx.query(
     `update mirror set state = case when room is null then 'opening' else 'open' end, since = null where id = $1 and state = 'catching-up'`,
     [gap.mirrorId],

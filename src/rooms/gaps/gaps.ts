@@ -12,6 +12,7 @@ import {
   inboundOf,
   keepPlace,
   lockGap,
+  olderThreads,
   outboundOf,
   startPosting,
   unmerged,
@@ -28,6 +29,8 @@ import { ofMirror } from './mirror-trouble.service.ts';
  */
 export interface Gaps {
   toClose(): Promise<Gap[]>;
+  /** Threads that began before what is read of the room, newest first: of what was answered there the room itself tells nothing. */
+  olderThreads(gap: Gap): Promise<string[]>;
   /** False when this is not the reading any more that began with the gap as given. */
   keepPlace(gap: Gap, place: Place): Promise<boolean>;
   /** `keptFrom`: what was said before could not be read, and is not in the log when this closes. */
@@ -46,6 +49,10 @@ export class GapsInPostgres implements Gaps {
 
   toClose(): Promise<Gap[]> {
     return gapsToClose(this.database);
+  }
+
+  olderThreads(gap: Gap): Promise<string[]> {
+    return olderThreads(this.database, gap);
   }
 
   keepPlace(gap: Gap, place: Place): Promise<boolean> {
@@ -73,7 +80,9 @@ export class GapsInPostgres implements Gaps {
       const outbound = await outboundOf(tx, locked);
       await closeGap(tx, locked);
       const unread = unreadIn(locked);
-      if (!locked.parked && inbound === 0 && !unread) return;
+      // What was answered beneath an announcement stands in the room as late, which says enough.
+      const isQuiet = locked.thread !== null || (!locked.parked && inbound === 0);
+      if (isQuiet && !unread) return;
 
       const of = ofMirror({ id: gap.mirrorId, surface: gap.surface }, gap);
       const data: GapClosed = { ...of, from: gap.from.toISOString(), to: gap.to.toISOString(), inbound, outbound, ...unread };

@@ -1,8 +1,9 @@
 import { uuidv7 } from 'uuidv7';
 import { type Tx, afterCommit, rows } from '#src/platform/database/database';
 import type { Doorbell } from '#src/platform/doorbell/doorbell';
-import { MUSTER } from '#src/platform/log/event.types';
+import { type ActorFact, MUSTER } from '#src/platform/log/event.types';
 import type { StreamLog } from '#src/platform/log/log';
+import { announcedIn } from '../announcements.ts';
 import type { RoomEvents } from '../rooms.events.ts';
 
 interface MirrorRow {
@@ -43,31 +44,33 @@ export class MirrorTrouble {
     }
     for (const state of ['catching-up', 'opening'])
       for (const { id } of await this.move(tx, surface, [state], state, null)) await openGap(tx, id, goodAt);
+    for (const id of await announcedIn(tx, surface)) await openGap(tx, id, goodAt);
   }
 
   /**
    * The chat is down: posts wait, in order. That an archived room is brought back meanwhile may go unheard, so the first post
    * afterwards finds out.
    */
-  async park(tx: Tx, surface: Surface, goodAt: Date, why: string): Promise<void> {
+  async park(tx: Tx, surface: Surface, goodAt: Date, why: string, saidBy?: ActorFact): Promise<void> {
     const mirrors = await this.move(tx, surface, ['open', 'suspect', 'opening', 'catching-up', 'archived'], 'parked', goodAt);
     for (const mirror of mirrors) {
       await openGap(tx, mirror.id, goodAt);
       await tx.query(`update gap set parked = true where mirror_id = $1 and state <> 'closed'`, [mirror.id]);
-      await this.tell(tx, mirror, 'mirror.parked', { ...ofMirror(mirror, surface), since: goodAt.toISOString(), why });
+      await this.tell(tx, mirror, 'mirror.parked', { ...ofMirror(mirror, surface), since: goodAt.toISOString(), why, ...byWord(saidBy) });
     }
+    for (const id of await announcedIn(tx, surface)) await openGap(tx, id, goodAt);
   }
 
   /** The chat answers again: from here on the two histories are merged (`CatchUp`). */
-  async catchUp(tx: Tx, surface: Surface, at: Date): Promise<void> {
+  async catchUp(tx: Tx, surface: Surface, at: Date, saidBy?: ActorFact): Promise<void> {
     for (const mirror of await this.move(tx, surface, ['parked'], 'catching-up', null)) {
-      await this.tell(tx, mirror, 'mirror.catching-up', { ...ofMirror(mirror, surface), since: at.toISOString() });
+      await this.tell(tx, mirror, 'mirror.catching-up', { ...ofMirror(mirror, surface), since: at.toISOString(), ...byWord(saidBy) });
     }
     for (const mirror of await this.move(tx, surface, ['suspect'], 'open', null))
       await this.tell(tx, mirror, 'mirror.resumed', ofMirror(mirror, surface));
     await tx.query(
       `update gap g set state = 'reading', to_at = $3 from mirror m
-        where m.id = g.mirror_id and m.instance = $1 and m.tenant = $2 and g.state = 'open'`,
+        where m.id = g.mirror_id and m.instance = $1 and m.tenant = $2 and m.state <> 'shut-out' and g.state = 'open'`,
       [surface.instance, surface.tenant, at],
     );
     afterCommit(tx, () => this.doorbell.ring({ topic: 'mirrors', id: surface.instance }));
@@ -95,8 +98,11 @@ export const ofMirror = (mirror: { id: string; surface: string }, { instance }: 
   surface: { id: instance, name: mirror.surface },
 });
 
+/** `saidBy`: whose word it is, where Muster does not see it itself. */
+const byWord = (saidBy?: ActorFact): { saidBy?: ActorFact } => (saidBy ? { saidBy } : {});
+
 /** One gap at a time for each mirror. Trouble that comes back while an old gap is being closed widens it again. */
-async function openGap(tx: Tx, mirrorId: string, from: Date): Promise<void> {
+export async function openGap(tx: Tx, mirrorId: string, from: Date): Promise<void> {
   await tx.query(
     `insert into gap (id, mirror_id, from_at) values ($1, $2, $3)
      on conflict (mirror_id) where state <> 'closed' do update set state = 'open', to_at = null, cursor = null, from_at = least(gap.from_at, excluded.from_at)`,

@@ -28,8 +28,14 @@ export async function inReply(database: Database, { messageId, mirrorId, content
   );
   if (!parent || !content) return { thread: null, content };
   if (hasThreads && parent.thread && !parent.isDeleted) return { thread: parent.thread, content };
-  const about = quote(`${parent.author?.name ?? 'Somebody'}: ${parent.isDeleted ? '(deleted)' : firstWords(parent.text)}`);
+  const about = quote(`${parent.author?.name ?? 'Somebody'}: ${parent.isDeleted ? '(deleted)' : firstWords(parent.text) || '(a file)'}`);
   return { thread: hasThreads ? parent.digest : null, content: { ...content, blocks: [about, ...content.blocks] } };
+}
+
+/** A file stands where its message stands. */
+export async function messageOfFile(database: Database, fileId: string): Promise<string | null> {
+  const [file] = await database.query<{ message_id: string | null }>('select message_id from artifact where id = $1', [fileId]);
+  return file?.message_id ?? null;
 }
 
 /** What a digest holds, as it reads now. The first of those that were made together stands in the open, the others in its thread. */

@@ -1,6 +1,6 @@
 import type { Content, Inline } from '@musterhq/chat-port';
-import { describeFile } from '#libs/war-room-protocol/files';
-import { joinedWords, leftWords, stuckWords, teamAddedWords } from '#libs/war-room-protocol/participants';
+import { describeFile, isPicture } from '#libs/war-room-protocol/files';
+import { accountsJoinedWords, joinedWords, leftWords, stuckWords, teamAddedWords } from '#libs/war-room-protocol/participants';
 import { roleChangeOf, roleSentence } from '#libs/war-room-protocol/roles';
 import { kindLabel } from '#libs/war-room-protocol/vocabulary';
 import { isArtifactEvent } from '#src/artifacts/artifacts.events';
@@ -39,12 +39,17 @@ export function lineFor(event: LoggedEvent, warRoom: string): Content | null {
   const role = roleChangeOf(event);
   if (role) return roleLine(role, `${roleSentence(role, event.by).join('')}${where}`);
   if (isIncidentEvent(event, 'incident.resolved')) return line(`${by} resolved it. What will not happen again: ${event.data.learned}`);
-  // A name and the way to the room: the bytes stay where the door is.
+  // Where the chat does not take the file itself, these are its name and the way to the room.
   if (isArtifactEvent(event, 'file.added')) {
+    const { fileId: id, name: fileName, mediaType: mime, size: bytes } = event.data;
+    const file = { id, name: fileName, mime, bytes };
     const words = `${by} added ${event.data.name} (${describeFile(event.data)})`;
     return {
       summary: words,
-      blocks: [{ t: 'p', c: [text(`${words}: `), { t: 'link', href: warRoom, c: [text('open in the war room')] }] }],
+      blocks: [
+        { t: 'p', c: [text(`${words}: `), { t: 'link', href: warRoom, c: [text('open in the war room')] }] },
+        isPicture(event.data) ? { t: 'image', file, alt: event.data.alt ?? '' } : { t: 'file', file },
+      ],
     };
   }
   if (isArtifactEvent(event, 'file.removed')) return line(`${by} removed ${event.data.name}`);
@@ -58,7 +63,9 @@ export function lineFor(event: LoggedEvent, warRoom: string): Content | null {
   if (isIncidentEvent(event, 'participant.team-added')) return line(`${teamAddedWords(event.data, event.by)}${where}`);
   if (isIncidentEvent(event, 'participant.left') && event.by?.id !== event.data.person.id)
     return line(`${leftWords(event.data, event.by)}${where}`);
+  if (isIncidentEvent(event, 'participant.accounts-joined')) return line(accountsJoinedWords(event.data, event.by));
   if (isIncidentEvent(event, 'participant.let-in')) return line(`${by} let themselves in: they are an admin`);
+  if (isRoomEvent(event, 'mirror.archiving')) return archivingLine(event.data.days, warRoom);
   if (isRoomEvent(event, 'mirror.stuck')) return line(stuckWords(event.data));
   if (isRoomEvent(event, 'gap.closed')) {
     const { surface, from, to, inbound, outbound, unreadUntil } = event.data;
@@ -82,6 +89,24 @@ export function lineFor(event: LoggedEvent, warRoom: string): Content | null {
     };
   }
   return updateLine(event, by);
+}
+
+/** The last that is said there. */
+function archivingLine(days: number, warRoom: string): Content {
+  const words = `This channel is about to be archived: this has been over, and quiet, for ${days === 1 ? 'a day' : `${days} days`}.`;
+  return {
+    summary: `${words} What was said stands in the war room: ${warRoom}`,
+    blocks: [
+      {
+        t: 'p',
+        c: [
+          text(`${words} What was said stands in `),
+          { t: 'link', href: warRoom, c: [text('the war room')] },
+          text('. Whoever writes something here keeps it open.'),
+        ],
+      },
+    ],
+  };
 }
 
 const unreadWords = (until: string): Inline[] => [

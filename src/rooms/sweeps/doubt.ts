@@ -15,8 +15,8 @@ export async function dispelDoubt(tx: Tx, log: StreamLog, { deliveryId: id, part
   if (!(await settleByEcho(tx, { id, part }))) return;
   const [delivery] = await rows<Said>(
     tx,
-    `select d.mirror_id as "mirrorId", m.incident_id as "incidentId", d.operation, d.message_id as "messageId", ${ABOUT_DIGEST} as "digestId", $2::int as part
-       from delivery d join mirror m on m.id = d.mirror_id where d.id = $1`,
+    `select d.mirror_id as "mirrorId", coalesce(m.incident_id, a.incident_id) as "incidentId", d.operation, d.message_id as "messageId", d.file_id as "fileId", ${ABOUT_DIGEST} as "digestId", $2::int as part
+       from delivery d join mirror m on m.id = d.mirror_id left join announcement a on a.mirror_id = m.id where d.id = $1`,
     [id, part],
   );
   if (delivery) await said(tx, log, delivery, { message });

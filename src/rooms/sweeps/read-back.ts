@@ -1,12 +1,10 @@
 import {
   type Attempt,
-  type Capabilities,
   type ChatAdapter,
   type Envelope,
   type HistoryQuery,
   type InMessage,
   type MessageRef,
-  type Op,
   type Page,
   type RoomRef,
   refused,
@@ -14,7 +12,7 @@ import {
 } from '@musterhq/chat-port';
 import type { Chat } from '#src/platform/chats/chats';
 import { type Clock, pause, within } from '#src/platform/loops/clock';
-import { Budget } from '../deliveries/budget.ts';
+import type { Budgets } from '../deliveries/budgets.ts';
 import { keyOf } from '../deliveries/delivery.types.ts';
 import { isGone } from '../gone-room.ts';
 import { type SweepTimings, type Whereabouts, pacedSweep } from './sweep.ts';
@@ -28,20 +26,19 @@ const BEFORE_MS = 60_000;
 /** Whether what we say can be found by its key in this chat's history. */
 export const canReadBack = (adapter: ChatAdapter): boolean => adapter.history !== undefined && adapter.capabilities().reconcile === 'key';
 
-interface Past {
+export interface Past {
   readonly envelopes: readonly Envelope[];
   /** What was said before, the chat does not have any more. */
   readonly keptFrom: number;
 }
 
-/** Finds messages of ours in a chat's history. Takes one half of what the chat allows: the other is for who says something. */
+/** Reads a chat's history to its end, and finds messages of ours in it. */
 export class ReadBack {
-  private readonly budgets = new Map<string, Budget>();
-
   constructor(
     private readonly timings: SweepTimings,
     private readonly clock: Clock,
     private readonly stopping: AbortSignal,
+    private readonly budgets: Budgets,
   ) {}
 
   /** Reads the room once for all of them, and after that the threads of those that were not met: an old one has to be asked for. */
@@ -50,19 +47,11 @@ export class ReadBack {
     const unmet = ours.filter((one) => one.thread !== null && found.get(one)?.length === 0);
     for (const thread of new Set(unmet.map((one) => one.thread))) {
       const there = unmet.filter((one) => one.thread === thread);
-      for (const [one, where] of await this.findIn(chat, room, thread, there)) found.set(one, where);
+      // A thread that is not there holds nothing: what nobody knew of was not said in it, and its room does not have it either.
+      for (const [one, where] of await this.findIn(chat, room, thread, there))
+        found.set(one, where === 'gone' && one.isDoubtful ? [] : where);
     }
     return found;
-  }
-
-  async waitForBudget(chat: Chat, op: Op, { tenant, room }: RoomRef): Promise<void> {
-    const key = `${chat.id}/${tenant}`;
-    const budget = this.budgets.get(key) ?? new Budget(chat.adapter.capabilities().rates.map(half), chat.pace);
-    this.budgets.set(key, budget);
-    for (let wait = 1; wait > 0 && !this.stopping.aborted;) {
-      wait = budget.take(op, room, this.clock.now());
-      if (wait > 0) await this.pause(wait);
-    }
   }
 
   private async findIn(chat: Chat, room: RoomRef, thread: string | null, ours: readonly Unswept[]): Promise<Map<Unswept, Whereabouts>> {
@@ -75,12 +64,13 @@ export class ReadBack {
     );
   }
 
-  private async read(chat: Chat, query: HistoryQuery): Promise<Past | 'gone' | 'unread'> {
+  /** All of it. Nothing that is said while it is being read is missed. */
+  async read(chat: Chat, query: HistoryQuery): Promise<Past | Exclude<Whereabouts, readonly MessageRef[]>> {
     const envelopes: Envelope[] = [];
     let keptFrom = -Infinity;
     for (let cursor: string | undefined; ;) {
       const page = await this.page(chat, { ...query, ...(cursor ? { cursor } : {}) });
-      if (page.outcome !== 'done') return isGone(page.fault) ? 'gone' : 'unread';
+      if (page.outcome !== 'done') return !isGone(page.fault) ? 'unread' : page.fault.remedy === 'invite-bot' ? 'shut-out' : 'gone';
       envelopes.push(...page.value.envelopes);
       keptFrom = Math.max(keptFrom, page.value.keptFrom ?? -Infinity);
       cursor = page.value.cursor;
@@ -93,7 +83,7 @@ export class ReadBack {
   private async page(chat: Chat, query: HistoryQuery): Promise<Attempt<Page>> {
     const { callTimeoutMs, pageAgainMs } = pacedSweep(this.timings, chat.pace);
     for (let tries = 1; ; tries++) {
-      await this.waitForBudget(chat, 'history', query.room);
+      await this.budgets.wait(chat, 'history', query.room);
       const page = await within(this.clock, callTimeoutMs, this.stopping, (signal) => pageOf(chat.adapter, query, signal));
       if (page.outcome === 'done' || isGone(page.fault) || tries === TRIES || this.stopping.aborted) return page;
       await this.pause(page.fault.retryAfterMs ?? pageAgainMs);
@@ -117,11 +107,6 @@ async function pageOf({ history }: ChatAdapter, query: HistoryQuery, signal: Abo
 /** What is too old for the chat to have it was there, for all that anybody knows: it is not said again. */
 const unmet = ({ at, thread }: Unswept, readIn: string | null, keptFrom: number): Whereabouts =>
   thread === readIn && at.getTime() - BEFORE_MS < keptFrom ? 'gone' : [];
-
-const half = (rate: Capabilities['rates'][number]): Capabilities['rates'][number] => ({
-  ...rate,
-  permits: Math.max(1, Math.floor(rate.permits / 2)),
-});
 
 /** By the key that each carries. An edited message is told of twice, and stands there once. */
 function standingIn(envelopes: readonly Envelope[]): Map<string, MessageRef[]> {

@@ -11,6 +11,8 @@ export const GATHER_MS = 30_000;
 /** What a chat has lost so often is for a person to decide. */
 export const LOST_BEFORE_ASIDE = 3;
 const MOST = 2_000;
+/** All waits in a chat are divided by it. */
+const PACE = 'cross join lateral (select coalesce((select ci.pace from chat_instance ci where ci.id = m.instance), 1) as here) pace';
 
 type Said = Pick<Delivery, 'id' | 'part' | 'mirrorId'>;
 
@@ -30,7 +32,7 @@ export async function sweepLater(
      select $1, $2, m.id, $4, $5, $6, clock_timestamp(), $7 or exists (select 1 from message_copy c where c.mirror_id = m.id and c.native_id = $4),
             date_bin(gather.lasts, clock_timestamp(), 'epoch') + gather.lasts + make_interval(secs => $8 / pace.here)
        from mirror m
-            cross join lateral (select coalesce((select ci.pace from chat_instance ci where ci.id = m.instance), 1) as here) pace
+            ${PACE}
             cross join lateral (select make_interval(secs => greatest($9 / pace.here, 0.001)) as lasts) gather
       where m.id = $3 and m.state <> 'closed'
      on conflict (delivery_id, part) do update set seen = unswept.seen or excluded.seen, native_id = coalesce(unswept.native_id, excluded.native_id)`,
@@ -47,7 +49,7 @@ export async function sweepDoubtful(
     `insert into unswept (delivery_id, part, mirror_id, native_id, thread, at, said_at, seen, due_at)
      select $1, $2, m.id, null, $4, coalesce($5, clock_timestamp()), clock_timestamp(), false, clock_timestamp() + make_interval(secs => $6 / pace.here)
        from mirror m
-            cross join lateral (select coalesce((select ci.pace from chat_instance ci where ci.id = m.instance), 1) as here) pace
+            ${PACE}
       where m.id = $3 and m.state <> 'closed' and exists (select 1 from delivery d where d.id = $1 and d.lost + 1 < $7)
      on conflict (delivery_id, part) do nothing`,
     [id, part, mirrorId, thread, triedAt, FIRST_MS / 1_000, LOST_BEFORE_ASIDE],
@@ -67,20 +69,34 @@ export async function sawGo(tx: Tx, mirrorId: string, nativeId: string): Promise
 /** While a chat is in doubt, or what was missed of it is being read, absence proves nothing. */
 export function roomsToSweep(database: Database, instance: string): Promise<RoomToSweep[]> {
   return database.query<RoomToSweep>(
-    `select m.id as "mirrorId", m.tenant, m.room from (select distinct mirror_id from unswept where due_at <= clock_timestamp()) u
-       join mirror m on m.id = u.mirror_id
-      where m.instance = $1 and m.state = 'open' and m.room is not null
+    `select m.id as "mirrorId", m.tenant, coalesce(m.room, a.room) as room from (select distinct mirror_id from unswept where due_at <= clock_timestamp()) u
+       join mirror m on m.id = u.mirror_id left join announcement a on a.mirror_id = m.id
+      where m.instance = $1 and m.state = 'open' and coalesce(m.room, a.room) is not null
         and not exists (select 1 from gap g where g.mirror_id = m.id and g.state <> 'closed')
       order by m.id`,
     [instance],
   );
 }
 
+/** Nothing but a person brings it on: not even that a part of it in doubt is looked for. */
+const IS_LEFT = `exists (select 1 from delivery d where d.id = u.delivery_id and d.status in ('needs-a-person', 'refused'))
+  and not exists (select 1 from unswept o where o.delivery_id = u.delivery_id and o.native_id is null)`;
+
 export function unsweptIn(database: Database, mirrorId: string): Promise<Unswept[]> {
   return database.query<Unswept>(
-    `select delivery_id as "deliveryId", part, thread, native_id is null as "isDoubtful", at, said_at as "saidAt", seen, looks from unswept
-      where mirror_id = $1 and due_at <= clock_timestamp() order by at, delivery_id, part limit ${MOST}`,
+    `select delivery_id as "deliveryId", part, thread, native_id is null as "isDoubtful", at, said_at as "saidAt", seen, looks, ${IS_LEFT} as "isLeft"
+       from unswept u where mirror_id = $1 and due_at <= clock_timestamp() order by at, delivery_id, part limit ${MOST}`,
     [mirrorId],
+  );
+}
+
+/** A person has decided: what was looked for more and more rarely meanwhile is looked for now. */
+export async function lookNow(tx: Tx, deliveryIds: readonly string[]): Promise<void> {
+  await tx.query(
+    `update unswept u set due_at = clock_timestamp() from mirror m ${PACE}
+      where u.delivery_id = any($1) and m.id = u.mirror_id and u.looks = 0 and u.native_id is not null
+        and u.due_at > u.said_at + make_interval(secs => $2 / pace.here)`,
+    [deliveryIds, (FIRST_MS + GATHER_MS) / 1_000],
   );
 }
 
@@ -123,7 +139,7 @@ async function forget(tx: Tx, mirrorId: string, natives: readonly string[]): Pro
 
 /**
  * The chat said that it had it, and it was never there: it is said again, as it reads now, before what still waits in its
- * lane. Not what was taken back in the room, or shown to us meanwhile, and no nudge: it asked then, and the next one asks again; not where the chat is in doubt by now; and later, where
+ * lane. Not what is not to be said any more, was taken back in the room, or shown to us meanwhile, and no nudge: it asked then, and the next one asks again; not where the chat is in doubt by now; and later, where
  * further parts of it are being said. Whoever closes the room waits, and cancels it then.
  */
 export async function lose(tx: Tx, log: StreamLog, mirrorId: string, lost: readonly Unswept[], retryAt: Date): Promise<void> {
@@ -135,7 +151,7 @@ export async function lose(tx: Tx, log: StreamLog, mirrorId: string, lost: reado
     const gone = await rows<{ part: number; nativeId: string }>(
       tx,
       `delete from unswept where delivery_id = $1 and part = any($2) and not seen
-         and exists (select 1 from delivery where id = $1 and status = 'sent') returning part, native_id as "nativeId"`,
+         and exists (select 1 from delivery where id = $1 and status in ('sent', 'canceled')) returning part, native_id as "nativeId"`,
       [deliveryId, parts],
     );
     if (gone.length === 0) continue;

@@ -16,6 +16,7 @@ const said = (one: Partial<Unswept> = {}): Unswept => ({
   saidAt: new Date(SAID_AT),
   seen: false,
   looks: 0,
+  isLeft: false,
   ...one,
 });
 
@@ -38,6 +39,18 @@ describe('Deciding about what a chat says it has', () => {
   it('takes for lost what was never there, and for taken away what was', () => {
     expect(after(said(), there())).toEqual({ to: 'lost' });
     expect(after(said({ seen: true }), there())).toEqual({ to: 'over' });
+  });
+
+  it('looks ever more rarely, and never gives up, for what is lost while a person has to decide', () => {
+    const left = said({ isLeft: true });
+    const waitAt = (now: number) => {
+      const next = afterSweep(left, there(), 'nothing', now, SWEEP_TIMINGS);
+      return 'at' in next ? next.at - now : 0;
+    };
+
+    expect([2, 4, 8, 360, 10_000].map((minutes) => waitAt(SAID_AT + minutes * MINUTE) / MINUTE)).toEqual([2, 4, 8, 360, 360]);
+    expect(after({ ...left, seen: true }, there())).toEqual({ to: 'over' });
+    expect(after({ ...left, isDoubtful: true }, there())).toEqual({ to: 'lost' });
   });
 
   it.each<[Besides, number]>([

@@ -6,7 +6,7 @@ import type { Unswept } from './sweep.types.ts';
  *
  *   said ──2 min──▶ first look ──15 min──▶ second look ──▶ over
  *                     │ there twice ▶ the later are taken away, and it is looked for once more
- *                     │ not there, and never was ▶ lost: said again
+ *                     │ not there, and never was ▶ lost: said again; where a person has to decide first, looked for ever more rarely
  *                     └ not there, and was ▶ over: somebody took it away (docs/decisions/0020)
  */
 export interface SweepTimings {
@@ -18,6 +18,8 @@ export interface SweepTimings {
   readonly onceMoreMs: number;
   /** To another try, when the room could not be read. */
   readonly retryMs: number;
+  /** To another look at what is lost while a person has not decided: as long as it has been lost, at most so long. */
+  readonly leftMs: number;
   /** To another try at the same page. */
   readonly pageAgainMs: number;
   readonly callTimeoutMs: number;
@@ -28,12 +30,14 @@ export const SWEEP_TIMINGS: SweepTimings = {
   gatherMs: 5 * 60_000,
   onceMoreMs: 2 * 60_000,
   retryMs: 30_000,
+  leftMs: 6 * 3_600_000,
   pageAgainMs: 2_000,
   callTimeoutMs: 10_000,
 };
 
-/** Where one of ours stands, what was said first in front. `gone`: its room or thread is not there any more. `unread`: ask again later. */
-export type Whereabouts = readonly MessageRef[] | 'gone' | 'unread';
+/** Where one of ours stands, what was said first in front. `gone`: its room or thread is not there any more. `shut-out`: we are not in its room.
+ * `unread`: ask again later. */
+export type Whereabouts = readonly MessageRef[] | 'gone' | 'shut-out' | 'unread';
 
 /** `lost`: the chat said that it had it, or nobody knew, and it was never there. */
 export type Found =
@@ -43,14 +47,18 @@ export type Found =
 export type Besides = 'nothing' | 'taken-away' | 'to-be-tried-again' | 'stays';
 
 export function afterSweep(
-  { looks, seen, saidAt }: Unswept,
+  { looks, seen, saidAt, isDoubtful, isLeft }: Unswept,
   where: Whereabouts,
   besides: Besides,
   now: number,
   timings: SweepTimings,
 ): Found {
-  if (where === 'gone') return { to: 'over' };
+  if (where === 'gone' || where === 'shut-out') return { to: 'over' };
   if (where === 'unread') return { to: 'look-again', at: now + timings.retryMs, looks, found: false };
+  if (where.length === 0 && isLeft && !isDoubtful && !seen) {
+    const wait = Math.min(Math.max(now - saidAt.getTime(), timings.retryMs), timings.leftMs);
+    return { to: 'look-again', at: now + wait, looks, found: false };
+  }
   if (where.length === 0) return { to: seen ? 'over' : 'lost' };
   if (besides === 'taken-away') return { to: 'look-again', at: now + timings.onceMoreMs, looks, found: true };
   if (besides === 'to-be-tried-again') return { to: 'look-again', at: now + timings.retryMs, looks, found: true };
@@ -68,6 +76,7 @@ export function pacedSweep(timings: SweepTimings, pace: number): SweepTimings {
     gatherMs: shorter(timings.gatherMs),
     onceMoreMs: shorter(timings.onceMoreMs),
     retryMs: shorter(timings.retryMs),
+    leftMs: shorter(timings.leftMs),
     pageAgainMs: shorter(timings.pageAgainMs),
     callTimeoutMs: Math.max(shorter(timings.callTimeoutMs), 1_000),
   };

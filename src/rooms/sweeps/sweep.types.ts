@@ -14,6 +14,8 @@ export interface Unswept {
   readonly seen: boolean;
   /** How often it was looked for and found. */
   readonly looks: number;
+  /** A person has to decide about what else its delivery says: what was lost of it is said again after that. */
+  readonly isLeft: boolean;
 }
 
 /** A chat's room in which something is to be looked for. */

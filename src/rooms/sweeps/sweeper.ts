@@ -1,9 +1,12 @@
 import { type Attempt, type MessageRef, refused, unknown } from '@musterhq/chat-port';
 import type { Chat, Chats } from '#src/platform/chats/chats';
+import { inStep } from '#src/platform/chats/in-step';
 import type { Log } from '#src/platform/logging/logging';
 import { type Clock, REAL_CLOCK, within } from '#src/platform/loops/clock';
 import { Loop } from '#src/platform/loops/loop';
+import { Runs } from '#src/platform/loops/runs';
 import { ALL_ON, type Work } from '#src/platform/shedding/work.types';
+import { Budgets, oneHalf } from '../deliveries/budgets.ts';
 import { isForGood } from '../deliveries/decide.ts';
 import type { Deliveries } from '../deliveries/deliveries.ts';
 import { roomOf } from '../deliveries/one-attempt.ts';
@@ -26,8 +29,9 @@ const POLL_MS = 1_000;
 export class Sweeper {
   private readonly loop: Loop;
   /** One room at a time for each tenant: looking may be late, and must not crowd out saying. */
-  private readonly runs = new Map<string, Promise<void>>();
+  private readonly runs = new Runs();
   private readonly stopping = new AbortController();
+  private readonly budgets: Budgets;
   private readonly reader: ReadBack;
 
   constructor(
@@ -39,8 +43,15 @@ export class Sweeper {
     private readonly timings: SweepTimings = SWEEP_TIMINGS,
     private readonly clock: Clock = REAL_CLOCK,
   ) {
-    this.reader = new ReadBack(timings, clock, this.stopping.signal);
-    this.loop = new Loop('sweeper', POLL_MS, () => this.sweepDue(), log, clock);
+    this.budgets = new Budgets(clock, this.stopping.signal, oneHalf);
+    this.reader = new ReadBack(timings, clock, this.stopping.signal, this.budgets);
+    this.loop = new Loop(
+      'sweeper',
+      () => inStep(chats, POLL_MS),
+      () => this.sweepDue(),
+      log,
+      clock,
+    );
   }
 
   start(): void {
@@ -50,7 +61,7 @@ export class Sweeper {
   async stop(): Promise<void> {
     this.stopping.abort();
     await this.loop.stop();
-    await Promise.all(this.runs.values());
+    await this.runs.ended();
   }
 
   private async sweepDue(): Promise<void> {
@@ -59,12 +70,13 @@ export class Sweeper {
       const rooms = await this.sweeps.rooms(chat.id);
       for (const tenant of new Set(rooms.map((room) => room.tenant))) {
         const key = `${chat.id}/${tenant}`;
-        if (this.runs.has(key) || !(await this.tenants.holdTenant(chat.id, tenant))) continue;
-        const run = this.sweepAll(
-          chat,
-          rooms.filter((room) => room.tenant === tenant),
-        ).finally(() => this.runs.delete(key));
-        this.runs.set(key, run);
+        if (!(await this.tenants.holdTenant(chat.id, tenant)) || this.runs.has(key)) continue;
+        const here = rooms.filter((room) => room.tenant === tenant);
+        this.runs.start(
+          key,
+          () => this.sweepAll(chat, here),
+          (error) => this.log.warn({ instance: chat.id, error }, 'a chat could not be swept, will try again'),
+        );
       }
     }
   }
@@ -86,10 +98,12 @@ export class Sweeper {
     const found: Map<Unswept, Whereabouts> = canReadBack(chat.adapter)
       ? await this.reader.find(chat, ref, due)
       : new Map(due.map((one) => [one, 'gone']));
+    // Where we may post and not read, nothing but this tells us that we hear nothing.
+    if ([...found.values()].includes('shut-out') && (await this.sweeps.shutOut(mirrorId))) return;
     const timings = pacedSweep(this.timings, chat.pace);
     const swept = { over: [] as Unswept[], again: [] as Again[], lost: [] as Unswept[], removed: [] as Removed[], there: [] as There[] };
     for (const [one, where] of found) {
-      const besides = where === 'gone' || where === 'unread' ? 'nothing' : await this.tidy(chat, where, swept.removed);
+      const besides = typeof where === 'string' ? 'nothing' : await this.tidy(chat, where, swept.removed);
       if (one.isDoubtful && typeof where !== 'string' && where[0]) swept.there.push({ one, message: where[0] });
       const next = afterSweep(one, where, besides, this.clock.now(), timings);
       if (next.to === 'look-again') swept.again.push({ one, at: new Date(next.at), looks: next.looks, found: next.found });
@@ -106,7 +120,7 @@ export class Sweeper {
   private async tidy(chat: Chat, [first, ...others]: readonly MessageRef[], removed: Removed[]): Promise<Besides> {
     let besides: Besides = 'nothing';
     for (const message of others) {
-      await this.reader.waitForBudget(chat, 'delete', message.room);
+      await this.budgets.wait(chat, 'delete', message.room);
       const made = await this.remove(chat, message);
       this.log.warn({ instance: chat.id, message: message.id, outcome: made.outcome }, 'a chat has it twice, the later is taken away');
       const isAway = made.outcome === 'done' || (made.outcome === 'refused' && made.fault.code === 'not-found');

@@ -1,5 +1,8 @@
+import { uuidv7 } from 'uuidv7';
 import type { Database } from '#src/platform/database/database';
+import { MUSTER } from '#src/platform/log/event.types';
 import type { StreamLog } from '#src/platform/log/log';
+import { shutOut } from '../shut-out.ts';
 import { dispelDoubt, sayAfterDoubt } from './doubt.ts';
 import { giveUp, holdDeliveries, keepFirst, lookAgain, lose, roomsToSweep, unsweptIn } from './sweep-store.ts';
 import type { RoomToSweep, Swept, Unswept } from './sweep.types.ts';
@@ -16,6 +19,8 @@ export interface Sweeps {
   rooms(instance: string): Promise<RoomToSweep[]>;
   due(mirrorId: string): Promise<Unswept[]>;
   record(mirrorId: string, swept: Swept, retryAt: Date): Promise<void>;
+  /** We are not in its room: what was said there is looked for once we are. False where that is no room of ours. */
+  shutOut(mirrorId: string): Promise<boolean>;
 }
 
 export class SweepsInPostgres implements Sweeps {
@@ -30,6 +35,10 @@ export class SweepsInPostgres implements Sweeps {
 
   due(mirrorId: string): Promise<Unswept[]> {
     return unsweptIn(this.database, mirrorId);
+  }
+
+  shutOut(mirrorId: string): Promise<boolean> {
+    return this.database.transaction((tx) => shutOut(tx, this.streams, mirrorId, null, { id: uuidv7(), by: null, via: MUSTER }));
   }
 
   record(mirrorId: string, { over, again, lost, removed, there }: Swept, retryAt: Date): Promise<void> {

@@ -1,0 +1,31 @@
+import type { Capabilities, Op, RoomRef } from '@musterhq/chat-port';
+import type { Chat } from '#src/platform/chats/chats';
+import { type Clock, pause } from '#src/platform/loops/clock';
+import { Budget } from './budget.ts';
+
+type Rates = Capabilities['rates'];
+
+/** What one worker has spent of each tenant's budget. `share`: what of the chat's rates is for it. */
+export class Budgets {
+  private readonly ofTenants = new Map<string, Budget>();
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly stopping: AbortSignal,
+    private readonly share: (rates: Rates) => Rates = (rates) => rates,
+  ) {}
+
+  /** Until such a call may be made, and counts it; or until we are stopping, and then it is not to be made. */
+  async wait(chat: Chat, op: Op, { tenant, room }: Pick<RoomRef, 'tenant' | 'room'>): Promise<void> {
+    const key = `${chat.id}/${tenant}`;
+    const budget = this.ofTenants.get(key) ?? new Budget(this.share(chat.adapter.capabilities().rates), chat.pace);
+    this.ofTenants.set(key, budget);
+    for (let wait = 1; wait > 0 && !this.stopping.aborted;) {
+      wait = budget.take(op, room, this.clock.now());
+      if (wait > 0) await pause(this.clock, wait, this.stopping);
+    }
+  }
+}
+
+/** For who only looks: the other half of what the chat allows is for who says something. */
+export const oneHalf = (rates: Rates): Rates => rates.map((rate) => ({ ...rate, permits: Math.max(1, Math.floor(rate.permits / 2)) }));

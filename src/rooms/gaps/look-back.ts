@@ -1,0 +1,116 @@
+import type { Envelope } from '@musterhq/chat-port';
+import type { Chat, Chats } from '#src/platform/chats/chats';
+import type { Database } from '#src/platform/database/database';
+import type { Inbox } from '#src/platform/inbox/inbox';
+import type { Log } from '#src/platform/logging/logging';
+import { REAL_CLOCK } from '#src/platform/loops/clock';
+import { Loop } from '#src/platform/loops/loop';
+import { Runs } from '#src/platform/loops/runs';
+import type { Work } from '#src/platform/shedding/work.types';
+import { Budgets, oneHalf } from '../deliveries/budgets.ts';
+import type { Deliveries } from '../deliveries/deliveries.ts';
+import { roomOf } from '../deliveries/one-attempt.ts';
+import { type Past as History, ReadBack } from '../sweeps/read-back.ts';
+import { SWEEP_TIMINGS, pacedSweep } from '../sweeps/sweep.ts';
+import { type Known, type Past, compared, isStillCalm, knownIn, pastsToCompare, removeAgain } from './look-back-store.ts';
+import { takenAway } from './taken-away.ts';
+
+const POLL_MS = 1_000;
+const PAGE = 200;
+/** So far before a gap: what people change or take away is mostly what they said lately. */
+const BEFORE_MS = 6 * 3_600_000;
+/** And so far into it, where something may have been heard although not all was. What was read of the gap itself is as it is now. */
+const INTO_MS = 3_600_000;
+
+/**
+ * Looks once at what was said before a gap: what was changed or taken away there while the chat told us nothing is in no event, and
+ * older than what is read of the gap. It goes through the same inbox as live events; what of ours the chat said it took away and shows
+ * is taken away again. Room by room, with one half of what the chat
+ * allows, when nothing of that chat is left to catch up with; where it stands is kept in rows, and doing it twice changes nothing.
+ */
+export class LookBack {
+  private readonly loop: Loop;
+  private readonly runs = new Runs();
+  private readonly stopping = new AbortController();
+  private readonly reader: ReadBack;
+
+  constructor(
+    private readonly database: Database,
+    private readonly inbox: Pick<Inbox, 'admit'>,
+    private readonly tenants: Pick<Deliveries, 'holdTenant'>,
+    private readonly chats: Pick<Chats, 'all'>,
+    private readonly log: Log,
+    private readonly work: Work,
+  ) {
+    const budgets = new Budgets(REAL_CLOCK, this.stopping.signal, oneHalf);
+    this.reader = new ReadBack(SWEEP_TIMINGS, REAL_CLOCK, this.stopping.signal, budgets);
+    this.loop = new Loop('look back', POLL_MS, () => this.lookDue(), log);
+  }
+
+  start(): void {
+    this.loop.start();
+  }
+
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.loop.stop();
+    await this.runs.ended();
+  }
+
+  private async lookDue(): Promise<void> {
+    if (!this.work.isOn('mirrors')) return;
+    for (const chat of this.chats.all()) {
+      const pasts = await pastsToCompare(this.database, chat.id);
+      for (const tenant of new Set(pasts.map((past) => past.tenant))) {
+        const key = `${chat.id}/${tenant}`;
+        if (!(await this.tenants.holdTenant(chat.id, tenant)) || this.runs.has(key)) continue;
+        const here = pasts.filter((past) => past.tenant === tenant);
+        this.runs.start(
+          key,
+          () => this.lookAll(chat, here),
+          (error) => this.log.warn({ instance: chat.id, error }, 'rooms of a chat could not be looked back at, will try again'),
+        );
+      }
+    }
+  }
+
+  private async lookAll(chat: Chat, pasts: readonly Past[]): Promise<void> {
+    const { retryMs } = pacedSweep(SWEEP_TIMINGS, chat.pace);
+    for (const past of pasts) {
+      if (this.stopping.signal.aborted) return;
+      try {
+        await this.look(chat, past, retryMs);
+      } catch (error) {
+        this.log.warn({ gap: past.gapId, error }, 'a room could not be looked back at, will try again');
+        await compared(this.database, past, retryMs);
+      }
+    }
+  }
+
+  private async look(chat: Chat, past: Past, retryMs: number): Promise<void> {
+    const [after, before] = [past.from.getTime() - BEFORE_MS, Math.min(past.to.getTime(), past.from.getTime() + INTO_MS)];
+    const room = roomOf({ instance: chat.id, ...past });
+    const read = chat.adapter.history ? await this.reader.read(chat, { room, after, before, limit: PAGE }) : 'gone';
+    if (this.stopping.signal.aborted || !(await isStillCalm(this.database, past))) return;
+    if (read === 'unread' || read === 'shut-out') return compared(this.database, past, retryMs);
+    if (read !== 'gone') await this.compare(chat.id, past, read, await knownIn(this.database, past, after, before));
+    await compared(this.database, past, null);
+  }
+
+  private async compare(instance: string, past: Past, read: History, known: readonly Known[]): Promise<void> {
+    const gone = takenAway(known, read);
+    const at = Date.now();
+    const room = roomOf({ instance, ...past });
+    const tombstones = gone.map((id): Envelope => {
+      const event = { type: 'message.deleted', target: { room, id } } as const;
+      return { id: `${past.room}:${id}:not-there:${past.gapId}`, lane: past.room, at, redelivery: 0, event };
+    });
+    await this.inbox.admit(instance, [...read.envelopes, ...tombstones], past.gapId);
+    const again = await removeAgain(this.database, past, oursIn(read));
+    if (gone.length + again > 0)
+      this.log.info({ gap: past.gapId, gone: gone.length, again }, 'a chat was changed, or did not change, while it told us nothing');
+  }
+}
+
+const oursIn = ({ envelopes }: History): string[] =>
+  envelopes.flatMap(({ event }) => (event.type === 'message.created' && event.message.origin === 'self' ? [event.message.ref.id] : []));
