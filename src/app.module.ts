@@ -1,9 +1,12 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
+import { AnnouncementsModule } from '#src/announcements/announcements.module';
 import { ArtifactsModule } from '#src/artifacts/artifacts.module';
 import { ConversationModule } from '#src/conversation/conversation.module';
 import { ExportModule } from '#src/export/export.module';
+import { HomeModule } from '#src/home/home.module';
 import { IncidentsModule } from '#src/incidents/incidents.module';
+import { NotificationsModule } from '#src/notifications/notifications.module';
 import { OperationsModule } from '#src/operations/operations.module';
 import { OutageModule } from '#src/outage/outage.module';
 import { PeopleModule } from '#src/people/people.module';
@@ -35,6 +38,9 @@ export class AppModule {
         RoomsModule,
         SearchModule,
         UpdatesModule,
+        AnnouncementsModule,
+        HomeModule,
+        NotificationsModule,
         OutageModule,
         OperationsModule,
         WarRoomModule,

@@ -6,6 +6,8 @@ import { ExpressAdapter } from '@nestjs/platform-express';
 import { AppModule } from '#src/app.module';
 import { AbandonedInteractions } from '#src/conversation/abandoned';
 import { Sweep } from '#src/artifacts/sweep';
+import { NoticeSender } from '#src/notifications/notice-sender';
+import { WayCanaries } from '#src/notifications/way-canaries';
 import { Presence } from '#src/operations/presence';
 import { CanaryEars } from '#src/outage/canary-ears';
 import { OutageWatch } from '#src/outage/outage-watch';
@@ -17,6 +19,7 @@ import { Hooks } from '#src/platform/chats/hooks';
 import { keepInstances } from '#src/platform/chats/keep-instances';
 import { Database } from '#src/platform/database/database';
 import { Doorbell } from '#src/platform/doorbell/doorbell';
+import { HomePublisher } from '#src/home/home-publisher';
 import { FollowerRunners } from '#src/platform/followers/follower-runners';
 import { answerFirst, prepareHttp } from '#src/platform/http/http-app';
 import type { Log } from '#src/platform/logging/logging';
@@ -26,12 +29,17 @@ import { Metrics } from '#src/platform/metrics/metrics';
 import type { PlatformOptions } from '#src/platform/platform.module';
 import { Switchboard } from '#src/platform/shedding/switchboard';
 import { Replays } from '#src/platform/quarantine/replays';
+import { Retention } from '#src/platform/retention/retention';
 import { PracticeHost } from '#src/practice/practice-host';
+import { ArchiveWatch } from '#src/rooms/archiving/archive-watch';
 import { CatchUp } from '#src/rooms/gaps/catch-up';
+import { LookBack } from '#src/rooms/gaps/look-back';
 import { DeliveryWorker } from '#src/rooms/deliveries/delivery-worker';
+import { FileFetcher } from '#src/rooms/files/file-fetcher';
 import { Sweeper } from '#src/rooms/sweeps/sweeper';
 import { NudgeWatch } from '#src/updates/nudge-watch';
 import { MirrorFeeds } from '#src/war-room/mirror-feeds';
+import { PeopleFeed } from '#src/war-room/people-feed';
 import { RoomFeeds } from '#src/war-room/room-feeds';
 import { OpenStreams } from '#src/war-room/open-streams';
 import { WebhookSender } from '#src/webhooks/webhook-sender';
@@ -44,6 +52,8 @@ export interface Running {
 
 const START_TRIES = 60;
 const START_AGAIN_MS = 250;
+/** For answers that are under way when Muster is stopped. */
+const LAST_ANSWERS_MS = 2_000;
 
 interface Part {
   start?(): Promise<void> | void;
@@ -120,15 +130,21 @@ function partsOf(app: INestApplication, { roles, log }: PlatformOptions): Part[]
   if (roles.includes('worker'))
     parts.push(
       app.get(FollowerRunners),
+      app.get(HomePublisher),
       app.get(InboxHandlers),
       app.get(AbandonedInteractions),
       app.get(CatchUp),
       app.get(DeliveryWorker),
+      app.get(LookBack),
       app.get(Sweeper),
+      app.get(ArchiveWatch),
+      app.get(FileFetcher),
       app.get(WebhookSender),
+      app.get(NoticeSender),
       app.get(Replays),
     );
-  if (roles.includes('clock')) parts.push(app.get(OutageWatch), app.get(NudgeWatch), app.get(Sweep));
+  if (roles.includes('clock'))
+    parts.push(app.get(OutageWatch), app.get(WayCanaries), app.get(NudgeWatch), app.get(Sweep), app.get(Retention));
   if (roles.includes('practice')) parts.push(app.get(PracticeHost));
   return parts;
 }
@@ -138,8 +154,17 @@ async function stopAll(app: INestApplication, parts: readonly Part[], web: boole
     app.get(OpenStreams).close();
     app.get(RoomFeeds).close();
     app.get(MirrorFeeds).close();
+    app.get(PeopleFeed).close();
   }
   for (const part of [...parts].reverse()) await part.stop();
   await app.get(Doorbell).close();
+  await closeHttp(app);
+}
+
+/** A browser opens connections before it has a question; Node would wait a minute for one, and whoever stops Muster does not. */
+async function closeHttp(app: INestApplication): Promise<void> {
+  const server = app.getHttpServer() as Server;
+  const impatience = setTimeout(() => server.closeAllConnections(), LAST_ANSWERS_MS);
   await app.close();
+  clearTimeout(impatience);
 }

@@ -1,8 +1,10 @@
 import type { FileFact } from '#libs/war-room-protocol/files';
 import type { Incidents } from '#src/incidents/incidents.service';
 import { mustStillSee } from '#src/incidents/visibility.queries';
+import { areOne } from '#src/people/one-person.queries';
 import type { Actor } from '#src/people/people.types';
 import { type Database, type Tx, afterCommit, constraintOf, rows } from '#src/platform/database/database';
+import type { NewEvent } from '#src/platform/log/event.types';
 import type { StreamLog } from '#src/platform/log/log';
 import { uuidFor } from '#src/platform/log/uuid-for';
 import type { ArtifactStore } from './artifact-store.types.ts';
@@ -38,26 +40,37 @@ export class Artifacts {
    * @throws FileTooLarge, FileKindRefused, FileEmpty, FileIdReused, FileRemoved, NotYourMessage, IncidentNotFound, StoreAway
    */
   async add(file: ToAdd): Promise<Added> {
-    const inspection = new Inspection(this.limit);
-    const { size, sha256 } = await this.store.put(file.id, inspection.of(file.bytes));
-    const fact: FileFact = {
-      fileId: file.id.toLowerCase(),
-      name: fileName(file.name, inspection.mediaType),
-      mediaType: inspection.mediaType,
-      size,
-      sha256,
-      ...(file.alt ? { alt: file.alt } : {}),
-      ...(file.messageId ? { messageId: file.messageId } : {}),
-    };
+    const fact = await this.keepBytes(file);
     try {
       return await this.database.transaction((tx) => this.record(tx, file.incidentId, fact, file.by));
     } catch (error) {
       // A message or a change of this room has this id already.
       if (constraintOf(error) === 'event_once') throw new FileIdReused();
       // The bytes of a file that was taken away came again.
-      if (error instanceof FileRemoved) await this.store.remove(keyOf(fact.fileId, sha256)).catch(onlyWhenAway);
+      if (error instanceof FileRemoved) await this.store.remove(keyOf(fact.fileId, fact.sha256)).catch(onlyWhenAway);
       throw error;
     }
+  }
+
+  /**
+   * The same for a file of a message that is in the room already, whose author takes part by that. `isWanted` is asked in the
+   * transaction that records it, when the bytes are here: where it says no, the room is told nothing. True when it is kept.
+   *
+   * @throws FileTooLarge, FileKindRefused, FileEmpty, FileRemoved, StoreAway, and what `file.bytes` throws
+   */
+  async addFetched(file: ToAdd & { readonly messageId: string }, isWanted: (tx: Tx) => Promise<boolean>): Promise<boolean> {
+    const fact = await this.keepBytes(file);
+    return this.database.transaction(async (tx) => {
+      if (!(await isWanted(tx))) return false;
+      await this.lockId(tx, fact.fileId);
+      if (!(await this.lock(tx, fact.fileId))) await this.write(tx, file.incidentId, fact, file.by);
+      return true;
+    });
+  }
+
+  /** Nobody keeps more than this in one file. */
+  get mostBytes(): number {
+    return this.limit;
   }
 
   /**
@@ -69,31 +82,67 @@ export class Artifacts {
       await mustStillSee(tx, incidentId, by);
       const found = await this.lock(tx, fileId);
       if (!found || found.incidentId !== incidentId) throw new FileNotFound(fileId);
-      if (found.by.id !== by.person.id) await this.incidents.mustBeAllowed(tx, { id: incidentId, by }, 'file.remove');
+      if (!(await areOne(tx, found.by.id, by.person.id))) await this.incidents.mustBeAllowed(tx, { id: incidentId, by }, 'file.remove');
       const eventId = uuidFor(found.fact.fileId, 'removed');
       if (found.removedAt) return { seq: await seqOf(tx, incidentId, eventId) };
 
-      await tx.query('update artifact set removed_at = clock_timestamp() where id = $1', [found.fact.fileId]);
-      // A store that is away keeps the bytes until the sweep comes by; nobody can see them from now on.
-      afterCommit(tx, () => void this.store.remove(keyOf(found.fact.fileId, found.fact.sha256)).catch(() => undefined));
-      const { seq } = await this.log.append<'file.removed', Removed>(tx, incidentId, {
-        id: eventId,
-        type: 'file.removed',
-        by: by.person,
-        via: by.via,
-        data: { fileId: found.fact.fileId, name: found.fact.name },
-      });
-      return { seq };
+      return { seq: await this.takeAway(tx, found, { by: by.person, via: by.via }) };
     });
   }
 
+  /** Files go with the message that they came with: whoever takes that back takes them back. */
+  async removeWith(tx: Tx, messageId: string, by: Pick<NewEvent, 'by' | 'via'>): Promise<void> {
+    for (const row of await rows<ArtifactRow>(
+      tx,
+      'select * from artifact where message_id = $1 and removed_at is null order by added_at, id for update',
+      [messageId],
+    ))
+      await this.takeAway(tx, toArtifact(row), by);
+  }
+
+  /** One of them. */
+  async removeOne(tx: Tx, fileId: string, by: Pick<NewEvent, 'by' | 'via'>): Promise<void> {
+    const found = await this.lock(tx, fileId);
+    if (found && !found.removedAt) await this.takeAway(tx, found, by);
+  }
+
+  private async takeAway(tx: Tx, { incidentId, fact }: Artifact, by: Pick<NewEvent, 'by' | 'via'>): Promise<number> {
+    await tx.query('update artifact set removed_at = clock_timestamp() where id = $1', [fact.fileId]);
+    // A store that is away keeps the bytes until the sweep comes by; nobody can see them from now on.
+    afterCommit(tx, () => void this.store.remove(keyOf(fact.fileId, fact.sha256)).catch(() => undefined));
+    const { seq } = await this.log.append<'file.removed', Removed>(tx, incidentId, {
+      id: uuidFor(fact.fileId, 'removed'),
+      type: 'file.removed',
+      ...by,
+      data: { fileId: fact.fileId, name: fact.name },
+    });
+    return seq;
+  }
+
+  private async keepBytes(file: ToAdd): Promise<FileFact> {
+    const inspection = new Inspection(this.limit);
+    const { size, sha256 } = await this.store.put(file.id, inspection.of(file.bytes));
+    return {
+      fileId: file.id.toLowerCase(),
+      name: fileName(file.name, inspection.mediaType),
+      mediaType: inspection.mediaType,
+      size,
+      sha256,
+      ...(file.alt ? { alt: file.alt } : {}),
+      ...(file.messageId ? { messageId: file.messageId } : {}),
+    };
+  }
+
   private async record(tx: Tx, incidentId: string, fact: FileFact, by: Actor): Promise<Added> {
-    // The same upload twice at the same moment: the second waits here and then finds the first one's row.
-    await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 3))', [fact.fileId]);
+    await this.lockId(tx, fact.fileId);
     const known = await this.lock(tx, fact.fileId);
     if (known) return this.again(tx, known, incidentId, fact, by);
     if (fact.messageId) await requireOwnMessage(tx, incidentId, fact.messageId, by);
     if (await this.incidents.joinByThemselves(tx, incidentId, by.person.id)) await this.announce(tx, incidentId, fact, by);
+    return this.write(tx, incidentId, fact, by);
+  }
+
+  private async write(tx: Tx, incidentId: string, fact: FileFact, by: Actor): Promise<Added> {
     const [row] = await rows<ArtifactRow>(
       tx,
       `insert into artifact (id, incident_id, name, media_type, size, sha256, alt, message_id, added_by, added_at)
@@ -141,6 +190,11 @@ export class Artifacts {
     });
   }
 
+  /** The same upload twice at the same moment: the second waits here and then finds the first one's row. */
+  private async lockId(tx: Tx, fileId: string): Promise<void> {
+    await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 3))', [fileId]);
+  }
+
   private async lock(tx: Tx, fileId: string): Promise<Artifact | null> {
     const [row] = await rows<ArtifactRow>(tx, 'select * from artifact where id = $1 for update', [fileId]);
     return row ? toArtifact(row) : null;
@@ -154,7 +208,7 @@ async function requireOwnMessage(tx: Tx, incidentId: string, messageId: string, 
     'select incident_id, author from message where id = $1',
     [messageId],
   );
-  if (message && (message.incident_id !== incidentId || message.author?.id !== by.person.id)) throw new NotYourMessage();
+  if (message && (message.incident_id !== incidentId || !(await areOne(tx, message.author?.id, by.person.id)))) throw new NotYourMessage();
 }
 
 async function seqOf(tx: Tx, incidentId: string, eventId: string): Promise<number> {

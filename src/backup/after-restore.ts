@@ -7,7 +7,7 @@ const MAYBE_SAID = 'It was on its way when the backup was made. Look in the chat
 /**
  * What was on its way out when the backup was made may have arrived since, and nobody knows: it is not said again by
  * itself. Posts that waited are held for a person (the room marks them, and they are on /operations); what follows the log with an effect outside,
- * such as the mirrors, goes on from the end of every room. A webhook that something waited for is off until a person says otherwise. Opening a room and its card are safe to repeat and go on.
+ * such as the mirrors, goes on from the end of every room. A webhook that something waited for is off until a person says otherwise, and so is every way by which people are told that a chat is down. Opening a room and its card are safe to repeat and go on.
  */
 export async function afterRestore(client: pg.ClientBase): Promise<{ held: number }> {
   await client.query(
@@ -44,5 +44,8 @@ export async function afterRestore(client: pg.ClientBase): Promise<{ held: numbe
      on conflict on constraint quarantine_once do update set problem = excluded.problem, state = 'aside', owner = null, ended_at = null`,
     [WAITED],
   );
+  // It may not be the Muster that is to tell people, and what waited is no news any more.
+  await client.query(`update notice_way set off = 'restored', off_at = clock_timestamp() where off is null`);
+  await client.query(`update notice set status = 'needless', ended_at = clock_timestamp() where status in ('waiting', 'sending')`);
   return { held: rowCount ?? 0 };
 }

@@ -1,10 +1,16 @@
+import { slackManifest } from '#adapters/slack/src/plugin';
 import { startSlackSimulator } from '#adapters/slack/simulator/start';
 import type { LostInteraction, SlackMessage, SlackSimulator } from '#adapters/slack/simulator/types';
 import type { LostGesture, PretendChat, PretendPersonName, ShownMessage } from '#src/platform/chats/plugins';
 
+const MANIFEST = slackManifest({ name: 'Muster', socketMode: false });
+
 /** A pretend Slack for practice: a workspace with three people in it, on this machine only. */
 export async function startPretendSlack(): Promise<PretendChat> {
-  const slack = await startSlackSimulator({ team: { id: `T${Date.now().toString(36).toUpperCase()}`, name: 'Practice' } });
+  const slack = await startSlackSimulator({
+    manifest: MANIFEST,
+    team: { id: `T${Date.now().toString(36).toUpperCase()}`, name: 'Practice' },
+  });
   const people: Record<PretendPersonName, string> = {
     you: slack.addUser({ name: 'You', realName: 'You' }).id,
     mia: slack.addUser({ name: 'Mia Berg', realName: 'Mia Berg' }).id,

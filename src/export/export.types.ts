@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { roomEvent } from '#libs/war-room-protocol/events';
+import { announcementProjection } from '#src/announcements/announcements.projection';
 import { artifactProjection } from '#src/artifacts/artifacts.projection';
 import { incidentProjection } from '#src/incidents/incidents.projection';
 import type { ActorFact } from '#src/platform/log/event.types';
@@ -19,6 +20,7 @@ export const PROJECTION = {
   ...timelineProjection,
   ...artifactProjection,
   ...updateProjection,
+  ...announcementProjection,
 } as AnyProjection;
 
 const moment = z.string().check(z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/));
@@ -37,7 +39,11 @@ const event = z.object({
   data: z.looseObject({}),
 });
 
-/** One line of an exported incident: what it is, its events in order, the bytes of its files in pieces, and its end. */
+/** Somebody of whom the log tells by several accounts. They are read as one where it was exported. */
+const joined = z.strictObject({ id: z.uuid(), name: z.string(), accounts: z.array(z.strictObject({ id: z.uuid(), name: z.string() })) });
+export type JoinedPerson = z.infer<typeof joined>;
+
+/** One line of an exported incident: what it is, its events in order, whose accounts those are that it names, the bytes of its files in pieces, and its end. */
 export const line = z.union([
   z.strictObject({
     muster: z.literal('incident'),
@@ -49,6 +55,7 @@ export const line = z.union([
     at: z.string(),
   }),
   z.strictObject({ event }),
+  z.strictObject({ people: z.array(joined) }),
   z.strictObject({ file: z.strictObject({ key: z.string(), bytes: z.base64() }) }),
   z.strictObject({ end: z.strictObject({ events: z.number(), files: z.number() }) }),
 ]);

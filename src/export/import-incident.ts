@@ -78,6 +78,9 @@ async function readExported(file: string): Promise<Exported> {
       if (!knowsAll(event, things)) refuse('it is about something that this incident does not have');
       ids.add(event.id);
       events.push(event);
+    } else if ('people' in line) {
+      // Who may what is decided here: nobody is joined because a file says so.
+      return;
     } else if ('file' in line) {
       const { key } = line.file;
       if (key !== lastKey && read.has(key)) refuse('the pieces of this file are apart');

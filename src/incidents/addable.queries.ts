@@ -15,13 +15,14 @@ export async function addable(tx: Tx, id: IncidentId, begun: string): Promise<Ad
   const people = await rows<Addable['people'][number]>(
     tx,
     `select p.id, p.name from person p where p.role <> 'guest' and strpos(' ' || lower(p.name), $2) > 0
-        and not exists (select 1 from participant t where t.incident_id = $1 and t.person_id = p.id)
+        and not exists (select 1 from person_join j where j.person_id = p.id)
+        and not exists (select 1 from participant t join one_person o on o.own_id = t.person_id where t.incident_id = $1 and o.id = p.id)
       order by lower(p.name), p.id limit $3`,
     [id, start, SHOWN],
   );
   const teams = await rows<Addable['teams'][number]>(
     tx,
-    `select t.id, t.name, count(*)::int as members from team t join team_member m on m.team_id = t.id
+    `select t.id, t.name, count(distinct p.id)::int as members from team t join team_member m on m.team_id = t.id join one_person p on p.own_id = m.person_id
       where not t.archived and strpos(' ' || lower(t.name), $1) > 0 group by t.id order by lower(t.name) limit $2`,
     [start, SHOWN],
   );

@@ -3,6 +3,7 @@ import { type Tx, rows } from '#src/platform/database/database';
 import { serverTime } from '#src/platform/database/server-time';
 import type { LoggedEvent, NewEvent } from '#src/platform/log/event.types';
 import type { StreamLog } from '#src/platform/log/log';
+import { areOne } from '#src/people/one-person.queries';
 import { type Action, may, mayAsLead, notAllowed } from '#src/people/permissions.types';
 import type { Actor } from '#src/people/people.types';
 import { Incident } from './incident.entity.ts';
@@ -92,7 +93,7 @@ export class IncidentChanges {
   async mustBeAllowed(tx: Tx, incident: Incident, by: Actor, action: Action): Promise<void> {
     if (action !== 'incident.let-in') await mustStillSee(tx, incident.id, by);
     const { role } = await viewerOf(tx, by.person.id);
-    const isTheirs = incident.leadId === by.person.id || incident.practiceInstance !== null;
+    const isTheirs = incident.practiceInstance !== null || (await areOne(tx, incident.leadId, by.person.id));
     if (!(isTheirs ? mayAsLead(role, action) : may(role, action))) throw notAllowed(role, action);
   }
 }

@@ -79,6 +79,12 @@ export interface ParticipantJoined extends Participant {
   readonly mirrorId?: string;
 }
 
+export interface AccountsJoined extends Participant {
+  /** As whom they are read from now on, or were until now. */
+  readonly one: ActorFact;
+  readonly on: boolean;
+}
+
 export interface TeamAdded {
   readonly teamId: string;
   /** What it was called then. */
@@ -110,6 +116,7 @@ export interface IncidentEvents {
   /** An admin who took no part in a private incident let themselves in. */
   'participant.let-in': Participant;
   'participant.left': Participant;
+  'participant.accounts-joined': AccountsJoined;
 }
 
 export function isIncidentEvent<Type extends keyof IncidentEvents>(

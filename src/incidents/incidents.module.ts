@@ -5,6 +5,7 @@ import { Verbs } from '#src/conversation/verbs.service';
 import type { Config } from '#src/platform/config/config.schema';
 import { Database } from '#src/platform/database/database';
 import { StreamLog } from '#src/platform/log/log';
+import { Joining } from '#src/people/joining.service';
 import { CONFIG } from '#src/platform/platform.tokens';
 import { AddableController } from './addable.controller.ts';
 import { incidentVerbs } from './incidents.verbs.ts';
@@ -13,6 +14,7 @@ import { declareVerb } from './declare.verbs.ts';
 import { Incident } from './incident.entity.ts';
 import { IncidentChanges } from './incident-changes.ts';
 import { mapIncidentErrors } from './incidents.http.ts';
+import { whatGoesOnVerb } from './what-goes-on.verbs.ts';
 import { IncidentsController } from './incidents.controller.ts';
 import { IncidentQueries } from './incidents.queries.ts';
 import { Incidents } from './incidents.service.ts';
@@ -27,6 +29,7 @@ import { privacyVerbs } from './privacy.verbs.ts';
 import { Statuses } from './statuses.service.ts';
 import { StatusesController } from './statuses.controller.ts';
 import { Triage } from './triage.service.ts';
+import { FollowJoins } from './follow-joins.ts';
 import { triageVerbs } from './triage.verbs.ts';
 import { Visibility } from './visibility.queries.ts';
 
@@ -34,7 +37,14 @@ import { Visibility } from './visibility.queries.ts';
   controllers: [AddableController, IncidentsController, RolesController, StatusesController],
   imports: [TypeOrmModule.forFeature([Incident]), ConversationModule],
   providers: [
-    { provide: IncidentChanges, useFactory: (log: StreamLog) => new IncidentChanges(log), inject: [StreamLog] },
+    {
+      provide: IncidentChanges,
+      useFactory: (log: StreamLog, joining: Joining) => {
+        joining.followedBy(new FollowJoins(log));
+        return new IncidentChanges(log);
+      },
+      inject: [StreamLog, Joining],
+    },
     {
       provide: Declaring,
       useFactory: (database: Database, log: StreamLog, changes: IncidentChanges, statuses: Statuses) =>
@@ -86,7 +96,12 @@ import { Visibility } from './visibility.queries.ts';
         mapIncidentErrors();
         const incidents = new Incidents(changes, statuses);
         const roomUrl = (reference: string): string => new URL(`/i/${reference}`, config.PUBLIC_URL).href;
-        verbs.register(declareVerb(declaring, roomUrl), ...incidentVerbs(incidents, statuses), ...privacyVerbs(privacy, roomUrl));
+        verbs.register(
+          declareVerb(declaring, roomUrl),
+          whatGoesOnVerb(roomUrl),
+          ...incidentVerbs(incidents, statuses),
+          ...privacyVerbs(privacy, roomUrl),
+        );
         return incidents;
       },
       inject: [IncidentChanges, Statuses, Declaring, Privacy, Verbs, CONFIG],

@@ -55,6 +55,8 @@ export const incidentProjection: Projection<IncidentEvents> = {
   'participant.left': (tx, { streamId, data: { person } }) =>
     tx.query('delete from participant where incident_id = $1 and person_id = $2', [streamId, person.id]),
   'participant.let-in': (tx, { streamId, at, data: { person } }) => takesPart(tx, streamId, person.id, at),
+  // Who is who is the organisation's to know: a log that comes from elsewhere only tells of it.
+  'participant.accounts-joined': () => Promise.resolve(),
 };
 
 /** What goes on again has no end any more. An event that is older than categories tells of an active incident. */

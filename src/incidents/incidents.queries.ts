@@ -26,9 +26,9 @@ interface Row {
   seq: string;
 }
 
-const SELECT = `select i.*, l.name as lead_name, d.name as declarer_name, s.seq,
+const SELECT = `select i.*, l.id as lead_id, l.name as lead_name, d.id as declared_by, d.name as declarer_name, s.seq,
   (select other.reference from incident other where other.id = i.merged_into) as merged_reference
-  from incident i join stream s on s.id = i.id left join person l on l.id = i.lead_id left join person d on d.id = i.declared_by`;
+  from incident i join stream s on s.id = i.id left join one_person l on l.own_id = i.lead_id left join one_person d on d.own_id = i.declared_by`;
 /** A drill whose pretend chat is still there. The others are read by their number. */
 const PRACTISED = 'exists (select 1 from practice p where p.instance = i.practice_instance and p.ended_at is null)';
 

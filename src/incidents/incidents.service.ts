@@ -1,5 +1,6 @@
 import { isOpenCategory, limits } from '#libs/war-room-protocol/vocabulary';
 import { type Tx, rows } from '#src/platform/database/database';
+import { anyOfTheirs } from '#src/people/one-person.queries';
 import type { Actor } from '#src/people/people.types';
 import type { Action } from '#src/people/permissions.types';
 import { Incident, sentenceOf } from './incident.entity.ts';
@@ -148,12 +149,15 @@ export class Incidents {
     await this.changes.mustBeAllowed(tx, await this.get(tx, id), by, action);
   }
 
-  /** Adds somebody to those who take part; true when they were not among them. */
+  /** Adds somebody to those who take part; true when they were not among them, by whichever account. */
   async join(tx: Tx, id: IncidentId, personId: string): Promise<boolean> {
-    const added = await rows(tx, 'insert into participant (incident_id, person_id) values ($1, $2) on conflict do nothing returning 1', [
-      id,
-      personId,
-    ]);
+    const added = await rows(
+      tx,
+      `insert into participant (incident_id, person_id) select $1, $2::uuid
+        where not exists (select 1 from participant t where t.incident_id = $1 and t.person_id = ${anyOfTheirs('$2')})
+       on conflict do nothing returning 1`,
+      [id, personId],
+    );
     return added.length > 0;
   }
 

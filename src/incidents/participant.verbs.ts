@@ -19,6 +19,7 @@ export function participantVerbs(participants: Participants): Verb[] {
       usage: 'join <nothing, or observer>',
       help: 'takes part, to act or to watch.',
       inRoom: true,
+      late: 'tell',
       async run(call) {
         const observer = AS_OBSERVER.test(call.text);
         const joined = await participants.add(call.tx, requestOf(call), call.by.person, observer);
@@ -30,6 +31,7 @@ export function participantVerbs(participants: Participants): Verb[] {
       usage: 'leave',
       help: 'takes part no more, and gives back the roles you have.',
       inRoom: true,
+      late: 'tell',
       run: async (call) => reply(await participants.remove(call.tx, requestOf(call), call.by.person), 'You take no part any more.'),
     },
     {
@@ -37,7 +39,7 @@ export function participantVerbs(participants: Participants): Verb[] {
       usage: 'add <a name or a team, and observer where they only watch>',
       help: 'lets somebody in, or everybody who is in a team now.',
       inRoom: true,
-      ofSomebody: true,
+      ofSomebody: 'who-can',
       form: (text) => (text === '' ? addForm : null),
       async run(call) {
         const text = call.text || fromForm(call.values);
@@ -54,7 +56,7 @@ export function participantVerbs(participants: Participants): Verb[] {
       usage: 'remove <a name>',
       help: 'sends somebody out; of a private incident they see nothing any more.',
       inRoom: true,
-      ofSomebody: true,
+      ofSomebody: 'anybody',
       async run(call) {
         const person = await personNamed(call, call.text);
         return reply(await participants.remove(call.tx, requestOf(call), person), `${person.name} takes no part any more.`);

@@ -1,8 +1,11 @@
 import { type Tx, rows } from '#src/platform/database/database';
+import { anyOfTheirs, idsOf } from '#src/people/one-person.queries';
 import type { ActorFact } from '#src/platform/log/event.types';
+import { uuidFor } from '#src/platform/log/uuid-for';
 import type { TeamToCall } from '#src/teams/teams.types';
 import type { Changed, IncidentChanges, Request } from './incident-changes.ts';
 import { LastToSeeIt, TeamEmpty } from './incidents.errors.ts';
+import type { IncidentId } from './incidents.types.ts';
 import type { RoleHolders } from './roles/role-holders.service.ts';
 
 /** Who takes part: a responder acts, an observer watches. In a private incident they are those who see it. */
@@ -18,19 +21,22 @@ export class Participants {
    *
    * @throws IncidentNotFound, NotAllowed
    */
-  add(tx: Tx, request: Request, person: ActorFact, observer: boolean): Promise<Changed> {
+  async add(tx: Tx, request: Request, asked: ActorFact, observer: boolean): Promise<Changed> {
     const { id, by } = request;
+    const theirIds = await idsOf(tx, asked.id);
+    // Whoever takes part by another account of theirs does not take part twice.
+    const [person = asked] = await hereAs(tx, id, asked);
     return this.changes.make(tx, request, {
       type: 'participant.joined',
-      may: person.id === by.person.id ? 'participant.join' : 'participant.add',
-      isSame: (done) => done.person.id === person.id && (done.observer ?? false) === observer,
+      may: theirIds.includes(by.person.id) ? 'participant.join' : 'participant.add',
+      isSame: (done) => theirIds.includes(done.person.id) && (done.observer ?? false) === observer,
       move: async () => {
         const changed = await rows(
           tx,
           `insert into participant as now (incident_id, person_id, observer) values ($1, $2, $3)
            on conflict (incident_id, person_id) do update set observer = excluded.observer
             where now.observer <> excluded.observer
-              and not exists (select 1 from role_holder h where h.incident_id = now.incident_id and h.person_id = now.person_id)
+              and not exists (select 1 from role_holder h where h.incident_id = now.incident_id and h.person_id = ${anyOfTheirs('$2')})
            returning 1`,
           [id, person.id, observer],
         );
@@ -54,7 +60,8 @@ export class Participants {
         if (members.length === 0) throw new TeamEmpty(team);
         const added = await rows<{ id: string }>(
           tx,
-          `insert into participant (incident_id, person_id, observer) select $1, person_id, $3 from unnest($2::uuid[]) as person_id
+          `insert into participant (incident_id, person_id, observer) select $1, member.id, $3 from unnest($2::uuid[]) as member (id)
+            where not exists (select 1 from participant t where t.incident_id = $1 and t.person_id in (select id from theirs(member.id) id))
            on conflict do nothing returning person_id as id`,
           [id, members.map((member) => member.id), observer],
         );
@@ -70,20 +77,38 @@ export class Participants {
    *
    * @throws IncidentNotFound, NotAllowed, LastToSeeIt
    */
-  remove(tx: Tx, request: Request, person: ActorFact): Promise<Changed> {
-    const { id, by } = request;
+  async remove(tx: Tx, request: Request, asked: ActorFact): Promise<Changed> {
+    const { id, by, requestId } = request;
+    const theirIds = await idsOf(tx, asked.id);
     return this.changes.make(tx, request, {
       type: 'participant.left',
-      may: person.id === by.person.id ? 'participant.join' : 'participant.add',
-      isSame: (done) => done.person.id === person.id,
+      may: theirIds.includes(by.person.id) ? 'participant.join' : 'participant.add',
+      isSame: (done) => theirIds.includes(done.person.id),
       move: async (incident) => {
-        const gone = await rows(tx, 'delete from participant where incident_id = $1 and person_id = $2 returning 1', [id, person.id]);
-        if (gone.length === 0) return null;
+        const here = await hereAs(tx, id, asked);
+        const gone = await rows(tx, `delete from participant where incident_id = $1 and person_id = ${anyOfTheirs('$2')} returning 1`, [
+          id,
+          asked.id,
+        ]);
+        const [person, ...alsoAs] = here;
+        if (!person || gone.length === 0) return null;
         const others = await rows(tx, 'select 1 from participant where incident_id = $1 limit 1', [id]);
         if (incident.private && others.length === 0) throw new LastToSeeIt(incident.reference);
-        await this.holders.giveBackAll(tx, incident, request, person);
+        for (const one of here) await this.holders.giveBackAll(tx, incident, request, one);
+        for (const one of alsoAs)
+          await this.changes.append(tx, id, 'participant.left', by, uuidFor(requestId, 'left', one.id), { person: one });
         return { person };
       },
     });
   }
+}
+
+/** By which of their accounts somebody takes part, the one that was asked for first. */
+function hereAs(tx: Tx, id: IncidentId, { id: personId }: ActorFact): Promise<ActorFact[]> {
+  return rows<ActorFact>(
+    tx,
+    `select p.own_id as id, p.name from participant t join one_person p on p.own_id = t.person_id
+      where t.incident_id = $1 and t.person_id = ${anyOfTheirs('$2')} order by t.person_id <> $2, t.joined_at, t.person_id`,
+    [id, personId],
+  );
 }

@@ -1,4 +1,5 @@
 import { type Tx, rows } from '#src/platform/database/database';
+import { anyOfTheirs } from '#src/people/one-person.queries';
 import type { IncidentId } from './incidents.types.ts';
 
 /** By which mirror's room they came to watch; null when they came another way. `p` is a row of `participant`. */
@@ -9,7 +10,9 @@ const CAME_BY = `(select e.data ->> 'mirrorId' from event e where e.stream_id = 
 export async function watchFromRoom(tx: Tx, id: IncidentId, personId: string): Promise<boolean> {
   const added = await rows(
     tx,
-    'insert into participant (incident_id, person_id, observer) values ($1, $2, true) on conflict do nothing returning 1',
+    `insert into participant (incident_id, person_id, observer) select $1, $2::uuid, true
+      where not exists (select 1 from participant t where t.incident_id = $1 and t.person_id = ${anyOfTheirs('$2')})
+     on conflict do nothing returning 1`,
     [id, personId],
   );
   return added.length > 0;

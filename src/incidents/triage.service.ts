@@ -65,10 +65,12 @@ export class Triage {
   }
 
   private async haveTheSamePeople(tx: Tx, id: IncidentId, into: IncidentId): Promise<boolean> {
-    const inOne = await rows(tx, `select 1 from participant where incident_id in ($1, $2) group by person_id having count(*) = 1 limit 1`, [
-      id,
-      into,
-    ]);
+    const inOne = await rows(
+      tx,
+      `select 1 from participant t join one_person p on p.own_id = t.person_id where t.incident_id in ($1, $2)
+        group by p.may_as having count(distinct t.incident_id) = 1 limit 1`,
+      [id, into],
+    );
     return inOne.length === 0;
   }
 }

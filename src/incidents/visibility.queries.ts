@@ -1,4 +1,5 @@
 import { type Database, type Tx, rows } from '#src/platform/database/database';
+import { anyOfTheirs, anyOfTheirsAsText } from '#src/people/one-person.queries';
 import { API, type Actor, type PersonId, type SignedIn, WEB } from '#src/people/people.types';
 import type { SurfaceFact } from '#src/platform/log/event.types';
 import { isUuid } from '#src/platform/words/is-uuid';
@@ -21,7 +22,7 @@ export type Viewer = Pick<SignedIn, 'role' | 'incidentId'> & { readonly person: 
  */
 export function visibleTo(viewer: Viewer, values: unknown[], incident = 'i'): string {
   const person = `$${values.push(viewer.person.id)}::uuid`;
-  const takesPart = `exists (select 1 from participant seen where seen.incident_id = ${incident}.id and seen.person_id = ${person})`;
+  const takesPart = `exists (select 1 from participant seen where seen.incident_id = ${incident}.id and seen.person_id = ${anyOfTheirs(person)})`;
   if (viewer.role !== 'guest' && viewer.incidentId === null) return `(not ${incident}.private or ${takesPart})`;
   const own = `$${values.push(viewer.incidentId)}::uuid`;
   const practised = `${incident}.practice_instance in (select p.instance from practice p where p.owner = ${person})`;
@@ -84,14 +85,14 @@ export async function seesNow(tx: Tx, id: IncidentId, person: PersonId): Promise
 
 /** Whoever was sent out of a private incident by somebody else stays outside until they are let in again. */
 export async function isSentOut(tx: Tx, id: IncidentId, person: PersonId): Promise<boolean> {
-  const here = await rows(tx, 'select 1 from participant where incident_id = $1 and person_id = $2', [id, person]);
+  const here = await rows(tx, `select 1 from participant where incident_id = $1 and person_id = ${anyOfTheirs('$2')}`, [id, person]);
   if (here.length > 0) return false;
   // Said of all messages that this is none of them, so that the index without them is used.
   const out = await rows(
     tx,
     `select 1 from incident i, lateral (select e.actor ->> 'id' as by from event e where e.stream_id = i.id
-        and e.type = 'participant.left' and e.type not like 'message.%' and e.data #>> '{person,id}' = $2 order by e.seq desc limit 1) gone
-      where i.id = $1 and i.private and gone.by <> $2`,
+        and e.type = 'participant.left' and e.type not like 'message.%' and e.data #>> '{person,id}' = ${anyOfTheirsAsText('$2')} order by e.seq desc limit 1) gone
+      where i.id = $1 and i.private and gone.by <> all (array(select id::text from theirs($2) id))`,
     [id, person],
   );
   return out.length > 0;
@@ -101,9 +102,9 @@ export async function isSentOut(tx: Tx, id: IncidentId, person: PersonId): Promi
 export async function viewerOf(tx: Tx, person: PersonId): Promise<Viewer> {
   const [found] = await rows<Pick<Viewer, 'role' | 'incidentId'>>(
     tx,
-    `select p.role, (select s.incident_id from session s where s.person_id = p.id and s.incident_id is not null
+    `select p.role, (select s.incident_id from session s where s.person_id = p.own_id and s.incident_id is not null
                       order by s.created_at desc limit 1) as "incidentId"
-       from person p where p.id = $1`,
+       from one_person p where p.own_id = $1`,
     [person],
   );
   return { person: { id: person }, role: found?.role ?? 'guest', incidentId: found?.incidentId ?? null };

@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Gauge, Registry } from 'prom-client';
+import { STATE_OF_WAY } from '#src/notifications/ways.queries';
+import { WAY_STATES } from '#src/notifications/notifications.types';
 import { type Database, rows } from '#src/platform/database/database';
 import { QUIET_BEFORE } from '#src/platform/followers/follow';
 
@@ -65,7 +67,7 @@ export const FIGURES: readonly Figure[] = [
     help: 'Since when the oldest of what is to be told waits',
     labels: ['chat'],
     sql: `select ci.id as chat, coalesce(${AGE('d.created_at')}, 0) as value from chat_instance ci
-            left join (delivery d join mirror m on m.id = d.mirror_id and m.state <> 'archived') on m.instance = ci.id and d.status in ('pending', 'sending', 'unknown')
+            left join (delivery d join mirror m on m.id = d.mirror_id and m.state not in ('archived', 'shut-out')) on m.instance = ci.id and d.status in ('pending', 'sending', 'unknown')
            where not ci.pretend group by ci.id`,
   },
   {
@@ -110,6 +112,21 @@ export const FIGURES: readonly Figure[] = [
     help: 'Since when the oldest of them waits',
     labels: ['follower'],
     sql: `select f.name as follower, coalesce(${AGE('late.since')}, 0) as value from follower f left join lateral ${BEHIND} late on true group by f.name`,
+  },
+  {
+    name: 'muster_notice_ways',
+    help: 'Ways by which people are told that a chat is down, by whether they are known to work',
+    labels: ['state'],
+    sql: `select s.state, count(w.id)::int as value from unnest(string_to_array('${WAY_STATES.join()}', ',')) as s(state)
+            left join (select w.id, ${STATE_OF_WAY} as state from notice_way w) w using (state) group by s.state`,
+  },
+  {
+    name: 'muster_notices',
+    help: 'What people are to be told by them: what waits, and what was in vain within an hour',
+    labels: ['status'],
+    sql: `select s.status, count(n.id)::int as value from unnest(array['waiting', 'failed']) as s(status)
+            left join notice n on s.status = case when n.status = 'sending' then 'waiting' else n.status end
+              and (n.status <> 'failed' or n.ended_at > clock_timestamp() - interval '1 hour') group by s.status`,
   },
   {
     name: 'muster_webhooks',

@@ -34,7 +34,8 @@ const ASIDE = `
     left join webhook w on w.id = case when q.kind = 'webhook' then (q.key ->> 0)::uuid end
     left join mirror m on m.id = d.mirror_id or (q.kind = 'inbox' and m.instance = b.instance and m.tenant = b.tenant
               and m.room = coalesce(b.body #>> '{message,ref,room,room}', b.body #>> '{target,room,room}', b.body #>> '{via,room,room}'))
-    left join incident im on im.id = m.incident_id
+    left join announcement n on n.mirror_id = d.mirror_id
+    left join incident im on im.id = coalesce(m.incident_id, n.incident_id)
     left join incident i on i.id = e.stream_id`;
 
 /** What lies aside, oldest first. What a chat turned out to have after all is nobody's worry. */
@@ -107,7 +108,7 @@ async function queues(database: Database): Promise<QueueView[]> {
      union all
      select case when d.lane = 'card' then 'Cards to ' else 'Words to ' end || max(m.surface) || case when bool_and(m.state = 'parked') then ', which is down' else '' end,
             count(*), min(d.created_at)
-       from delivery d join mirror m on m.id = d.mirror_id and m.state <> 'archived' where d.status in ('pending', 'sending', 'unknown') group by m.instance, d.lane
+       from delivery d join mirror m on m.id = d.mirror_id and m.state not in ('archived', 'shut-out') where d.status in ('pending', 'sending', 'unknown') group by m.instance, d.lane
      union all
      select 'Events for webhooks', sum(v.upto - v.done), min(e.at)
        from webhook_waiting v left join event e on e.stream_id = v.incident_id and e.seq = v.done + 1 having count(*) > 0`,

@@ -4,6 +4,7 @@ import { type PageOf, cut, mustBeKnown } from '#src/platform/http/paging';
 import type { StreamLog } from '#src/platform/log/log';
 import { recordChange } from '#src/platform/log/organisation-log';
 import { tokenBadge } from './badges.queries.ts';
+import { anyOfTheirs } from './one-person.queries.ts';
 import { TokenNotFound, TokenOverAlready } from './people.errors.ts';
 import type { People } from './people.service.ts';
 import { may, mustBeAllowed, mustHaveScope } from './permissions.types.ts';
@@ -40,7 +41,9 @@ interface Row {
   readonly last_used_at: Date | null;
 }
 
-const SELECT = 'select t.*, p.name as person_name from api_token t join person p on p.id = t.person_id';
+/** Whoever made it, as whom they are at the door now. */
+const HOLDER = 'join one_person o on o.own_id = t.person_id join one_person p on p.own_id = o.at_the_door';
+const SELECT = `select t.*, p.own_id as person_id, p.name as person_name from api_token t ${HOLDER}`;
 
 /** Tokens of the API. A token acts as its person and never does more than they may; only hashes are kept. */
 export class ApiTokens {
@@ -54,9 +57,9 @@ export class ApiTokens {
   /** Whose token this is. Null when it is nobody's, was revoked, or has run out. */
   async holder(value: string): Promise<AtTheDoor | null> {
     const [found] = await this.database.query<Row & { role: Role; stale: boolean }>(
-      `select t.*, p.name as person_name, p.role,
+      `select t.*, p.own_id as person_id, p.name as person_name, p.role,
               coalesce(t.last_used_at < clock_timestamp() - interval '1 minute', true) as stale
-         from api_token t join person p on p.id = t.person_id
+         from api_token t ${HOLDER}
         where t.token_hash = $1 and (t.expires_at is null or t.expires_at > clock_timestamp())`,
       [hashOf(value)],
     );
@@ -77,9 +80,10 @@ export class ApiTokens {
   async page({ after, limit }: PageOf, by: AtTheDoor) {
     mustBeAllowed(by, 'token.make');
     const found = await this.database.query<Row>(
-      `${SELECT} where (t.person_id = $1 or $2)
+      `${SELECT} where (t.person_id = ${anyOfTheirs('$1')} or $2)
           and ($4::uuid is null or (lower(p.name), t.created_at, t.id) > (
-            select lower(holder.name), last.created_at, last.id from api_token last join person holder on holder.id = last.person_id where last.id = $4))
+            select lower(holder.name), last.created_at, last.id from api_token last join one_person made on made.own_id = last.person_id
+              join one_person holder on holder.own_id = made.at_the_door where last.id = $4))
         order by lower(p.name), t.created_at, t.id limit $3`,
       [by.person.id, may(by.role, 'token.manage'), limit + 1, after ?? null],
     );
@@ -121,7 +125,7 @@ export class ApiTokens {
     await this.database.transaction(async (tx) => {
       const [gone] = await rows<Row>(
         tx,
-        `with gone as (delete from api_token where id = $1 and (person_id = $2 or $3) returning *)
+        `with gone as (delete from api_token where id = $1 and (person_id = ${anyOfTheirs('$2')} or $3) returning *)
          select gone.*, p.name as person_name from gone join person p on p.id = gone.person_id`,
         [id, by.person.id, may(by.role, 'token.manage')],
       );

@@ -9,10 +9,10 @@ export const tokenBadge = (id: string): string => `token-${id}`;
 export async function goodBadges(database: Database, badges: readonly string[]): Promise<ReadonlyMap<string, Role>> {
   const after = (prefix: string): string[] => badges.filter((one) => one.startsWith(prefix)).map((one) => one.slice(prefix.length));
   const found = await database.query<{ badge: string; role: Role }>(
-    `select 'session-' || encode(s.token_hash, 'hex') as badge, p.role from session s join person p on p.id = s.person_id
+    `select 'session-' || encode(s.token_hash, 'hex') as badge, p.role from session s join one_person o on o.own_id = s.person_id join one_person p on p.own_id = o.at_the_door
       where s.token_hash in (select decode(hex, 'hex') from unnest($1::text[]) hex) and s.expires_at > clock_timestamp()
      union all
-     select 'token-' || t.id, p.role from api_token t join person p on p.id = t.person_id
+     select 'token-' || t.id, p.role from api_token t join one_person o on o.own_id = t.person_id join one_person p on p.own_id = o.at_the_door
       where t.id = any($2::uuid[]) and (t.expires_at is null or t.expires_at > clock_timestamp())`,
     [after('session-'), after('token-')],
   );

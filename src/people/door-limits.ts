@@ -12,6 +12,8 @@ export class DoorLimits {
   /** Forms and links, where people stand, apart from tokens: a program that asks with an old one shuts nobody out. */
   readonly doors = new RateLimit(30);
   readonly tokens = new RateLimit(30);
+  /** For each code on paper, from wherever: comparing one costs as much as a hundred requests. */
+  readonly codes = new RateLimit(10);
   /** One request may ask more than once who sent it. */
   private readonly known = new WeakSet<Request>();
 
@@ -28,6 +30,13 @@ export class DoorLimits {
   tryDoor(request: Request, now = Date.now()): void {
     const waitMs = this.doors.take(request.ip ?? '', now);
     if (waitMs !== null) throw new TooOften('Signing in was tried too often from your address.', waitMs, now);
+  }
+
+  /** Counts the try of a code that begins so. @throws TooOften */
+  tryCode(prefix: string, now = Date.now()): void {
+    const waitMs = this.codes.take(prefix, now);
+    if (waitMs !== null)
+      throw new TooOften(`The code that begins with ${prefix} was tried too often. Another one of your sheet works now.`, waitMs, now);
   }
 
   /** Counts a request with a token that is nobody's. @throws TooOften */

@@ -4,10 +4,13 @@ import type { StreamLog } from '#src/platform/log/log';
 import { recordChange } from '#src/platform/log/organisation-log';
 import { type PageOf, cut, mustBeKnown } from '#src/platform/http/paging';
 import { LastAdmin, PersonNotFound } from './people.errors.ts';
-import { type GIVEN_ROLES, mustBeAllowed } from './permissions.types.ts';
+import { type GIVEN_ROLES, ROLES, mustBeAllowed } from './permissions.types.ts';
 import { type AtTheDoor, type PersonId, type Role, actorOf } from './people.types.ts';
 
 export type GivenRole = (typeof GIVEN_ROLES)[number];
+
+/** Each once: what `p` may is not what somebody else may. Who only claims to be another may what they may by themselves. */
+const BY_THEMSELVES = 'not exists (select 1 from person_join j where j.person_id = p.id and j.may_as <> p.id)';
 
 export interface Colleague {
   readonly id: PersonId;
@@ -27,7 +30,7 @@ export class OrganisationRoles {
   async page({ after, limit }: PageOf, by: AtTheDoor) {
     mustBeAllowed(by, 'people.manage');
     const found = await this.database.query<Colleague>(
-      `select id, name, role from person p where role <> 'guest'
+      `select id, name, role from person p where role <> 'guest' and ${BY_THEMSELVES}
           and ($2::uuid is null or (lower(name), id) > (select lower(last.name), last.id from person last where last.id = $2))
         order by lower(name), id limit $1`,
       [limit + 1, after ?? null],
@@ -46,24 +49,34 @@ export class OrganisationRoles {
     mustBeAllowed(by, 'people.manage');
     return this.database.transaction(async (tx) => {
       // All admins, so that two who take it from each other at the same moment do not leave nobody.
-      const admins = await rows<{ id: string }>(tx, `select id from person where role = 'admin' order by id for update`);
+      const admins = await rows<{ id: string }>(
+        tx,
+        `select id from person p where role = 'admin' and ${BY_THEMSELVES} order by id for update`,
+      );
       const [person] = await rows<{ id: string; name: string; role: Role }>(
         tx,
-        `select id, name, role from person where id = $1 and role <> 'guest' for update`,
+        `select p.id, p.name, p.role from one_person o join person p on p.id = o.may_as where o.own_id = $1 and p.role <> 'guest' for update of p`,
         [id],
       );
       if (!person) throw new PersonNotFound();
       if (person.role === role) return { ...person, role };
       if (person.role === 'admin' && admins.length === 1) throw new LastAdmin();
 
-      await tx.query('update person set role = $2 where id = $1', [id, role]);
-      afterCommit(tx, () => this.doorbell.ring({ topic: 'people', id }));
+      await tx.query('update person set role = $2 where id = $1', [person.id, role]);
+      // What their other accounts might by themselves, they may no more than that.
+      const others = await rows<{ id: string }>(
+        tx,
+        `update person set role = $2 where id in (select person_id from person_join where may_as = $1)
+            and array_position($3::text[], role) > array_position($3::text[], $2) returning id`,
+        [person.id, role, [...ROLES]],
+      );
+      for (const { id: whose } of [person, ...others]) afterCommit(tx, () => this.doorbell.ring({ topic: 'people', id: whose }));
       const { person: who, via } = actorOf(by);
       await recordChange(tx, this.log, {
         type: 'person.role-changed',
         by: who,
         via,
-        data: { what: person.name, before: { id, role: person.role }, after: { id, role } },
+        data: { what: person.name, before: { id: person.id, role: person.role }, after: { id: person.id, role } },
       });
       return { id: person.id, name: person.name, role };
     });

@@ -1,7 +1,7 @@
 /** The link has been used, has run out, or never existed; which of them is nobody's business but its owner's. */
 export class LinkNotUsable extends Error {
   constructor(
-    message = 'This link has been used or has run out. Start Muster again in a terminal, run `npm run sign-in`, or ask somebody inside for an invitation: each gives a fresh one.',
+    message = 'This link has been used or has run out. Start Muster again in a terminal, run `npm run sign-in`, or ask somebody inside for an invitation: each gives a fresh one. A code from your sheet works too.',
   ) {
     super(message);
     this.name = 'LinkNotUsable';
@@ -15,6 +15,26 @@ export class PracticeLinkNotUsable extends LinkNotUsable {
       'This practice link has run out, or a piece of it is missing. Check that all of it was copied; Muster prints a fresh one each time it starts ("See it in two minutes: …").',
     );
     this.name = 'PracticeLinkNotUsable';
+  }
+}
+
+/** Nobody's, used, or of a sheet that was printed anew since. */
+export class PrintedCodeNotUsable extends Error {
+  constructor(
+    message = 'This code is not known. Compare it with the paper letter by letter: 0, 1, I, L and O are in none. Where a newer sheet was printed, only its codes work. Without one, ask somebody inside for an invitation.',
+  ) {
+    super(message);
+    this.name = 'PrintedCodeNotUsable';
+  }
+}
+
+/** What a chat said of all their accounts. */
+export class AccountDeactivated extends Error {
+  constructor() {
+    super(
+      'This account was deactivated in the chat, so it has no codes, and none lets it in. If that is a mistake, ask somebody inside for an invitation.',
+    );
+    this.name = 'AccountDeactivated';
   }
 }
 
@@ -94,6 +114,29 @@ export class PersonNotFound extends Error {
   constructor() {
     super('There is nobody of this id. GET /api/v1/people lists who is here.');
     this.name = 'PersonNotFound';
+  }
+}
+
+export class NotJoinable extends Error {
+  constructor(message = 'Whoever only practises is nobody else: choose two people of the organisation. GET /api/v1/people lists them.') {
+    super(message);
+    this.name = 'NotJoinable';
+  }
+}
+
+export class ChatNotKnown extends Error {
+  constructor() {
+    super('There is no such chat. GET /api/v1/people/joins lists those there are.');
+    this.name = 'ChatNotKnown';
+  }
+}
+
+export class ClaimNotUsable extends Error {
+  constructor(
+    message = 'This code is not known, was used, or is over: it is good for ten minutes, once. Ask for a new one in the other place (`/incident this-is-me`) and write it here.',
+  ) {
+    super(message);
+    this.name = 'ClaimNotUsable';
   }
 }
 

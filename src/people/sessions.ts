@@ -42,7 +42,7 @@ export class Sessions {
       if (called === '' && (purpose === 'invitation' || (purpose === 'admin' && !admin))) throw new NameMissing();
 
       const person = purpose === 'admin' ? await this.people.firstAdmin(tx, called) : await this.people.add(tx, called, 'responder');
-      return this.openSession(tx, person.id);
+      return this.open(tx, person.id);
     });
   }
 
@@ -50,14 +50,14 @@ export class Sessions {
   async openForPractice(name: string): Promise<{ session: string; person: SignedIn['person'] }> {
     return this.database.transaction(async (tx) => {
       const person = await this.people.add(tx, name, 'guest');
-      return { person, session: await this.openSession(tx, person.id) };
+      return { person, session: await this.open(tx, person.id) };
     });
   }
 
   async ofCookie(value: string): Promise<SignedIn | null> {
     const [found] = await this.database.query<Row & { stale: boolean }>(
-      `select p.id, p.name, p.role, s.incident_id, s.seen_at < clock_timestamp() - make_interval(hours => $2) as stale
-         from session s join person p on p.id = s.person_id where s.token_hash = $1 and s.expires_at > clock_timestamp()`,
+      `select p.own_id as id, p.name, p.role, s.incident_id, s.seen_at < clock_timestamp() - make_interval(hours => $2) as stale
+         from session s join one_person o on o.own_id = s.person_id join one_person p on p.own_id = o.at_the_door where s.token_hash = $1 and s.expires_at > clock_timestamp()`,
       [hashOf(value), RENEW_AFTER_HOURS],
     );
     if (!found) return null;
@@ -73,7 +73,8 @@ export class Sessions {
     return ended?.person_id ?? null;
   }
 
-  private async openSession(tx: Tx, person: PersonId): Promise<string> {
+  /** In a transaction, for whoever has shown who they are; the answer is the cookie's value. */
+  async open(tx: Tx, person: PersonId): Promise<string> {
     const value = newToken();
     await tx.query(
       `insert into session (token_hash, person_id, expires_at) values ($1, $2, clock_timestamp() + make_interval(days => $3))`,

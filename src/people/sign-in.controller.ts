@@ -5,8 +5,9 @@ import { Pages } from '#src/platform/http/pages/pages';
 import { BadRequest } from '#src/platform/http/problems';
 import { Door } from './door.service.ts';
 import { localPath } from './local-path.ts';
-import { LinkNotUsable, NameMissing } from './people.errors.ts';
-import { alreadyInsidePage, doorsPage, openLinkPage, tokenRefusedPage } from './sign-in.pages.ts';
+import { AccountDeactivated, LinkNotUsable, NameMissing, PrintedCodeNotUsable } from './people.errors.ts';
+import { FEW, PrintedCodes } from './printed-codes.service.ts';
+import { alreadyInsidePage, codeRefusedPage, doorsPage, openLinkPage, tokenRefusedPage } from './sign-in.pages.ts';
 import { createLink, peekLink } from './sign-in-links.ts';
 import { isOwnPage } from './who.ts';
 
@@ -21,22 +22,42 @@ export class SignInController {
     private readonly door: Door,
     private readonly database: Database,
     private readonly pages: Pages,
+    private readonly codes: PrintedCodes,
   ) {}
 
   @Get('sign-in')
   async doors(@Req() request: Request, @Res() response: Response, @Query('to') to: unknown): Promise<void> {
     const inside = await this.door.inside(request);
     const isInside = inside !== null && inside.role !== 'guest';
-    const page = isInside ? alreadyInsidePage(inside.person.name, localPath(to)) : doorsPage(localPath(to), inside !== null);
-    await this.pages.send(request, response, page);
+    if (!isInside) return this.pages.send(request, response, doorsPage(localPath(to), inside !== null));
+    const codes = await this.codes.leftOf(inside.person.id);
+    await this.pages.send(request, response, alreadyInsidePage(inside.person.name, localPath(to), { codes }));
   }
 
-  /** The token given to Muster at its start opens the first admin's session, for machines without a terminal. */
+  /** What people have without a link: a code on paper, or the token that Muster was started with. */
   @Post('sign-in')
-  async withToken(@Req() request: Request, @Res() response: Response, @Body() body: Fields): Promise<void> {
+  async withoutLink(@Req() request: Request, @Res() response: Response, @Body() body: Fields): Promise<void> {
     mustBeOwnPage(request);
     this.door.limits.tryDoor(request);
     const to = localPath(body?.['to']);
+    return typeof body?.['code'] === 'string'
+      ? this.withCode(request, response, body['code'], to)
+      : this.withToken(request, response, body, to);
+  }
+
+  private async withCode(request: Request, response: Response, code: string, to: string): Promise<void> {
+    try {
+      const { session, left } = await this.codes.signIn(code);
+      this.door.letIn(response, session);
+      response.redirect(303, left <= FEW ? `/sign-in?to=${encodeURIComponent(to)}` : to);
+    } catch (error) {
+      if (!(error instanceof PrintedCodeNotUsable || error instanceof AccountDeactivated)) throw error;
+      await this.pages.send(request, response, codeRefusedPage(to, code, error.message), 401);
+    }
+  }
+
+  /** It opens the first admin's session, for machines without a terminal. */
+  private async withToken(request: Request, response: Response, body: Fields, to: string): Promise<void> {
     const holder = await this.door.tokens.holder(text(body?.['token']).trim());
     // A token that somebody made for less must not become a session, which is for everything.
     if (holder?.role !== 'admin' || holder.scopes !== null) return this.pages.send(request, response, tokenRefusedPage(to), 401);
@@ -87,7 +108,7 @@ export class SignInController {
     await this.pages.send(
       request,
       response,
-      alreadyInsidePage(known.person.name, to, 'This link has been used or has run out. You need none:'),
+      alreadyInsidePage(known.person.name, to, { why: 'This link has been used or has run out. You need none:' }),
     );
     return null;
   }

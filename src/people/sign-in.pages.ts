@@ -1,5 +1,6 @@
 import type { Page } from '#src/platform/http/pages/layout';
 import { type Html, html } from '#src/platform/http/pages/html';
+import { FEW } from './printed-codes.service.ts';
 
 export interface OpenLink {
   readonly token: string;
@@ -45,7 +46,10 @@ export function doorsPage(to: string, onlyPractises: boolean): Page {
     body: html`<h1>Sign in to Muster</h1>
 ${onlyPractises && html`<p class="say">You only practise so far${to !== '/' && html`, and <code>${to}</code> is for real`}: that needs a name. <a href="/practice">Back to your practice</a></p>`}
 ${!onlyPractises && to !== '/' && html`<p>The page that you asked for, <code>${to}</code>, is for people who are signed in. Open it again afterwards.</p>`}
-<p>Muster has no passwords. Each of these gives you a link that works once:</p>
+<p>Muster has no passwords, and asks nobody else who you are.</p>
+${codeForm(to)}
+<h2>With a link</h2>
+<p>Each of these gives you one that works once:</p>
 <ul>
 <li>Somebody inside can invite you: <q>Invite somebody</q> in the list of incidents.</li>
 <li>On the machine where Muster runs, <code>npm run sign-in</code> prints one for the admin.</li>
@@ -55,6 +59,23 @@ ${!onlyPractises && to !== '/' && html`<p>The page that you asked for, <code>${t
 ${tokenForm(to)}`,
   };
 }
+
+/** The door for whoever has nothing but a sheet of paper. */
+function codeForm(to: string, refused?: { readonly typed: string; readonly problem: string }): Html {
+  return html`<h2>With a code from your sheet</h2>
+${refused && html`<p class="problem" role="alert" id="problem">${refused.problem}</p>`}
+<form method="post" action="/sign-in">
+<input type="hidden" name="to" value="${to}">
+<label for="code">One of the codes that you printed, such as <code>K7QM-4F2P-9TWX</code></label>
+<input type="text" id="code" name="code" value="${refused?.typed ?? ''}" maxlength="40" autocomplete="off" autocapitalize="characters" spellcheck="false" required${refused !== undefined && html` aria-invalid="true" aria-describedby="problem"`}>
+<button>Sign in with it</button>
+</form>`;
+}
+
+export const codeRefusedPage = (to: string, typed: string, problem: string): Page => ({
+  title: 'Sign in',
+  body: html`<h1>Sign in to Muster</h1>${codeForm(to, { typed, problem })}<p><a href="/sign-in?to=${encodeURIComponent(to)}">Other ways to sign in</a></p>`,
+});
 
 /** The door for machines without a terminal. */
 function tokenForm(to: string, problem?: string): Html {
@@ -73,12 +94,18 @@ export const tokenRefusedPage = (to: string): Page => ({
   body: html`<h1>Sign in to Muster</h1>${tokenForm(to, 'This is not the token that Muster was started with. Check that all of it was copied, and try again.')}<p><a href="/sign-in">Other ways to sign in</a></p>`,
 });
 
-export function alreadyInsidePage(name: string, to: string, why?: string): Page {
+/** `codes`: on their sheet; null where they never had one. */
+export function alreadyInsidePage(
+  name: string,
+  to: string,
+  { why, codes = null }: { readonly why?: string; readonly codes?: number | null } = {},
+): Page {
   return {
     title: 'Signed in',
     body: html`<h1>You are signed in as ${name}</h1>
 ${why !== undefined && html`<p>${why} <a href="${to}">go on</a>.</p>`}
 ${why === undefined && html`<p><a href="${to}">Go on</a></p>`}
+${codes !== null && codes <= FEW && html`<p class="problem">${['No code is', 'One code is'][codes] ?? `${codes} codes are`} left on your sheet. <a href="/sheet">Print a new one</a> while you are in.</p>`}
 <form method="post" action="/sign-out"><button>Sign out</button></form>`,
   };
 }

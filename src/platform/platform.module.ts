@@ -4,6 +4,7 @@ import { AdapterContexts } from '#src/platform/chats/adapter-context';
 import { ChatSecrets } from '#src/platform/chats/chat-secrets';
 import { Chats } from '#src/platform/chats/chats';
 import { FrontDoor } from '#src/platform/chats/front-door';
+import { OVER_MEMORIES } from '#src/platform/chats/memories';
 import { CHAT_PLATFORMS, type LoadPlatforms } from '#src/platform/chats/plugins';
 import { Database } from '#src/platform/database/database';
 import { DatabaseModule } from '#src/platform/database/database.module';
@@ -13,14 +14,18 @@ import { store } from '#src/platform/inbox/admit';
 import { Inbox } from '#src/platform/inbox/inbox';
 import { Pages } from '#src/platform/http/pages/pages';
 import { InboxHandlers } from '#src/platform/inbox/inbox-handlers';
+import { READ_BODIES } from '#src/platform/inbox/read-bodies';
 import { StreamLog } from '#src/platform/log/log';
 import { LOG, type Log } from '#src/platform/logging/logging';
+import { Retention } from '#src/platform/retention/retention';
 import { Vault } from '#src/platform/secrets/vault';
 import { WorkIsOff } from '#src/platform/shedding/shedding.errors';
 import { StrainGauge } from '#src/platform/shedding/strain-gauge';
 import { SwitchFile } from '#src/platform/shedding/switch-file';
 import { Switchboard } from '#src/platform/shedding/switchboard';
 import { mapErrors } from '#src/platform/http/problems';
+import { Addresses } from '#src/platform/outgoing/addresses';
+import { AddressNotUsable } from '#src/platform/outgoing/outgoing.errors';
 import { Metrics } from '#src/platform/metrics/metrics';
 import { Replays } from '#src/platform/quarantine/replays';
 import { CONFIG, ROLES, WANT_ROLE } from './platform.tokens.ts';
@@ -52,6 +57,13 @@ export class PlatformModule {
         provide: ChatSecrets,
         useFactory: (database: Database, vault: Vault) => new ChatSecrets(database, vault),
         inject: [Database, Vault],
+      },
+      {
+        provide: Addresses,
+        useFactory: () => {
+          mapErrors(400, AddressNotUsable);
+          return new Addresses(config.MUSTER_WEBHOOK_NETWORKS);
+        },
       },
       { provide: Pages, useFactory: () => new Pages(config) },
       { provide: Doorbell, useFactory: () => new Doorbell(databaseUrl) },
@@ -96,6 +108,15 @@ export class PlatformModule {
         provide: InboxHandlers,
         useFactory: (database: Database, doorbell: Doorbell, work: Switchboard) => new InboxHandlers(database, doorbell, log, work),
         inject: [Database, Doorbell, Switchboard],
+      },
+      {
+        provide: Retention,
+        useFactory: (database: Database) => {
+          const retention = new Retention(database, log);
+          retention.add(READ_BODIES, OVER_MEMORIES);
+          return retention;
+        },
+        inject: [Database],
       },
       {
         provide: Replays,

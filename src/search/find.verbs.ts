@@ -15,6 +15,7 @@ export function findVerb(search: Search, publicUrl: string): Verb {
     usage: 'find <words>',
     help: 'looks for incidents and for what was said in them. Only you see the answer.',
     inRoom: false,
+    late: 'answer',
     forThemAlone: true,
     async run({ tx, by, text }) {
       // A command is sent as a change, and this one only reads.

@@ -9,7 +9,8 @@ export async function teamCalled(tx: Tx, given: string): Promise<TeamToCall | nu
     tx,
     `select t.id, t.name, coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name) order by lower(p.name), p.id)
                                      filter (where p.id is not null), '[]') as members
-       from team t left join team_member m on m.team_id = t.id left join person p on p.id = m.person_id and p.role <> 'guest'
+       from team t left join lateral (select distinct o.may_as as id, o.name from team_member m join one_person o on o.own_id = m.person_id
+                                       where m.team_id = t.id and o.role <> 'guest') p on true
       where not t.archived and ${isUuid(name) ? 't.id::text' : 'lower(t.name)'} = $1 group by t.id`,
     [name],
   );

@@ -15,7 +15,7 @@ const ENDS_AS_A_WORD = /\sobserver$/i;
 
 const teams = (condition: string): string =>
   `select t.id, t.name, t.archived, coalesce((select jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name) order by lower(p.name), p.id)
-      from team_member m join person p on p.id = m.person_id where m.team_id = t.id), '[]') as members
+      from (select distinct o.may_as as id, o.name from team_member m join one_person o on o.own_id = m.person_id where m.team_id = t.id) p), '[]') as members
      from team t where ${condition} order by t.archived, lower(t.name)`;
 
 /** The organisation's teams: made, named, archived, and who is in them. Each change is in the audit. */
@@ -80,7 +80,10 @@ export class Teams {
       const team = await this.hold(tx, id);
       const person = team.members.find((member) => member.id === personId);
       if (!person) return team;
-      await tx.query('delete from team_member where team_id = $1 and person_id = $2', [id, personId]);
+      await tx.query('delete from team_member where team_id = $1 and person_id in (select own_id from one_person where may_as = $2)', [
+        id,
+        personId,
+      ]);
       await this.announce(tx, 'team.member-removed', by, team.name, { before: person, after: null });
       return this.one(tx, id);
     });
@@ -129,7 +132,8 @@ async function colleagueCalled(tx: Tx, given: string): Promise<ActorFact> {
   const name = given.replace(/^@/, '').trim().toLowerCase();
   const [found, other] = await rows<ActorFact>(
     tx,
-    `select id, name from person where ${isUuid(name) ? 'id::text' : 'lower(name)'} = $1 and role <> 'guest' order by id limit 2`,
+    `select distinct o.may_as as id, o.name from person p join one_person o on o.own_id = p.id
+      where ${isUuid(name) ? 'p.id::text' : 'lower(p.name)'} = $1 and p.role <> 'guest' order by o.may_as limit 2`,
     [name],
   );
   if (!found)

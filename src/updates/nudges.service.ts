@@ -105,8 +105,10 @@ export class Nudges {
 }
 
 async function lead(tx: Tx, incidentId: string): Promise<{ to?: ActorFact }> {
-  const [to] = await rows<ActorFact>(tx, 'select p.id, p.name from incident i join person p on p.id = i.lead_id where i.id = $1', [
-    incidentId,
-  ]);
+  const [to] = await rows<ActorFact>(
+    tx,
+    'select p.own_id as id, p.name from incident i join one_person p on p.own_id = i.lead_id where i.id = $1',
+    [incidentId],
+  );
   return to ? { to } : {};
 }

@@ -36,6 +36,7 @@ export function updateVerbs(updates: Updates, nudges: Nudges, statuses: Statuses
       usage: 'snooze <minutes>',
       help: 'puts off what Muster asks for. Alone, by ten minutes.',
       inRoom: true,
+      late: 'tell',
       async run(call) {
         const { nudgeId, minutes } = putOff(call.text);
         return answered(await nudges.snooze(call.tx, requestOf(call), nudgeId, minutes));
@@ -46,6 +47,7 @@ export function updateVerbs(updates: Updates, nudges: Nudges, statuses: Statuses
       usage: 'skip',
       help: 'lets pass, this time, what Muster asks for.',
       inRoom: true,
+      late: 'tell',
       run: async (call) => answered(await nudges.skip(call.tx, requestOf(call), isUuid(call.text) ? call.text : undefined)),
     },
   ];

@@ -14,6 +14,7 @@ export function whatNowVerb(incidents: Incidents): Verb {
     usage: 'what-now',
     help: 'shows the three things most likely needed now. The command alone is the same.',
     inRoom: true,
+    late: 'answer',
     async run(call) {
       if (call.incidentId === null) throw new NoIncidentHere('what-now', 'what-now');
       const { reference, severity, status, category, leadId } = await incidents.get(call.tx, call.incidentId);

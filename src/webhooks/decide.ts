@@ -1,9 +1,4 @@
-/** What became of one request. `status` is null when there was no answer. */
-export interface Outcome {
-  readonly status: number | null;
-  /** In words without anything of the request or the answer; null when it was received. */
-  readonly problem: string | null;
-}
+import type { Outcome } from '#src/platform/outgoing/send';
 
 export type Next =
   | { readonly to: 'received' }

@@ -3,7 +3,8 @@ import { type Database, type Tx, afterCommit, rows } from '#src/platform/databas
 import type { Doorbell } from '#src/platform/doorbell/doorbell';
 import type { LoggedEvent } from '#src/platform/log/event.types';
 import type { StreamLog } from '#src/platform/log/log';
-import type { Next, Outcome } from './decide.ts';
+import type { Outcome } from '#src/platform/outgoing/send';
+import type { Next } from './decide.ts';
 import { putEventAside } from './event-aside.ts';
 import { messageIdOf } from './message.ts';
 import type { Receiver } from './webhook-post.ts';

@@ -1,3 +1,4 @@
+import type { AsOne } from '#src/people/as-one.service';
 import type { LoggedEvent } from '#src/platform/log/event.types';
 import { uuidFor } from '#src/platform/log/uuid-for';
 import { toWire } from '#src/rooms/rooms.wire';
@@ -12,8 +13,16 @@ export interface Message {
 
 export const messageIdOf = (webhookId: string, { streamId, id }: LoggedEvent): string => uuidFor('webhook', webhookId, streamId, id);
 
-export function messageOf(webhookId: string, event: LoggedEvent, number: string): Message {
-  const data = { incident: { id: event.streamId, number }, seq: event.seq, event: toWire(event) };
+/** With each person as the one they are now, and by which of their accounts the log tells it. */
+export async function messageOf(
+  asOne: Pick<AsOne, 'readWithAccounts'>,
+  webhookId: string,
+  told: LoggedEvent,
+  number: string,
+): Promise<Message> {
+  const { event, accounts } = await asOne.readWithAccounts(told);
+  const incident = { id: event.streamId, number };
+  const data = { incident, seq: event.seq, event: toWire(event), ...(accounts.length > 0 ? { accounts } : {}) };
   return {
     id: messageIdOf(webhookId, event),
     type: event.type,

@@ -1,4 +1,5 @@
 import { uuidv7 } from 'uuidv7';
+import type { AsOne } from '#src/people/as-one.service';
 import type { Database, Tx } from '#src/platform/database/database';
 import type { Doorbell } from '#src/platform/doorbell/doorbell';
 import type { StreamLog } from '#src/platform/log/log';
@@ -16,6 +17,7 @@ export class ReplayWebhook implements Replayer {
   constructor(
     private readonly database: Database,
     private readonly log: StreamLog,
+    private readonly asOne: AsOne,
     private readonly post: WebhookPost,
     private readonly doorbell: Doorbell,
     private readonly work: Work,
@@ -44,7 +46,7 @@ export class ReplayWebhook implements Replayer {
     if (!receiver) throw new NotReplayable('The webhook is off or was removed, or may not be told of this incident. Change that first.');
     const [event] = await this.database.transaction((tx) => this.log.readIn(tx, incidentId, seq - 1, 1));
     if (!event) throw new NotReplayable('The event is not in the log.');
-    const message = messageOf(id, event, receiver.reference);
+    const message = await messageOf(this.asOne, id, event, receiver.reference);
     const at = new Date();
     const { status, problem } = await this.post.post(receiver, message, at, new AbortController().signal);
     await this.database.query(

@@ -1,9 +1,8 @@
+import type { Addresses } from '#src/platform/outgoing/addresses';
+import { type Outcome, TIMEOUT_MS, send } from '#src/platform/outgoing/send';
+import { signed } from '#src/platform/outgoing/signature';
 import { NotOpened, type Vault } from '#src/platform/secrets/vault';
-import type { Addresses } from './addresses.ts';
-import type { Outcome } from './decide.ts';
 import type { Message } from './message.ts';
-import { TIMEOUT_MS, send } from './send.ts';
-import { signed } from './signature.ts';
 import type { WebhookId } from './webhooks.types.ts';
 
 /** Where it goes, and the secrets as they are kept. */

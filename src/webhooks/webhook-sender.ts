@@ -1,15 +1,16 @@
+import type { AsOne } from '#src/people/as-one.service';
 import { type Database, type Tx, afterCommit } from '#src/platform/database/database';
-import { serverTime } from '#src/platform/database/server-time';
+import { type Now, clockFrom, serverTime } from '#src/platform/database/server-time';
 import type { Doorbell } from '#src/platform/doorbell/doorbell';
 import type { StreamLog } from '#src/platform/log/log';
 import type { Log } from '#src/platform/logging/logging';
 import { Loop } from '#src/platform/loops/loop';
+import { type Outcome, TIMEOUT_MS } from '#src/platform/outgoing/send';
 import { ALL_ON, type Work } from '#src/platform/shedding/work.types';
-import { type Next, type Outcome, decide } from './decide.ts';
+import { type Next, decide } from './decide.ts';
 import { isOtherwiseReceived, putEventAside } from './event-aside.ts';
 import { type Claimed, type Due, type Lane, claimNext, dueLanes, settle } from './lanes.ts';
 import { type Message, messageOf } from './message.ts';
-import { TIMEOUT_MS } from './send.ts';
 import { switchOffByItself } from './switches.ts';
 import type { WebhookPost } from './webhook-post.ts';
 
@@ -43,12 +44,13 @@ export class WebhookSender {
   constructor(
     private readonly database: Database,
     private readonly streams: StreamLog,
+    private readonly asOne: AsOne,
     private readonly post: WebhookPost,
     doorbell: Doorbell,
     private readonly log: Log,
     private readonly work: Work = ALL_ON,
   ) {
-    this.loop = new Loop('webhooks', POLL_MS, async () => this.begin(from(await serverTime(this.database))), log);
+    this.loop = new Loop('webhooks', POLL_MS, async () => this.begin(clockFrom(await serverTime(this.database))), log);
     this.forgetting = new Loop('webhook attempts', HOUR_MS, async () => this.forget(await serverTime(this.database)), log);
     this.deaf = doorbell.listen('webhooks', () => this.loop.wake());
   }
@@ -68,7 +70,7 @@ export class WebhookSender {
 
   /** Sends everything that is due at `now`, and waits until it is. */
   async look(now: Date): Promise<void> {
-    const clock = from(now);
+    const clock = clockFrom(now);
     for (;;) {
       await this.begin(clock);
       if (this.running.size === 0) return;
@@ -113,7 +115,7 @@ export class WebhookSender {
   }
 
   private async tellNext(claimed: Claimed, clock: Now): Promise<boolean> {
-    const message = this.written(claimed);
+    const message = await this.written(claimed);
     const outcome = message
       ? await this.post.post(claimed, message, clock(), this.stopping.signal)
       : { status: null, problem: NOT_WRITTEN };
@@ -150,20 +152,12 @@ export class WebhookSender {
   }
 
   /** Null for an event that cannot be written down: this webhook's trouble with one incident, and nobody else's. */
-  private written({ webhookId, incidentId, event, number }: Claimed): Message | null {
+  private async written({ webhookId, incidentId, event, number }: Claimed): Promise<Message | null> {
     try {
-      return messageOf(webhookId, event, number);
+      return await messageOf(this.asOne, webhookId, event, number);
     } catch (error) {
       this.log.error({ webhook: webhookId, incidentId, error }, 'an event could not be made a message');
       return null;
     }
   }
-}
-
-type Now = () => Date;
-
-/** Goes on from a moment that is passed in. */
-function from(moment: Date): Now {
-  const began = performance.now();
-  return () => new Date(moment.getTime() + performance.now() - began);
 }

@@ -1,24 +1,23 @@
 import { Module } from '@nestjs/common';
 import { IncidentsModule } from '#src/incidents/incidents.module';
-import type { Config } from '#src/platform/config/config.schema';
+import { AsOne } from '#src/people/as-one.service';
 import { Database } from '#src/platform/database/database';
 import { Doorbell } from '#src/platform/doorbell/doorbell';
 import { FollowerRunners } from '#src/platform/followers/follower-runners';
 import { mapErrors } from '#src/platform/http/problems';
 import { StreamLog } from '#src/platform/log/log';
 import { LOG, type Log } from '#src/platform/logging/logging';
-import { CONFIG } from '#src/platform/platform.tokens';
+import { Addresses } from '#src/platform/outgoing/addresses';
 import { Replays } from '#src/platform/quarantine/replays';
 import { Vault } from '#src/platform/secrets/vault';
 import { Switchboard } from '#src/platform/shedding/switchboard';
-import { Addresses } from './addresses.ts';
 import { ReplayWebhook } from './replay-webhook.ts';
 import { WebhookFollower } from './webhook-follower.ts';
 import { WebhookPost } from './webhook-post.ts';
 import { WebhookSender } from './webhook-sender.ts';
 import { WebhookTests } from './webhook-tests.service.ts';
 import { WebhooksController } from './webhooks.controller.ts';
-import { TooManyWebhooks, WebhookAddressNotUsable, WebhookNotFound } from './webhooks.errors.ts';
+import { TooManyWebhooks, WebhookNotFound } from './webhooks.errors.ts';
 import { WebhooksPages } from './webhooks-pages.controller.ts';
 import { WebhookQueries } from './webhooks.queries.ts';
 import { Webhooks } from './webhooks.service.ts';
@@ -30,7 +29,6 @@ const REPLAY_TIMEOUT_MS = 10_000;
   imports: [IncidentsModule],
   controllers: [WebhooksController, WebhooksPages],
   providers: [
-    { provide: Addresses, useFactory: ({ MUSTER_WEBHOOK_NETWORKS }: Config) => new Addresses(MUSTER_WEBHOOK_NETWORKS), inject: [CONFIG] },
     {
       provide: WebhookPost,
       useFactory: (vault: Vault, addresses: Addresses) => new WebhookPost(vault, addresses),
@@ -40,7 +38,6 @@ const REPLAY_TIMEOUT_MS = 10_000;
       provide: Webhooks,
       useFactory: (database: Database, log: StreamLog, doorbell: Doorbell, vault: Vault, addresses: Addresses) => {
         mapErrors(404, WebhookNotFound);
-        mapErrors(400, WebhookAddressNotUsable);
         mapErrors(409, TooManyWebhooks);
         return new Webhooks(database, log, doorbell, vault, addresses, new WebhookQueries(database));
       },
@@ -57,6 +54,7 @@ const REPLAY_TIMEOUT_MS = 10_000;
       useFactory: (
         database: Database,
         streams: StreamLog,
+        asOne: AsOne,
         post: WebhookPost,
         doorbell: Doorbell,
         log: Log,
@@ -67,10 +65,10 @@ const REPLAY_TIMEOUT_MS = 10_000;
         addresses: Addresses,
       ) => {
         followers.add(new WebhookFollower(doorbell));
-        replays.add(new ReplayWebhook(database, streams, new WebhookPost(vault, addresses, REPLAY_TIMEOUT_MS), doorbell, work));
-        return new WebhookSender(database, streams, post, doorbell, log, work);
+        replays.add(new ReplayWebhook(database, streams, asOne, new WebhookPost(vault, addresses, REPLAY_TIMEOUT_MS), doorbell, work));
+        return new WebhookSender(database, streams, asOne, post, doorbell, log, work);
       },
-      inject: [Database, StreamLog, WebhookPost, Doorbell, LOG, Switchboard, FollowerRunners, Replays, Vault, Addresses],
+      inject: [Database, StreamLog, AsOne, WebhookPost, Doorbell, LOG, Switchboard, FollowerRunners, Replays, Vault, Addresses],
     },
   ],
   exports: [WebhookSender],

@@ -7,12 +7,12 @@ import type { Doorbell } from '#src/platform/doorbell/doorbell';
 import type { StreamLog } from '#src/platform/log/log';
 import { recordChange } from '#src/platform/log/organisation-log';
 import type { PageOf } from '#src/platform/http/paging';
+import type { Addresses } from '#src/platform/outgoing/addresses';
+import { newSecret } from '#src/platform/outgoing/signature';
+import { usableUrl } from '#src/platform/outgoing/usable-url';
 import type { Vault } from '#src/platform/secrets/vault';
-import type { Addresses } from './addresses.ts';
 import { goBackSince, goBackTo, passOverThePast, skipWaiting, startAnew } from './lanes.ts';
-import { newSecret } from './signature.ts';
 import { notAsideAnyMore, switchOn } from './switches.ts';
-import { usableUrl } from './usable-url.ts';
 import { TooManyWebhooks, WebhookNotFound } from './webhooks.errors.ts';
 import type { WebhookQueries } from './webhooks.queries.ts';
 import type {
@@ -68,7 +68,7 @@ export class Webhooks {
     return this.queries.deliveries(id, page, by);
   }
 
-  /** From now on it is told what happens. `secret` is never shown again. @throws NotAllowed, WebhookAddressNotUsable, TooManyWebhooks */
+  /** From now on it is told what happens. `secret` is never shown again. @throws NotAllowed, AddressNotUsable, TooManyWebhooks */
   async make(ask: WebhookToMake, by: AtTheDoor): Promise<WebhookMade> {
     mustBeAllowed(by, 'webhook.manage');
     const facts: Facts = { ...ask, url: usableUrl(ask.url, this.addresses) };
@@ -98,7 +98,7 @@ export class Webhooks {
    * from now on, and the past is for `replay`. What waits is tried at once: the change may
    * be what was missing.
    *
-   * @throws NotAllowed, WebhookNotFound, WebhookAddressNotUsable
+   * @throws NotAllowed, WebhookNotFound, AddressNotUsable
    */
   async change(id: WebhookId, { on, missed, ...ask }: WebhookToChange, by: AtTheDoor): Promise<WebhookView> {
     mustBeAllowed(by, 'webhook.manage');

@@ -1,4 +1,5 @@
 import { type Socket, connect } from 'node:net';
+import { addAbortSignal } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { AdapterContext, AdapterPlugin, Attempt, ChatAdapter, Fault, Health, Inlet, Receipt, Send } from '@musterhq/chat-port';
 import { done, refused, unknown } from '@musterhq/chat-port';
@@ -29,7 +30,8 @@ function lineAdapter({ instance, now }: AdapterContext, { host, port, nick, retr
     if (!life.signal.aborted && health$.value.state !== state) health$.next({ state, since: now(), ...(fault && { fault }) });
   };
   const call = (line: string, signal: AbortSignal): Socket => {
-    const socket = connect({ host, port, signal }).setEncoding('utf8');
+    // The signal of `connect` itself would be listened to for ever, by each connection that there was.
+    const socket = addAbortSignal(signal, connect({ host, port }).setEncoding('utf8'));
     socket.write(line);
     return socket;
   };

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { makeKit } from '@musterhq/adapter-testkit';
 import { firstValueFrom, filter, timeout } from 'rxjs';
@@ -32,6 +33,22 @@ describe('The adapter for lines', () => {
 
     await s.harness.inject({ do: 'say', room: await s.harness.room(), text: 'anybody there?' });
     expect(s.kit.inlet.ofType('message.created')).toHaveLength(1);
+  });
+
+  it('keeps nothing of a connection that ended, however often it tries', async () => {
+    const any = import.meta.jest.spyOn(AbortSignal, 'any');
+    await using s = await stage();
+    const [life] = any.mock.results.map(({ value }) => value as AbortSignal);
+    any.mockRestore();
+
+    for (let n = 0; n < 12; n++) {
+      await s.harness.shut();
+      await becomes(s.harness, 'offline');
+      await s.harness.open();
+      await becomes(s.harness, 'ready');
+    }
+
+    expect(getEventListeners(life as AbortSignal, 'abort').length).toBeLessThan(6);
   });
 
   it('knows that nothing was said when the server did not take the call', async () => {

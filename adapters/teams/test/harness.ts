@@ -43,8 +43,11 @@ export class TeamsHarness implements Harness {
     command: 'Teams has no slash commands for bots',
     react: 'Teams tells a bot of reactions to its own messages only',
     pin: 'Teams tells a bot nothing of pins',
+    'put-out': 'this pretend Teams has nobody who takes an app out of a team',
     body: 'the token says who sends, and does not sign what is sent',
   };
+
+  readonly also = ['speak-to-us'] as const;
 
   private offset = 0;
   readonly now = (): number => Date.now() + this.offset;
@@ -136,6 +139,8 @@ export class TeamsHarness implements Harness {
         const o = { toUs: mentionsUs, ...(thread && { thread: thread.id }), ...(sameNumberAs && { number: sameNumberAs.id }) };
         return this.teams.say(by, event.room.room, event.text, o);
       }
+      case 'speak-to-us':
+        return this.teams.say(by, event.room.room, event.text, { toUs: true });
       case 'edit':
         this.advance(1_000);
         return { told: this.teams.edit(by, this.kept(event.message), event.text), message: this.kept(event.message) };

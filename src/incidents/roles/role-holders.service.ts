@@ -1,6 +1,7 @@
 import type { RoleView } from '#libs/war-room-protocol/views';
 import { LEAD } from '#libs/war-room-protocol/roles';
 import { type Database, type Tx, rows } from '#src/platform/database/database';
+import { anyOfTheirs, areOne } from '#src/people/one-person.queries';
 import type { ActorFact } from '#src/platform/log/event.types';
 import { uuidFor } from '#src/platform/log/uuid-for';
 import type { Changed, IncidentChanges, Request } from '../incident-changes.ts';
@@ -17,9 +18,11 @@ export interface RoleGiven extends Changed {
   readonly say: string;
 }
 
-/** Those that can be given, and a retired one while somebody has it. */
-const IN_USE = `select r.key, r.name, r.instructions, r.retired, case when p.id is not null then jsonb_build_object('id', p.id, 'name', p.name) end as holder
-  from incident_role r left join role_holder h on h.role = r.key and h.incident_id = $1 left join person p on p.id = h.person_id
+/** Those that can be given, and a retired one while somebody has it. `holder`: by the account that took it, or as they are read. */
+const inUse = (
+  holder: 'own_id' | 'id',
+): string => `select r.key, r.name, r.instructions, r.retired, case when p.id is not null then jsonb_build_object('id', p.${holder}, 'name', p.name) end as holder
+  from incident_role r left join role_holder h on h.role = r.key and h.incident_id = $1 left join one_person p on p.own_id = h.person_id
  where not r.retired or p.id is not null order by r.rank, r.key`;
 
 /** Who has which role in an incident. */
@@ -31,12 +34,12 @@ export class RoleHolders {
   ) {}
 
   of(id: IncidentId): Promise<RoleView[]> {
-    return this.database.query<RoleView>(IN_USE, [id]);
+    return this.database.query<RoleView>(inUse('id'), [id]);
   }
 
-  /** The same in a transaction. */
+  /** The same in a transaction, by the accounts that took them. */
   in(tx: Tx, id: IncidentId): Promise<RoleView[]> {
-    return rows<RoleView>(tx, IN_USE, [id]);
+    return rows<RoleView>(tx, inUse('own_id'), [id]);
   }
 
   /**
@@ -56,11 +59,11 @@ export class RoleHolders {
         holder = await this.holder(tx, incident.id, key);
         // Whoever is brought into a private incident by it has to be somebody that one may let in.
         if (incident.private && to && !(await this.takesPart(tx, incident.id, to.id))) return 'participant.add';
-        return to?.id === mine || holder?.id === mine ? 'role.take' : 'role.assign';
+        return (await areOne(tx, to?.id, mine)) || (await areOne(tx, holder?.id, mine)) ? 'role.take' : 'role.assign';
       },
       isSame: (done) => done.role === key && done.to?.id === to?.id,
       move: async (incident) => {
-        if (holder?.id === to?.id) return null;
+        if (holder?.id === to?.id || (await areOne(tx, holder?.id, to?.id))) return null;
         await this.set(tx, incident, key, to);
         const card = holder && to ? handOver(await toldSoFar(tx, incident.id), key) : null;
         return { role: key, name: role.name, from: holder, to, ...(card ? { card } : {}) };
@@ -94,14 +97,16 @@ export class RoleHolders {
        on conflict (incident_id, role) do update set person_id = excluded.person_id`,
       [incident.id, key, to.id],
     );
-    await this.incidents.join(tx, incident.id, to.id);
-    await tx.query('update participant set observer = false where incident_id = $1 and person_id = $2 and observer', [incident.id, to.id]);
+    await tx.query(
+      `insert into participant (incident_id, person_id) values ($1, $2) on conflict (incident_id, person_id) do update set observer = false`,
+      [incident.id, to.id],
+    );
   }
 
   private async holder(tx: Tx, id: IncidentId, key: string): Promise<ActorFact | null> {
     const [holder] = await rows<ActorFact>(
       tx,
-      'select p.id, p.name from role_holder h join person p on p.id = h.person_id where h.incident_id = $1 and h.role = $2',
+      'select p.own_id as id, p.name from role_holder h join one_person p on p.own_id = h.person_id where h.incident_id = $1 and h.role = $2',
       [id, key],
     );
     return holder ?? null;
@@ -120,6 +125,8 @@ export class RoleHolders {
   }
 
   private async takesPart(tx: Tx, id: IncidentId, person: string): Promise<boolean> {
-    return (await rows(tx, 'select 1 from participant where incident_id = $1 and person_id = $2', [id, person])).length > 0;
+    return (
+      (await rows(tx, `select 1 from participant where incident_id = $1 and person_id = ${anyOfTheirs('$2')}`, [id, person])).length > 0
+    );
   }
 }

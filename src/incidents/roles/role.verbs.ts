@@ -15,7 +15,7 @@ export function roleVerbs(holders: RoleHolders): Verb[] {
       usage: 'lead <me, nobody or a name>',
       help: 'takes the lead, ends it, or hands it to somebody.',
       inRoom: true,
-      ofSomebody: true,
+      ofSomebody: 'who-can',
       run: (call) => give(holders, call, LEAD, call.text || 'me'),
     },
     {
@@ -23,7 +23,7 @@ export function roleVerbs(holders: RoleHolders): Verb[] {
       usage: 'role <comms, ops, scribe, …> <me, nobody or a name>',
       help: 'the same for any role. With the role alone, it shows what that is.',
       inRoom: true,
-      ofSomebody: true,
+      ofSomebody: 'who-can',
       async run(call) {
         const [key = '', ...who] = call.text.split(/\s+/);
         if (key === '') return shown(await holders.in(call.tx, requestOf(call).id), call.prefix);
@@ -37,6 +37,7 @@ export function roleVerbs(holders: RoleHolders): Verb[] {
       usage: 'roles',
       help: 'shows who has which role.',
       inRoom: true,
+      late: 'answer',
       run: async (call) => shown(await holders.in(call.tx, requestOf(call).id), call.prefix),
     },
   ];

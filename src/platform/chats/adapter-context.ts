@@ -95,19 +95,24 @@ export class AdapterContexts {
     };
   }
 
-  /** In memory: a webhook needs a secret before anybody knows who sent it, and must not cost the database anything. */
+  /**
+   * In memory: a webhook needs a secret before anybody knows who sent it, and must not cost the database anything. While that is
+   * away they are what they were: nobody can have changed them, and who presses a button must still be known and answered.
+   */
   private ownOf(instance: string): { get: () => ReturnType<ChatSecrets['own']>; forget: () => void } {
     let held: { readonly own: ReturnType<ChatSecrets['own']>; readonly until: number } | null = null;
+    let known: Awaited<ReturnType<ChatSecrets['own']>> | null = null;
     return {
       get: async () => {
         const asked = held && held.until > this.now() ? held : { own: this.secrets.own(instance), until: this.now() + OWN_SECRETS_MS };
         held = asked;
         try {
-          return await asked.own;
+          known = await asked.own;
         } catch (error) {
           if (held === asked) held = null;
-          throw error;
+          if (!known) throw error;
         }
+        return known;
       },
       forget: () => (held = null),
     };

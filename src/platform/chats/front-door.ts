@@ -11,6 +11,8 @@ export interface Answerer {
   answer(item: InboxItem): Promise<Answer>;
   /** What the person is told while the answer is not there, and the platform waits no longer. */
   meanwhile(item: InboxItem): Answer;
+  /** What the person is told when what they asked for could not be kept: no platform sends a gesture twice. */
+  notKept(item: InboxItem): Answer;
   /** Tells them the answer by a call of its own. */
   tell(item: InboxItem, answer: Answer): Promise<void>;
 }
@@ -35,40 +37,36 @@ export class FrontDoor {
     this.answerer = answerer;
   }
 
-  /** Null when no such chat listens here. Rejects when what came could not be made durable: answer 503, so that it comes again. */
+  /** Null when no such chat listens here. Rejects when events could not be made durable: answer 503, so that they come again. */
   async receive(instance: string, request: HttpIn): Promise<HttpOut | null> {
     const webhooks = this.chats.get(instance)?.adapter.webhooks;
     if (!webhooks) return null;
     const cameAt = performance.now();
     const { envelopes, out, answer } = await webhooks.receive(request);
-    const fresh = await this.inbox.admit(instance, envelopes);
     if (out.status >= 400) this.log.warn({ instance, status: out.status }, 'webhook refused');
     const asked = answer && envelopes.find((envelope) => isInteraction(envelope.event));
-    const others = envelopes.filter((envelope) => envelope !== asked && fresh.has(envelope.id));
-    this.answerAfterwards(instance, others);
+    await this.admit(
+      instance,
+      envelopes.filter((envelope) => envelope !== asked),
+    );
     if (!asked || !answer) return out;
-    if (!fresh.has(asked.id)) return answer.encode({ t: 'none' });
-    return answer.encode(await this.inTime(instance, asked, cameAt, answer.withinMs));
+    return answer.encode(await this.ask(instance, asked, cameAt, answer.withinMs));
   }
 
   inletFor(instance: string): Inlet {
     return {
-      admit: (batch) =>
-        withTrace(null, async () => {
-          const fresh = await this.inbox.admit(instance, batch);
-          this.answerAfterwards(
-            instance,
-            batch.filter(({ id }) => fresh.has(id)),
-          );
-        }),
-      ask: (envelope, withinMs) =>
-        withTrace(null, async (): Promise<Answer> => {
-          const cameAt = performance.now();
-          const fresh = await this.inbox.admit(instance, [envelope]);
-          if (!fresh.has(envelope.id)) return { t: 'none' };
-          return this.inTime(instance, envelope, cameAt, withinMs);
-        }),
+      admit: (batch) => withTrace(null, () => this.admit(instance, batch)),
+      ask: (envelope, withinMs) => withTrace(null, () => this.ask(instance, envelope, performance.now(), withinMs)),
     };
+  }
+
+  private async admit(instance: string, envelopes: readonly Envelope[]): Promise<void> {
+    if (envelopes.length === 0) return;
+    const fresh = await this.inbox.admit(instance, envelopes);
+    this.answerAfterwards(
+      instance,
+      envelopes.filter(({ id }) => fresh.has(id)),
+    );
   }
 
   /** Gestures for whose answer nobody holds a line. */
@@ -82,19 +80,39 @@ export class FrontDoor {
     }
   }
 
-  /** The answer; or, once the platform's patience is nearly over, that it is on its way. The work goes on, and it is told afterwards. */
-  private async inTime(instance: string, envelope: Envelope, cameAt: number, withinMs: number): Promise<Answer> {
+  /**
+   * The answer; or, once the platform's patience is nearly over, that it is on its way. The work goes on, and it is told
+   * afterwards. Where the gesture cannot be kept the person is told so in its place: they alone can make it again.
+   */
+  private async ask(instance: string, envelope: Envelope, cameAt: number, withinMs: number): Promise<Answer> {
     const { answerer } = this;
-    if (!answerer) return { t: 'none' };
+    const keeping = this.inbox.admit(instance, [envelope]);
+    if (!answerer) return keeping.then(() => ({ t: 'none' }));
     const item = itemOf(instance, envelope);
-    const answering = answerer.answer(item);
+    let isKept = false;
+    let isLate = false;
+    const answering = keeping.then(
+      (fresh): Answer | Promise<Answer> => {
+        isKept = true;
+        return fresh.has(envelope.id) ? answerer.answer(item) : { t: 'none' };
+      },
+      (error: unknown): Answer => {
+        this.log.error({ instance, envelope: envelope.id, error }, 'a gesture could not be kept');
+        return answerer.notKept(item);
+      },
+    );
+    void answering.then((answer) => {
+      if (isLate && isKept) void answerer.tell(item, answer);
+    });
     const left = Math.max(0, Math.min(withinMs, ANSWER_MS) - (performance.now() - cameAt));
     let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<null>((resolve) => (timer = setTimeout(() => resolve(null), left)));
-    const answer = await Promise.race([answering, late]).finally(() => clearTimeout(timer));
-    if (answer) return answer;
-    void answering.then((found) => answerer.tell(item, found));
-    return answerer.meanwhile(item);
+    const patience = new Promise<Answer>((resolve) => {
+      timer = setTimeout(() => {
+        isLate = true;
+        resolve(isKept ? answerer.meanwhile(item) : answerer.notKept(item));
+      }, left);
+    });
+    return Promise.race([answering, patience]).finally(() => clearTimeout(timer));
   }
 }
 

@@ -18,6 +18,8 @@ const list = z.string().transform((text) =>
     .filter((item) => item !== ''),
 );
 
+const host = z.string().regex(/^[a-z0-9][a-z0-9.-]*(:\d{1,5})?$/i, 'must be hosts, with a port where it is not 443, such as example.com');
+
 const isNetwork = (given: string): boolean => {
   const [address = '', bits] = given.split('/');
   const kind = isIP(address);
@@ -53,6 +55,18 @@ export const configSchema = z.object({
     .transform((url) => url.replace(/\/+$/, ''))
     .optional()
     .describe('The address people open, used in links; https here makes cookies secure. By default http://localhost with the port'),
+  MUSTER_OTHER_URLS: list
+    .pipe(
+      z.array(
+        z
+          .url({ protocol: /^https?$/, error: 'must be addresses people can open, such as https://muster.example.net' })
+          .transform((url) => new URL(url).origin),
+      ),
+    )
+    .default([])
+    .describe(
+      'Further addresses at which people reach the same war room, for the day on which the name in PUBLIC_URL is dead; https where that is. They stand on every sheet, and who came by one invites by it',
+    ),
   MUSTER_DATA: z
     .string()
     .optional()
@@ -92,6 +106,18 @@ export const configSchema = z.object({
     .describe(
       'A JSON file of chats to join besides the war room: adapters from outside, by the name of their package, and several of one kind. [Chats from a file](chats.md) says what is in it',
     ),
+  MUSTER_DEADMAN_URL: z
+    .url({ protocol: /^https?$/, error: 'must be an address such as https://hc-ping.com/…' })
+    .optional()
+    .describe(
+      'An address outside that is asked once a minute while chats are watched, so that somebody is told when Muster itself is down. It is a secret: whoever knows it can say that Muster lives',
+    ),
+  MUSTER_PROBE_HOSTS: list
+    .pipe(z.array(host))
+    .default([])
+    .describe(
+      'Hosts of others, two are enough, to which Muster opens a connection now and then, so that a line of its own that is cut is not taken for a chat that is down. Choose some that have nothing to do with your chats',
+    ),
   LOG_LEVEL: z
     .enum(LEVELS, `must be one of ${LEVELS.join(', ')}`)
     .default('info')
@@ -111,12 +137,14 @@ export const configSchema = z.object({
     .min(32, 'must be at least 32 characters long')
     .optional()
     .describe(
-      'Encrypts the secrets of chats and webhooks in the database and in backups. Keep it apart from both, and the same on every machine. Without it, a Muster with its own database makes one and keeps it in `secret` of MUSTER_DATA; with DATABASE_URL they are kept as they are. Secrets of webhooks made before it was set stay readable there until they are made anew, those of chats are encrypted at the next start',
+      'Encrypts the secrets of chats, webhooks and notices in the database and in backups. Keep it apart from both, and the same on every machine. Without it, a Muster with its own database makes one and keeps it in `secret` of MUSTER_DATA; with DATABASE_URL they are kept as they are. Secrets of webhooks made before it was set stay readable there until they are made anew, those of chats are encrypted at the next start',
     ),
   MUSTER_WEBHOOK_NETWORKS: list
     .pipe(z.array(network))
     .default([])
-    .describe('Networks of your own that webhooks may be sent to besides the internet, such as 10.0.0.0/8; loopback is this machine'),
+    .describe(
+      'Networks of your own that webhooks and notices may be sent to besides the internet, such as that of your mail server, such as 10.0.0.0/8; loopback is this machine',
+    ),
   MUSTER_INSECURE_HTTP: flag.default(false).describe('Serve plain http to other machines, where anyone on the way can read along'),
   MUSTER_PRINT_SIGN_IN: flag.default(false).describe('Print the one-time sign-in link even when the output is not a terminal'),
   MUSTER_ROLES: list

@@ -1,8 +1,7 @@
 import { type Config, configSchema } from './config.schema.ts';
 import { nearest } from '#libs/words/nearest';
 import type { Environment } from './environment.ts';
-
-const LOOPBACK = /^(localhost|127(\.\d+){3}|\[?::1\]?)$/;
+import { LOOPBACK, addressesOf } from './addresses-of.ts';
 
 /** Thrown once, at start, naming every wrong variable: one restart should be enough to fix them all. Shows no values. */
 export class ConfigError extends Error {
@@ -23,6 +22,10 @@ export function readConfig(environment: Environment): Config {
   if (!result.success) throw new ConfigError(result.error.issues.map(({ path, message }) => `${String(path[0])} ${message}`));
 
   const config = { ...result.data, PUBLIC_URL: result.data.PUBLIC_URL ?? `http://localhost:${result.data.PORT}` };
+  // Who signs in at one address would otherwise be out again at the other: a cookie over TLS goes nowhere else.
+  if (addressesOf(config).some((address) => isSecure(address) !== isSecure(config.PUBLIC_URL))) {
+    throw new ConfigError(['MUSTER_OTHER_URLS must be https where PUBLIC_URL is, and http where that is']);
+  }
   if (servesPlainHttpToOthers(config) && !config.MUSTER_INSECURE_HTTP) {
     throw new ConfigError([
       'HOST and PUBLIC_URL together would serve plain http to other machines. Put https in front and set PUBLIC_URL to its address, or accept it with MUSTER_INSECURE_HTTP=1',
@@ -46,7 +49,9 @@ export function unknownVariables(environment: Environment): readonly string[] {
     });
 }
 
-function servesPlainHttpToOthers({ HOST, PUBLIC_URL }: Config): boolean {
-  const { protocol, hostname } = new URL(PUBLIC_URL);
-  return protocol === 'http:' && !(LOOPBACK.test(HOST) && LOOPBACK.test(hostname));
+const isSecure = (address: string): boolean => address.startsWith('https:');
+
+function servesPlainHttpToOthers(config: Config): boolean {
+  const isHere = [config.HOST, ...addressesOf(config).map((address) => new URL(address).hostname)].every((host) => LOOPBACK.test(host));
+  return !isSecure(config.PUBLIC_URL) && !isHere;
 }

@@ -1,4 +1,16 @@
+import pg from 'pg';
 import type { DataSourceOptions } from 'typeorm';
+
+/**
+ * A connection that is lost in the moment in which the pool hands it over has nobody who listens for that, and would end the process;
+ * whoever gets it is told by their first statement.
+ */
+class HeardClient extends pg.Client {
+  constructor(options: pg.ClientConfig) {
+    super(options);
+    this.on('error', () => undefined);
+  }
+}
 
 /**
  * Every wait has an end: a half-open link, a lock or a forgotten transaction must never hang the room.
@@ -17,6 +29,7 @@ export function dataSourceOptions(url: string, poolSize = 12): DataSourceOptions
     // A lost connection is the caller's to see at once; the next query opens a new one.
     poolErrorHandler: () => undefined,
     extra: {
+      Client: HeardClient,
       // A restore asks by this name whether Muster is running.
       application_name: 'muster',
       keepAlive: true,

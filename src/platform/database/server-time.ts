@@ -5,3 +5,11 @@ export async function serverTime(from: Pick<Database, 'query'> | Tx): Promise<Da
   const [{ now }] = (await from.query<{ now: Date }[]>('select clock_timestamp() as now')) as [{ now: Date }];
   return now;
 }
+
+export type Now = () => Date;
+
+/** A clock that goes on from a moment that is passed in. */
+export function clockFrom(moment: Date): Now {
+  const began = performance.now();
+  return () => new Date(moment.getTime() + performance.now() - began);
+}

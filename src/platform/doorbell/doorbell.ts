@@ -3,7 +3,19 @@ import pg from 'pg';
 
 /** What has news. A bell carries no news itself: whoever hears it looks in the tables. */
 export interface Ring {
-  readonly topic: 'stream' | 'inbox' | 'deliveries' | 'webhooks' | 'mirrors' | 'chats' | 'health' | 'practice' | 'operations' | 'people';
+  readonly topic:
+    | 'stream'
+    | 'inbox'
+    | 'deliveries'
+    | 'webhooks'
+    | 'mirrors'
+    | 'chats'
+    | 'health'
+    | 'practice'
+    | 'operations'
+    | 'people'
+    | 'joins'
+    | 'notices';
   readonly id: string;
 }
 

@@ -15,6 +15,7 @@ export class FollowerRunner {
   private readonly rung = new Set<string>();
   private readonly loop: Loop;
   private readonly deaf: () => void;
+  private isStopping = false;
   private lookAt = 0;
   private fullLookAt = 0;
 
@@ -34,18 +35,21 @@ export class FollowerRunner {
 
   async start(): Promise<void> {
     await register(this.database, this.follower);
+    this.isStopping = false;
     this.loop.start();
   }
 
+  /** What is being handled is ended; what is left is for whoever goes on. */
   async stop(): Promise<void> {
     this.deaf();
+    this.isStopping = true;
     await this.loop.stop();
   }
 
   private async catchUp(): Promise<void> {
     for (const streamId of await this.due()) {
       try {
-        while (await followOnce(this.database, this.streams, this.follower, streamId));
+        while (!this.isStopping && (await followOnce(this.database, this.streams, this.follower, streamId)));
       } catch (error) {
         this.log.warn({ follower: this.follower.name, streamId, error }, 'follower failed, will try again');
       }

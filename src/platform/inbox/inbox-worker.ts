@@ -32,6 +32,7 @@ const A_MOMENT_MS = 50;
 export class InboxWorker<Transaction = Tx> {
   private readonly loop: Loop;
   private readonly deaf: () => void;
+  private readonly underWay = new Map<Lane, Promise<void>>();
   private stopping = false;
   /** How often the connection was lost at each item. */
   private readonly losses = new Map<string, number>();
@@ -57,16 +58,27 @@ export class InboxWorker<Transaction = Tx> {
     this.deaf();
     this.stopping = true;
     await this.loop.stop();
+    await Promise.all(this.underWay.values());
   }
 
+  /** As many lanes as there is room for. One that ends makes room for the next: a long one holds up itself and nobody else. */
   private async handleDue(): Promise<void> {
-    while (this.work.isOn('inbox')) {
-      const lanes = await this.waiting.leaseLanes(LANES_AT_ONCE);
+    while (!this.stopping && this.work.isOn('inbox') && this.underWay.size < LANES_AT_ONCE) {
+      const lanes = await this.waiting.leaseLanes(LANES_AT_ONCE - this.underWay.size, [...this.underWay.keys()]);
       if (lanes.length === 0) return;
-      const ended = await Promise.allSettled(lanes.map((lane) => this.empty(lane)));
-      for (const one of ended) if (one.status === 'rejected') throw one.reason;
-      if (this.stopping) return;
+      for (const lane of lanes) this.underWay.set(lane, this.takeOn(lane));
     }
+  }
+
+  private async takeOn(lane: Lane): Promise<void> {
+    const failed = (error: unknown): false => {
+      this.log.warn({ lane: lane.lane, error }, 'inbox lane failed, will go on');
+      return false;
+    };
+    const ended = await this.empty(lane).then(() => true, failed);
+    this.underWay.delete(lane);
+    // After a failure not at once: it was the database's, most likely.
+    if (ended) this.loop.wake();
   }
 
   private async empty(lane: Lane): Promise<void> {

@@ -25,6 +25,7 @@ export async function takeAbandoned(database: Database, log: StreamLog, most: nu
     envelope_id: string;
     occurred_at: Date;
     admitted_at: Date;
+    gap_id: string | null;
     body: ChatEvent;
     trace: string | null;
   }>(
@@ -32,7 +33,7 @@ export async function takeAbandoned(database: Database, log: StreamLog, most: nu
       where (instance, tenant, envelope_id) in (select instance, tenant, envelope_id from inbox
               where kind = 'interaction' and status = 'waiting' and lease_until < clock_timestamp() and claims < ${CLAIMS_BEFORE_QUARANTINE}
               order by admitted_at limit $2 for update skip locked)
-      returning instance, tenant, lane, envelope_id, occurred_at, admitted_at, body, trace`,
+      returning instance, tenant, lane, envelope_id, occurred_at, admitted_at, gap_id, body, trace`,
     [PROCESS_ID, most],
   );
   return taken.map((row) => ({
@@ -43,7 +44,7 @@ export async function takeAbandoned(database: Database, log: StreamLog, most: nu
     envelopeId: row.envelope_id,
     occurredAt: row.occurred_at,
     admittedAt: row.admitted_at,
-    gapId: null,
+    gapId: row.gap_id,
     event: row.body,
     trace: row.trace,
   }));

@@ -11,19 +11,31 @@ interface ClaimedRow extends InboxRow {
   readonly problem: string | null;
 }
 
-/** Lanes with something to handle that nobody holds, now held by this process for a few seconds. Drawn, so that none waits for busier ones for ever. */
-export async function leaseLanes(database: Database, owner: string, most: number): Promise<Lane[]> {
+/**
+ * A condition on `inbox`, by the placeholders of a room: what was told of it, by its lane, whose name has the room in it (CP4).
+ * Without the lane, the inbox of years would be read.
+ */
+export const toldOf = (instance: string, tenant: string, room: string): string =>
+  `instance = ${instance} and tenant = ${tenant} and kind = 'event' and lane = any (array(
+     select l.lane from inbox_lane l where l.instance = ${instance} and l.tenant = ${tenant} and position(${room} in l.lane) > 0))`;
+
+/**
+ * Lanes with something to handle that nobody holds, now held by this process for a few seconds. Drawn, so that none waits for busier ones
+ * for ever. One that this process holds, but knows nothing of any more, lost the database while it was handled.
+ */
+export async function leaseLanes(database: Database, owner: string, most: number, held: readonly Lane[] = []): Promise<Lane[]> {
   return database.query<Lane>(
     `update inbox_lane l set owner = $1, lease_until = clock_timestamp() + make_interval(secs => $2)
        from (select instance, tenant, lane from inbox_lane
               where done < seq and (lease_until is null or lease_until < clock_timestamp() or owner = $1)
                 and (retry_at is null or retry_at <= clock_timestamp())
+                and (instance, tenant, lane) not in (select * from unnest($4::text[], $5::text[], $6::text[]))
               order by random() limit $3 for update skip locked) due
       where (l.instance, l.tenant, l.lane) = (due.instance, due.tenant, due.lane)
       returning l.instance, l.tenant, l.lane, l.seq, coalesce((
         select i.owner <> $1 from inbox i where i.instance = l.instance and i.tenant = l.tenant and i.lane = l.lane and i.kind = 'event'
            and i.seq > l.done order by i.seq limit 1), false) as suspect`,
-    [owner, LEASE_SECONDS, most],
+    [owner, LEASE_SECONDS, most, held.map((one) => one.instance), held.map((one) => one.tenant), held.map((one) => one.lane)],
   );
 }
 

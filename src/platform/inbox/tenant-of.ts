@@ -21,6 +21,7 @@ export function tenantOf(event: ChatEvent): string {
     case 'home.opened':
       return event.user.tenant;
     case 'tenant':
+    case 'missed':
       return event.tenant;
     case 'unknown':
       return '';

@@ -13,7 +13,8 @@ import { claimNext, finish, leaseLanes, postpone, putBack, releaseLane } from '.
  * holds the two equal.
  */
 export interface WaitingItems<Transaction = Tx> {
-  leaseLanes(most: number): Promise<Lane[]>;
+  /** Besides those that are held here already. */
+  leaseLanes(most: number, held: readonly Lane[]): Promise<Lane[]>;
   claimNext(lane: Lane): Promise<ClaimedItem | null>;
   /** Both or neither: the item is done, and so is the work. Neither when another process did it. */
   finish(item: ClaimedItem, work: (tx: Transaction) => Promise<void>): Promise<void>;
@@ -35,8 +36,8 @@ export class WaitingInPostgres implements WaitingItems {
     this.streams = new StreamLog(database, doorbell);
   }
 
-  leaseLanes(most: number): Promise<Lane[]> {
-    return leaseLanes(this.database, this.owner, most);
+  leaseLanes(most: number, held: readonly Lane[]): Promise<Lane[]> {
+    return leaseLanes(this.database, this.owner, most, held);
   }
 
   claimNext(lane: Lane): Promise<ClaimedItem | null> {

@@ -3,7 +3,7 @@ import { withoutTrace } from '#src/platform/logging/trace';
 import { type Clock, REAL_CLOCK } from './clock.ts';
 
 /**
- * Work that is done again and again: when woken, and at the latest every `everyMs`. One run at a time; waking it during
+ * Work that is done again and again: when woken, and at the latest every `everyMs`, which is asked for each time. One run at a time; waking it during
  * a run makes it run once more. A run that throws is logged and tried again after `everyMs`; it never ends the process.
  */
 export class Loop {
@@ -14,7 +14,7 @@ export class Loop {
 
   constructor(
     private readonly name: string,
-    private readonly everyMs: number,
+    private readonly everyMs: number | (() => number),
     private readonly work: () => Promise<void>,
     private readonly log: Log,
     private readonly clock: Clock = REAL_CLOCK,
@@ -47,7 +47,8 @@ export class Loop {
   private rest(): void {
     this.running = null;
     if (this.stopped) return;
-    this.callOff = this.clock.later(this.everyMs, () => this.wake());
+    const wait = typeof this.everyMs === 'number' ? this.everyMs : this.everyMs();
+    this.callOff = this.clock.later(wait, () => this.wake());
   }
 
   private async run(): Promise<void> {

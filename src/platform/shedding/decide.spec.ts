@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { CALM, CALM_FOR_MS, HOT, HOT_FOR_MS, NOTHING_SHED, type Shedding, type Strain, decide } from './decide.ts';
+import { CALM, CALM_FOR_MS, HOT, HOT_FOR_MS, NOTHING_SHED, STILL_CALM_FOR_MS, type Shedding, type Strain, decide } from './decide.ts';
 
 const MOST = 7;
 const calm: Strain = { loopDelayMs: 0, poolWaiting: 0, queueAgeMs: 0 };
@@ -30,6 +30,19 @@ describe('Giving work up under load', () => {
     expect(decide(peak, hot, 11_000, MOST).level).toBe(0);
   });
 
+  it('gives one class back after thirty seconds of calm, and each further one after ten, for as long as it stays calm', () => {
+    const shed: Shedding = { level: 3, changedAt: 0, hotSince: 0, calmSince: null };
+    const first = decide(stay(shed, calm, 1_000, CALM_FOR_MS - 1_000), calm, 1_000 + CALM_FOR_MS, MOST);
+    expect(first.level).toBe(2);
+    const second = decide(first, calm, first.changedAt + STILL_CALM_FOR_MS, MOST);
+    expect(second.level).toBe(1);
+
+    const between = decide(second, { ...calm, loopDelayMs: CALM.loopDelayMs + 1 }, second.changedAt + 5_000, MOST);
+    const again = decide(between, calm, second.changedAt + 6_000, MOST);
+    expect(decide(again, calm, second.changedAt + 6_000 + STILL_CALM_FOR_MS, MOST).level).toBe(1);
+    expect(decide(again, calm, second.changedAt + 6_000 + CALM_FOR_MS, MOST).level).toBe(0);
+  });
+
   it('changes by one class at most, keeps to the table, and never changes twice within the shorter wait', () => {
     fc.assert(
       fc.property(course, (steps) => {
@@ -39,7 +52,7 @@ describe('Giving work up under load', () => {
           expect(after.level).toBeGreaterThanOrEqual(0);
           expect(after.level).toBeLessThanOrEqual(MOST);
           if (after.level === before.level) return;
-          expect(now - changed).toBeGreaterThanOrEqual(Math.min(HOT_FOR_MS, CALM_FOR_MS));
+          expect(now - changed).toBeGreaterThanOrEqual(Math.min(HOT_FOR_MS, STILL_CALM_FOR_MS));
           changed = now;
         });
       }),
@@ -63,7 +76,7 @@ describe('Giving work up under load', () => {
       fc.property(course, (steps) => {
         const { state, now } = walk(steps, () => undefined);
         expect(stay(state, hot, now, MOST * HOT_FOR_MS + HOT_FOR_MS).level).toBe(MOST);
-        expect(stay(state, calm, now, MOST * CALM_FOR_MS + CALM_FOR_MS).level).toBe(0);
+        expect(stay(state, calm, now, MOST * STILL_CALM_FOR_MS + CALM_FOR_MS).level).toBe(0);
       }),
     );
   });

@@ -22,10 +22,12 @@ export const HOT: Strain = { loopDelayMs: 500, poolWaiting: 25, queueAgeMs: 30_0
 export const CALM: Strain = { loopDelayMs: 100, poolWaiting: 2, queueAgeMs: 5_000 };
 export const HOT_FOR_MS = 10_000;
 export const CALM_FOR_MS = 30_000;
+export const STILL_CALM_FOR_MS = 10_000;
 
 /**
  * How much is to be given up now: one class more when any strain has been too high for ten seconds, one less when all
- * have been low for thirty, and between the two marks nothing changes. Each change begins the wait anew.
+ * have been low for thirty, and the next after ten more in which the last one did no harm; between the two marks nothing
+ * changes. Each change begins the wait anew.
  */
 export function decide(state: Shedding, strain: Strain, now: number, most: number): Shedding {
   const isHot = exceeds(strain, HOT);
@@ -34,7 +36,9 @@ export function decide(state: Shedding, strain: Strain, now: number, most: numbe
   const calmSince = isCalm ? (state.calmSince ?? now) : null;
   const waited = (since: number | null, ms: number): boolean => since !== null && now - Math.max(since, state.changedAt) >= ms;
   if (waited(hotSince, HOT_FOR_MS) && state.level < most) return { level: state.level + 1, changedAt: now, hotSince, calmSince };
-  if (waited(calmSince, CALM_FOR_MS) && state.level > 0) return { level: state.level - 1, changedAt: now, hotSince, calmSince };
+  const isStillCalm = calmSince !== null && calmSince < state.changedAt;
+  if (waited(calmSince, isStillCalm ? STILL_CALM_FOR_MS : CALM_FOR_MS) && state.level > 0)
+    return { level: state.level - 1, changedAt: now, hotSince, calmSince };
   return { ...state, hotSince, calmSince };
 }
 

@@ -3,6 +3,7 @@ import type {
   Capabilities,
   ChatEvent,
   Envelope,
+  FileRef,
   Health,
   HttpOut,
   Page,
@@ -60,6 +61,7 @@ const aPage = z.looseObject({
   keptFrom: z.optional(time),
   notBefore: z.optional(time),
 });
+const fileRef = z.looseObject({ id, name: z.string(), mime: z.string(), bytes: z.number() });
 const profile = z.looseObject({ ref: z.looseObject({ adapter: id, tenant: id, user: id }), name: z.string() });
 
 const TYPES = [
@@ -75,6 +77,7 @@ const TYPES = [
   'member',
   'room',
   'tenant',
+  'missed',
   'home.opened',
   'unknown',
 ] as const satisfies readonly ChatEvent['type'][];
@@ -133,6 +136,15 @@ export class AnswerCheck {
   room = (given: unknown): Attempt<Room> => this.own(attempt(room), given);
   roomIfAny = (given: unknown): Attempt<Room | null> => this.own(attempt(z.nullable(room)), given);
   profiles = (given: unknown): Attempt<Profile[]> => this.own(attempt(z.array(profile).check(z.maxLength(1_000))), given);
+
+  file = (given: unknown): Attempt<FileRef> => this.read(attempt(fileRef), given);
+  opened = (given: unknown): Attempt<{ stream: number }> => this.read(attempt(z.looseObject({ stream: z.number() })), given);
+
+  /** Null at the end. */
+  piece = (given: unknown): Uint8Array | null => {
+    const read = this.read<{ base64: string } | null>(z.nullable(z.looseObject({ base64: z.string() })), given);
+    return read && Buffer.from(read.base64, 'base64');
+  };
 
   seen = (given: unknown): { found: Receipt } | 'absent' | 'cannot-tell' =>
     this.own(z.union([z.enum(['absent', 'cannot-tell']), z.looseObject({ found: receipt })]), given);

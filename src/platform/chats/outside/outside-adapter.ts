@@ -3,6 +3,7 @@ import {
   type Attempt,
   type Capabilities,
   type ChatAdapter,
+  type Files,
   type Health,
   type Inlet,
   unknown,
@@ -12,6 +13,7 @@ import type { ChatTrouble } from '../chat-trouble.ts';
 import { AnswerCheck } from './answer-check.ts';
 import { AdapterFailed } from './outside.errors.ts';
 import { OutsideThread, type Wishes } from './outside-thread.ts';
+import { Sources } from './sources.ts';
 import type { Assignment, Method } from './wire.types.ts';
 
 const RECEIVING_MS = 10_000;
@@ -38,10 +40,11 @@ export async function outsideAdapter(what: Pick<Assignment, 'package' | 'folders
   const answers = new AnswerCheck(instance);
   const health$: Subject<Health> = new ReplaySubject<Health>(1);
   const inlet: { current: Inlet | null } = { current: null };
+  const sources = new Sources();
   const thread = new OutsideThread(
     { ...what, instance, config, hookUrl, purpose: 'chat' },
     {
-      wishes: wishesOf(context, answers, inlet),
+      wishes: wishesOf(context, answers, inlet, sources),
       health: (given) => tell(health$, answers, given),
       log: ({ level, facts, message }) => log[level]({ ...facts, instance }, message),
       ended: (trouble: ChatTrouble) => health$.error(trouble),
@@ -49,7 +52,7 @@ export async function outsideAdapter(what: Pick<Assignment, 'package' | 'folders
   );
   try {
     const has = await thread.ready();
-    return adapterOver(thread, has, answers, health$, inlet, context);
+    return adapterOver(thread, has, answers, health$, inlet, sources, context);
   } catch (error) {
     await thread.stop();
     throw error;
@@ -71,6 +74,7 @@ function adapterOver(
   answers: AnswerCheck,
   health$: Subject<Health>,
   inlet: { current: Inlet | null },
+  sources: Sources,
   { instance, log }: AdapterContext,
 ): ChatAdapter {
   const only = <T>(method: Method, facet: T): T | undefined => (has.includes(method) ? facet : undefined);
@@ -135,9 +139,20 @@ function adapterOver(
     history: only('history', { page: (query, signal) => attempt(answers.page, 'history.page', [query], signal) }),
     forms: only('forms', { open: (via, form, signal) => attempt(answers.nothing, 'forms.open', [via, form], signal) }),
     answers: only('answers', { give: (via, answer, signal) => attempt(answers.nothing, 'answers.give', [via, answer], signal) }),
-    // Bytes and a page of one's own do not cross: the core asks nobody for them yet.
-    files: undefined,
-    home: undefined,
+    files: only(
+      'files',
+      omitAbsent<Files>({
+        open: async (room, file, signal) => {
+          const opened = await attempt(answers.opened, 'files.open', [room, file], signal);
+          return opened.outcome === 'done' ? { ...opened, value: bytesOf(thread, answers, opened.value.stream, signal) } : opened;
+        },
+        look: only('files.look', (room, file, signal) => attempt(answers.file, 'files.look', [room, file], signal)),
+        put: (room, key, bytes, meta, signal) =>
+          sources.lend(bytes, (source) => attempt(answers.file, 'files.put', [room, key, source, meta], signal)),
+        remove: only('files.remove', (room, file, signal) => attempt(answers.nothing, 'files.remove', [room, file], signal)),
+      }),
+    ),
+    home: only('home', { publish: (user, content, signal) => attempt(answers.nothing, 'home.publish', [user, content], signal) }),
     health$: health$.asObservable(),
     close: async () => {
       await thread.call('close', [], AbortSignal.timeout(CLOSING_MS)).catch(() => undefined);
@@ -147,7 +162,25 @@ function adapterOver(
   });
 }
 
-/** All that the contract has is named: a new facet does not compile until it crosses, or is said not to. */
+/** Read as it is asked for, until the signal ends. What is not read to its end is let go. */
+function bytesOf(thread: OutsideThread, answers: AnswerCheck, stream: number, signal: AbortSignal): AsyncIterable<Uint8Array> {
+  const letGo = (): void => void thread.call('files.close', [stream], AbortSignal.timeout(CLOSING_MS)).catch(() => undefined);
+  signal.addEventListener('abort', letGo, { once: true });
+  return (async function* () {
+    try {
+      for (;;) {
+        const piece = answers.piece(await thread.call('files.read', [stream], signal));
+        if (piece === null) return;
+        yield piece;
+      }
+    } finally {
+      signal.removeEventListener('abort', letGo);
+      letGo();
+    }
+  })();
+}
+
+/** All that the contract has is named: a new facet does not compile until it crosses. */
 type WithAbsent<T> = { [K in keyof Required<T>]: T[K] };
 
 /** A facet that is absent is absent, and not there as nothing. */
@@ -165,7 +198,7 @@ function outcomeOf(error: unknown, signal: AbortSignal): Attempt<never> {
   });
 }
 
-function wishesOf(context: AdapterContext, answers: AnswerCheck, inlet: { readonly current: Inlet | null }): Wishes {
+function wishesOf(context: AdapterContext, answers: AnswerCheck, inlet: { readonly current: Inlet | null }, sources: Sources): Wishes {
   const door = (): Inlet => {
     if (!inlet.current) throw new AdapterFailed('The door is closed. Do not acknowledge this.');
     return inlet.current;
@@ -186,6 +219,8 @@ function wishesOf(context: AdapterContext, answers: AnswerCheck, inlet: { readon
         return door().admit(answers.envelopes(first));
       case 'ask':
         return door().ask(answers.envelopes([first])[0]!, Number(second));
+      case 'piece':
+        return sources.next(first);
     }
   };
 }

@@ -31,7 +31,7 @@ export type ToThread =
   | { readonly t: 'ping' };
 
 /** What an adapter may ask of the core. */
-export type Wish = 'tenants' | 'secret' | 'keep-secret' | 'recall' | 'remember' | 'admit' | 'ask';
+export type Wish = 'tenants' | 'secret' | 'keep-secret' | 'recall' | 'remember' | 'admit' | 'ask' | 'piece';
 
 export type FromThread =
   | { readonly t: 'loaded' }

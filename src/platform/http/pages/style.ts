@@ -89,6 +89,20 @@ ol.flow, ul.list { list-style: none; padding: 0; }
   summary { line-height: 44px; }
   label.choice { line-height: 1.5; padding: 11px 0; }
 }
+ol.codes { columns: 2 14em; }
+.codes code { font-size: 1.125rem; line-height: 1.8; }
+@media print {
+  :root { color-scheme: light; --bg: #ffffff; --muted: #161b22; }
+  @page { margin: 14mm; }
+  body { font-size: 9.5pt; line-height: 1.35; }
+  .top, .warning, .on-screen { display: none; }
+  main { max-width: none; padding: 0; }
+  h1 { margin-top: 0; }
+  h2 { margin: 10pt 0 2pt; break-after: avoid; }
+  p, ul, ol { margin: 3pt 0; }
+  li { break-inside: avoid; }
+  .codes code { font-size: 12pt; line-height: 1.6; }
+}
 @media (forced-colors: active) { .sev { border: 2px solid; } }
 `;
 

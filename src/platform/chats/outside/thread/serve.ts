@@ -1,6 +1,7 @@
 import type { Answer, ChatAdapter, Envelope, Health, HttpIn, HttpOut, Inlet, Received, Setup } from '@musterhq/chat-port';
 import type { Method } from '../wire.types.ts';
 import type { CoreLine, Serve } from './core-line.ts';
+import { Streams } from './streams.ts';
 import { Unfit } from './unfit.ts';
 
 /** Events that were given to the core and are not stored yet. More is refused, so that the platform sends it again. */
@@ -10,9 +11,9 @@ const TENANTS = 1_000;
 /** Answers that the core may still ask to have written down. It does so at once. */
 const ENCODERS = 500;
 
-type Facet = Exclude<keyof ChatAdapter, 'capabilities' | 'messages' | 'health$' | 'close' | 'files' | 'home'>;
+type Facet = Exclude<keyof ChatAdapter, 'capabilities' | 'messages' | 'health$' | 'close'>;
 
-/** What the contract does not require. A new facet does not compile until it is here, or is left out above. */
+/** What the contract does not require. A new facet does not compile until it is here. */
 const FACETS: Readonly<Record<Facet, true>> = {
   webhooks: true,
   connect: true,
@@ -21,8 +22,14 @@ const FACETS: Readonly<Record<Facet, true>> = {
   history: true,
   forms: true,
   answers: true,
+  files: true,
+  home: true,
 };
-const OPTIONAL: readonly Method[] = [...Object.keys(FACETS), 'messages.reconcile', 'messages.edit', 'messages.remove', 'messages.react'];
+const OPTIONAL: readonly Method[] = [
+  ...Object.keys(FACETS),
+  ...['reconcile', 'edit', 'remove', 'react'].map((name) => `messages.${name}`),
+  ...['look', 'remove'].map((name) => `files.${name}`),
+];
 const REQUIRED: readonly Method[] = ['capabilities', 'messages.render', 'messages.send', 'health$.subscribe', 'close'];
 
 /** @throws Unfit when it lacks what the smallest adapter has */
@@ -34,12 +41,19 @@ export function serveAdapter(core: CoreLine, adapter: ChatAdapter): { readonly h
     throw new Unfit('The adapter has neither webhooks nor connect, so it would hear nothing. Tell whoever makes it.');
 
   const encoders = new Encoders();
+  const streams = new Streams();
   const special: Readonly<Record<Method, Serve>> = {
     'webhooks.receive': async (_, [request]) => encoders.keep(await adapter.webhooks?.receive(request as HttpIn)),
     encode: (_, [id, answer]) => encoders.encode(id as number, answer as Answer),
     connect: (_, __, signal) => adapter.connect?.(inletOver(core), signal),
     close: () => adapter.close(),
     capabilities: (_, [room]) => adapter.capabilities(room as never),
+    'files.open': (_, [room, file], signal) =>
+      streams.opened(signal, (reading) => adapter.files?.open(room as never, file as never, reading)),
+    'files.read': (_, [stream], signal) => streams.read(stream as number, signal),
+    'files.close': (_, [stream]) => streams.close(stream as number),
+    'files.put': (_, [room, key, source, meta], signal) =>
+      adapter.files?.put(room as never, key as string, piecesOf(core, source), meta as never, signal),
     'messages.render': (_, [content, room]) => adapter.messages.render(content as never, room as never),
   };
   core.serve((method, given, signal) => {
@@ -109,6 +123,15 @@ function inletOver(core: CoreLine): Inlet {
     admit: (batch) => counted(batch.length, () => core.wish('admit', [batch.map(withoutRaw)])),
     ask: (envelope, withinMs) => counted(1, () => core.wish('ask', [withoutRaw(envelope), withinMs])),
   };
+}
+
+/** What the core lends, as it is asked for. */
+async function* piecesOf(core: CoreLine, source: unknown): AsyncIterable<Uint8Array> {
+  for (;;) {
+    const piece = await core.wish<Uint8Array | null>('piece', [source]);
+    if (piece === null) return;
+    yield piece;
+  }
 }
 
 /** What the platform sent is for finding faults, and may be anything. */

@@ -41,7 +41,7 @@ export type Resolve = (name: string, options: { readonly all: true }, found: Fou
 type Found = (error: NodeJS.ErrnoException | null, addresses: readonly { readonly address: string; readonly family: number }[]) => void;
 
 /**
- * Which addresses a webhook may be sent to. What is asked for is a name, and what it means may change at any moment: so it
+ * Which addresses Muster may send to. What is asked for is a name, and what it means may change at any moment: so it
  * is the connection that asks, and it connects to an address that was looked at and to no other.
  */
 export class Addresses {

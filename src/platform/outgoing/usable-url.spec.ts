@@ -1,7 +1,7 @@
 import { Addresses } from './addresses.ts';
 import { usableUrl } from './usable-url.ts';
 
-describe('Giving the address of a webhook', () => {
+describe('Giving an address to send to', () => {
   const refused = (url: string, own: readonly string[] = []): string => {
     try {
       return usableUrl(url, new Addresses(own));

@@ -2,11 +2,19 @@ import { type IncomingMessage, request as plain } from 'node:http';
 import { request as secure } from 'node:https';
 import { codeOf } from '#src/platform/database/database';
 import { type Addresses, AddressRefused } from './addresses.ts';
-import type { Outcome } from './decide.ts';
 
 export const TIMEOUT_MS = 15_000;
 /** What a receiver answers is thrown away; one that goes on for ever is hung up on. */
 const MOST_ANSWER_BYTES = 64 * 1024;
+
+/** What became of one request. `status` is null when there was no answer. */
+export interface Outcome {
+  readonly status: number | null;
+  /** In words without anything of the request or the answer; null when it was received. */
+  readonly problem: string | null;
+  /** How long its receiver wants to be left alone, where it says so. */
+  readonly retryAfterMs?: number;
+}
 
 const OURS = { 'content-type': 'application/json', 'user-agent': 'Muster-Webhook/1' };
 
@@ -30,12 +38,12 @@ export async function send(
   try {
     const target = new URL(url);
     addresses.mustBeAllowed(target);
-    const status = await post(target, headers, body, addresses, AbortSignal.any([late, stop]));
-    return { status, problem: problemOf(status) };
+    const { status, retryAfterMs } = await post(target, headers, body, addresses, AbortSignal.any([late, stop]));
+    return { status, problem: problemOf(status), ...(retryAfterMs === null ? {} : { retryAfterMs }) };
   } catch (error) {
     if (stop.aborted) return { status: null, problem: 'Muster was stopped meanwhile.' };
     if (late.aborted) return { status: null, problem: `There was no answer within ${timeoutMs / 1_000} seconds.` };
-    return { status: null, problem: whyNot(error) };
+    return { status: null, problem: wordsFor(error) };
   }
 }
 
@@ -45,7 +53,7 @@ function post(
   body: string,
   addresses: Addresses,
   signal: AbortSignal,
-): Promise<number> {
+): Promise<{ status: number; retryAfterMs: number | null }> {
   return new Promise((done, fail) => {
     const request = (target.protocol === 'https:' ? secure : plain)(target, {
       method: 'POST',
@@ -57,11 +65,18 @@ function post(
     });
     request.on('error', fail);
     request.on('response', (response) => {
-      done(response.statusCode ?? 0);
+      done({ status: response.statusCode ?? 0, retryAfterMs: retryAfter(response.headers['retry-after']) });
       hangUpOnTalkers(response);
     });
     request.end(body);
   });
+}
+
+/** In seconds, or as a moment. */
+function retryAfter(header: string | undefined): number | null {
+  if (header === undefined) return null;
+  const ms = /^\d+$/.test(header) ? Number(header) * 1_000 : Date.parse(header) - Date.now();
+  return Number.isFinite(ms) ? Math.max(0, ms) : null;
 }
 
 /** The rest of an answer is read, so that its receiver can end in peace, and thrown away. */
@@ -77,7 +92,7 @@ function hangUpOnTalkers(response: IncomingMessage): void {
 function problemOf(status: number): string | null {
   if (status >= 200 && status < 300) return null;
   return status >= 300 && status < 400
-    ? `It answered ${status}: redirects are not followed. Give the webhook the address that it leads to.`
+    ? `It answered ${status}: redirects are not followed. Give the address that it leads to.`
     : `It answered ${status}.`;
 }
 
@@ -97,8 +112,8 @@ const WORDS: Readonly<Record<string, string>> = {
   ERR_TLS_CERT_ALTNAME_INVALID: 'Its certificate is for another name.',
 };
 
-/** An error's own words may quote what was answered: only its code is told. */
-function whyNot(error: unknown): string {
+/** Of a connection that failed, for an admin. An error's own words may quote what was answered: only its code is told. */
+export function wordsFor(error: unknown): string {
   if (error instanceof AddressRefused) return error.message;
   const code = codeOf(error) ?? codeOf((error as AggregateError).errors?.[0]) ?? 'of an unknown kind';
   return WORDS[code] ?? `The connection failed (${code}).`;

@@ -1,0 +1,1 @@
+create index concurrently message_copy_by_file on message_copy (file_id) where file_id is not null;

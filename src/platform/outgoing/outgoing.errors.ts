@@ -1,0 +1,7 @@
+/** Nothing can be sent there, and why. */
+export class AddressNotUsable extends Error {
+  constructor(why: string) {
+    super(`Nothing can be sent there. ${why}`);
+    this.name = 'AddressNotUsable';
+  }
+}
