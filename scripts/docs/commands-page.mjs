@@ -4,6 +4,9 @@ const SNAPSHOT = 'GET /api/v1/incidents/:id/snapshot';
 export const BESIDE = {
   accept: { api: 'accept', example: 'accept' },
   add: { api: 'add', example: 'add Ana Ruiz' },
+  announce: { api: 'announce', example: 'announce' },
+  'chat-back': { api: 'POST /api/v1/chats/:chat/word', example: 'chat-back' },
+  'chat-down': { api: 'POST /api/v1/chats/:chat/word', example: 'chat-down' },
   declare: { api: 'POST /api/v1/incidents', example: 'declare Search is slow' },
   decline: { api: 'decline', example: 'decline Planned work' },
   find: { api: 'GET /api/v1/search', example: 'find pool exhausted' },
@@ -28,8 +31,10 @@ export const BESIDE = {
   snooze: { api: 'snooze', example: 'snooze 15' },
   status: { api: 'status', example: 'status identified' },
   summary: { api: 'summary', example: 'summary The pool of shard 7 is used up' },
+  'this-is-me': { api: 'POST /api/v1/me/claims', example: 'this-is-me' },
   timeline: { api: 'entry', example: 'timeline 00:00 The deploy went out' },
   update: { api: 'update', example: 'update Rolling back, ten minutes' },
+  'what-goes-on': { api: 'GET /api/v1/incidents', example: 'what-goes-on' },
   'what-now': { api: SNAPSHOT, example: 'what-now' },
 };
 

@@ -2,7 +2,7 @@ import { freshDatabase } from '#test/support/database';
 import { type Found, withFaultyCalls } from './slack-calls.ts';
 import { goalsOf } from './slack-goals.ts';
 
-/** A few hundred of the ten thousand posts of `npm run chaos:calls`, faster. */
+/** A few hundred of the ten thousand posts of `npm run chaos -- R7`, faster. */
 describe('Speaking to a chat of whose calls two in five go wrong', () => {
   const seed = Number(process.env['MUSTER_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
   let found: Found;

@@ -31,7 +31,7 @@ export function goalsOf(found: Found): Goal[] {
     },
     none('said twice, after the sweeper', twiceAfter.length),
     none('missing, after the sweeper', missingAfter.length),
-    none('left to a person', leftToAPerson),
+    none('left to a person, but for what the chat lost three times', leftToAPerson),
     none('said in a room that Slack slows down, when the others have heard everything', saidWhileLimited),
     none('out of order in its room, but for what the chat had lost, or nobody could look for', outOfOrder.length),
     {

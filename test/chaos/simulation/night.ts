@@ -33,7 +33,14 @@ export interface Outcome {
   readonly story: readonly string[];
   /** What was still waiting when it ended. */
   readonly left: readonly string[];
+  /** What each room was told of what had been missed. */
+  readonly exchanged: readonly Exchanged[];
   readonly simulatedMs: number;
+}
+
+export interface Exchanged {
+  readonly inbound: number;
+  readonly outbound: number;
 }
 
 export interface Wanted {
@@ -41,11 +48,13 @@ export interface Wanted {
   readonly without?: Rule | null;
   /** Whether somebody wants to read what happened. */
   readonly isTold?: boolean;
+  /** What is not drawn, but so. */
+  readonly given?: Partial<Schedule>;
 }
 
 /** Lives through one night. The same seed gives the same night. */
-export async function liveThrough(seed: number, { without = null, isTold = false }: Wanted = {}): Promise<Outcome> {
-  const night = new Simulation(seed, without, isTold);
+export async function liveThrough(seed: number, { without = null, isTold = false, given = {} }: Wanted = {}): Promise<Outcome> {
+  const night = new Simulation(seed, without, isTold, given);
   return night.run();
 }
 
@@ -65,8 +74,9 @@ class Simulation {
   private toCome = 0;
   private readonly posted: Posted[] = [];
 
-  constructor(seed: number, without: Rule | null, isTold: boolean) {
-    const { schedule, random } = draw(seed);
+  constructor(seed: number, without: Rule | null, isTold: boolean, given: Partial<Schedule>) {
+    const { schedule: drawn, random } = draw(seed);
+    const schedule = { ...drawn, ...given };
     this.schedule = schedule;
     this.random = random;
     this.tables = new Tables(() => this.time.now(), without);
@@ -117,6 +127,7 @@ class Simulation {
       breaches: breaches.map(({ invariant, what }) => ({ invariant, what: story.inWords(what) })),
       story: story.lines(),
       left: this.left().map((one) => story.inWords(one)),
+      exchanged: [...tables.log.values()].flat().flatMap(({ type, data }) => (type === 'gap.closed' ? [data as Exchanged] : [])),
       simulatedMs: this.time.now() - START,
     };
   }

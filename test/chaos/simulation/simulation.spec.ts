@@ -22,7 +22,7 @@ async function firstCaught(without: Rule, by: Breach['invariant']): Promise<Outc
 const MISSED: Readonly<Record<Rule, Breach['invariant']>> = {
   'kept before it is acknowledged': 'I1',
   'handled once': 'I2',
-  'all of a transaction or nothing': 'I4',
+  'all of a transaction or nothing': 'I9',
   'claims are counted': 'I9',
   'a room being made is waited for': 'I1',
   'the newest version stands': 'I7',

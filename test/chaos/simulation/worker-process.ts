@@ -115,6 +115,7 @@ export class WorkerProcess {
       new ReceiveMessage(
         this.wired(new HearingInMemory(), (ask) => this.insideATransaction(ask)),
         { meet: ({ user }) => Promise.resolve({ id: user, name: user }) },
+        { learn: () => Promise.resolve(), named: (_room, content) => content },
       ),
       ...around.handlersFor(kill),
     ];
@@ -123,7 +124,7 @@ export class WorkerProcess {
       new DeliveryWorker(deliveries, chats, whatToSay, bell, log, undefined, timings, clock, turns, schedule.isGathered ? FEW : DIGESTS),
       new InboxWorker(waiting, bell, handlers, log, undefined, clock, turns),
       ...(schedule.outage || schedule.unopened > 0
-        ? [new CatchUp(this.wired(new GapsInMemory(tables)), this.inbox, chats, bell, log, clock)]
+        ? [new CatchUp(this.wired(new GapsInMemory(tables)), deliveries, this.inbox, chats, bell, log, clock)]
         : []),
       ...(schedule.isSwept && without !== 'what was said is swept'
         ? [new Sweeper(this.wired(new SweepsInMemory(tables)), deliveries, chats, log, undefined, SOON, clock)]

@@ -19,6 +19,11 @@ export class GapsInMemory implements Gaps {
     );
   }
 
+  /** Nobody answers in threads here. */
+  olderThreads(): Promise<string[]> {
+    return this.tables.run(() => []);
+  }
+
   keepPlace(gap: Gap, { cursor, notBefore, keptFrom }: Place): Promise<boolean> {
     return this.tables.run(() => {
       const row = this.sameReading(gap);
@@ -105,6 +110,7 @@ export class GapsInMemory implements Gaps {
       tenant: mirror.tenant,
       surface: SURFACE,
       room: mirror.room,
+      thread: null,
       from: new Date(row.from),
       to: new Date(row.to ?? 0),
       state: row.state as Gap['state'],

@@ -12,11 +12,15 @@ import { markSent, rememberCopy } from './sent.ts';
 import { saw, sweepLater } from './sweeps.ts';
 import { type LogRow, type MirrorRow, type Tables, keyOf } from './tables.ts';
 
-/** Without threads and marks. Everybody is known. */
+/** Without threads, marks and announcements. Everybody is known. */
 export class HearingInMemory implements Hearing<Tables> {
   findMirror(tables: Tables, { adapter, tenant, room }: RoomRef): Promise<Mirror | null> {
     const found = mirrorsOf(tables, adapter, tenant).find((mirror) => mirror.room === room && mirror.state !== 'closed');
     return Promise.resolve(found ? { id: found.id, incidentId: found.incidentId, surface: 'The chat' } : null);
+  }
+
+  announcementOf(): Promise<null> {
+    return Promise.resolve(null);
   }
 
   async mirrorOf(tables: Tables, room: RoomRef): Promise<Mirror | null> {
@@ -36,18 +40,10 @@ export class HearingInMemory implements Hearing<Tables> {
     if (!copy) return Promise.resolve(null);
     const message = tables.messages.get(copy.messageId ?? '');
     const deletedAt = message?.deletedAt ?? null;
-    return Promise.resolve({
-      message_id: copy.messageId,
-      deleted_at: deletedAt === null ? null : new Date(deletedAt),
-    });
-  }
-
-  isOurs(tables: Tables, mirror: Mirror, nativeId: string): Promise<boolean> {
-    const messageId = tables.copies.get(keyOf(mirror.id, nativeId))?.messageId;
-    const ours = [...tables.deliveries.values()].some(
-      (row) => row.mirrorId === mirror.id && row.operation === 'send' && row.messageId === (messageId ?? undefined),
+    const isOurs = [...tables.deliveries.values()].some(
+      (row) => row.mirrorId === mirror.id && row.operation === 'send' && row.messageId === (copy.messageId ?? undefined),
     );
-    return Promise.resolve(ours);
+    return Promise.resolve({ message_id: copy.messageId, deleted_at: deletedAt === null ? null : new Date(deletedAt), is_ours: isOurs });
   }
 
   person(_tables: Tables, { user }: UserRef): Promise<ActorFact> {
@@ -89,6 +85,11 @@ export class HearingInMemory implements Hearing<Tables> {
     return Promise.resolve();
   }
 
+  /** Without files. */
+  changeFiles(): Promise<null> {
+    return Promise.resolve(null);
+  }
+
   bury(tables: Tables, mirror: Mirror, native: NativeMessage): Promise<void> {
     rememberCopy(tables, { mirrorId: mirror.id, messageId: null }, native.id, 0);
     return Promise.resolve();
@@ -104,7 +105,7 @@ export class HearingInMemory implements Hearing<Tables> {
     if (!row) return Promise.resolve(null);
     const { incidentId } = tables.mirrors.get(row.mirrorId) as MirrorRow;
     const { mirrorId, operation, messageId, isDigest } = row;
-    return Promise.resolve({ mirrorId, incidentId, operation, messageId, digestId: isDigest ? id : null });
+    return Promise.resolve({ mirrorId, incidentId, operation, messageId, digestId: isDigest ? id : null, fileId: null });
   }
 
   settleByEcho(

@@ -1,5 +1,5 @@
 import type { MessageRef, Receipt } from '@musterhq/chat-port';
-import type { Delivery } from '#src/rooms/deliveries/delivery.types';
+import type { Delivery, DeliveryStatus } from '#src/rooms/deliveries/delivery.types';
 import { FIRST_MS, GATHER_MS, LOST_BEFORE_ASIDE } from '#src/rooms/sweeps/sweep-store';
 import type { RoomToSweep, Swept, Unswept } from '#src/rooms/sweeps/sweep.types';
 import type { Sweeps } from '#src/rooms/sweeps/sweeps';
@@ -28,7 +28,7 @@ export class SweepsInMemory implements Sweeps {
         .filter((row) => row.mirrorId === mirrorId && row.dueAt <= this.tables.now())
         .sort((a, b) => a.at - b.at || (keyOfRow(a) < keyOfRow(b) ? -1 : 1))
         .map(({ deliveryId, part, nativeId, at, saidAt, seen, looks }) => ({
-          ...{ deliveryId, part, seen, looks, thread: null, isDoubtful: nativeId === null },
+          ...{ deliveryId, part, seen, looks, thread: null, isDoubtful: nativeId === null, isLeft: this.isLeft(deliveryId) },
           ...{ at: new Date(at), saidAt: new Date(saidAt) },
         })),
     );
@@ -51,6 +51,16 @@ export class SweepsInMemory implements Sweeps {
         retryAt,
       );
     });
+  }
+
+  private isLeft(id: string): boolean {
+    const isInDoubt = [...this.tables.unswept.values()].some(({ deliveryId, nativeId }) => deliveryId === id && nativeId === null);
+    return ['needs-a-person', 'refused'].includes(this.tables.deliveries.get(id)?.status ?? '') && !isInDoubt;
+  }
+
+  /** Nobody is put out of a room there. */
+  shutOut(): Promise<boolean> {
+    return Promise.resolve(false);
   }
 
   private dispelDoubt(mirrorId: string, { deliveryId: id, part }: Unswept, message: MessageRef): void {
@@ -85,7 +95,7 @@ export class SweepsInMemory implements Sweeps {
       const gone = lost
         .filter((one) => one.deliveryId === deliveryId)
         .map((one) => tables.unswept.get(keyOfRow(one)))
-        .filter((row): row is UnsweptRow => row !== undefined && !row.seen && tables.deliveries.get(deliveryId)?.status === 'sent');
+        .filter((row): row is UnsweptRow => row !== undefined && !row.seen && isOver(tables.deliveries.get(deliveryId)?.status));
       if (gone.length === 0) continue;
       for (const row of gone) {
         tables.remove(tables.unswept, keyOfRow(row));
@@ -101,7 +111,7 @@ export class SweepsInMemory implements Sweeps {
   private sayAgain(deliveryId: string, parts: readonly number[]): void {
     const row = this.tables.deliveries.get(deliveryId);
     const message = this.tables.messages.get(row?.messageId ?? '');
-    if (!row || (message && message.deletedAt !== null)) return;
+    if (row?.status !== 'sent' || (message && message.deletedAt !== null)) return;
     const isWhole = row.parts?.length === parts.length;
     const lost = row.lost + 1;
     this.tables.change(row, { lost, parts: isWhole ? null : row.parts, again: isWhole ? null : parts, part: parts[0] ?? 0 });
@@ -154,5 +164,7 @@ function keepFirst(tables: Tables, mirrorId: string, removed: string, kept: stri
   if (copy && !tables.copies.has(to)) tables.add<CopyRow>(tables.copies, to, { ...copy, nativeId: kept });
   tables.remove(tables.copies, keyOf(mirrorId, removed));
 }
+
+const isOver = (status: DeliveryStatus | undefined): boolean => status === 'sent' || status === 'canceled';
 
 const keyOfRow = ({ deliveryId, part }: Pick<Unswept, 'deliveryId' | 'part'>): string => keyOf(deliveryId, String(part));

@@ -62,12 +62,15 @@ export class WaitingInMemory implements WaitingItems<Tables> {
     private readonly random: () => number,
   ) {}
 
-  leaseLanes(most: number): Promise<Lane[]> {
+  leaseLanes(most: number, held: readonly Lane[] = []): Promise<Lane[]> {
     return this.tables.run(() => {
       const now = this.tables.now();
       const due = [...this.tables.lanes.values()].filter(
-        ({ done, seq, leaseUntil, owner, retryAt }) =>
-          done < seq && (leaseUntil === null || leaseUntil < now || owner === this.owner) && (retryAt === null || retryAt <= now),
+        ({ instance, tenant, lane, done, seq, leaseUntil, owner, retryAt }) =>
+          !held.some((one) => one.instance === instance && one.tenant === tenant && one.lane === lane) &&
+          done < seq &&
+          (leaseUntil === null || leaseUntil < now || owner === this.owner) &&
+          (retryAt === null || retryAt <= now),
       );
       const drawn = due.length > 1 ? due.sort(() => this.random() - 0.5) : due;
       return drawn.slice(0, most).map((row) => {

@@ -1,0 +1,212 @@
+import { isDeepStrictEqual } from 'node:util';
+import { uuidv7 } from 'uuidv7';
+import type { RoomEvent } from '#libs/war-room-protocol/events';
+import type { Database } from '#src/platform/database/database';
+import type { Post } from '#test/processes/kill/history';
+import { Watcher } from '#test/processes/kill/watchers';
+import { write } from '#test/processes/kill/writers';
+import { saidInSlack } from '#test/processes/slack-shows';
+import { fold } from '#test/support/fold';
+import { stateOf } from '#test/support/state';
+import { until } from '#test/support/until';
+import { WINDOW_MS } from './schedule.ts';
+import { type Fleet, TOKEN } from './slack-fleet.ts';
+import type { Silence } from './slack-troubles.ts';
+import type { RoomHistory } from './verdict.ts';
+
+const HEADERS = { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' };
+const PATIENCE_MS = 60_000;
+const WRITERS = 3;
+const POSTS = 4;
+const SAID = 3;
+const OURS = /w\d of INC-\d+ posts \d/g;
+
+interface Said {
+  readonly author: string;
+  readonly text: string;
+  readonly at: number;
+}
+
+/** What excuses. */
+interface Around {
+  readonly silences: readonly Silence[];
+  readonly isBusy: boolean;
+}
+
+/** An incident of one schedule, and what everybody in it does and sees. */
+export class ChaosRoom {
+  private readonly posts: Post[] = [];
+  private readonly said: Said[] = [];
+  private readonly watchers: Watcher[] = [];
+  /** What stands where it was said again. */
+  private readonly late = new Set<string>();
+  /** Where people speak in the chat. */
+  private channel: string | null = null;
+
+  private constructor(
+    private readonly fleet: Fleet,
+    readonly seed: number,
+    readonly reference: string,
+    private readonly id: string,
+    readonly isPrivate: boolean,
+  ) {}
+
+  /** Declared again with the same key until somebody says that it is. Null when nobody did in all that time: it may be there. */
+  static async declare(fleet: Fleet, seed: number, title: string, isPrivate = false): Promise<ChaosRoom | null> {
+    const key = uuidv7();
+    const body = JSON.stringify({ title, private: isPrivate });
+    for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await after(200))
+      for (const web of fleet.webs()) {
+        const answer = await fetch(`${fleet.address(web)}/api/v1/incidents`, {
+          method: 'POST',
+          headers: { ...HEADERS, 'idempotency-key': key },
+          body,
+          signal: AbortSignal.timeout(5_000),
+        }).then(
+          async (response) => ({ status: response.status, incident: (await response.json()) as { id: string; number: string } }),
+          () => null,
+        );
+        if (answer?.status === 201 || answer?.status === 200)
+          return new ChaosRoom(fleet, seed, answer.incident.number, answer.incident.id, isPrivate);
+      }
+    return null;
+  }
+
+  /** Resolves when the chat has a room for it, and these people are there, unless it is private. */
+  async opened(people: readonly string[]): Promise<void> {
+    const query = `select m.room from mirror m where m.incident_id = $1 and m.room is not null and m.state not in ('closed', 'failed')`;
+    const channel = await until(
+      `the room of ${this.reference}`,
+      () => this.fleet.ask(query, [this.id]) as Promise<string | undefined>,
+      60_000,
+    );
+    if (this.isPrivate) return;
+    this.channel = channel;
+    for (const person of people) await this.fleet.slack.as(person).join(channel);
+  }
+
+  /** Both webs are watched by a page each. */
+  watch(): void {
+    for (const web of this.fleet.webs()) {
+      const watcher = new Watcher(Number(new URL(this.fleet.address(web)).port), `${this.path}/stream`, TOKEN);
+      this.watchers.push(watcher);
+      watcher.open();
+    }
+  }
+
+  /** As a page does that has heard nothing for some time. */
+  watchAnew(): void {
+    for (const watcher of this.watchers) watcher.reopen();
+  }
+
+  /** Three people write here, each at the web that they have, while others speak in the chat. */
+  async live(people: readonly string[], random: () => number): Promise<void> {
+    const webs = this.fleet.webs();
+    const writing = Array.from({ length: WRITERS }, (_, n) => {
+      const texts = Array.from({ length: POSTS }, (_none, k) => `w${n} of ${this.reference} posts ${k}`);
+      const address = this.fleet.address(webs[n % webs.length] ?? '');
+      return write(`${address}${this.path}/commands`, TOKEN, `writer ${n}`, texts, () => random() * 2 * (WINDOW_MS / POSTS), this.posts);
+    });
+    const { channel } = this;
+    const talking = (channel === null ? [] : people).map(async (person, p) => {
+      for (let n = 0; n < SAID; n++) {
+        await after(random() * 2 * (WINDOW_MS / SAID));
+        const text = `person ${p} of ${this.reference} says ${n}`;
+        const { ts } = await this.fleet.slack.as(person).say(channel ?? '', text);
+        this.said.push({ author: `person ${p}`, text, at: Number(ts) * 1_000 });
+      }
+    });
+    await Promise.all([...writing, ...talking]);
+  }
+
+  /** What nobody knows is for a person to decide: here is one. */
+  async sayAgain(texts: readonly string[]): Promise<void> {
+    for (const text of texts) this.late.add(text);
+    const body = JSON.stringify({ id: uuidv7(), type: 'say-again', body: {} });
+    const address = this.fleet.address(this.fleet.webs()[0] ?? '');
+    await fetch(`${address}${this.path}/commands`, { method: 'POST', headers: HEADERS, body }).catch(() => undefined);
+  }
+
+  /** `lost`: what the chat said that it had, and had not, or nobody could look for in time. */
+  async history(database: Database, lost: ReadonlySet<string>, around: Around): Promise<RoomHistory> {
+    const { fleet } = this;
+    const told = await Promise.all(fleet.webs().map((web) => this.events(fleet.address(web))));
+    const [log = []] = told;
+    for (const watcher of this.watchers) watcher.close();
+    const channels = fleet.slack
+      .channels()
+      .filter(({ name, is_archived }) => !is_archived && new RegExp(`^${this.reference}(-|$)`, 'i').test(name));
+    const shownInChat = channels.flatMap(({ id }) => saidInSlack(fleet.slack, id, OURS).map(({ text }) => text));
+    const ours = new Set([...this.posts, ...this.said].map(({ text }) => text));
+    const textOf = (event: RoomEvent): string | null =>
+      event.type === 'message.posted' && ours.has(event.data.text) ? event.data.text : null;
+    const inLog = new Set(log.map(textOf));
+    const unread = this.said.filter(({ text }) => !inLog.has(text));
+    const late: string[] = [];
+    for (const one of unread) if (await this.mayBeMissing(one, around)) late.push(one.text);
+    const state = await stateOf({ database, get: (token) => new token(database as never) }, this.id);
+    const folded = fold(log);
+    return {
+      reference: `${this.reference}, seed ${this.seed}`,
+      posts: this.posts,
+      saidInChat: this.said.filter(({ text }) => !late.includes(text)),
+      log: log.map((event) => ({ seq: event.seq, text: textOf(event) })),
+      shown: [...log].sort((a, b) => a.displayAt.localeCompare(b.displayAt) || a.seq - b.seq).flatMap((event) => textOf(event) ?? []),
+      streams: this.watchers.map(({ seen }) => seen),
+      shownInChat,
+      shownInOrder: shownInChat.filter((text) => !lost.has(text) && !this.late.has(text)),
+      toldBy: told.map((events) => JSON.stringify(events)),
+      notTheLog: (Object.keys(state) as (keyof typeof state)[])
+        .filter((key) => !isDeepStrictEqual(state[key], folded[key]))
+        .map((key) => `${key} is ${JSON.stringify(state[key])} and, by the log, ${JSON.stringify(folded[key])}`),
+      channels: channels.map(({ name }) => name),
+      waiting: await this.waiting(),
+    };
+  }
+
+  private async waiting(): Promise<RoomHistory['waiting']> {
+    const rows = await this.fleet.rows<{ operation: string; text: string | null }>(
+      `select d.operation, e.data ->> 'text' as text from delivery d join mirror m on m.id = d.mirror_id left join event e on e.stream_id = m.incident_id and e.id = d.message_id
+        where m.incident_id = $1 and (d.status in ('pending', 'sending', 'unknown', 'gathered', 'needs-a-person')
+          or exists (select 1 from unswept u where u.delivery_id in (d.id, d.digest_id)))`,
+      [this.id],
+    );
+    const isOpened = await this.fleet.ask('select count(*)::int from mirror where incident_id = $1 and room is not null', [this.id]);
+    return {
+      texts: rows.flatMap(({ text }) => text ?? []),
+      room: isOpened === 0 && rows.some(({ operation }) => operation === 'open-room'),
+    };
+  }
+
+  /**
+   * What was said in the chat and is not here: its history is still being read; or nobody could notice that it was never told, because the
+   * chat was silent for a moment only, or the machine so busy that the chat gave up. What was kept, or read back, has to be here.
+   */
+  private async mayBeMissing({ at, text }: Said, { silences, isBusy }: Around): Promise<boolean> {
+    const gaps = await this.fleet.rows<{ state: string }>(
+      `select g.state from gap g join mirror m on m.id = g.mirror_id where m.incident_id = $1 and g.from_at <= $2 and coalesce(g.to_at, 'infinity') >= $2`,
+      [this.id, new Date(at)],
+    );
+    const [kept] = await this.fleet.rows<{ status: string }>('select status from inbox where position($1 in body::text) > 0', [text]);
+    if (gaps.some(({ state }) => state !== 'closed') || kept?.status === 'waiting') return true;
+    return !kept && gaps.length === 0 && (isBusy || silences.some(({ from, to }) => from <= at && at <= to));
+  }
+
+  private get path(): string {
+    return `/api/v1/incidents/${this.reference}`;
+  }
+
+  private async events(address: string): Promise<RoomEvent[]> {
+    const all: RoomEvent[] = [];
+    for (let from = 0, more = true; more;) {
+      const response = await fetch(`${address}${this.path}/events?after=${from}`, { headers: HEADERS });
+      const page = (await response.json()) as { events: RoomEvent[]; next: number; more: boolean };
+      all.push(...page.events);
+      from = page.next;
+      more = page.more;
+    }
+    return all;
+  }
+}
+
+const after = (ms: number): Promise<unknown> => new Promise((resolve) => setTimeout(resolve, ms));

@@ -1,0 +1,270 @@
+import { DataSource } from 'typeorm';
+import { dataSourceOptions } from '#src/platform/database/data-source';
+import { Database } from '#src/platform/database/database';
+import { NOT_TOLD } from '#test/processes/kill/not-told';
+import { seeded } from '#test/processes/kill/random';
+import { WINDOW_MS, drawSchedule, tell } from './schedule.ts';
+import { ChaosRoom } from './slack-chaos-room.ts';
+import { Fleet } from './slack-fleet.ts';
+import { Outsider, SECRET } from './slack-outsider.ts';
+import { Tally } from './slack-tally.ts';
+import { Troubles } from './slack-troubles.ts';
+import { type Breach, type FleetHistory, type Limits, breachesInFleet, breachesInRoom } from './verdict.ts';
+
+export interface Plan {
+  readonly seed: number;
+  readonly schedules: number;
+  /** Waits and budgets are divided by this. */
+  readonly pace: number;
+}
+
+/** What one fleet lived through before it came to rest. */
+export interface Lived {
+  /** Of the first of them. */
+  readonly seed: number;
+  readonly schedules: number;
+  readonly breaches: readonly Breach[];
+  readonly posts: number;
+  /** After the last trouble. */
+  readonly agreedAfterMs: number | null;
+  readonly falls: number;
+  /** What a person had to decide. */
+  readonly decided: number;
+  /** Then nobody can say whether it would have come to rest in time. */
+  readonly isBusy: boolean;
+  readonly memory: ReadonlyMap<string, number>;
+}
+
+/** So many schedules are lived through before everything has to come to rest and is judged. */
+const AT_ONCE = 20;
+const PROCESSES = {
+  'web 0': ['web', 'ingest'],
+  'web 1': ['web', 'ingest'],
+  'worker 0': ['worker', 'clock'],
+  'worker 1': ['worker', 'clock'],
+} as const;
+const ROOMS_AT_ONCE = 5;
+const REST_MS = 120_000;
+const LOOK_MS = 500;
+/** The detector's own, on the fleet's pace: ten minutes between two falls, and to be believed again. */
+const TEN_MINUTES = 600_000;
+
+/** A look may have been under way when everything became whole. */
+const ECHO_MS = 2_000;
+const SHED = `select exists (select 1 from process_seen where jsonb_array_length(load -> 'off') > 0 and seen_at > clock_timestamp() - interval '20 seconds')`;
+
+const LEFT: Readonly<Record<string, string>> = {
+  'to be told': NOT_TOLD,
+  'to be looked for': 'select count(*)::int from unswept',
+  'heard and not read': `select count(*)::int from inbox where status = 'waiting'`,
+  'gaps to be read': `select count(*)::int from gap where state <> 'closed'`,
+  'left to a person': `select count(*)::int from delivery where status = 'needs-a-person'`,
+  'chats that are not well': `select count(*)::int from surface_health where state <> 'ok'`,
+};
+
+/** Real processes, trouble after trouble, and people who go on writing. Each schedule is judged by its own incidents, the fleet by itself. */
+export async function* liveThroughChaos(plan: Plan, say: (line: string) => void): AsyncGenerator<Lived> {
+  const fleet = await Fleet.start({ seed: plan.seed, pace: plan.pace, processes: PROCESSES });
+  const source = await new DataSource(dataSourceOptions(fleet.databaseUrl, 2)).initialize();
+  try {
+    const life = new Life(fleet, new Database(source), plan.pace, say);
+    await life.begin();
+    for (let n = 0; n < plan.schedules; n += AT_ONCE) {
+      const seeds = Array.from({ length: Math.min(AT_ONCE, plan.schedules - n) }, (_, k) => plan.seed + n + k);
+      yield await life.batch(seeds);
+    }
+  } finally {
+    await source.destroy().catch(() => undefined);
+    await fleet.end();
+  }
+}
+
+class Life {
+  private readonly tally: Tally;
+  private people: string[] = [];
+  private outsider!: Outsider;
+  /** Work was given up for others, as the processes say of themselves. */
+  private hasShed = false;
+
+  constructor(
+    private readonly fleet: Fleet,
+    private readonly database: Database,
+    private readonly pace: number,
+    private readonly say: (line: string) => void,
+  ) {
+    this.tally = new Tally(fleet.slack);
+  }
+
+  async begin(): Promise<void> {
+    const { slack } = this.fleet;
+    this.people = ['ana', 'bo'].map((name) => slack.addUser({ name, realName: name }).id);
+    this.outsider = await Outsider.come(this.fleet, this.database);
+  }
+
+  async batch(seeds: readonly number[]): Promise<Lived> {
+    const { fleet } = this;
+    const troubles = new Troubles(fleet);
+    const rooms = await this.openRooms(seeds);
+    const declared: Promise<ChaosRoom | null>[] = [];
+    const titles: string[] = [];
+    const writing: Promise<void>[] = [];
+    const counting = setInterval(() => this.tally.take(), LOOK_MS);
+    const began = Date.now();
+    this.outsider.look();
+    for (const room of rooms) {
+      const schedule = drawSchedule(room.seed, { processes: Object.keys(PROCESSES), lines: [...fleet.lines.keys()] });
+      this.say(tell(schedule));
+      const random = seeded(room.seed + 1);
+      writing.push(room.live(this.people, random));
+      for (const trouble of schedule.troubles)
+        setTimeout(() => void troubles.strike(trouble).catch((error: unknown) => this.say(String(error))), trouble.at);
+      const title = `In the middle of it ${room.seed}`;
+      titles.push(title);
+      declared.push(ChaosRoom.declare(fleet, room.seed, title));
+      await new Promise((resolve) => setTimeout(resolve, WINDOW_MS));
+    }
+    await troubles.over();
+    fleet.slack.clearFaults();
+    const healedAt = Date.now();
+    for (const room of rooms) room.watchAnew();
+    await Promise.all(writing);
+    const others = (await Promise.all(declared)).filter((room) => room !== null);
+    const everywhere = [...rooms, ...others];
+
+    const decided = { count: 0 };
+    const restedAt = await this.rest(everywhere, decided);
+    clearInterval(counting);
+    this.tally.take();
+    const leaks = await this.outsider.away(everywhere.filter(({ isPrivate }) => isPrivate).map(({ reference }) => reference));
+    const lost = await this.lost();
+    const surface = await this.surface(began);
+    const isBusy = this.hasShed || surface.some(({ to, at }) => at > healedAt + ECHO_MS && (to === 'suspect' || to === 'down'));
+    const around = { silences: troubles.silences, isBusy };
+    const histories = await Promise.all(everywhere.map((room) => room.history(this.database, lost, around)));
+    const history: FleetHistory = {
+      incidents: await this.declaredRightly(titles, others.length),
+      leaks,
+      memory: fleet.memory,
+      left: await this.left(),
+      agreedAfterMs: restedAt === null ? null : restedAt - healedAt,
+      surface,
+      downAfterMs: wellAfter(surface, healedAt),
+      deaths: await fleet.deaths(),
+      putAside: (await fleet.rows<{ kind: string; problem: string }>(`select kind, problem from quarantine where state = 'aside'`)).map(
+        ({ kind, problem }) => `${kind}: ${problem}`,
+      ),
+      badAnswers: troubles.badAnswers,
+      isBusy,
+    };
+    return {
+      seed: seeds[0] ?? 0,
+      schedules: seeds.length,
+      breaches: [...histories.flatMap(breachesInRoom), ...breachesInFleet(history, limitsAt(this.pace))],
+      posts: histories.reduce((sum, { posts, saidInChat }) => sum + posts.length + saidInChat.length, 0),
+      agreedAfterMs: history.agreedAfterMs,
+      falls: new Set(surface.filter(({ to }) => to === 'down').map(({ fell }) => fell)).size,
+      decided: decided.count,
+      isBusy,
+      memory: fleet.memory,
+    };
+  }
+
+  /** One for each schedule, before trouble begins; one in four is private. */
+  private async openRooms(seeds: readonly number[]): Promise<ChaosRoom[]> {
+    const rooms: ChaosRoom[] = [];
+    for (let n = 0; n < seeds.length; n += ROOMS_AT_ONCE) {
+      const some = seeds.slice(n, n + ROOMS_AT_ONCE).map((seed, k) => {
+        const isPrivate = (n + k) % 4 === 3;
+        return ChaosRoom.declare(this.fleet, seed, isPrivate ? SECRET.title : `Schedule ${seed}`, isPrivate);
+      });
+      rooms.push(...(await Promise.all(some)).filter((room) => room !== null));
+    }
+    for (const room of rooms) {
+      await room.opened(this.people);
+      room.watch();
+    }
+    return rooms;
+  }
+
+  /** When nothing waits any more, and has not for two looks. Meanwhile somebody decides what is left to a person. */
+  private async rest(rooms: readonly ChaosRoom[], decided: { count: number }): Promise<number | null> {
+    let since: number | null = null;
+    for (const end = Date.now() + REST_MS; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, LOOK_MS))) {
+      const left = await this.left().catch(() => null);
+      this.hasShed ||= (await this.fleet.ask(SHED).catch(() => false)) === true;
+      const isOver = left !== null && Object.values(left).every((count) => count === 0) && (await this.isIdle());
+      if (!isOver) since = null;
+      else if (since !== null) return since;
+      else since = Date.now();
+      if (left?.['left to a person']) decided.count += await this.decide(rooms);
+    }
+    return null;
+  }
+
+  private isIdle(): Promise<boolean> {
+    const later = new Promise<boolean>((resolve) => setTimeout(() => resolve(false), LOOK_MS));
+    return Promise.race([this.fleet.slack.idle().then(() => true), later]);
+  }
+
+  private async decide(rooms: readonly ChaosRoom[]): Promise<number> {
+    const waiting = await this.fleet.rows<{ reference: string; text: string | null }>(
+      `select distinct i.reference, e.data ->> 'text' as text from delivery d join mirror m on m.id = d.mirror_id join incident i on i.id = m.incident_id
+         left join delivery one on one.digest_id = d.id left join event e on e.stream_id = i.id and e.id = coalesce(one.message_id, d.message_id)
+        where d.status = 'needs-a-person'`,
+    );
+    for (const room of rooms) {
+      const here = waiting.filter(({ reference }) => reference === room.reference);
+      if (here.length > 0) await room.sayAgain(here.flatMap(({ text }) => text ?? []));
+    }
+    return waiting.length;
+  }
+
+  private async left(): Promise<Record<string, number>> {
+    const counts: Record<string, number> = {};
+    for (const [what, query] of Object.entries(LEFT)) counts[what] = Number(await this.fleet.ask(query));
+    return counts;
+  }
+
+  /** Texts that stand in the chat where they were said once more, or late. */
+  private async lost(): Promise<Set<string>> {
+    const messages = await this.fleet.rows<{ text: string; key: string; lost: number }>(
+      `select e.data ->> 'text' as text, d.id || '.0' as key, greatest(d.lost, g.lost)::int as lost
+         from event e join delivery d on d.message_id = e.id and d.operation = 'send' left join delivery g on g.id = d.digest_id where e.type = 'message.posted'`,
+    );
+    return new Set(messages.filter(({ key, lost }) => lost > 0 || (this.tally.said.get(key)?.lost ?? 0) > 0).map(({ text }) => text));
+  }
+
+  private async surface(since: number): Promise<FleetHistory['surface']> {
+    const rows = await this.fleet.rows<{ to: string; at: Date; fell: string | null }>(
+      `select replace(type, 'surface.', '') as to, at, data ->> 'fell' as fell from event where type like 'surface.%' and at > $1 order by stream_id, seq`,
+      [new Date(since)],
+    );
+    return rows.map(({ at, ...rest }) => ({ ...rest, at: at.getTime() }));
+  }
+
+  private async declaredRightly(titles: readonly string[], acknowledged: number): Promise<FleetHistory['incidents']> {
+    const found = await this.fleet.rows<{ title: string; count: number }>(
+      'select title, count(*)::int from incident where title = any($1::text[]) group by title',
+      [titles],
+    );
+    return {
+      missing: found.length < acknowledged ? titles.filter((title) => !found.some((one) => one.title === title)) : [],
+      twice: found.filter(({ count }) => count > 1).map(({ title }) => title),
+    };
+  }
+}
+
+/** How long a chat that is well was still called down. */
+function wellAfter(surface: FleetHistory['surface'], healedAt: number): number | null {
+  const before = surface.filter(({ at }) => at <= healedAt).at(-1);
+  if (before?.to !== 'down') return 0;
+  const next = surface.find(({ at }) => at > healedAt);
+  return next ? next.at - healedAt : null;
+}
+
+const limitsAt = (pace: number): Limits => ({
+  memoryMib: 512,
+  agreeMs: REST_MS,
+  downMs: Math.max(TEN_MINUTES / pace, 10_000),
+  betweenFallsMs: TEN_MINUTES / pace,
+});

@@ -1,0 +1,97 @@
+import type { DeliveryFault, Fault } from '#adapters/slack/simulator/types';
+import type { EventFault, Trouble } from './schedule.ts';
+import { faultyCalls } from './slack-faults.ts';
+import type { Fleet } from './slack-fleet.ts';
+import { sendMalformed } from './slack-malformed.ts';
+
+const LATE_MS = 1_500;
+
+const EVENT_FAULTS: Readonly<Record<EventFault, DeliveryFault>> = {
+  late: { kind: 'events-late', byMs: LATE_MS },
+  'out of order': { kind: 'events-out-of-order', size: 5 },
+  repeated: { kind: 'events-repeated', copies: 5 },
+  twinned: { kind: 'events-twinned' },
+  silent: { kind: 'events-silent' },
+};
+
+/** From when to when the chat told nobody what was said in it: nothing that was said then has come by an event. */
+export interface Silence {
+  readonly from: number;
+  to: number;
+}
+
+/** Lets trouble strike a fleet, and mends it when its time is over. */
+export class Troubles {
+  readonly silences: Silence[] = [];
+  /** What was answered to bodies that nobody could have meant, and should not be answered so. */
+  readonly badAnswers: string[] = [];
+  private readonly faults = new Set<readonly Fault[]>();
+  private readonly running = new Set<Promise<void>>();
+  private databaseAway: Promise<void> = Promise.resolve();
+
+  constructor(private readonly fleet: Fleet) {}
+
+  /** Resolves when it is whole again. */
+  strike(trouble: Trouble): Promise<void> {
+    const running = this.suffer(trouble).finally(() => this.running.delete(running));
+    this.running.add(running);
+    return running;
+  }
+
+  async over(): Promise<void> {
+    await Promise.all(this.running);
+  }
+
+  private async suffer(trouble: Trouble): Promise<void> {
+    const { fleet } = this;
+    switch (trouble.what) {
+      case 'kill':
+        return fleet.kill(trouble.whom);
+      case 'stop':
+        fleet.signal(trouble.whom, 'SIGSTOP');
+        await lasting(trouble);
+        return fleet.signal(trouble.whom, 'SIGCONT');
+      case 'kill the database':
+        return (this.databaseAway = this.databaseAway.then(() => fleet.killDatabase(trouble.forMs)));
+      case 'line':
+        return this.sever(trouble);
+      case 'clock':
+        await fleet.kill(trouble.whom, trouble.offMs);
+        await lasting(trouble);
+        return fleet.kill(trouble.whom);
+      case 'calls':
+        return this.with(faultyCalls(trouble.share), trouble);
+      case 'events':
+        return this.with([EVENT_FAULTS[trouble.how]], trouble);
+      case 'chat away':
+        return this.with([{ kind: 'all', api: trouble.how }], trouble);
+      case 'malformed':
+        this.badAnswers.push(...(await sendMalformed(fleet, trouble.which)));
+    }
+  }
+
+  private async sever(trouble: Extract<Trouble, { what: 'line' }>): Promise<void> {
+    const line = this.fleet.line(trouble.line);
+    if (trouble.how === 'cut') return line.cut();
+    if (trouble.how === 'half-open') return line.halfOpen();
+    await line.fail(trouble.how);
+    await lasting(trouble);
+    await line.mend();
+  }
+
+  /** Beside what is broken already. */
+  private async with(faults: readonly Fault[], trouble: Trouble): Promise<void> {
+    const isSilent = faults.some(({ kind }) => kind === 'events-silent' || kind === 'all');
+    const silence: Silence = { from: Date.now(), to: Infinity };
+    if (isSilent) this.silences.push(silence);
+    this.faults.add(faults);
+    this.fleet.slack.addFault(faults);
+    await lasting(trouble);
+    this.faults.delete(faults);
+    this.fleet.slack.clearFaults();
+    this.fleet.slack.addFault([...this.faults].flat());
+    silence.to = Date.now();
+  }
+}
+
+const lasting = ({ forMs }: Trouble): Promise<unknown> => new Promise((resolve) => setTimeout(resolve, forMs));

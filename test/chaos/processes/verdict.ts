@@ -1,0 +1,120 @@
+import { type Merged, judge } from '#test/processes/kill/history';
+
+/** A promise of `docs/reliability.md` that did not hold. */
+export interface Breach {
+  readonly invariant: `I${1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9}`;
+  readonly what: string;
+}
+
+/** What became of one incident: what everybody did and saw, and what the tables have. */
+export interface RoomHistory extends Merged {
+  readonly reference: string;
+  /** Our posts as the chat shows them, without those that it had lost or that nobody could look for in time: they stand where they were said again. */
+  readonly shownInOrder: readonly string[];
+  /** The same room, as each web tells it. */
+  readonly toldBy: readonly string[];
+  /** Where the tables say another thing than the log. */
+  readonly notTheLog: readonly string[];
+  /** Rooms that were opened for it in the chat. */
+  readonly channels: readonly string[];
+  /** What the tables say is still to be told to the chat, or to be looked for there, the opening of its room included: late, which I7 is about, and not lost. */
+  readonly waiting: { readonly texts: readonly string[]; readonly room: boolean };
+}
+
+/** What became of the whole, once every trouble was over. */
+export interface FleetHistory {
+  /** Incidents whose declaring was acknowledged, and that are not there, or there twice. */
+  readonly incidents: { readonly missing: readonly string[]; readonly twice: readonly string[] };
+  /** Where somebody who takes no part met a private incident. */
+  readonly leaks: readonly string[];
+  /** The most memory of each process, in MiB. */
+  readonly memory: ReadonlyMap<string, number>;
+  /** What still waits, by what it is. */
+  readonly left: Readonly<Record<string, number>>;
+  /** From when everything was whole until nothing waited any more; null when that never came. */
+  readonly agreedAfterMs: number | null;
+  /** What was said of the chat, in order; `fell` names a fall, however often it was said. */
+  readonly surface: readonly { readonly to: string; readonly at: number; readonly fell: string | null }[];
+  /** From when everything was whole until the chat was not called down any more; null when it still is. */
+  readonly downAfterMs: number | null;
+  readonly deaths: readonly string[];
+  readonly putAside: readonly string[];
+  readonly badAnswers: readonly string[];
+  /** The machine had too much to do: looks at a chat that was well were lost, or work was given up. How long anything took says nothing then. */
+  readonly isBusy: boolean;
+}
+
+/** What the promises allow, on the fleet's own waits. */
+export interface Limits {
+  readonly memoryMib: number;
+  readonly agreeMs: number;
+  readonly downMs: number;
+  readonly betweenFallsMs: number;
+}
+
+/** One room by itself. Pure: the same history, the same breaches. */
+export function breachesInRoom(room: RoomHistory): Breach[] {
+  const whole = judge(room);
+  const ordered = judge({ ...room, shownInChat: room.shownInOrder });
+  const [first, ...others] = room.toldBy;
+  const of = (invariant: Breach['invariant'], what: readonly string[]): Breach[] =>
+    what.map((one) => ({ invariant, what: `${room.reference}: ${one}` }));
+  return [
+    ...of(
+      'I1',
+      whole.lost.filter((one) => !room.waiting.texts.some((text) => one.endsWith(`: ${text}`))),
+    ),
+    ...of('I2', whole.twice),
+    ...of('I2', room.channels.length > 1 ? [`it has ${room.channels.length} rooms in the chat: ${room.channels.join(', ')}`] : []),
+    ...of('I1', room.channels.length === 0 && !room.waiting.room ? ['it has no room in the chat'] : []),
+    ...of('I3', ordered.outOfOrder),
+    ...of('I3', others.some((told) => told !== first) ? ['two webs tell it differently'] : []),
+    ...of('I4', room.notTheLog),
+  ];
+}
+
+export function breachesInFleet(fleet: FleetHistory, limits: Limits): Breach[] {
+  const of = (invariant: Breach['invariant'], what: readonly string[]): Breach[] => what.map((one) => ({ invariant, what: one }));
+  const falls = fleet.surface.filter(({ to }) => to === 'down');
+  const firsts = falls.filter(({ fell }, n) => falls.findIndex((other) => other.fell === fell) === n);
+  const tooSoon = firsts.flatMap(({ at }, n) => {
+    const since = at - (firsts[n - 1]?.at ?? -Infinity);
+    return since < limits.betweenFallsMs ? [`the chat was called down again after ${since} ms`] : [];
+  });
+  const { missing, twice } = fleet.incidents;
+  const staysDown = fleet.downAfterMs === null || fleet.downAfterMs > limits.downMs;
+  return [
+    ...of(
+      'I1',
+      missing.map((title) => `declared and not there: ${title}`),
+    ),
+    ...of(
+      'I2',
+      twice.map((title) => `declared once and there twice: ${title}`),
+    ),
+    ...of('I5', fleet.leaks),
+    ...of(
+      'I6',
+      [...fleet.memory].filter(([, mib]) => mib > limits.memoryMib).map(([name, mib]) => `${name} took ${mib} MiB`),
+    ),
+    ...of('I7', fleet.isBusy ? [] : waited(fleet, limits)),
+    ...of('I8', staysDown && !fleet.isBusy ? [`the chat is well and was called down for ${fleet.downAfterMs ?? 'ever'} ms`] : []),
+    ...of('I8', tooSoon),
+    ...of(
+      'I9',
+      fleet.deaths.map((death) => `ended by itself: ${death}`),
+    ),
+    ...of(
+      'I9',
+      fleet.putAside.map((one) => `put aside: ${one}`),
+    ),
+    ...of('I9', fleet.badAnswers),
+  ];
+}
+
+function waited({ agreedAfterMs, left }: FleetHistory, { agreeMs }: Limits): string[] {
+  const waiting = Object.entries(left).filter(([, count]) => count > 0);
+  if (agreedAfterMs === null)
+    return [`still waiting long after the last trouble: ${waiting.map(([what, n]) => `${n} ${what}`).join(', ')}`];
+  return agreedAfterMs > agreeMs ? [`${agreedAfterMs} ms after the last trouble something still waited`] : [];
+}

@@ -1,0 +1,61 @@
+import { type ChatAdapter, type Page, done, refused } from '@musterhq/chat-port';
+import { CatchUp } from '#src/rooms/gaps/catch-up';
+import { GapsInMemory, trouble } from './memory/gaps.ts';
+import { Tables } from './memory/tables.ts';
+import { SimulatedTime } from './simulated-time.ts';
+
+const START = Date.UTC(2026, 0, 1);
+const MINUTE = 60_000;
+const ROOMS = 100;
+const LATER_MS = 90_000;
+const quiet = { debug: nothing, info: nothing, warn: nothing, error: nothing };
+
+describe('Catching up with a hundred rooms of a chat that allows fifty pages a minute', () => {
+  it('asks nothing while the chat says later, then reads with half of what it allows, each room once', async () => {
+    const time = new SimulatedTime(START);
+    const tables = new Tables(() => time.now(), null);
+    for (let n = 1; n <= ROOMS; n++)
+      tables.mirrors.set(`m${n}`, { id: `m${n}`, incidentId: `i${n}`, instance: 'chat', tenant: 'T1', state: 'open', room: `C${n}` });
+    trouble.park(tables, START - 10 * MINUTE);
+    trouble.catchUp(tables, START);
+    const asked: { at: number; room: string }[] = [];
+    const adapter = {
+      capabilities: () => ({ rates: [{ op: 'history', per: 'tenant', permits: 50, windowMs: MINUTE }] }),
+      history: {
+        page: ({ room }: { room: { room: string } }) => {
+          asked.push({ at: time.now() - START, room: room.room });
+          const later = refused({ code: 'rate-limited', scope: 'tenant', retryAfterMs: LATER_MS });
+          return Promise.resolve(asked.length === 1 ? later : done<Page>({ envelopes: [], complete: true }));
+        },
+      },
+    } as unknown as ChatAdapter;
+    const chat = {
+      id: 'chat',
+      name: 'Chat',
+      plugin: 'chat',
+      pretend: true,
+      pace: 1,
+      adapter,
+      health: { state: 'ready', since: 0 },
+    } as const;
+    const chats = { all: () => [chat], get: () => chat };
+    const bell = { ring: nothing, listen: () => nothing };
+    const inbox = { admit: () => Promise.resolve(new Set<string>()) };
+    const catchUp = new CatchUp(new GapsInMemory(tables), { holdTenant: () => Promise.resolve(true) }, inbox, chats, bell, quiet, time);
+
+    catchUp.start();
+    await time.run(START + 30 * MINUTE, () => [...tables.gaps.values()].every(({ state }) => state === 'closed'));
+    await catchUp.stop();
+
+    const [first, second, ...others] = asked.map(({ at }) => at);
+    expect((second ?? 0) - (first ?? 0)).toBeGreaterThanOrEqual(LATER_MS);
+    expect(new Set(asked.map(({ room }) => room)).size).toBe(ROOMS);
+    expect(asked).toHaveLength(ROOMS + 1);
+    for (const at of others) expect(asked.filter((one) => one.at > at - MINUTE && one.at <= at).length).toBeLessThanOrEqual(25);
+    expect(time.now() - START).toBeLessThan(8 * MINUTE);
+  });
+});
+
+function nothing(): void {
+  return undefined;
+}
