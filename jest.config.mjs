@@ -13,6 +13,16 @@ const common = {
   },
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/libs/[^/]+/dist/', '<rootDir>/tmp/'],
 };
+
+/** Libraries are loaded once in a worker, not once in a file (docs/testing.md). TEST_ISOLATION=full is Jest as it comes. */
+const inProcess =
+  process.env.TEST_ISOLATION === 'full'
+    ? common
+    : {
+        ...common,
+        testEnvironment: '<rootDir>/test/support/one-realm-environment.mjs',
+        runtime: '<rootDir>/test/support/libraries-once-runtime.cjs',
+      };
 const database = {
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
@@ -24,19 +34,20 @@ const database = {
  * timed: real processes that have to be quick, on a machine that does nothing else (`*.timed.spec.ts`).
  */
 export default {
-  maxWorkers: 2,
+  // One more than the least machine has cores: a test waits for a third of its time.
+  maxWorkers: 3,
   reporters: ['default', '<rootDir>/test/support/summary-reporter.mjs'],
   // Conditions are waited for up to twenty seconds (`until`), and a test may wait for several; one that is ended by the clock
   // hides what it waited for. A slow machine is no fault, so both are far above what a quiet one needs.
   testTimeout: 60_000,
-  workerIdleMemoryLimit: '700MB',
+  workerIdleMemoryLimit: '1GB',
   testSequencer: '<rootDir>/test/support/longest-first.mjs',
   coverageProvider: 'v8',
   projects: [
-    { ...common, displayName: 'unit', testMatch: ['<rootDir>/{src,libs}/**/*.spec.ts', '<rootDir>/adapters/war-room/**/*.spec.ts', '<rootDir>/test/repository/**/*.spec.ts'] },
-    { ...common, displayName: 'adapters', testMatch: ['<rootDir>/adapters/!(war-room)/**/*.spec.ts'] },
+    { ...inProcess, displayName: 'unit', testMatch: ['<rootDir>/{src,libs}/**/*.spec.ts', '<rootDir>/adapters/war-room/**/*.spec.ts', '<rootDir>/test/repository/**/*.spec.ts'] },
+    { ...inProcess, displayName: 'adapters', testMatch: ['<rootDir>/adapters/!(war-room)/**/*.spec.ts'] },
     {
-      ...common,
+      ...inProcess,
       ...database,
       displayName: 'integration',
       testMatch: ['<rootDir>/test/**/*.spec.ts'],
@@ -50,6 +61,6 @@ export default {
       testPathIgnorePatterns: ['/node_modules/', '\\.timed\\.spec\\.ts$'],
     },
     { ...common, ...database, displayName: 'browser', testMatch: ['<rootDir>/test/browser/**/*.spec.ts'] },
-    { ...common, ...database, displayName: 'timed', testMatch: ['<rootDir>/test/processes/**/*.timed.spec.ts'] },
+    { ...common, ...database, displayName: 'timed', testMatch: ['<rootDir>/test/{processes,chaos/processes}/**/*.timed.spec.ts'] },
   ],
 };

@@ -36,6 +36,76 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/adapters/{chat}/test': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Says something in a private room of the chat with somebody in it, and waits to hear it: all that an incident needs */
+    post: operations['adapters.test'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/announcements': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** In which rooms incidents are announced, and which of them */
+    get: operations['announcements.list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/announcements/{chat}/{audience}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Announces from now on in this room of a chat, for everybody or for support. What goes on and fits is announced at once */
+    put: operations['announcements.set'];
+    post?: never;
+    /** Announces nothing there any more. The posts of what goes on say so */
+    delete: operations['announcements.remove'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/archiving': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** After how many days the channels of incidents that are over are archived in the chats */
+    get: operations['archiving.rule'];
+    /** Archives the channels of incidents so many days after they are over and nobody did anything in them any more; `null` archives none */
+    put: operations['archiving.set'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/audit': {
     parameters: {
       query?: never;
@@ -98,6 +168,23 @@ export interface paths {
     get: operations['outage.list'];
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/chats/{chat}/word': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Says that a chat is down, or back: Muster believes it at once, and tells everybody whose word it is */
+    post: operations['outage.say'];
     delete?: never;
     options?: never;
     head?: never;
@@ -362,6 +449,149 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/me/claims': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** A code to write in another place where you are somebody else, to be known as one */
+    post: operations['joins.begin'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/me/claims/confirm': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** You are whoever was given this code elsewhere */
+    post: operations['joins.confirm'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/me/codes': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** How many codes of your sheet are still good */
+    get: operations['printedCodes.own'];
+    put?: never;
+    /** Ten new codes that let you in, once each. They are shown this once, and those before are good no more */
+    post: operations['printedCodes.printOwn'];
+    /** Ends all your codes */
+    delete: operations['printedCodes.endOwn'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/me/mail': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** At which mail address you are told when a chat is down */
+    get: operations['notices.mail'];
+    /** Sends a code to an address of yours; nothing else is sent there until it is confirmed */
+    put: operations['notices.setMail'];
+    post?: never;
+    /** Forgets your address */
+    delete: operations['notices.removeMail'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/me/mail/confirm': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Confirms the address by the code that was sent there, which proves as well that mail arrives */
+    post: operations['notices.confirmMail'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/notices/ways': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** By which ways people are told when a chat is down, whether each is known to work, and whether they are enough */
+    get: operations['notices.list'];
+    put?: never;
+    /** Tells people by another way as well. It is tried out at once. The secret of a webhook is shown this once */
+    post: operations['notices.make'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/notices/ways/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** One of them */
+    get: operations['notices.get'];
+    put?: never;
+    post?: never;
+    /** Removes it, and what is known of who was told by it */
+    delete: operations['notices.remove'];
+    options?: never;
+    head?: never;
+    /** Changes it, or switches it off or on. What is left out stays */
+    patch: operations['notices.change'];
+    trace?: never;
+  };
+  '/api/v1/notices/ways/{id}/test': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Tries it out, waking nobody, and says what became of it */
+    post: operations['notices.test'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/operations': {
     parameters: {
       query?: never;
@@ -481,6 +711,94 @@ export interface paths {
     patch: operations['people.give'];
     trace?: never;
   };
+  '/api/v1/people/{id}/codes': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** How many codes of their sheet are still good */
+    get: operations['printedCodes.theirs'];
+    put?: never;
+    /** The same for somebody else, to be handed over on paper */
+    post: operations['printedCodes.print'];
+    /** Ends all their codes: the paper was lost, or they have left */
+    delete: operations['printedCodes.end'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/people/apart': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** They are two: undoes what joined them, and nothing joins them by itself again */
+    post: operations['joins.apart'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/people/chats/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Whether what a chat says of who somebody is joins people by itself */
+    put: operations['joins.believe'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/people/joins': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Who is read as whom, by which evidence, and who may be one person */
+    get: operations['joins.list'];
+    put?: never;
+    /** Two people are one: who may more goes on, and the other is read as them */
+    post: operations['joins.join'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/people/shared-mailboxes': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Whether several people read a mailbox, so that nobody is known by it */
+    put: operations['joins.share'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/practice': {
     parameters: {
       query?: never;
@@ -577,6 +895,24 @@ export interface paths {
     /** Incidents and what was said in them, that you may see. The end has no `next` */
     get: operations['search.find'];
     put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/sheet': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What stands on everybody’s sheet: the addresses of the war room, and numbers to call */
+    get: operations['sheet.facts'];
+    /** Puts these numbers and bridges on everybody’s sheet, a line each, instead of those there are */
+    put: operations['sheet.setNumbers'];
     post?: never;
     delete?: never;
     options?: never;
@@ -964,6 +1300,16 @@ export interface components {
           /** Format: uuid */
           id: string;
           /** @constant */
+          type: 'apply';
+          body: {
+            /** Format: uuid */
+            offerId: string;
+          };
+        }
+      | {
+          /** Format: uuid */
+          id: string;
+          /** @constant */
           type: 'severity';
           body: {
             /** @enum {string} */
@@ -1146,6 +1492,13 @@ export interface components {
           body: {
             into: string;
           };
+        }
+      | {
+          /** Format: uuid */
+          id: string;
+          /** @constant */
+          type: 'announce';
+          body: Record<string, never>;
         }
       | {
           /** Format: uuid */
@@ -1572,12 +1925,37 @@ export interface components {
             how?: string;
           };
           /** @constant */
+          type: 'participant.accounts-joined';
+          data: {
+            person: components['schemas']['Person'];
+            one: components['schemas']['Person'];
+            on: boolean;
+          };
+        }
+      | {
+          seq: number;
+          id: string;
+          at: string;
+          displayAt: string;
+          late: boolean;
+          by: components['schemas']['Person'] | null;
+          via: {
+            id: string;
+            name: string;
+            how?: string;
+          };
+          /** @constant */
           type: 'message.posted';
           data: {
             messageId: string;
             text: string;
             html: string;
             mentions?: components['schemas']['Person'][];
+            files?: {
+              fileId: string;
+              name: string;
+              size: number;
+            }[];
             replyTo?: string;
           };
         }
@@ -1600,6 +1978,11 @@ export interface components {
             text: string;
             html: string;
             mentions?: components['schemas']['Person'][];
+            files?: {
+              fileId: string;
+              name: string;
+              size: number;
+            }[];
           };
         }
       | {
@@ -1642,6 +2025,28 @@ export interface components {
             sha256: string;
             alt?: string;
             messageId?: string;
+          };
+        }
+      | {
+          seq: number;
+          id: string;
+          at: string;
+          displayAt: string;
+          late: boolean;
+          by: components['schemas']['Person'] | null;
+          via: {
+            id: string;
+            name: string;
+            how?: string;
+          };
+          /** @constant */
+          type: 'file.lost';
+          data: {
+            fileId: string;
+            name: string;
+            messageId: string;
+            why: string;
+            href?: string;
           };
         }
       | {
@@ -1941,11 +2346,78 @@ export interface components {
             how?: string;
           };
           /** @constant */
+          type: 'mirror.topic-changed';
+          data: {
+            mirrorId: string;
+            surface: components['schemas']['Surface'];
+            name: string;
+            topic: string;
+          };
+        }
+      | {
+          seq: number;
+          id: string;
+          at: string;
+          displayAt: string;
+          late: boolean;
+          by: components['schemas']['Person'] | null;
+          via: {
+            id: string;
+            name: string;
+            how?: string;
+          };
+          /** @constant */
+          type: 'mirror.unkept';
+          data: {
+            mirrorId: string;
+            surface: components['schemas']['Surface'];
+            name: string;
+            /** @enum {string} */
+            what: 'name' | 'topic' | 'card' | 'bookmark' | 'archived' | 'unarchived' | 'reaction';
+            why: string;
+          };
+        }
+      | {
+          seq: number;
+          id: string;
+          at: string;
+          displayAt: string;
+          late: boolean;
+          by: components['schemas']['Person'] | null;
+          via: {
+            id: string;
+            name: string;
+            how?: string;
+          };
+          /** @constant */
+          type: 'mirror.archiving';
+          data: {
+            mirrorId: string;
+            surface: components['schemas']['Surface'];
+            name: string;
+            days: number;
+          };
+        }
+      | {
+          seq: number;
+          id: string;
+          at: string;
+          displayAt: string;
+          late: boolean;
+          by: components['schemas']['Person'] | null;
+          via: {
+            id: string;
+            name: string;
+            how?: string;
+          };
+          /** @constant */
           type: 'mirror.archived';
           data: {
             mirrorId: string;
             surface: components['schemas']['Surface'];
             name: string;
+            /** @constant */
+            byRule?: true;
           };
         }
       | {
@@ -1966,6 +2438,68 @@ export interface components {
             mirrorId: string;
             surface: components['schemas']['Surface'];
             name: string;
+          };
+        }
+      | {
+          seq: number;
+          id: string;
+          at: string;
+          displayAt: string;
+          late: boolean;
+          by: components['schemas']['Person'] | null;
+          via: {
+            id: string;
+            name: string;
+            how?: string;
+          };
+          /** @constant */
+          type: 'mirror.shut-out';
+          data: {
+            mirrorId: string;
+            surface: components['schemas']['Surface'];
+            name: string;
+          };
+        }
+      | {
+          seq: number;
+          id: string;
+          at: string;
+          displayAt: string;
+          late: boolean;
+          by: components['schemas']['Person'] | null;
+          via: {
+            id: string;
+            name: string;
+            how?: string;
+          };
+          /** @constant */
+          type: 'mirror.let-in';
+          data: {
+            mirrorId: string;
+            surface: components['schemas']['Surface'];
+            name: string;
+          };
+        }
+      | {
+          seq: number;
+          id: string;
+          at: string;
+          displayAt: string;
+          late: boolean;
+          by: components['schemas']['Person'] | null;
+          via: {
+            id: string;
+            name: string;
+            how?: string;
+          };
+          /** @constant */
+          type: 'mirror.audience-changed';
+          data: {
+            mirrorId: string;
+            surface: components['schemas']['Surface'];
+            name: string;
+            /** @enum {string} */
+            audience: 'public' | 'private' | 'shared';
           };
         }
       | {
@@ -2052,6 +2586,7 @@ export interface components {
             surface: components['schemas']['Surface'];
             since: string;
             why: string;
+            saidBy?: components['schemas']['Person'];
           };
         }
       | {
@@ -2072,6 +2607,7 @@ export interface components {
             mirrorId: string;
             surface: components['schemas']['Surface'];
             since: string;
+            saidBy?: components['schemas']['Person'];
           };
         }
       | {
@@ -2150,9 +2686,142 @@ export interface components {
             how?: string;
           };
           /** @constant */
+          type: 'announcement.asked';
+          data: {
+            /** @constant */
+            byRule?: true;
+          };
+        }
+      | {
+          seq: number;
+          id: string;
+          at: string;
+          displayAt: string;
+          late: boolean;
+          by: components['schemas']['Person'] | null;
+          via: {
+            id: string;
+            name: string;
+            how?: string;
+          };
+          /** @constant */
+          type: 'announcement.posted';
+          data: {
+            announcementId: string;
+            surface: components['schemas']['Surface'];
+            room: string;
+            /** @enum {string} */
+            audience: 'everyone' | 'support';
+            permalink?: string;
+          };
+        }
+      | {
+          seq: number;
+          id: string;
+          at: string;
+          displayAt: string;
+          late: boolean;
+          by: components['schemas']['Person'] | null;
+          via: {
+            id: string;
+            name: string;
+            how?: string;
+          };
+          /** @constant */
+          type: 'announcement.failed';
+          data: {
+            announcementId: string;
+            surface: components['schemas']['Surface'];
+            room: string;
+            /** @enum {string} */
+            audience: 'everyone' | 'support';
+            why: string;
+          };
+        }
+      | {
+          seq: number;
+          id: string;
+          at: string;
+          displayAt: string;
+          late: boolean;
+          by: components['schemas']['Person'] | null;
+          via: {
+            id: string;
+            name: string;
+            how?: string;
+          };
+          /** @constant */
+          type: 'announcement.removed';
+          data: {
+            announcementId: string;
+            surface: components['schemas']['Surface'];
+            room: string;
+            /** @enum {string} */
+            audience: 'everyone' | 'support';
+          };
+        }
+      | {
+          seq: number;
+          id: string;
+          at: string;
+          displayAt: string;
+          late: boolean;
+          by: components['schemas']['Person'] | null;
+          via: {
+            id: string;
+            name: string;
+            how?: string;
+          };
+          /** @constant */
+          type: 'announcement.withdrawn';
+          data: {
+            announcementId: string;
+            surface: components['schemas']['Surface'];
+            room: string;
+            /** @enum {string} */
+            audience: 'everyone' | 'support';
+            /** @enum {string} */
+            why: 'private' | 'rule';
+          };
+        }
+      | {
+          seq: number;
+          id: string;
+          at: string;
+          displayAt: string;
+          late: boolean;
+          by: components['schemas']['Person'] | null;
+          via: {
+            id: string;
+            name: string;
+            how?: string;
+          };
+          /** @constant */
           type: 'command.offered';
           data: {
             text: string;
+            askedAt: string;
+            mentions?: components['schemas']['Person'][];
+          };
+        }
+      | {
+          seq: number;
+          id: string;
+          at: string;
+          displayAt: string;
+          late: boolean;
+          by: components['schemas']['Person'] | null;
+          via: {
+            id: string;
+            name: string;
+            how?: string;
+          };
+          /** @constant */
+          type: 'command.applied';
+          data: {
+            offerId: string;
+            text: string;
+            askedBy: components['schemas']['Person'] | null;
           };
         }
       | {
@@ -2230,10 +2899,15 @@ export interface components {
       id: string;
       surface: components['schemas']['Surface'];
       /** @enum {string} */
-      state: 'opening' | 'open' | 'suspect' | 'parked' | 'catching-up' | 'archived' | 'failed';
+      state: 'opening' | 'open' | 'suspect' | 'parked' | 'catching-up' | 'archived' | 'shut-out' | 'failed';
       name: string | null;
       permalink: string | null;
       since: string | null;
+      saidBy?: string;
+      /** @enum {string} */
+      half?: 'send' | 'events';
+      /** @constant */
+      cutOff?: true;
       waiting: string[];
       doubtful: string[];
       /** @default [] */
@@ -2361,6 +3035,191 @@ export interface operations {
       default: components['responses']['Refusal'];
     };
   };
+  'adapters.test': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        chat: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          who: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            worked: boolean;
+            said: string[];
+          };
+        };
+      };
+      default: components['responses']['Refusal'];
+    };
+  };
+  'announcements.list': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            rules: {
+              chat: components['schemas']['Surface'];
+              tenant: string;
+              /** @enum {string} */
+              audience: 'everyone' | 'support';
+              room: string;
+              roomName: string;
+              /** @enum {string} */
+              severity: 'SEV1' | 'SEV2' | 'SEV3';
+              kinds: ('standard' | 'near_miss' | 'planned' | 'drill' | 'retrospective' | 'test')[];
+              trouble: string | null;
+            }[];
+          };
+        };
+      };
+      default: components['responses']['Refusal'];
+    };
+  };
+  'announcements.set': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        chat: string;
+        audience: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          room: string;
+          /** @enum {string} */
+          severity: 'SEV1' | 'SEV2' | 'SEV3';
+          kinds: ('standard' | 'near_miss' | 'planned' | 'drill' | 'retrospective' | 'test')[];
+          tenant?: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            chat: components['schemas']['Surface'];
+            tenant: string;
+            /** @enum {string} */
+            audience: 'everyone' | 'support';
+            room: string;
+            roomName: string;
+            /** @enum {string} */
+            severity: 'SEV1' | 'SEV2' | 'SEV3';
+            kinds: ('standard' | 'near_miss' | 'planned' | 'drill' | 'retrospective' | 'test')[];
+            trouble: string | null;
+          };
+        };
+      };
+      default: components['responses']['Refusal'];
+    };
+  };
+  'announcements.remove': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        chat: string;
+        audience: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      default: components['responses']['Refusal'];
+    };
+  };
+  'archiving.rule': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            days: number | null;
+          };
+        };
+      };
+      default: components['responses']['Refusal'];
+    };
+  };
+  'archiving.set': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          days: number | null;
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            days: number | null;
+          };
+        };
+      };
+      default: components['responses']['Refusal'];
+    };
+  };
   'audit.list': {
     parameters: {
       query?: {
@@ -2465,6 +3324,38 @@ export interface operations {
               since: string | null;
               say: string;
             }[];
+          };
+        };
+      };
+      default: components['responses']['Refusal'];
+    };
+  };
+  'outage.say': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        chat: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @enum {string} */
+          word: 'down' | 'back';
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            say: string;
           };
         };
       };
@@ -2847,6 +3738,7 @@ export interface operations {
               at: string | null;
               permalink: string | null;
               why: string | null;
+              losses: string[];
             }[];
           };
         };
@@ -3029,6 +3921,551 @@ export interface operations {
             /** @enum {string} */
             role: 'guest' | 'member' | 'responder' | 'admin';
             may: string[];
+          };
+        };
+      };
+      default: components['responses']['Refusal'];
+    };
+  };
+  'joins.begin': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            code: string;
+            expiresAt: string;
+          };
+        };
+      };
+      default: components['responses']['Refusal'];
+    };
+  };
+  'joins.confirm': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          code: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            name: string;
+          };
+        };
+      };
+      default: components['responses']['Refusal'];
+    };
+  };
+  'printedCodes.own': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            person: components['schemas']['Person'];
+            left: number;
+            printedAt: string | null;
+            printedBy: string | null;
+          };
+        };
+      };
+      default: components['responses']['Refusal'];
+    };
+  };
+  'printedCodes.printOwn': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            person: components['schemas']['Person'];
+            left: number;
+            printedAt: string | null;
+            printedBy: string | null;
+            codes: string[];
+          };
+        };
+      };
+      default: components['responses']['Refusal'];
+    };
+  };
+  'printedCodes.endOwn': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      default: components['responses']['Refusal'];
+    };
+  };
+  'notices.mail': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            address: string | null;
+            confirmedAt: string | null;
+            codeUntil: string | null;
+            told: string | null;
+          };
+        };
+      };
+      default: components['responses']['Refusal'];
+    };
+  };
+  'notices.setMail': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          address: string & (unknown & unknown);
+          /** Format: uuid */
+          way?: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            address: string | null;
+            confirmedAt: string | null;
+            codeUntil: string | null;
+            told: string | null;
+          };
+        };
+      };
+      default: components['responses']['Refusal'];
+    };
+  };
+  'notices.removeMail': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            address: string | null;
+            confirmedAt: string | null;
+            codeUntil: string | null;
+            told: string | null;
+          };
+        };
+      };
+      default: components['responses']['Refusal'];
+    };
+  };
+  'notices.confirmMail': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          code: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            address: string | null;
+            confirmedAt: string | null;
+            codeUntil: string | null;
+            told: string | null;
+          };
+        };
+      };
+      default: components['responses']['Refusal'];
+    };
+  };
+  'notices.list': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            ways: {
+              id: string;
+              /** @enum {string} */
+              kind: 'smtp' | 'webhook' | 'pagerduty';
+              name: string;
+              settings: {
+                [key: string]: string | number;
+              };
+              needs: string;
+              /** @enum {string} */
+              state: 'proven' | 'stale' | 'unproven' | 'failing' | 'off';
+              off: {
+                /** @enum {string} */
+                why: 'person' | 'restored';
+                since: string;
+              } | null;
+              answeredAt: string | null;
+              provenAt: string | null;
+              problem: string | null;
+              madeAt: string;
+              told: number;
+              waiting: number;
+              failed: number;
+            }[];
+            enough: boolean;
+            say: string;
+          };
+        };
+      };
+      default: components['responses']['Refusal'];
+    };
+  };
+  'notices.make': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json':
+          | {
+              /** @constant */
+              kind: 'smtp';
+              name: string;
+              settings: {
+                host: string & (unknown & unknown);
+                port: number;
+                /** @enum {string} */
+                security: 'starttls' | 'tls' | 'none';
+                /** @default  */
+                user?: string;
+                from: string & (unknown & unknown);
+              };
+              secret?: string;
+            }
+          | {
+              /** @constant */
+              kind: 'webhook';
+              name: string;
+              settings: {
+                url: string;
+              };
+            }
+          | {
+              /** @constant */
+              kind: 'pagerduty';
+              name: string;
+              settings: {
+                /** @default https://events.pagerduty.com */
+                url?: string;
+              };
+              secret: string;
+            };
+      };
+    };
+    responses: {
+      /** @description Done */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            id: string;
+            /** @enum {string} */
+            kind: 'smtp' | 'webhook' | 'pagerduty';
+            name: string;
+            settings: {
+              [key: string]: string | number;
+            };
+            needs: string;
+            /** @enum {string} */
+            state: 'proven' | 'stale' | 'unproven' | 'failing' | 'off';
+            off: {
+              /** @enum {string} */
+              why: 'person' | 'restored';
+              since: string;
+            } | null;
+            answeredAt: string | null;
+            provenAt: string | null;
+            problem: string | null;
+            madeAt: string;
+            told: number;
+            waiting: number;
+            failed: number;
+            secret: string | null;
+          };
+        };
+      };
+      default: components['responses']['Refusal'];
+    };
+  };
+  'notices.get': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            id: string;
+            /** @enum {string} */
+            kind: 'smtp' | 'webhook' | 'pagerduty';
+            name: string;
+            settings: {
+              [key: string]: string | number;
+            };
+            needs: string;
+            /** @enum {string} */
+            state: 'proven' | 'stale' | 'unproven' | 'failing' | 'off';
+            off: {
+              /** @enum {string} */
+              why: 'person' | 'restored';
+              since: string;
+            } | null;
+            answeredAt: string | null;
+            provenAt: string | null;
+            problem: string | null;
+            madeAt: string;
+            told: number;
+            waiting: number;
+            failed: number;
+          };
+        };
+      };
+      default: components['responses']['Refusal'];
+    };
+  };
+  'notices.remove': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      default: components['responses']['Refusal'];
+    };
+  };
+  'notices.change': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          name?: string;
+          on?: boolean;
+          settings?: {
+            [key: string]: string | number;
+          };
+          secret?: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            id: string;
+            /** @enum {string} */
+            kind: 'smtp' | 'webhook' | 'pagerduty';
+            name: string;
+            settings: {
+              [key: string]: string | number;
+            };
+            needs: string;
+            /** @enum {string} */
+            state: 'proven' | 'stale' | 'unproven' | 'failing' | 'off';
+            off: {
+              /** @enum {string} */
+              why: 'person' | 'restored';
+              since: string;
+            } | null;
+            answeredAt: string | null;
+            provenAt: string | null;
+            problem: string | null;
+            madeAt: string;
+            told: number;
+            waiting: number;
+            failed: number;
+          };
+        };
+      };
+      default: components['responses']['Refusal'];
+    };
+  };
+  'notices.test': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            id: string;
+            /** @enum {string} */
+            kind: 'smtp' | 'webhook' | 'pagerduty';
+            name: string;
+            settings: {
+              [key: string]: string | number;
+            };
+            needs: string;
+            /** @enum {string} */
+            state: 'proven' | 'stale' | 'unproven' | 'failing' | 'off';
+            off: {
+              /** @enum {string} */
+              why: 'person' | 'restored';
+              since: string;
+            } | null;
+            answeredAt: string | null;
+            provenAt: string | null;
+            problem: string | null;
+            madeAt: string;
+            told: number;
+            waiting: number;
+            failed: number;
+            received: boolean;
+            say: string;
           };
         };
       };
@@ -3339,6 +4776,369 @@ export interface operations {
             role: 'member' | 'responder' | 'admin';
           };
         };
+      };
+      default: components['responses']['Refusal'];
+    };
+  };
+  'printedCodes.theirs': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            person: components['schemas']['Person'];
+            left: number;
+            printedAt: string | null;
+            printedBy: string | null;
+          };
+        };
+      };
+      default: components['responses']['Refusal'];
+    };
+  };
+  'printedCodes.print': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            person: components['schemas']['Person'];
+            left: number;
+            printedAt: string | null;
+            printedBy: string | null;
+            codes: string[];
+          };
+        };
+      };
+      default: components['responses']['Refusal'];
+    };
+  };
+  'printedCodes.end': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      default: components['responses']['Refusal'];
+    };
+  };
+  'joins.apart': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** Format: uuid */
+          one: string;
+          /** Format: uuid */
+          other: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            joins: {
+              person: {
+                id: string;
+                name: string;
+                role: string;
+                metAt: string;
+                signsIn: boolean;
+                incidents: number;
+                accounts: {
+                  chat: string;
+                  user: string;
+                  mail: string | null;
+                  isMailVerified: boolean;
+                }[];
+              };
+              to: {
+                id: string;
+                name: string;
+                role: string;
+                metAt: string;
+                signsIn: boolean;
+                incidents: number;
+                accounts: {
+                  chat: string;
+                  user: string;
+                  mail: string | null;
+                  isMailVerified: boolean;
+                }[];
+              };
+              /** @enum {string} */
+              evidence: 'idp' | 'mail' | 'admin' | 'claim';
+              at: string;
+            }[];
+            suggestions: {
+              one: {
+                id: string;
+                name: string;
+                role: string;
+                metAt: string;
+                signsIn: boolean;
+                incidents: number;
+                accounts: {
+                  chat: string;
+                  user: string;
+                  mail: string | null;
+                  isMailVerified: boolean;
+                }[];
+              };
+              other: {
+                id: string;
+                name: string;
+                role: string;
+                metAt: string;
+                signsIn: boolean;
+                incidents: number;
+                accounts: {
+                  chat: string;
+                  user: string;
+                  mail: string | null;
+                  isMailVerified: boolean;
+                }[];
+              };
+              /** @enum {string} */
+              because: 'idp' | 'mail' | 'name';
+              shared: string;
+            }[];
+            chats: {
+              id: string;
+              name: string;
+              trusted: boolean;
+            }[];
+            sharedMailboxes: string[];
+            next: string | null;
+            more: boolean;
+          };
+        };
+      };
+      default: components['responses']['Refusal'];
+    };
+  };
+  'joins.believe': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          trusted: boolean;
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      default: components['responses']['Refusal'];
+    };
+  };
+  'joins.list': {
+    parameters: {
+      query?: {
+        after?: string;
+        limit?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            joins: {
+              person: {
+                id: string;
+                name: string;
+                role: string;
+                metAt: string;
+                signsIn: boolean;
+                incidents: number;
+                accounts: {
+                  chat: string;
+                  user: string;
+                  mail: string | null;
+                  isMailVerified: boolean;
+                }[];
+              };
+              to: {
+                id: string;
+                name: string;
+                role: string;
+                metAt: string;
+                signsIn: boolean;
+                incidents: number;
+                accounts: {
+                  chat: string;
+                  user: string;
+                  mail: string | null;
+                  isMailVerified: boolean;
+                }[];
+              };
+              /** @enum {string} */
+              evidence: 'idp' | 'mail' | 'admin' | 'claim';
+              at: string;
+            }[];
+            suggestions: {
+              one: {
+                id: string;
+                name: string;
+                role: string;
+                metAt: string;
+                signsIn: boolean;
+                incidents: number;
+                accounts: {
+                  chat: string;
+                  user: string;
+                  mail: string | null;
+                  isMailVerified: boolean;
+                }[];
+              };
+              other: {
+                id: string;
+                name: string;
+                role: string;
+                metAt: string;
+                signsIn: boolean;
+                incidents: number;
+                accounts: {
+                  chat: string;
+                  user: string;
+                  mail: string | null;
+                  isMailVerified: boolean;
+                }[];
+              };
+              /** @enum {string} */
+              because: 'idp' | 'mail' | 'name';
+              shared: string;
+            }[];
+            chats: {
+              id: string;
+              name: string;
+              trusted: boolean;
+            }[];
+            sharedMailboxes: string[];
+            next: string | null;
+            more: boolean;
+          };
+        };
+      };
+      default: components['responses']['Refusal'];
+    };
+  };
+  'joins.join': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** Format: uuid */
+          one: string;
+          /** Format: uuid */
+          other: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      default: components['responses']['Refusal'];
+    };
+  };
+  'joins.share': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          address: string;
+          shared: boolean;
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       default: components['responses']['Refusal'];
     };
@@ -3663,6 +5463,60 @@ export interface operations {
             next: string | null;
             isNearly: boolean;
             forgivesTypingErrors: boolean;
+          };
+        };
+      };
+      default: components['responses']['Refusal'];
+    };
+  };
+  'sheet.facts': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            addresses: string[];
+            numbers: string[];
+          };
+        };
+      };
+      default: components['responses']['Refusal'];
+    };
+  };
+  'sheet.setNumbers': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          numbers: string[];
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            addresses: string[];
+            numbers: string[];
           };
         };
       };
@@ -4146,10 +6000,12 @@ export interface operations {
                 | 'participant.team-added'
                 | 'participant.left'
                 | 'participant.let-in'
+                | 'participant.accounts-joined'
                 | 'message.posted'
                 | 'message.edited'
                 | 'message.deleted'
                 | 'file.added'
+                | 'file.lost'
                 | 'file.removed'
                 | 'message.reacted'
                 | 'message.pinned'
@@ -4164,8 +6020,14 @@ export interface operations {
                 | 'mirror.opened'
                 | 'mirror.failed'
                 | 'mirror.renamed'
+                | 'mirror.topic-changed'
+                | 'mirror.unkept'
+                | 'mirror.archiving'
                 | 'mirror.archived'
                 | 'mirror.unarchived'
+                | 'mirror.shut-out'
+                | 'mirror.let-in'
+                | 'mirror.audience-changed'
                 | 'mirror.card-removed'
                 | 'mirror.stuck'
                 | 'mirror.suspect'
@@ -4174,7 +6036,13 @@ export interface operations {
                 | 'mirror.resumed'
                 | 'say-again.asked'
                 | 'gap.closed'
+                | 'announcement.asked'
+                | 'announcement.posted'
+                | 'announcement.failed'
+                | 'announcement.removed'
+                | 'announcement.withdrawn'
                 | 'command.offered'
+                | 'command.applied'
                 | 'inbox.unreadable'
               )[]
             | null;
@@ -4313,10 +6181,12 @@ export interface operations {
                 | 'participant.team-added'
                 | 'participant.left'
                 | 'participant.let-in'
+                | 'participant.accounts-joined'
                 | 'message.posted'
                 | 'message.edited'
                 | 'message.deleted'
                 | 'file.added'
+                | 'file.lost'
                 | 'file.removed'
                 | 'message.reacted'
                 | 'message.pinned'
@@ -4331,8 +6201,14 @@ export interface operations {
                 | 'mirror.opened'
                 | 'mirror.failed'
                 | 'mirror.renamed'
+                | 'mirror.topic-changed'
+                | 'mirror.unkept'
+                | 'mirror.archiving'
                 | 'mirror.archived'
                 | 'mirror.unarchived'
+                | 'mirror.shut-out'
+                | 'mirror.let-in'
+                | 'mirror.audience-changed'
                 | 'mirror.card-removed'
                 | 'mirror.stuck'
                 | 'mirror.suspect'
@@ -4341,7 +6217,13 @@ export interface operations {
                 | 'mirror.resumed'
                 | 'say-again.asked'
                 | 'gap.closed'
+                | 'announcement.asked'
+                | 'announcement.posted'
+                | 'announcement.failed'
+                | 'announcement.removed'
+                | 'announcement.withdrawn'
                 | 'command.offered'
+                | 'command.applied'
                 | 'inbox.unreadable'
               )[]
             | null;

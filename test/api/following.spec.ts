@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import fc from 'fast-check';
 import { useApp } from '#test/support/app';
 import { until } from '#test/support/until';
@@ -182,4 +184,13 @@ describe('Stopping while pages watch', () => {
     expect(watching.saidGoodbye).toBe(true);
     await app.start();
   });
+
+  it('waits for no connection on which nobody asks anything, as a browser keeps them', async () => {
+    const idle = connect(Number(new URL(app.url).port), '127.0.0.1');
+    await once(idle, 'connect');
+
+    await Promise.all([app.stop(), once(idle, 'close')]);
+
+    await app.start();
+  }, 20_000);
 });

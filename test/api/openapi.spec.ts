@@ -23,15 +23,18 @@ interface Parameter {
 
 /** What an organisation sets up, or what one thing has: few, and of no use in parts. Search goes on in its own way. */
 const COMES_WHOLE = [
+  '/api/v1/announcements',
   '/api/v1/chats',
   '/api/v1/incidents/{id}/addable',
   '/api/v1/incidents/{id}/messages/{messageId}/heard',
   '/api/v1/incidents/{id}/snapshot',
   '/api/v1/me',
+  '/api/v1/notices/ways',
   '/api/v1/operations',
   '/api/v1/practice/{id}',
   '/api/v1/roles',
   '/api/v1/search',
+  '/api/v1/sheet',
   '/api/v1/statuses',
   '/api/v1/teams',
   '/api/v1/webhooks',

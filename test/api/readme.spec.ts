@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { uuidv7 } from 'uuidv7';
 import { roomCommand } from '#libs/war-room-protocol/commands';
 import { TOKEN, useApp } from '#test/support/app';
+import { StreamLog } from '#src/platform/log/log';
 import { SomePerson } from '#test/support/person';
 import { curlsOf } from './curls.ts';
 
@@ -40,12 +41,12 @@ describe('What the README says of the API and of commands', () => {
   });
 
   it('is done, each command of the API that it shows, and there is no other', async () => {
-    const { number } = await app.anIncident();
+    const { id: incidentId, number } = await app.anIncident();
     const shown = [...README.matchAll(/^\| `([\w-]+)` +\| `(\{ (?:.+? )?\})`/gm)].map(([, type = '', body = '']) => ({ type, body }));
     expect(shown.map(({ type }) => type).sort()).toEqual(roomCommand.def.options.map(({ def }) => def.shape.type.def.values[0]).sort());
 
     await SomePerson.of(app, 'Ana Ruiz');
-    const ids = { messageId: await app.says(number, 'A message'), entryId: uuidv7(), itemId: '' };
+    const ids = { messageId: await app.says(number, 'A message'), entryId: uuidv7(), itemId: '', offerId: await anOffer(incidentId) };
     for (const { type, body } of shown) {
       const facts = JSON.parse(body, (key, value: unknown) => (value === '…' ? ids[key as keyof typeof ids] : value)) as object;
       const id = type === 'entry' ? ids.entryId : uuidv7();
@@ -55,8 +56,8 @@ describe('What the README says of the API and of commands', () => {
       const fresh = { accept: true, decline: true, merge: false };
       const where = type in fresh ? (await app.anIncident({ triage: fresh[type as keyof typeof fresh] })).number : number;
       const answer = await app.does(where, type, facts, id);
-      // No chat is here that anything could be missing in.
-      const seq = type === 'say-again' ? null : (expect.any(Number) as number);
+      // No chat is here that anything could be missing in, or announced.
+      const seq = type === 'say-again' || type === 'announce' ? null : (expect.any(Number) as number);
       expect({ type, ...answer }).toMatchObject({ type, status: 200, body: { seq } });
     }
   });
@@ -78,4 +79,12 @@ describe('What the README says of the API and of commands', () => {
     const { body } = await app.api('GET', `/api/v1/incidents/${number}`);
     expect(body).toMatchObject({ severity: 'SEV1', status: 'resolved', learned: 'We alert on pool saturation now' });
   });
+
+  /** Something that was asked for too late. */
+  async function anOffer(incidentId: string): Promise<string> {
+    const data = { text: 'status identified', askedAt: new Date().toISOString() };
+    const offer = { id: uuidv7(), type: 'command.offered', by: null, via: { id: 'slack', name: 'Slack' }, data };
+    await app.database.transaction((tx) => app.get(StreamLog).append(tx, incidentId, offer));
+    return offer.id;
+  }
 });

@@ -39,6 +39,8 @@ describe('Calling at Slack’s door', () => {
     ['a body that is no JSON', () => ({ body: '{"type":' })],
     ['an empty body', () => ({ body: '' })],
     ['a body of nothing known', () => ({ body: 'null' })],
+    ['an event that is none', () => ({ body: '{"type":"event_callback","event":null}' })],
+    ['a message of the year 3,000,000,000', () => ({ body: message('not let in', '99999999999999999999.9') })],
     ['JSON nested 100,000 deep', () => ({ body: `${'['.repeat(100_000)}${']'.repeat(100_000)}` })],
   ] satisfies readonly (readonly [string, () => Partial<Calling>])[])('refuses %s, keeps nothing of it, and goes on', async (_, how) => {
     const before = await everything();
@@ -112,9 +114,7 @@ describe('Calling at Slack’s door', () => {
     return { status: response.status, text: await response.text() };
   }
 
-  function message(text: string): string {
-    serial++;
-    const ts = `17000000${String(serial).padStart(2, '0')}.000100`;
+  function message(text: string, ts = `17000000${String(++serial).padStart(2, '0')}.000100`): string {
     return JSON.stringify({
       type: 'event_callback',
       team_id: slack.team.id,

@@ -50,6 +50,7 @@ describe('Who may what, on every route', () => {
 
   beforeAll(async () => {
     await fake.join(app);
+    fake.chat.addRoom('incidents');
     for (const [name, role] of Object.entries(ROLE_OF)) {
       const { id } = await app.database.transaction((tx) => app.get(People).add(tx, name, role));
       ids.set(name as Person, id);
@@ -119,6 +120,8 @@ describe('Who may what, on every route', () => {
     path: () => 'nothing',
     instance: () => 'nobody',
     chat: () => 'fake',
+    tenant: () => fake.surface.tenant,
+    audience: () => 'support',
     file: () => 'nothing.yaml',
     work: () => 'cards',
     key: () => 'ops',
@@ -139,6 +142,15 @@ describe('Who may what, on every route', () => {
     webhook: async () => {
       await app.database.query('delete from webhook');
       const { body } = await send('POST', '/api/v1/webhooks', 'admin', { name: 'Board', url: 'https://webhook.invalid/' });
+      return (JSON.parse(body) as { id: string }).id;
+    },
+    way: async () => {
+      await app.database.query('delete from notice_way');
+      const { body } = await send('POST', '/api/v1/notices/ways', 'admin', {
+        kind: 'webhook',
+        name: 'Board',
+        settings: { url: 'https://webhook.invalid/' },
+      });
       return (JSON.parse(body) as { id: string }).id;
     },
     name: async () => {

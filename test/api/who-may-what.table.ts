@@ -48,6 +48,8 @@ export interface Row {
   readonly send?: unknown;
 }
 
+const ANNOUNCED = { room: 'R1', severity: 'SEV2', kinds: ['standard'] };
+const WAY = { kind: 'webhook', name: 'Board', settings: { url: 'https://webhook.invalid/' } };
 const MESSAGE = { id: '<new>', type: 'message', body: { text: 'We look into it' } };
 
 export const ROUTES: readonly Row[] = [
@@ -72,8 +74,11 @@ export const ROUTES: readonly Row[] = [
 
   // Oneself, and what one reads.
   { route: 'GET /api/v1/me', who: 'whoever is signed in' },
+  { route: 'POST /api/v1/me/claims', who: 'the organisation', yes: 201 },
+  { route: 'POST /api/v1/me/claims/confirm', who: 'the organisation', yes: 410, send: { code: 'K7QM-4F2P' } },
   { route: 'GET /api/v1/unread', who: 'whoever is signed in' },
   { route: 'GET /api/v1/chats', who: 'whoever is signed in' },
+  { route: 'POST /api/v1/chats/:chat/word', who: 'responders', send: { word: 'back' } },
   { route: 'GET /api/v1/statuses', who: 'whoever is signed in' },
   { route: 'GET /api/v1/roles', who: 'whoever is signed in' },
 
@@ -167,8 +172,23 @@ export const ROUTES: readonly Row[] = [
   { route: 'POST /api/v1/tokens', who: 'the organisation, as it opens doors', yes: 201, send: { name: 'Deploys', scopes: ['read'] } },
   { route: 'DELETE /api/v1/tokens/:id', who: 'its owner, or an admin', yes: 204, with: { id: 'token of the lead' } },
 
+  // Codes on paper, each their own; an admin prints for others too.
+  { route: 'GET /sheet', who: 'the organisation, as it opens doors' },
+  { route: 'POST /sheet', who: 'the organisation, as it opens doors', yes: 303, send: { do: 'end' } },
+  { route: 'GET /api/v1/sheet', who: 'the organisation, as it opens doors' },
+  { route: 'PUT /api/v1/sheet', who: 'admins', send: { numbers: ['Bridge: +49 30 1234567'] } },
+  { route: 'GET /settings/sheet', who: 'admins' },
+  { route: 'POST /settings/sheet', who: 'admins', yes: 303, send: { numbers: 'Bridge: +49 30 1234567' } },
+  { route: 'GET /api/v1/me/codes', who: 'the organisation, as it opens doors' },
+  { route: 'POST /api/v1/me/codes', who: 'the organisation, as it opens doors', yes: 201 },
+  { route: 'DELETE /api/v1/me/codes', who: 'the organisation, as it opens doors', yes: 204 },
+  { route: 'GET /api/v1/people/:id/codes', who: 'admins', with: { id: 'colleague' } },
+  { route: 'POST /api/v1/people/:id/codes', who: 'admins', yes: 201, with: { id: 'colleague' } },
+  { route: 'DELETE /api/v1/people/:id/codes', who: 'admins', yes: 204, with: { id: 'colleague' } },
+
   // Settings and people.
   { route: 'GET /adapters', who: 'whoever is signed in' },
+  { route: 'POST /adapters/:chat/word', who: 'responders', send: { word: 'back' } },
   { route: 'GET /adapters/:chat/setup', who: 'admins' },
   { route: 'GET /adapters/:chat/setup/:file', who: 'admins', yes: 404 },
   { route: 'GET /adapters/another', who: 'admins', yes: 303, query: 'plugin=fake&name=One+more' },
@@ -176,6 +196,7 @@ export const ROUTES: readonly Row[] = [
   { route: 'POST /adapters/:chat/setup', who: 'admins', yes: 409, send: { do: 'connect' } },
   { route: 'PUT /api/v1/adapters/:chat', who: 'admins', yes: 409, send: {} },
   { route: 'DELETE /api/v1/adapters/:chat', who: 'admins', yes: 409 },
+  { route: 'POST /api/v1/adapters/:chat/test', who: 'admins', send: { who: 'ana' } },
   { route: 'POST /api/v1/statuses', who: 'admins', yes: 201, send: { name: '<word>', category: 'active' } },
   { route: 'DELETE /api/v1/statuses/:name', who: 'admins', yes: 204 },
   { route: 'PATCH /api/v1/statuses/:name', who: 'admins', send: { archived: true } },
@@ -183,8 +204,34 @@ export const ROUTES: readonly Row[] = [
   { route: 'POST /settings/statuses', who: 'admins', yes: 303, send: { name: '<word>', category: 'active' } },
   { route: 'POST /settings/statuses/:name', who: 'admins', yes: 303, send: { place: '1' } },
   { route: 'POST /settings/statuses/:name/remove', who: 'admins', yes: 303 },
+  { route: 'GET /api/v1/announcements', who: 'admins' },
+  { route: 'PUT /api/v1/announcements/:chat/:audience', who: 'admins', send: ANNOUNCED },
+  { route: 'DELETE /api/v1/announcements/:chat/:audience', who: 'admins', yes: 204 },
+  { route: 'GET /settings/announcements', who: 'admins' },
+  { route: 'POST /settings/announcements/:chat/:tenant/:audience', who: 'admins', yes: 303, send: ANNOUNCED },
+  { route: 'POST /settings/announcements/:chat/:tenant/:audience/remove', who: 'admins', yes: 303 },
+  { route: 'GET /api/v1/archiving', who: 'admins' },
+  { route: 'PUT /api/v1/archiving', who: 'admins', send: { days: 14 } },
+  { route: 'GET /settings/archiving', who: 'admins' },
+  { route: 'POST /settings/archiving', who: 'admins', yes: 303, send: { days: '14' } },
   { route: 'GET /api/v1/people', who: 'admins' },
   { route: 'PATCH /api/v1/people/:id', who: 'admins', with: { id: 'colleague' }, send: { role: 'member' } },
+  { route: 'GET /api/v1/people/joins', who: 'admins' },
+  // Nobody is the person of these: whoever may is told so.
+  { route: 'POST /api/v1/people/joins', who: 'admins', yes: 404, send: { one: '<new>', other: '<new>' } },
+  { route: 'POST /api/v1/people/apart', who: 'admins', yes: 404, send: { one: '<new>', other: '<new>' } },
+  { route: 'PUT /api/v1/people/chats/:id', who: 'admins', yes: 404, send: { trusted: true } },
+  { route: 'PUT /api/v1/people/shared-mailboxes', who: 'admins', yes: 204, send: { address: '<word>@example.test', shared: true } },
+  { route: 'GET /settings/people/joins', who: 'admins' },
+  { route: 'POST /settings/people/joins', who: 'admins', yes: 404, send: { one: '<new>', other: '<new>' } },
+  { route: 'POST /settings/people/joins/apart', who: 'admins', yes: 404, send: { one: '<new>', other: '<new>' } },
+  { route: 'POST /settings/people/joins/chats/:id', who: 'admins', yes: 404, send: { trusted: 'yes' } },
+  {
+    route: 'POST /settings/people/joins/shared-mailboxes',
+    who: 'admins',
+    yes: 303,
+    send: { address: '<word>@example.test', shared: 'yes' },
+  },
   { route: 'GET /settings/people', who: 'admins' },
   { route: 'POST /settings/people/:id', who: 'admins', yes: 303, with: { id: 'colleague' }, send: { role: 'member' } },
   { route: 'POST /api/v1/roles', who: 'admins', yes: 201, send: { key: '<word>', name: 'A role' } },
@@ -202,6 +249,23 @@ export const ROUTES: readonly Row[] = [
   { route: 'POST /settings/teams/:id/members', who: 'responders', yes: 303, with: { id: 'team' }, send: { person: 'lead' } },
   { route: 'DELETE /api/v1/teams/:id/members/:person', who: 'responders', with: { id: 'team', person: 'colleague' } },
   { route: 'POST /settings/teams/:id/members/:person/remove', who: 'responders', yes: 303, with: { id: 'team', person: 'colleague' } },
+  { route: 'GET /api/v1/notices/ways', who: 'admins' },
+  { route: 'POST /api/v1/notices/ways', who: 'admins', yes: 201, send: WAY },
+  { route: 'GET /api/v1/notices/ways/:id', who: 'admins', with: { id: 'way' } },
+  { route: 'PATCH /api/v1/notices/ways/:id', who: 'admins', with: { id: 'way' }, send: { on: false } },
+  { route: 'DELETE /api/v1/notices/ways/:id', who: 'admins', yes: 204, with: { id: 'way' } },
+  { route: 'POST /api/v1/notices/ways/:id/test', who: 'admins', with: { id: 'way' } },
+  { route: 'GET /settings/notices', who: 'admins' },
+  { route: 'POST /settings/notices', who: 'admins', send: { kind: 'webhook', name: 'Board', url: 'https://webhook.invalid/' } },
+  { route: 'GET /settings/notices/:id', who: 'admins', with: { id: 'way' } },
+  { route: 'POST /settings/notices/:id', who: 'admins', with: { id: 'way' }, send: { do: 'off' } },
+  // There is no mail server here, and no code that could be right.
+  { route: 'GET /api/v1/me/mail', who: 'the organisation' },
+  { route: 'PUT /api/v1/me/mail', who: 'the organisation', yes: 409, send: { address: 'ana@example.com' } },
+  { route: 'POST /api/v1/me/mail/confirm', who: 'the organisation', yes: 400, send: { code: 'K7QM-4F2P' } },
+  { route: 'DELETE /api/v1/me/mail', who: 'the organisation' },
+  { route: 'GET /settings/mail', who: 'the organisation' },
+  { route: 'POST /settings/mail', who: 'the organisation', yes: 409, send: { do: 'set', address: 'ana@example.com' } },
   { route: 'GET /api/v1/webhooks', who: 'admins' },
   { route: 'POST /api/v1/webhooks', who: 'admins', yes: 201, send: { name: 'Board', url: 'https://example.com/' } },
   { route: 'GET /api/v1/webhooks/:id', who: 'admins', with: { id: 'webhook' } },

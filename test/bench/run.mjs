@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { commandToCard } from './command-to-card.mjs';
 import { deliveries } from './deliveries.mjs';
 import { firstPages } from './first-pages.mjs';
 import { inboundCpu } from './inbound-cpu.mjs';
@@ -16,6 +17,7 @@ const benches = {
   'slack-ack': slackAck,
   'inbound-cpu': inboundCpu,
   deliveries,
+  'command-to-card': commandToCard,
   'first-pages': firstPages,
 };
 const wanted = process.argv.slice(2);

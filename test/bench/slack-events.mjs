@@ -10,7 +10,7 @@ export async function slackWithEvents() {
   const user = slack.addUser({ name: 'ana', realName: 'Ana Ruiz' });
 
   let n = 0;
-  const body = () => {
+  const body = (to) => {
     const ts = `${Math.floor(Date.now() / 1000)}.${String(++n).padStart(6, '0')}`;
     return JSON.stringify({
       token: 'unused',
@@ -22,7 +22,7 @@ export async function slackWithEvents() {
       authorizations: [{ team_id: slack.team.id, user_id: slack.app.botUserId, is_bot: true }],
       event: {
         type: 'message',
-        channel: channel.id,
+        channel: to,
         channel_type: 'channel',
         user: user.id,
         text: `Rollback at ${n} %`,
@@ -43,9 +43,9 @@ export async function slackWithEvents() {
       SLACK_SIGNING_SECRET: secret,
       SLACK_API_URL: slack.apiUrl,
     },
-    /** One event; resolves with the milliseconds until its 200. */
-    async deliver(port, path) {
-      const text = body();
+    /** One event, in a room of its own unless another is named; resolves with the milliseconds until its 200. */
+    async deliver(port, path, to = channel.id) {
+      const text = body(to);
       const { status, ms } = await send({ port, path, headers: signed(secret, text), body: text });
       if (status !== 200) throw new Error(`${path} answered ${status}`);
       return ms;

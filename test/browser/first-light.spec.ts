@@ -1,10 +1,26 @@
 import type { BrowserContext, Page } from 'playwright-core';
+import type { RoomEvent } from '#libs/war-room-protocol/events';
+import type { Me, RoomSnapshot } from '#libs/war-room-protocol/views';
 import { until } from '#test/support/until';
-import { declare, invited, signIn } from './support/people.ts';
+import { ask, declare, invited, signIn } from './support/people.ts';
 import { RoomPage, tabTo } from './support/room-page.ts';
 import { useStage } from './support/stage.ts';
 
 import.meta.jest.setTimeout(120_000);
+
+/** As Muster answers while its database is away: test/api/slack-database-away.spec.ts. */
+const AWAY = { status: 503, contentType: 'application/problem+json', body: '{"detail":"The database does not answer."}' };
+
+/** Whether one of the rooms that this browser keeps has these words in it. */
+const roomKeptWith = (words: string): string => `new Promise((resolve) => {
+  const opening = indexedDB.open('muster.rooms');
+  opening.onupgradeneeded = () => opening.transaction.abort();
+  opening.onerror = () => resolve(false);
+  opening.onsuccess = () => {
+    const asking = opening.result.transaction('rooms').objectStore('rooms').getAll();
+    asking.onsuccess = () => resolve(JSON.stringify(asking.result).includes('${words}'));
+  };
+})`;
 
 describe('Coming in', () => {
   const stage = useStage();
@@ -235,6 +251,63 @@ describe('Working an incident', () => {
     const order = ['Before.', ...written].map((text) => said.flatMap((row, at) => (row.includes(text) ? [at] : [])));
     expect(order.map(({ length }) => length)).toEqual([1, 1, 1, 1]);
     expect(order.flat()).toEqual(order.flat().toSorted((a, b) => a - b));
+  });
+
+  it('shows in every tab what waits while the database is away, also after a reload, and sends it once and in order, also from the list of incidents', async () => {
+    const page = await ana();
+    const incident = await declare(page, 'Nothing is written down');
+    const context = page.context();
+    const taken: (string | null)[] = [];
+    context.on('response', (response) => {
+      if (response.url().endsWith('/commands') && response.ok()) taken.push(response.request().postData());
+    });
+    const [one, other] = [new RoomPage(page), new RoomPage(await context.newPage())];
+    await other.page.goto(`/i/${incident}`);
+    await one.write('Before.');
+    await other.message('Before.').waitFor();
+    const kept = (): Promise<boolean> => page.evaluate(roomKeptWith('Before.'));
+    await until('the room is on the device', kept, 10_000);
+    const { person } = await ask<Me>(page, 'GET', '/api/v1/me');
+    const { incident: facts } = await ask<RoomSnapshot>(page, 'GET', `/api/v1/incidents/${incident}/snapshot`);
+    const older = {
+      command: { id: '01979c6e-0000-7000-8000-000000000001', type: 'message', body: { text: 'From an older page.' } },
+      writtenAt: facts.declaredAt,
+      state: 'waiting',
+    };
+    const olderPlace = `muster.outgoing.${person.id}.${facts.id}.${older.command.id}`;
+
+    await context.route('**/api/v1/**', (route) => (route.request().url().includes('/stream') ? route.fallback() : route.fulfill(AWAY)));
+    await one.write('Is it the disk?');
+    await other.message('Is it the disk?').getByText('Waiting to send').waitFor();
+    await other.write('It is the disk.');
+    await one.message('It is the disk.').getByText('Waiting to send').waitFor();
+    await page.getByText(/Muster answers, but has taken nothing since/).waitFor();
+
+    // Where a page of an older Muster kept it.
+    await page.evaluate(`localStorage.setItem('${olderPlace}', '${JSON.stringify(older)}')`);
+    await page.reload();
+    await page.getByText(/This is what this device had at/).waitFor();
+    await one.message('From an older page.').getByText('Waiting to send').waitFor();
+    await one.message('Before.').waitFor();
+    await one.message('It is the disk.').getByText('Waiting to send').waitFor();
+
+    await context.unroute('**/api/v1/**');
+    for (const { log } of [one, other]) await log.getByText('Waiting to send').first().waitFor({ state: 'detached', timeout: 30_000 });
+    await page.getByText(/This is what this device had at/).waitFor({ state: 'detached', timeout: 30_000 });
+    await other.page.close();
+
+    await context.route('**/commands', (route) => route.fulfill(AWAY));
+    await one.write('Said on the way out.');
+    await one.message('Said on the way out.').getByText('Waiting to send').waitFor();
+    await page.goto('/');
+    await page.getByText('Not sent yet: 1 in').waitFor();
+    await context.unroute('**/commands');
+    await page.getByText('Not sent yet').waitFor({ state: 'detached', timeout: 30_000 });
+
+    const { events } = await ask<{ events: RoomEvent[] }>(page, 'GET', `/api/v1/incidents/${incident}/events`);
+    const said = events.flatMap((event) => (event.type === 'message.posted' ? [event.data.text] : []));
+    expect(taken).toHaveLength(5);
+    expect(said).toEqual(['Before.', 'From an older page.', 'Is it the disk?', 'It is the disk.', 'Said on the way out.']);
   });
 });
 

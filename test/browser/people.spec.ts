@@ -208,6 +208,28 @@ describe('Being offered what one may', () => {
     expect(await theirs.count()).toBe(0);
   });
 
+  it('shows two accounts as one person as soon as that is known, without being opened again, and as two when they are', async () => {
+    const { number } = await declared(ada, {});
+    await does(ben, number, 'message', { text: 'It is the pool' });
+    await does(cy, number, 'message', { text: 'I think so too' });
+    const room = await roomOf(ada, number);
+    await room.message('I think so too').getByText('Cy', { exact: true }).waitFor();
+    await ada.getByRole('textbox', { name: 'Message' }).fill('half a sentence');
+    const ids = await Promise.all(
+      [ben, cy].map(async (page) => (await ask<{ person: { id: string } }>(page, 'GET', '/api/v1/me')).person.id),
+    );
+    const two = { one: ids[0], other: ids[1] };
+
+    await ask(ada, 'POST', '/api/v1/people/joins', two);
+
+    await room.message('I think so too').getByText('Cy', { exact: true }).waitFor({ state: 'detached' });
+    expect(await ada.getByRole('textbox', { name: 'Message' }).inputValue()).toBe('half a sentence');
+
+    await ask(ada, 'POST', '/api/v1/people/apart', two);
+
+    await room.message('I think so too').getByText('Cy', { exact: true }).waitFor();
+  });
+
   it('knows what a role asks that was made after the page was opened', async () => {
     const { number } = await declared(ada, {});
     const room = await roomOf(ada, number);

@@ -2,6 +2,7 @@ import { HERE_MEANWHILE, OPENING, PROMPTED, WHILE_SILENT } from '#src/practice/s
 import { PracticePage } from './support/practice-page.ts';
 import { useStage } from './support/stage.ts';
 import type { Visitor } from './support/visitor.ts';
+import { walkthrough } from './support/walkthrough.ts';
 
 import.meta.jest.setTimeout(120_000);
 
@@ -58,14 +59,23 @@ describe('Practising with the printed link', () => {
     await practice.press('Say something');
     await practice.bothSidesShow(PROMPTED[0]?.inChat.text ?? '');
     await practice.bothSidesShow(PROMPTED[0]?.here ?? '');
+    await walkthrough(page, '1-before');
     await practice.press('Break Slack');
+    await walkthrough(page, '2-suspect', /may not tell Muster what is said there since/);
+    // Only then is it broken: the button is pressed sooner.
+    await practice.slackLog.getByText(WHILE_SILENT[0]?.text ?? '', { exact: true }).waitFor();
     for (const text of mine.inChat) await practice.writeInSlack(text);
-    await page.getByText(/Slack is not answering since \d\d:\d\d\. You are in the web war room/).waitFor({ timeout: 30_000 });
+    await page
+      .getByText(/Slack tells Muster nothing since \d\d:\d\d: what is said there is read when it returns/)
+      .waitFor({ timeout: 30_000 });
+    await walkthrough(page, '3-down');
     for (const text of mine.here) await practice.writeInTheRoom(text);
     for (const text of mine.inChat) await practice.slackLog.getByText(text, { exact: true }).waitFor();
     expect(await Promise.all(mine.inChat.map(async (text) => (await practice.times(text)).here))).toEqual([0, 0]);
+    await walkthrough(page, '4-during', HERE_MEANWHILE.at(-1));
 
     await practice.press('Bring it back');
+    await walkthrough(page, '5-back', 'Catching up…');
     const result = page.getByRole('status').filter({ hasText: 'exchanged.' });
     await result.waitFor({ timeout: 60_000 });
 
@@ -79,6 +89,7 @@ describe('Practising with the printed link', () => {
       await practice.bothSidesShow(text);
       expect({ text, ...(await practice.times(text)) }).toEqual({ text, inChat: 1, here: 1 });
     }
+    await walkthrough(page, '6-merged');
     expect(visitor.complaints()).toEqual([]);
 
     await page.getByRole('button', { name: 'Declare a real one' }).click();

@@ -17,6 +17,7 @@ describe('Telling where it stands', () => {
     await room.press('Take the lead');
     await detail(page, /Next update in (29|30) min/).waitFor();
 
+    await stage.nobodyLooksUntilTimePasses();
     await room.press('Share an update');
     const dialog = room.dialog('Share an update');
     await dialog.getByRole('button', { name: 'Share' }).click();

@@ -13,6 +13,9 @@ describe('docs/commands.md', () => {
   let ana: SomePerson;
   beforeAll(async () => {
     ana = await SomePerson.of(app, 'Ana Ruiz');
+    // What can be said of a chat needs one.
+    await app.database.query(`insert into chat_instance (id, plugin, name, config) values ('elsewhere', 'elsewhere', 'Elsewhere', '{}')`);
+    await app.database.query(`insert into chat_tenant (instance, tenant) values ('elsewhere', 'T1')`);
   });
 
   it('has every verb there is, as it is: "npm run docs" writes it', () => {

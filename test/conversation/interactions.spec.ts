@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Envelope } from '@musterhq/chat-port';
+import type { RoomEvent } from '#libs/war-room-protocol/events';
 import type { IncidentView } from '#libs/war-room-protocol/views';
 import { Conversation } from '#src/conversation/conversation.service';
 import { Verbs } from '#src/conversation/verbs.service';
@@ -9,6 +10,7 @@ import type { Database } from '#src/platform/database/database';
 import { Inbox } from '#src/platform/inbox/inbox';
 import type { InboxItem } from '#src/platform/inbox/inbox.types';
 import { useApp } from '#test/support/app';
+import { SomePerson } from '#test/support/person';
 import { until } from '#test/support/until';
 import { FakeChat } from '#test/rooms/fake-chat';
 
@@ -205,6 +207,76 @@ describe('Asking in a chat', () => {
     expect((await app.database.query(`select 1 from incident where title = 'Left behind'`)).length).toBe(1);
   });
 
+  it('offers in the room what is handled hours after it was asked, tells who asked, and does it once, under the name of who applies it', async () => {
+    const { number } = await app.anIncident();
+    const room = await fake.room(app, number);
+    await app.get(Inbox).admit('fake', [abandoned('severity sev1 all of them', room), abandoned('lead me', room), abandoned('join', room)]);
+    await app.database.query(
+      `update inbox set lease_until = clock_timestamp(), admitted_at = admitted_at - interval '3 hours' where kind = 'interaction' and status = 'waiting'`,
+    );
+    await until('mia is told', () => told(room).length === 3);
+
+    const offers = await app.events(number, 'command.offered');
+    expect(await incident(number)).toMatchObject({ severity: 'SEV3', lead: null });
+    expect(offers).toMatchObject([{ by: { name: 'mia' } }, { by: { name: 'mia' } }]);
+    expect(told(room)).toContainEqual(
+      expect.stringMatching(/^"severity sev1 all of them", of \d\d:\d\d UTC, was heard too late.* a button to apply it/),
+    );
+    expect(told(room)).toContainEqual(expect.stringMatching(/^"join", of .*was not done. If it is still right, ask for it again/));
+
+    const [ada, bo] = [await SomePerson.of(app, 'Ada'), await SomePerson.of(app, 'Bo')];
+    const [severity, lead] = ['severity sev1 all of them', 'lead @mia'].map(
+      (text) => offers.find((offer) => textOf(offer) === text)?.id ?? '',
+    );
+    const pressed = await Promise.all([ada, bo].map((one) => one.does(number, 'apply', { offerId: severity })));
+    await bo.does(number, 'apply', { offerId: lead });
+
+    expect(await incident(number)).toMatchObject({ severity: 'SEV1', lead: { name: 'mia' } });
+    const answers = pressed.map(({ body }) => (body as { say: string }).say);
+    expect(answers).toContain('Applied what mia asked for: severity sev1 all of them');
+    expect(answers).toContainEqual(expect.stringMatching(/^(Ada|Bo) applied it already. Nothing was changed./));
+    const [changed, ...again] = await app.events(number, 'incident.severity-changed');
+    const [applied] = await app.events(number, 'command.applied');
+    expect(again).toEqual([]);
+    expect(changed?.by).toEqual(applied?.by);
+    // The same request again does nothing and answers the same.
+    const by = applied?.by?.name === 'Ada' ? ada : bo;
+    expect((await by.does(number, 'apply', { offerId: severity }, applied?.id)).body).toEqual(pressed[by === ada ? 0 : 1]?.body);
+  });
+
+  it('offers what was said long ago and is heard now, once, and by a button of the plain room too', async () => {
+    const { number } = await app.anIncident();
+    const room = await fake.room(app, number);
+    const said = fake.event(room, 'created', { number: 901, at: Date.now() - 600_000, text: 'status fixing' });
+    const asked = (text: string, by = said): Envelope =>
+      ({
+        ...by,
+        event: { ...by.event, message: { ...(by.event as { message: object }).message, toMe: { text, alone: false } } },
+      }) as Envelope;
+    const thanks = fake.event(room, 'created', { number: 902, at: Date.now() - 600_000, text: 'thank you' });
+    // Heard live, late, and read from history under another id.
+    await fake.admit(app, asked('status fixing'), { ...asked('status fixing'), id: 'by history' }, asked('thank you', thanks));
+    await until('it is offered', async () => (await app.events(number, 'command.offered')).length > 0);
+    await fake.heard(app);
+
+    const offers = await app.events(number, 'command.offered');
+    expect(offers.map(textOf)).toEqual(['status fixing']);
+    expect(told(room)).toHaveLength(1);
+    const ada = await SomePerson.of(app, 'Ada');
+    const plain = async (): Promise<string> =>
+      (await fetch(new URL(`/lite/i/${number}`, app.url), { headers: { cookie: ada.cookie } })).text();
+    const form = `<input type="hidden" name="do" value="apply"><input type="hidden" name="text" value="${offers[0]?.id}"><button>Apply</button>`;
+    expect(await plain()).toContain(form);
+
+    const body = new URLSearchParams({ do: 'apply', text: offers[0]?.id ?? '' });
+    const headers = { cookie: ada.cookie, 'sec-fetch-site': 'same-origin' };
+    await fetch(new URL(`/lite/i/${number}`, app.url), { method: 'POST', body, headers, redirect: 'manual' });
+
+    expect(await incident(number)).toMatchObject({ status: 'fixing' });
+    expect(await plain()).not.toContain(form);
+    expect(await plain()).toContain('Ada applied what mia asked for: status fixing');
+  });
+
   it('says that it is our fault when it is, keeps nothing half-done, and goes on', async () => {
     const before = await howMany();
     await app.database.query('alter table participant rename to participant_away');
@@ -250,7 +322,10 @@ describe('Asking in a chat', () => {
     return content.blocks.find(({ t }) => t === 'actions')?.items[0] ?? { id: 'no button', value: '' };
   }
 
-  function abandoned(text: string): Envelope {
+  const told = (room: string): string[] => fake.chat.observedOnlyBy('mia', room).map(({ text }) => text);
+  const textOf = (event: RoomEvent): string => (event.type === 'command.offered' ? event.data.text : '');
+
+  function abandoned(text: string, room = lobby): Envelope {
     const id = `abandoned ${randomUUID()}`;
     const names = { adapter: 'fake', tenant: fake.chat.tenant };
     return {
@@ -262,7 +337,7 @@ describe('Asking in a chat', () => {
         type: 'command',
         name: 'incident',
         text,
-        via: { id, user: { ...names, user: 'mia' }, room: { ...names, room: lobby }, expiresAt: Date.now(), handle: id },
+        via: { id, user: { ...names, user: 'mia' }, room: { ...names, room }, expiresAt: Date.now(), handle: id },
       },
     };
   }

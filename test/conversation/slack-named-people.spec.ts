@@ -63,6 +63,22 @@ describe.each([
     expect(called).toMatchObject([{ name: 'Sky observer', observer: false }]);
   });
 
+  it('is refused a role once their account is deactivated, and an app always: they may be sent out', async () => {
+    const gil = slack.addUser({ name: 'gil', realName: 'Gil Ode', displayName: 'Gil Ode' }).id;
+    await say('lead @gil');
+    slack.deactivate(gil);
+    const changes = (await app.events('INC-1', 'incident.lead-changed')).length;
+
+    for (const line of ['lead @gil', 'role comms @gil', 'add @gil'])
+      expect(await say(line)).toMatch(/@?\w+ is deactivated here: nobody would/);
+    expect(await say(`lead @${slack.users().find(({ id }) => id === slack.app.botUserId)?.name ?? ''}`)).toContain(
+      'is an app, and no person',
+    );
+
+    expect(await app.events('INC-1', 'incident.lead-changed')).toHaveLength(changes);
+    expect(await say('remove @gil')).toContain('Gil Ode takes no part any more.');
+  });
+
   it('takes part by a form in which they were picked', async () => {
     const zoe = slack.addUser({ name: 'zoe', realName: 'Zoe Adler', displayName: 'Zoe A.' }).id;
     await slack.as(ana).command('/incident', 'add', channel);

@@ -14,23 +14,23 @@ describe('A message of Slack that is kept as evidence', () => {
 
   beforeAll(async () => {
     slack = await joinSlack(app, 'http');
-    ana = slack.addUser({ name: 'ana', realName: 'Ana Ruiz' }).id;
+    ana = slack.addUser({ name: 'ana.r', realName: 'Ana Ruiz' }).id;
     bo = slack.addUser({ name: 'bo.l', realName: 'Bo Lindqvist', displayName: 'Bo Lindqvist' }).id;
     general = slack.addChannel({ name: 'general', members: [ana, bo, slack.app.botUserId] }).id;
   });
   afterAll(() => slack.close());
 
   it('declares by a form that has its first words as the title, and is the first that is said and kept there', async () => {
-    const words = 'Checkout answers 500 for <everybody>, @ana';
+    const words = 'Checkout answers 500 for <everybody>, @Ana Ruiz';
     const said = await slack.as(bo).say(general, `${words}\n${'since the deploy '.repeat(300)}`);
     const view = await pick(ana, general, said.ts);
-    expect(initialOf(view, 'title')).toBe('Checkout answers 500 for <everybody>, @ana');
+    expect(initialOf(view, 'title')).toBe('Checkout answers 500 for <everybody>, @Ana Ruiz');
 
     await slack.as(ana).submit(view.id, { title: 'Checkout is failing' });
 
     const [first] = await until('the message', async () => messages('INC-1'));
-    expect(first).toMatchObject({ by: { name: 'ana' } });
-    expect(first?.data.text).toContain('> Checkout answers 500 for \\<everybody>, @ana');
+    expect(first).toMatchObject({ by: { name: 'Ana Ruiz' } });
+    expect(first?.data.text).toContain('> Checkout answers 500 for \\<everybody>, @Ana Ruiz');
     expect(first?.data.text.match(/since the deploy/g)).toHaveLength(300);
     expect(first?.data.text).toContain(`Bo Lindqvist, ${new Date(Number(said.ts) * 1000).toISOString().slice(0, 10)}`);
     expect(first?.data.text).toContain(`/archives/${general}/p${said.ts.replace('.', '')}`);
@@ -74,6 +74,25 @@ describe('A message of Slack that is kept as evidence', () => {
     expect((await app.api('GET', '/api/v1/incidents/INC-2')).status).toBe(404);
   });
 
+  it('brings its files with it, kept like those of the room’s own messages', async () => {
+    const said = await slack.as(bo).share(general, [{ name: 'pool.log', bytes: Buffer.from('ERROR pool exhausted') }]);
+    const view = await pick(ana, general, said.ts);
+
+    await slack.as(ana).submit(view.id, { incident: await idOf('INC-1') });
+
+    const [kept] = await until('the file', async () => {
+      const all = (await app.events('INC-1', 'file.added')) as RoomEventOf<'file.added'>[];
+      return all.length > 0 && all;
+    });
+    const evidence = (await messages('INC-1')).at(-1);
+    expect(evidence?.data).toMatchObject({
+      text: expect.stringContaining('with pool.log') as string,
+      files: [{ name: 'pool.log', fileId: kept?.data.fileId }],
+    });
+    expect(kept?.data.messageId).toBe(evidence?.data.messageId);
+    expect((await pinned('INC-1')).at(-1)).toBe(evidence?.data.messageId);
+  });
+
   it('may not be added where somebody cannot see, nor is that offered', async () => {
     const hidden = (await app.api('POST', '/api/v1/incidents', { title: 'Only ours', private: true }, { 'idempotency-key': 'hidden' }))
       .body as { id: string };
@@ -91,6 +110,17 @@ describe('A message of Slack that is kept as evidence', () => {
 
     expect(JSON.stringify(slack.as(ana).views())).toContain(view.id);
     expect(await app.database.query('select 1 from message where incident_id = $1', [soon.id])).toEqual([]);
+  });
+
+  it('is said to have been picked too long ago, once its words are forgotten, and nothing is declared without it', async () => {
+    const said = await slack.as(bo).say(general, 'And the mail');
+    const view = await pick(ana, general, said.ts);
+    await app.database.query(`update inbox set body = null where kind = 'interaction'`);
+
+    await slack.as(ana).submit(view.id, { title: 'Mail is late' });
+
+    expect(JSON.stringify(slack.as(ana).views())).toContain('picked too long ago');
+    expect(await app.database.query(`select 1 from incident where title = 'Mail is late'`)).toEqual([]);
   });
 
   it('is asked for by nobody when a shortcut comes from anywhere: that declares', async () => {

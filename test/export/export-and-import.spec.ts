@@ -9,6 +9,7 @@ import { readConfig } from '#src/platform/config/config';
 import { Watching } from '#test/api/read-stream';
 import { FakeChat } from '#test/rooms/fake-chat';
 import { TOKEN, useApp } from '#test/support/app';
+import { SomePerson } from '#test/support/person';
 import { until } from '#test/support/until';
 
 const LOG = '03:00:01 pool saturated\n'.repeat(40_000);
@@ -135,7 +136,7 @@ describe('Taking an incident to another Muster', () => {
 
   it('has the same rows there, in every table that an incident has, but for its chats', async () => {
     /** Of this Muster's chats, browsers and webhooks, and times that the log keeps as its own. */
-    const OWN = ['mirror', 'session', 'idempotency_key', 'practice', 'webhook_lane', 'webhook_attempt'];
+    const OWN = ['mirror', 'announcement', 'session', 'idempotency_key', 'practice', 'webhook_lane', 'webhook_attempt'];
     const IGNORED = ['revision', 'edited_at', 'deleted_at', 'joined_at', 'added_at', 'declared_at', 'ended_at'];
     const tables = await here.database.query<{ name: string; key: string }>(
       `select c.conrelid::regclass::text as name, a.attname as key from pg_constraint c join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[1]
@@ -261,5 +262,19 @@ describe('Taking an incident to another Muster', () => {
       expect(text).toContain('Forged');
       expect(text).not.toContain('evil.test');
     }
+  });
+
+  it('says whose accounts those are that its log names, and joins nobody where it is taken', async () => {
+    const [bea, other] = [await SomePerson.of(here, 'Bea'), await SomePerson.of(here, 'bea in chat')];
+    const told = await other.declares();
+    await here.api('POST', '/api/v1/people/joins', { one: bea.id, other: other.id });
+
+    const text = await (await fetchExport(told.number)).text();
+
+    const [people] = text.split('\n').flatMap((line) => (line.startsWith('{"people"') ? [JSON.parse(line) as object] : []));
+    expect(people).toEqual({ people: [{ id: bea.id, name: 'Bea', accounts: [{ id: other.id, name: 'bea in chat' }] }] });
+    expect(text).toContain(`"by":{"id":"${other.id}","name":"bea in chat"}`);
+    expect((await bring(text)).events).toBeGreaterThan(0);
+    expect(await there.database.query('select 1 from person_join')).toEqual([]);
   });
 });

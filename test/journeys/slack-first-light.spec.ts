@@ -12,7 +12,7 @@ describe.each(['http', 'socket'] as const)('An incident from Slack over %s', (mo
 
   beforeAll(async () => {
     slack = await joinSlack(app, mode);
-    ana = slack.addUser({ name: 'ana', realName: 'Ana Ruiz' }).id;
+    ana = slack.addUser({ name: 'ana.r', realName: 'Ana Ruiz' }).id;
     general = slack.addChannel({ name: 'general', members: [ana, slack.app.botUserId] }).id;
   });
   afterAll(() => slack.close());
@@ -27,7 +27,7 @@ describe.each(['http', 'socket'] as const)('An incident from Slack over %s', (mo
     expect((await app.events('INC-1'))[0]).toMatchObject({
       type: 'incident.declared',
       seq: 1,
-      by: { name: 'ana' },
+      by: { name: 'Ana Ruiz' },
       via: { name: 'Slack' },
     });
     await until('the card', () => shown(slack, channel)[0]?.blocks?.some((block) => JSON.stringify(block).includes('INC-1')));
@@ -58,7 +58,7 @@ describe.each(['http', 'socket'] as const)('An incident from Slack over %s', (mo
       async () => (await app.texts('INC-1')).length === 2 && shown(slack, channel).some(({ text }) => text.includes('I see it')),
     );
     const [fromSlack, fromHere] = (await app.events('INC-1', 'message.posted')) as RoomEventOf<'message.posted'>[];
-    expect(fromSlack).toMatchObject({ by: { name: 'ana' }, via: { name: 'Slack' } });
+    expect(fromSlack).toMatchObject({ by: { name: 'Ana Ruiz' }, via: { name: 'Slack' } });
     expect(fromSlack?.data.html).toContain('&lt;now&gt;');
     expect(fromHere).toMatchObject({ by: { name: 'Admin' }, via: { name: 'API' } });
     const copies = shown(slack, channel).filter(({ text }) => text.includes('I see it'));
@@ -71,11 +71,11 @@ describe.each(['http', 'socket'] as const)('An incident from Slack over %s', (mo
 
   it('calls people by their names when they are mentioned', async () => {
     const channel = await channelOf('inc-1-checkout-is-failing');
-    slack.addUser({ name: 'bo', realName: 'Bo Lindqvist' });
+    slack.addUser({ name: 'bo.l', realName: 'Bo Lindqvist' });
 
-    await slack.as(ana).say(channel, `@bo can you look?`);
+    await slack.as(ana).say(channel, `@bo.l can you look?`);
 
-    await until('the name', async () => (await app.texts('INC-1')).includes('@bo can you look?'));
+    await until('the name', async () => (await app.texts('INC-1')).includes('@Bo Lindqvist can you look?'));
   });
 
   it('shows in Slack what is changed in the war room, on the card and as a line', async () => {
@@ -101,7 +101,7 @@ describe.each(['http', 'socket'] as const)('An incident from Slack over %s', (mo
     expect(pressed.acknowledged).toBe(true);
     await until(
       'the lead',
-      async () => ((await app.api('GET', '/api/v1/incidents/INC-1')).body as { lead: { name: string } | null }).lead?.name === 'ana',
+      async () => ((await app.api('GET', '/api/v1/incidents/INC-1')).body as { lead: { name: string } | null }).lead?.name === 'Ana Ruiz',
     );
   });
 

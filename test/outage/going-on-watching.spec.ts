@@ -66,6 +66,49 @@ describe('Going on watching', () => {
     expect(changes[0]?.at.getTime()).toBeGreaterThan(lease?.until.getTime() ?? Infinity);
   });
 
+  it('takes the word of somebody that was given while nobody watched, unless that is long ago', async () => {
+    const said = (word: string, ago: string): Promise<unknown> =>
+      app.database.query(
+        `insert into chat_word (instance, tenant, id, word, by, via, said_at) values ('fake', $1, $2, $3, $4, $5, clock_timestamp() - $6::interval)`,
+        [fake.chat.tenant, randomUUID(), word, '{"id":"ana","name":"Ana"}', '{"id":"web","name":"web"}', ago],
+      );
+    await said('down', '6 minutes');
+    const first = watch();
+    await fake.looksAgain(1);
+    expect(await fake.changes(app, before)).toEqual([]);
+    await first.stop();
+    await app.database.query('delete from chat_word');
+    await said('down', '1 minute');
+
+    watch();
+
+    await fake.becomes(app, 'down');
+    expect(await fake.changes(app, before)).toMatchObject([{ to: 'down', by: { name: 'Ana' } }]);
+    expect(await app.database.query('select 1 from chat_word')).toEqual([]);
+    await said('back', '0 seconds');
+    await fake.becomes(app, 'ok');
+  });
+
+  it('sees that new messages are lost although changes of one arrive', async () => {
+    await left('ok', { look: null, second: { look: null, nextAt: 0, strikes: 0 } }, '0 seconds');
+    fake.chat.fault('send', 'lost', Infinity);
+
+    watch();
+
+    const { say } = await fake.becomes(app, 'down');
+    expect(say).toMatch(
+      /^Fake takes nothing since \d\d:\d\d UTC: what is written here waits and goes out when it does. What is said there is heard here.$/,
+    );
+    expect((await fake.changes(app, before)).map(({ to, data }) => [to, data.why])).toEqual([
+      ['suspect', '1 message of ours did not come back'],
+      ['down', '3 messages in a row of ours did not come back'],
+    ]);
+    await fake.chat.up();
+    await fake.becomes(app, 'ok');
+    const [place] = fake.chat.rooms().filter(({ name }) => name.startsWith('muster-canary'));
+    await until('nothing is left of it', () => fake.chat.observed(place?.id ?? '').length === 1);
+  });
+
   it('does not call a chat down because nobody watched it, but reads what was said meanwhile', async () => {
     const incident = (await app.anIncident()).number;
     const room = await fake.roomOf(app, incident);

@@ -1,5 +1,8 @@
+import type { RoomSnapshot } from '#libs/war-room-protocol/views';
 import { useApp } from '#test/support/app';
+import { SomePerson } from '#test/support/person';
 import { until } from '#test/support/until';
+import { PlainBrowser } from '../war-room/pages/browser.ts';
 import { WatchedChat } from './watched-chat.ts';
 
 describe('Knowing that a chat is down', () => {
@@ -50,9 +53,21 @@ describe('Knowing that a chat is down', () => {
   it('sees that events stop although every call works', async () => {
     fake.chat.events.quiet('silent');
 
-    await fake.becomes(app, 'down');
+    const { say } = await fake.becomes(app, 'down');
 
+    expect(say).toMatch(/^Fake tells Muster nothing since \d\d:\d\d UTC: what is said there is read when it returns/);
     await fake.chat.events.loud();
+  });
+
+  it('says that what is said there is heard, when it only takes nothing', async () => {
+    fake.chat.fault('edit', 'error-before', Infinity);
+
+    await fake.becomes(app, 'suspect');
+    await fake.chat.say('ana', room, 'said while nothing goes there');
+
+    const { say } = await fake.becomes(app, 'down');
+    expect(say).toMatch(/^Fake takes nothing since \d\d:\d\d UTC: .* What is said there is heard here\.$/);
+    expect((await fake.changes(app)).at(-1)?.data).toMatchObject({ half: 'send' });
   });
 
   it('exchanges what both sides said meanwhile from the first good look on, and then says ok', async () => {
@@ -80,6 +95,55 @@ describe('Knowing that a chat is down', () => {
     await fake.becomes(app, 'ok');
 
     await until('what was missed', async () => (await app.texts(incident)).includes('said in a bad moment'));
+  });
+
+  it('believes somebody who says that it is down or back, and names them wherever that is told', async () => {
+    const di = await SomePerson.of(app, 'Di');
+    const before = (await fake.changes(app)).at(-1)?.seq ?? 0;
+
+    const { status, body } = await di.api('POST', '/api/v1/chats/fake/word', { word: 'down' });
+    expect([status, body]).toEqual([
+      200,
+      { say: expect.stringContaining('Everybody is told that Fake is down, and that you say so.') as string },
+    ]);
+
+    const down = await fake.becomes(app, 'down');
+    expect(down.say).toMatch(/^Fake is down, Di said at \d\d:\d\d UTC. Messages wait/);
+    const { mirrors } = (await di.api('GET', `/api/v1/incidents/${incident}/snapshot`)).body as RoomSnapshot;
+    expect(mirrors).toMatchObject([{ state: 'parked', saidBy: 'Di' }]);
+    const browser = Object.assign(new PlainBrowser(app), { cookie: di.cookie });
+    expect((await browser.send('/adapters/fake/word', { word: 'back' })).body).toContain('Muster takes Fake up again');
+    await fake.becomes(app, 'recovering');
+    await fake.becomes(app, 'ok');
+
+    const changes = await fake.changes(app, before);
+    expect(changes.map(({ to, by, data }) => [to, by?.name, data.why])).toEqual([
+      ['down', 'Di', 'Di said so'],
+      ['recovering', 'Di', 'Di said so'],
+      ['ok', undefined, 'It has been well long enough'],
+    ]);
+    expect((await browser.open('/adapters')).body).toMatch(/Fake<\/b> ok → down: Di said so <small>0 missed in a row, \d of \d calls/);
+    const room = (await browser.open(`/lite/i/${incident}`)).body;
+    expect(room).toContain('Fake is down, says Di. What is written here waits for it.');
+    expect(room).toContain('Fake is back, says Di. Catching up.');
+    const { changes: audit } = (await app.api('GET', '/api/v1/audit')).body as { changes: { type: string }[] };
+    expect(audit.filter(({ type }) => type === 'surface.said')).toMatchObject([
+      { by: { name: 'Di' }, what: 'Fake', before: 'ok', after: 'down' },
+      { by: { name: 'Di' }, what: 'Fake', before: 'down', after: 'back' },
+    ]);
+  }, 60_000);
+
+  it('is told so in a room or in a chat as well, by which name there are several', async () => {
+    const before = (await fake.changes(app)).at(-1)?.seq ?? 0;
+
+    expect((await app.does(incident, 'command', { text: '/chat-down Teams' })).body).toMatchObject({
+      detail: 'Say which chat you mean: Fake.',
+    });
+    await app.does(incident, 'command', { text: '/chat-down' });
+    await fake.becomes(app, 'down');
+    await app.does(incident, 'command', { text: '/chat-back fake' });
+
+    await until('both words', async () => (await fake.changes(app, before)).filter(({ by }) => by !== null).length === 2);
   });
 
   it('opens the room of an incident that was declared during the outage when the chat is back', async () => {

@@ -5,7 +5,7 @@ import { chatHealth } from '#src/outage/outage.queries';
 import type { ChatHealth } from '#src/outage/outage.queries';
 import { Chats } from '#src/platform/chats/chats';
 import type { ChatPlatform } from '#src/platform/chats/plugins';
-import type { LoggedEvent } from '#src/platform/log/event.types';
+import type { ActorFact, LoggedEvent } from '#src/platform/log/event.types';
 import { StreamLog } from '#src/platform/log/log';
 import type { TestApp } from '#test/support/app';
 import { until } from '#test/support/until';
@@ -49,12 +49,15 @@ export class WatchedChat {
   }
 
   /** What became of the chat, in order, after this number of the organisation's log. */
-  async changes(app: TestApp, after = 0): Promise<{ to: SurfaceState; seq: number; at: Date; data: OutageEvents['surface.ok'] }[]> {
+  async changes(
+    app: TestApp,
+    after = 0,
+  ): Promise<{ to: SurfaceState; seq: number; at: Date; by: ActorFact | null; data: OutageEvents['surface.ok'] }[]> {
     const [organisation] = await app.database.query<{ id: string }>('select stream_id as id from organisation');
     const events = (await app.get(StreamLog).read(organisation?.id ?? '', after, 500)) as LoggedEvent<string, OutageEvents['surface.ok']>[];
     return events
-      .filter(({ type }) => type.startsWith('surface.'))
-      .map(({ type, seq, at, data }) => ({ to: type.slice('surface.'.length) as SurfaceState, seq, at, data }));
+      .filter(({ type }) => /^surface\.(ok|suspect|down|recovering)$/.test(type))
+      .map(({ type, seq, at, by, data }) => ({ to: type.slice('surface.'.length) as SurfaceState, seq, at, by, data }));
   }
 
   /** Looks that reached the chat. */

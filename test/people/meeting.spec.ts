@@ -28,7 +28,9 @@ describe('Meeting people', () => {
       now: Date.now,
       log,
     });
-    people = new People(database, { get: (id: string) => (id === 'fake' ? { adapter } : null) } as unknown as Chats);
+    people = new People(database, { get: (id: string) => (id === 'fake' ? { adapter } : null) } as unknown as Chats, {
+      keep: () => Promise.resolve(),
+    });
   }, 60_000);
   afterEach(() => chat.heal());
   afterAll(() => close());

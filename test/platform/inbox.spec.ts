@@ -7,6 +7,7 @@ import { store } from '#src/platform/inbox/admit';
 import { Inbox } from '#src/platform/inbox/inbox';
 import { type InboxHandler, type InboxItem, NotYet } from '#src/platform/inbox/inbox.types';
 import { InboxWorker } from '#src/platform/inbox/inbox-worker';
+import { toldOf } from '#src/platform/inbox/lanes';
 import { WaitingInPostgres } from '#src/platform/inbox/waiting-items';
 import { finishInteraction, takeAbandoned } from '#src/platform/inbox/interactions';
 import { StreamLog } from '#src/platform/log/log';
@@ -249,6 +250,23 @@ describe('Keeping what chats tell us', () => {
     expect(await database.query(`select status from inbox where instance = $1`, [instance])).toEqual([{ status: 'quarantined' }]);
   });
 
+  it('is not read from its beginning to find what was told of one room', async () => {
+    await database.query(
+      `insert into inbox (instance, tenant, envelope_id, lane, seq, kind, occurred_at)
+       select 'long', 'T', 'L' || n % 100 || ':' || n, 'L' || n % 100, n, 'event', now() from generate_series(1, 20000) n`,
+    );
+    await database.query(`insert into inbox_lane (instance, tenant, lane) select 'long', 'T', 'L' || n from generate_series(0, 99) n`);
+    await database.query('vacuum analyze inbox, inbox_lane');
+
+    const about = (what: string) => `${what} from inbox where ${toldOf('$1', '$2', '$3')}`;
+    const [told] = await database.query(about('select count(*)::int as n'), ['long', 'T', 'L77']);
+    const plan = await database.query<Record<string, string>>(about('explain select 1'), ['long', 'T', 'L77']);
+
+    expect(told).toEqual({ n: 200 });
+    expect(JSON.stringify(plan)).toContain('inbox_in_order');
+    expect(JSON.stringify(plan)).not.toMatch(/Seq Scan on inbox["\s]/);
+  });
+
   it('handles a small lane soon though four others have much to do', async () => {
     const instance = randomUUID();
     const many = Array.from({ length: 4 }, (_, lane) =>
@@ -265,6 +283,26 @@ describe('Keeping what chats tell us', () => {
 
     expect(await behind(instance)).toBeGreaterThan(0);
   }, 60_000);
+
+  it('handles what comes while an item of another lane takes long', async () => {
+    const instance = randomUUID();
+    let goOn = (): void => undefined;
+    const long = new Promise<void>((resolve) => (goOn = resolve));
+    const { handle } = recorder();
+    work([{ types: ['unknown'], prepare: (item) => (item.lane === 'long' ? long : Promise.resolve()), handle }]);
+    await inbox().admit(instance, [event('long', 'long')]);
+    await until(
+      'it is begun',
+      async () => (await database.query('select 1 from inbox where instance = $1 and claims = 1', [instance])).length === 1,
+    );
+
+    await inbox().admit(instance, [event('other', 'other')]);
+    await until('the other', async () => (await handled(instance)).length === 1);
+
+    expect(await handled(instance)).toEqual(['other']);
+    goOn();
+    await until('both', () => isEmpty(instance));
+  });
 
   it('leaves an item to the process that has it, and takes it over when that process has been silent for too long', async () => {
     const instance = randomUUID();

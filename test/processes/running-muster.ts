@@ -73,7 +73,7 @@ export class RunningMuster {
   }
 
   /** The process that plays these roles now, by what it calls itself. */
-  pidOf(roles: 'web,ingest' | 'worker,clock'): number {
+  pidOf(roles: 'web,ingest' | 'worker,clock' | 'standby'): number {
     const found = childrenOf(this.pid).find((pid) => nameOf(pid).startsWith(`muster ${roles}`));
     if (!found) throw new Error(`There is no process for ${roles}.`);
     return found;

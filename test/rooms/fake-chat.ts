@@ -19,6 +19,7 @@ export class FakeChat {
     readonly id: string,
     options: FakePlatformOptions = {},
     private readonly pretend = false,
+    private readonly pace = PACE,
   ) {
     this.chat = new FakePlatform({ tenant: `T-${id}`, ...options });
     this.platform = { plugin: { ...fakePlugin(this.chat), id }, fromEnvironment: () => ({ problems: ['only in tests'] }) };
@@ -29,7 +30,7 @@ export class FakeChat {
       this.id,
       `The ${this.id}`,
       this.pretend,
-      PACE,
+      this.pace,
     ]);
     await app.database.query('insert into chat_tenant (instance, tenant) values ($1, $2)', [this.id, this.chat.tenant]);
     app.doorbell.ring({ topic: 'chats', id: this.id });
@@ -122,7 +123,7 @@ export class FakeChat {
     );
   }
 
-  /** Nothing is left to say: every event has been followed, and everything that follows from it was said. */
+  /** Nothing is left to say: every event has been followed, and everything that follows from it was said; how its room looks may still wait for changes to rest. */
   async told(app: TestApp): Promise<void> {
     await until(
       'everything is told',
@@ -130,6 +131,7 @@ export class FakeChat {
         (
           await app.database.query(
             `select 1 from delivery d join mirror m on m.id = d.mirror_id where m.instance = $1 and d.status in ('pending', 'sending', 'unknown')
+                and not (d.lane = 'upkeep' and d.next_at > clock_timestamp())
               union all
              select 1 from stream s join incident i on i.id = s.id left join follower_cursor c on c.stream_id = s.id and c.follower = 'rooms'
               where s.seq > coalesce(c.seq, 0) limit 1`,

@@ -1,9 +1,12 @@
+import type { Place } from '@musterhq/adapter-testkit';
 import type { RoomEvent } from '#libs/war-room-protocol/events';
 import { useApp } from '#test/support/app';
 import { until } from '#test/support/until';
 import { gapsToClose, unmerged } from '#src/rooms/gaps/gap-store';
 import { MirrorTrouble } from '#src/rooms/gaps/mirror-trouble.service';
 import { FakeChat } from './fake-chat.ts';
+
+const A_WHILE_MS = 700;
 
 describe('Merging two histories after an outage', () => {
   const fake = new FakeChat('fake');
@@ -53,7 +56,9 @@ describe('Merging two histories after an outage', () => {
     await app.says(number, 'at the last moment');
     await back();
     await until('the history has been read', async () => (await gapsToClose(app.database)).every(({ state }) => state !== 'reading'));
-    const [gap] = await gapsToClose(app.database);
+    // Rooms of other cases are read at the same time.
+    const [mirror] = await fake.mirrors(app, number);
+    const gap = (await gapsToClose(app.database)).find(({ mirrorId }) => mirrorId === mirror?.id);
     const isWaitedFor = gap && (await app.database.transaction((tx) => unmerged(tx, gap)));
     release();
     await held;
@@ -182,17 +187,74 @@ describe('Merging two histories after an outage', () => {
     expect((await posted()).map(text)).toEqual(['first version']);
   });
 
+  it('learns what was changed and taken away of what had been said hours before', async () => {
+    await hoursAgo('kept');
+    const wrong = await hoursAgo('first version');
+    const secret = await hoursAgo('a password');
+    await down();
+    await fake.chat.edit('mia', wrong, 'second version');
+    await fake.chat.remove('mia', secret);
+    await back();
+    await theGapIsClosed();
+
+    await lookBack();
+    await until('both', async () => (await app.events(number)).filter(({ type }) => /^message\.(edited|deleted)$/.test(type)).length === 2);
+    await until('it is over', async () => (await app.database.query('select 1 from gap where look_back_at is not null')).length === 0);
+    await fake.heard(app);
+
+    const [, first, password] = await posted();
+    expect((await app.events(number, 'message.edited')).map(({ data }) => data)).toMatchObject([
+      { messageId: first?.id, text: 'second version' },
+    ]);
+    expect(await app.events(number, 'message.deleted')).toMatchObject([
+      { by: null, via: { id: 'fake' }, data: { messageId: password?.id } },
+    ]);
+    expect(await app.texts(number)).toEqual(['kept', 'first version', 'a password']);
+  });
+
+  it('takes away again what the chat said it had taken away', async () => {
+    const secret = await app.says(number, 'a password');
+    await fake.told(app);
+    fake.chat.fault('delete', 'lost');
+    await app.does(number, 'delete', { messageId: secret });
+    await fake.told(app);
+    expect(fake.said(room)).toEqual(['a password']);
+    await down();
+    await back();
+    await theGapIsClosed();
+
+    await lookBack();
+
+    await until('it is gone', () => !fake.said(room).includes('a password'));
+  });
+
   it('reads a long history to its end', async () => {
     await down();
-    // More than the 200 that are asked for at once.
-    const texts = Array.from({ length: 210 }, (_, n) => `line ${n}`);
+    // More than the 100 that this chat gives at once.
+    const texts = Array.from({ length: 110 }, (_, n) => `line ${n}`);
     for (const line of texts) await fake.says('mia', room, line);
     fake.chat.fault('history', 'rate-limited', 2);
 
     await back();
-    expect(await theGapIsClosed()).toMatchObject([{ inbound: 210 }]);
+    expect(await theGapIsClosed()).toMatchObject([{ inbound: 110 }]);
 
     expect((await posted()).map(text)).toEqual(texts);
+  });
+
+  it('is read by the one worker that speaks to the chat', async () => {
+    await down();
+    const asked = fake.chat.requests('history');
+    await app.database.query(
+      `update chat_lease set owner = gen_random_uuid(), until = clock_timestamp() + $1 * interval '1 millisecond' where instance = $2`,
+      [A_WHILE_MS, fake.id],
+    );
+    const since = performance.now();
+
+    await back();
+    await until('it is asked', () => fake.chat.requests('history') > asked);
+
+    expect(performance.now() - since).toBeGreaterThan(A_WHILE_MS * 0.9);
+    await theGapIsClosed();
   });
 
   it('closes gap after gap', async () => {
@@ -350,6 +412,28 @@ describe('Merging two histories after an outage', () => {
     expect(fake.said(made)[0]).toBe('said in the dark');
     expect((await fake.mirrors(app, later.number))[0]).toMatchObject({ state: 'open' });
   });
+
+  /** It is done a while after a gap. */
+  async function lookBack(): Promise<void> {
+    await app.database.query('update gap set look_back_at = clock_timestamp() where look_back_at is not null');
+  }
+
+  /** Said and heard long before anything else. */
+  async function hoursAgo(words: string): Promise<Place> {
+    const place = await fake.says('mia', room, words);
+    await until(words, async () => (await app.texts(number)).includes(words));
+    const message = fake.chat.world.message(room, place.number);
+    Object.assign(message, { at: message.at - 3 * 3_600_000 });
+    for (const [table, time, its] of [
+      ['message_copy', 'said_at', 'message_id'],
+      ['event', 'occurred_at', 'id'],
+    ])
+      await app.database.query(
+        `update ${table} c set ${time} = ${time} - interval '3 hours' from message g where g.id = c.${its} and g.text = $1`,
+        [words],
+      );
+    return place;
+  }
 
   /** The chat falls, and Muster has noticed. Answers when it was last known to be good. */
   async function down(): Promise<Date> {

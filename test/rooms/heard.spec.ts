@@ -46,6 +46,7 @@ describe('Where a message has been heard', () => {
         at: expect.stringMatching(/^\d{4}-.*Z$/) as string,
         permalink: `https://chat.test/${room}/${id}`,
         why: null,
+        losses: [],
       },
     ]);
     expect(Date.parse(chats[0]?.at ?? '')).toBeGreaterThanOrEqual(Date.parse(at));
@@ -62,6 +63,13 @@ describe('Where a message has been heard', () => {
 
     await until('the link', async () => (await heard(messageId)).chats[0]?.permalink?.startsWith('https://chat.test/'));
     expect(faster).toBe(true);
+  });
+
+  it('says what of it the chat cannot show', async () => {
+    const messageId = await app.says(number, '| who | since |\n| --- | --- |\n| mia | ten |');
+    await fake.told(app);
+
+    expect((await heard(messageId)).chats).toMatchObject([{ state: 'there', losses: ['shown as lines of text'] }]);
   });
 
   it('is seen on a page as soon as the chat took it, though nothing else happens', async () => {

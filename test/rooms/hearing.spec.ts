@@ -1,9 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { People } from '#src/people/people.service';
 import type { Tx } from '#src/platform/database/database';
+import { Artifacts } from '#src/artifacts/artifacts.service';
+import type { InboxItem } from '#src/platform/inbox/inbox.types';
 import { StreamLog } from '#src/platform/log/log';
+import { CalledInChats } from '#src/rooms/called-in-chats';
+import { Chats } from '#src/platform/chats/chats';
 import { HearingInPostgres } from '#src/rooms/hearing';
 import { Messages } from '#src/rooms/messages.service';
+import { ReceiveMessage } from '#src/rooms/receive-message';
 import { useApp } from '#test/support/app';
 import { tryAgainNow } from '#test/support/next-try';
 import { until } from '#test/support/until';
@@ -147,7 +152,7 @@ describe('Hearing what people do in a mirror', () => {
         return [];
       },
     } as unknown as Tx;
-    const hearing = new HearingInPostgres(app.get(StreamLog), app.get(Messages), app.get(People));
+    const hearing = new HearingInPostgres(app.get(StreamLog), app.get(Messages), app.get(People), app.get(Artifacts));
 
     await hearing.isOutdated(explaining, id, { eventId: randomUUID(), messageId: randomUUID(), at: new Date() });
 
@@ -165,6 +170,31 @@ describe('Hearing what people do in a mirror', () => {
 
     await fake.admit(app, fake.event(room, 'deleted', { number: Number(copy?.id) }));
     await fake.heard(app);
+
+    expect(await app.events(number, 'message.deleted')).toEqual([]);
+  });
+
+  it('keeps a message when the copy that a sweeper takes away is forgotten while its deletion is heard', async () => {
+    const { number, room } = await aRoom();
+    await app.says(number, 'said twice there');
+    await fake.told(app);
+    const id = fake.posts(room)[0]?.id ?? '';
+    const { event } = fake.event(room, 'deleted', { number: Number(id) });
+    const hearing = new HearingInPostgres(app.get(StreamLog), app.get(Messages), app.get(People), app.get(Artifacts));
+
+    await app.database.transaction(async (tx) => {
+      const sweptMeanwhile = {
+        query: async (sql: string, values: unknown[]) => {
+          const found: unknown = await tx.query(sql, values);
+          if (sql.includes('from message_copy')) await app.database.query('delete from message_copy where native_id = $1', [id]);
+          return found;
+        },
+      } as unknown as Tx;
+      await new ReceiveMessage(hearing, app.get(People), new CalledInChats(app.get(Chats))).handle(sweptMeanwhile, {
+        event,
+        occurredAt: new Date(),
+      } as InboxItem);
+    });
 
     expect(await app.events(number, 'message.deleted')).toEqual([]);
   });
@@ -224,6 +254,7 @@ describe('Hearing what people do in a mirror', () => {
   });
 
   it('does not lose what is said in a room while the room is still being made', async () => {
+    await fake.told(app);
     fake.chat.fault('room', 'silent-after');
     const before = fake.chat.rooms().length;
     const { number } = await app.anIncident();
@@ -240,6 +271,7 @@ describe('Hearing what people do in a mirror', () => {
   });
 
   it('answers commands in other rooms while a room is being made', async () => {
+    await fake.told(app);
     fake.chat.fault('room', 'silent-after');
     const before = fake.chat.rooms().length;
     const { number } = await app.anIncident();

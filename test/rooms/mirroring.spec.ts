@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { FaultKind } from '@musterhq/adapter-testkit';
-import { useApp } from '#test/support/app';
+import { TOKEN, useApp } from '#test/support/app';
 import { until } from '#test/support/until';
 import { FakeChat } from './fake-chat.ts';
 
@@ -275,7 +275,7 @@ describe('Mirroring a room in a chat', () => {
 });
 
 describe('Mirroring in a chat that brings no echo', () => {
-  const fake = new FakeChat('readback', { echo: 'read-back' });
+  const fake = new FakeChat('readback', { echo: 'read-back', fileBytes: 10 });
   const app = useApp({ roles: ROLES, platforms: [fake.platform] });
   beforeAll(() => fake.join(app));
 
@@ -294,6 +294,24 @@ describe('Mirroring in a chat that brings no echo', () => {
       expect(fake.said(room)).toEqual(['once', 'and then']);
     },
   );
+
+  it('says of a file that is larger than the chat takes that it is, and leads to it, and shows a smaller one', async () => {
+    const { number } = await app.anIncident();
+    const room = await fake.room(app, number);
+    for (const [name, body] of [
+      ['large.log', 'eleven byte'],
+      ['small.log', 'ten bytes!'],
+    ] as const) {
+      const headers = { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/octet-stream' };
+      await fetch(`${app.url}/api/v1/incidents/${number}/files?name=${name}`, { method: 'POST', headers, body });
+    }
+    await fake.told(app);
+
+    const [large, small] = fake.posts(room);
+    expect(large?.text).toMatch(/added large\.log .*open in the war room.*It is larger than The readback takes\./s);
+    expect(small?.text).not.toContain('larger than');
+    expect([...fake.chat.world.files.values()].map((bytes) => Buffer.from(bytes).toString())).toEqual(['ten bytes!']);
+  });
 });
 
 describe('Mirroring in a chat that cannot tell', () => {

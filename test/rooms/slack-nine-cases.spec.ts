@@ -18,7 +18,7 @@ describe.each(['http', 'socket'] as const)('The nine cases, in Slack over %s', (
 
   beforeAll(async () => {
     slack = await joinSlack(app, mode);
-    ana = slack.addUser({ name: 'ana', realName: 'Ana Ruiz' }).id;
+    ana = slack.addUser({ name: 'ana.r', realName: 'Ana Ruiz' }).id;
   });
   afterEach(() => slack.clearFaults());
   afterAll(() => slack.close());
@@ -112,12 +112,12 @@ describe.each(['http', 'socket'] as const)('The nine cases, in Slack over %s', (
 
   it('8: hears who joins and leaves, another name, and that a channel is archived and back', async () => {
     const { number, channel } = await mirrored();
-    const bo = slack.addUser({ name: 'bo', realName: 'Bo Lindqvist' }).id;
+    const bo = slack.addUser({ name: 'bo.l', realName: 'Bo Lindqvist' }).id;
 
     await slack.as(bo).join(channel);
-    await until('Bo watches', async () => (await watching(number)).includes('bo'));
+    await until('Bo watches', async () => (await watching(number)).includes('Bo Lindqvist'));
     await slack.as(bo).leave(channel);
-    await until('Bo is gone', async () => !(await watching(number)).includes('bo'));
+    await until('Bo is gone', async () => !(await watching(number)).includes('Bo Lindqvist'));
 
     await slack.as(ana).rename(channel, `renamed-${number.toLowerCase()}`);
     await until('the name', async () => (await mirrorOf(number)).name === `renamed-${number.toLowerCase()}`);
@@ -127,6 +127,7 @@ describe.each(['http', 'socket'] as const)('The nine cases, in Slack over %s', (
     await app.says(number, 'while it was archived');
     await until('it waits', async () => (await mirrorOf(number)).waiting.length === 1);
     await slack.as(ana).archive(channel, false);
+    await slack.as(ana).invite(channel, slack.app.botUserId);
     await until('it is said', () => said(channel).includes('while it was archived'));
     expect((await app.events(number)).map(({ type }) => type).filter((type) => /^mirror\.(re|ar|un)/.test(type))).toEqual([
       'mirror.requested',
@@ -145,7 +146,8 @@ describe.each(['http', 'socket'] as const)('The nine cases, in Slack over %s', (
 
     await slack.idle();
     await until('both', async () => (await app.texts(number)).length >= 2);
-    expect((await seen(number)).map(({ data }) => data.text)).toEqual(['told three times', 'so was this']);
+    // Which of the two was the first is for their own times to say: copies over several sockets overtake each other.
+    expect((await seen(number)).map(({ data }) => data.text).sort()).toEqual(['so was this', 'told three times']);
   });
 
   if (mode === 'http') {

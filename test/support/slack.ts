@@ -1,6 +1,7 @@
 import type { AdapterContext } from '@musterhq/chat-port';
 import { startSlackSimulator } from '#adapters/slack/simulator/start';
 import type { SlackMessage, SlackSimulator, SlackSimulatorOptions } from '#adapters/slack/simulator/types';
+import { slackManifest } from '#adapters/slack/src/plugin';
 import { slack as slackPlatform } from '#src/composition/slack';
 import type { ChatPlatform } from '#src/platform/chats/plugins';
 import type { TestApp } from './app.ts';
@@ -8,9 +9,17 @@ import { until } from './until.ts';
 
 export { slackPlatform };
 
+/** Slack as strict as it is: the app has what is in its manifest and no more, and is held to Slack's limits, at its own pace. */
+export const asStrictAsSlack = (mode: 'http' | 'socket', pace: number): SlackSimulatorOptions => ({
+  manifest: slackManifest({ name: 'Muster', socketMode: mode === 'socket' }),
+  rateLimits: { pace },
+});
+
+type Joined = Pick<TestApp, 'database' | 'doorbell' | 'url'>;
+
 /** A pretend Slack joined to an app of the tests, by signed HTTP or by Socket Mode. */
-export async function joinSlack(app: TestApp, mode: 'http' | 'socket', pace = 50, as: SlackSimulatorOptions = {}): Promise<SlackSimulator> {
-  const slack = await startSlackSimulator({ ...as, ...(mode === 'http' ? {} : { socketMode: true }) });
+export async function joinSlack(app: Joined, mode: 'http' | 'socket', pace = 50, as: SlackSimulatorOptions = {}): Promise<SlackSimulator> {
+  const slack = await startSlackSimulator({ ...asStrictAsSlack(mode, pace), ...as });
   const { botToken, signingSecret, appToken } = slack.app;
   const config = { mode, apiUrl: slack.apiUrl };
   const secrets = { bot_token: botToken, signing_secret: signingSecret, app_token: appToken };
@@ -28,7 +37,7 @@ export async function joinSlack(app: TestApp, mode: 'http' | 'socket', pace = 50
   return slack;
 }
 
-async function hooked(app: TestApp): Promise<boolean> {
+async function hooked(app: Joined): Promise<boolean> {
   return (await fetch(`${app.url}/hooks/slack`, { method: 'POST', body: '{}' })).status !== 404;
 }
 

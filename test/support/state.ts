@@ -3,7 +3,7 @@ import type { TestApp } from './app.ts';
 import type { Folded, FoldedMessage } from './fold.ts';
 
 /** The same as `fold` of an incident's log, from the tables. */
-export async function stateOf(app: TestApp, id: string): Promise<Folded> {
+export async function stateOf(app: Pick<TestApp, 'database' | 'get'>, id: string): Promise<Folded> {
   const [incident] = await app.database.query<
     Omit<Folded, 'participants' | 'observers' | 'roles' | 'messages' | 'files' | 'entries' | 'hidden'>
   >(

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { newSecret, signed } from '#src/webhooks/signature';
+import { newSecret, signed } from '#src/platform/outgoing/signature';
 import { useApp } from '#test/support/app';
 import { curlsOf } from '#test/api/curls';
 import { blocksOf } from '#test/repository/documents/blocks';

@@ -1,11 +1,12 @@
 import { createServer } from 'node:net';
 import fc from 'fast-check';
+import { AsOne } from '#src/people/as-one.service';
 import { type Database } from '#src/platform/database/database';
 import { Doorbell } from '#src/platform/doorbell/doorbell';
 import { StreamLog } from '#src/platform/log/log';
 import { Replays } from '#src/platform/quarantine/replays';
 import { Vault } from '#src/platform/secrets/vault';
-import { Addresses } from '#src/webhooks/addresses';
+import { Addresses } from '#src/platform/outgoing/addresses';
 import { MOST_ATTEMPTS } from '#src/webhooks/decide';
 import { WebhookPost } from '#src/webhooks/webhook-post';
 import { WebhookSender } from '#src/webhooks/webhook-sender';
@@ -25,7 +26,14 @@ const told = useTold(app);
 
 /** A worker of its own, with little patience. */
 const aWorker = (addresses = new Addresses(['loopback']), database = app.database, patienceMs = 400): WebhookSender =>
-  new WebhookSender(database, app.get(StreamLog), new WebhookPost(new Vault(undefined), addresses, patienceMs), app.get(Doorbell), silent);
+  new WebhookSender(
+    database,
+    app.get(StreamLog),
+    app.get(AsOne),
+    new WebhookPost(new Vault(undefined), addresses, patienceMs),
+    app.get(Doorbell),
+    silent,
+  );
 
 async function look(minutesLater = 0, worker = aWorker()): Promise<void> {
   await told.noted();

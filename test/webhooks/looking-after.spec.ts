@@ -250,7 +250,7 @@ describe('Looking after webhooks', () => {
       const refused = await browser.send('/settings/webhooks', { name: 'Board', url: 'https://10.0.0.1/' });
 
       expect(refused.status).toBe(400);
-      expect(refused.body).toMatch(/role="alert"[^>]*>A webhook cannot be sent there\. 10\.0\.0\.1 is not/);
+      expect(refused.body).toMatch(/role="alert"[^>]*>Nothing can be sent there\. 10\.0\.0\.1 is not/);
       expect(refused.body).toContain('value="https://10.0.0.1/"');
     });
 

@@ -1,6 +1,7 @@
 import { Webhook } from 'standardwebhooks';
 import { FollowerRunners } from '#src/platform/followers/follower-runners';
 import { useApp } from '#test/support/app';
+import { SomePerson } from '#test/support/person';
 import { FAILURES, type Receiver } from './receiver.ts';
 import { useTold } from './told.ts';
 
@@ -46,6 +47,23 @@ describe('A webhook', () => {
     await told.look();
 
     expect(receiver.seqs(number)).toEqual([2]);
+  });
+
+  it('is told of who has several accounts as one person, and by which of them', async () => {
+    const [bea, other] = [await SomePerson.of(app, 'Bea'), await SomePerson.of(app, 'bea in chat')];
+    const { receiver } = await aWebhook({ types: ['message.posted'] });
+    const { number } = await app.anIncident();
+    await other.does(number, 'message', { text: 'It is the pool' });
+    await app.api('POST', '/api/v1/people/joins', { one: bea.id, other: other.id });
+    await bea.does(number, 'message', { text: 'It was' });
+    await told.look();
+
+    const person = { id: bea.id, name: 'Bea' };
+    expect(receiver.of(number).map(({ data }) => data)).toMatchObject([
+      { event: { by: person }, accounts: [{ id: other.id, name: 'bea in chat', person }] },
+      { event: { by: person } },
+    ]);
+    expect(receiver.of(number)[1]?.data).not.toHaveProperty('accounts');
   });
 
   it('can check with its secret that it comes from here, unchanged', async () => {

@@ -7,6 +7,9 @@ import { freePort } from '#test/support/free-port';
 import { openBrowser } from './browser.ts';
 import { Visitor } from './visitor.ts';
 
+/** Who holds what processes take turns at, while no time passes. */
+const TIME = '00000000-0000-4000-8000-000000000000';
+
 /** Muster as `npm start` runs it, with data of its own, and a browser for whoever comes to look at it. */
 export class Stage {
   readonly #visitors: Visitor[] = [];
@@ -47,10 +50,22 @@ export class Stage {
     return this.#printed(/^Start for real: (http\S+)$/m);
   }
 
+  /**
+   * Until time passes, nobody looks what an incident waits for. Whoever looks knows from then on what was said until then, which
+   * never changes: that it had happened earlier would be news to nobody.
+   */
+  async nobodyLooksUntilTimePasses(): Promise<void> {
+    await this.#muster?.ask(
+      `insert into chat_lease (instance, tenant, owner, until) values ('*', 'nudges', '${TIME}', 'infinity')
+       on conflict (instance, tenant) do update set owner = excluded.owner, until = excluded.until`,
+    );
+  }
+
   /** As if all of an incident had happened so much earlier: nobody sleeps until something is due. */
   async timePasses(reference: string, minutes: number): Promise<void> {
     await this.#muster?.ask(
-      `update event set at = at - interval '${minutes} minutes',
+      `with free as (delete from chat_lease where owner = '${TIME}')
+       update event set at = at - interval '${minutes} minutes',
               data = case when data ? 'nextUpdateBy' then data || jsonb_build_object('nextUpdateBy', (data ->> 'nextUpdateBy')::timestamptz - interval '${minutes} minutes') else data end
         where stream_id = (select id from incident where reference = '${reference}')`,
     );

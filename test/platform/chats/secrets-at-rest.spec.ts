@@ -139,6 +139,18 @@ describe('The secrets of a chat', () => {
     expect(await there.secrets.get('token')).toBe('given-anew');
   });
 
+  it('are what they were while the database is away', async () => {
+    const clock = { now: Date.now() };
+    const { database, secrets } = await another(MUSTER_SECRET, () => clock.now);
+    const before = await secrets.get('token');
+    database.query = () => Promise.reject(new Error('Connection terminated'));
+
+    clock.now += OWN_SECRETS_MS;
+
+    expect(await secrets.get('token')).toBe(before);
+    expect(await secrets.get('password')).toBe('battery-staple');
+  });
+
   it('that an adapter kept and that cannot be read are not called missing', async () => {
     const { secrets } = await another(ELSEWHERE);
 

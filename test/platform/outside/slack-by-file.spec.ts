@@ -5,6 +5,7 @@ import { useApp } from '#test/support/app';
 import { slackPlatform } from '#test/support/slack';
 import { until } from '#test/support/until';
 import { anAdmin } from '#test/war-room/pages/browser';
+import { MANIFEST } from '#test/support/slack-manifest';
 import { OutsideFolder } from './outside-folder.ts';
 
 describe('Two Slacks from a file', () => {
@@ -13,7 +14,7 @@ describe('Two Slacks from a file', () => {
 
   beforeAll(async () => {
     for (const id of ['slack-eu', 'slack-us']) {
-      const slack = await startSlackSimulator({ team: { id: id === 'slack-eu' ? 'T0EU' : 'T0US', name: id } });
+      const slack = await startSlackSimulator({ manifest: MANIFEST, team: { id: id === 'slack-eu' ? 'T0EU' : 'T0US', name: id } });
       workspaces.set(id, slack);
       process.env[variable(id, 'BOT')] = slack.app.botToken;
       process.env[variable(id, 'SIGNING')] = slack.app.signingSecret;

@@ -37,6 +37,11 @@ export class Watcher {
     this.request.on('error', () => this.again());
   }
 
+  /** What hears nothing for some time asks again: a line may be dead, and nobody told. */
+  reopen(): void {
+    this.request?.destroy();
+  }
+
   close(): void {
     this.closed = true;
     this.request?.destroy();

@@ -9,7 +9,9 @@ import type { RoomEvent } from '#libs/war-room-protocol/events';
 import { freshDatabase } from '#test/support/database';
 import { until } from '#test/support/until';
 import { freePort } from '#test/support/free-port';
+import { MANIFEST } from '#test/support/slack-manifest';
 import { OneProcess } from '../several/one-process.ts';
+import { incidentInSlack } from '../slack-incident.ts';
 
 const TOKEN = 'a-token-for-the-tests-of-poison-only';
 const ROOM = '/api/v1/incidents/INC-1';
@@ -32,7 +34,7 @@ describe('A worker that dies of one thing', () => {
     writeFileSync(deaths, '');
     Object.assign(sql, await freshDatabase());
     database = new pg.Pool({ connectionString: sql.url, max: 3 });
-    slack = await startSlackSimulator();
+    slack = await startSlackSimulator({ manifest: MANIFEST });
     const port = await freePort();
     url = `http://127.0.0.1:${port}`;
     const env = {
@@ -62,15 +64,10 @@ describe('A worker that dies of one thing', () => {
     // Settle times and waits between retries, 50 times shorter.
     await ask('update chat_instance set pace = 50');
     await ask(`select pg_notify('muster', 'test chats:slack')`);
-    ana = slack.addUser({ name: 'ana', realName: 'Ana Ruiz' }).id;
-    const general = slack.addChannel({ name: 'general', members: [ana, slack.app.botUserId] }).id;
-    await until('the incident', async () => {
-      if (await ask('select count(*)::int from incident')) return true;
-      await slack.as(ana).command('/incident', 'Checkout is failing', general);
-      return false;
-    });
-    channel = (await until('the channel', () => slack.channels().find(({ name }) => name.startsWith('inc-1')), 30_000)).id;
-    await slack.as(ana).join(channel);
+    ({
+      channel,
+      people: [ana = ''],
+    } = await incidentInSlack(slack, ['ana'], ask));
     await until('the card', () => slack.messages(channel).some(({ metadata }) => metadata !== undefined), 20_000);
   }, 120_000);
 

@@ -19,10 +19,11 @@ export class OneProcess {
     private readonly options: OneProcessOptions,
   ) {}
 
-  start(): this {
+  /** `also`: in this life only. */
+  start(also: Partial<Pick<OneProcessOptions, 'env' | 'args'>> = {}): this {
     const { roles, env, program = 'dist/src/process.js', args = [] } = this.options;
-    this.child = spawn(process.execPath, [...args, program], {
-      env: { PATH: process.env['PATH'], HOME: process.env['HOME'], MUSTER_ROLES: roles.join(','), ...env },
+    this.child = spawn(process.execPath, [...args, ...(also.args ?? []), program], {
+      env: { PATH: process.env['PATH'], HOME: process.env['HOME'], MUSTER_ROLES: roles.join(','), ...env, ...also.env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     for (const stream of [this.child.stdout, this.child.stderr])
@@ -33,6 +34,10 @@ export class OneProcess {
   /** What it has said, over all its lives. */
   get output(): string {
     return this.heard;
+  }
+
+  get pid(): number | null {
+    return this.isRunning ? (this.child?.pid ?? null) : null;
   }
 
   get isRunning(): boolean {

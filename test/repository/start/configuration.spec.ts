@@ -56,6 +56,16 @@ describe('Reading the configuration', () => {
     },
   );
 
+  it('takes further addresses, as safe as the first', () => {
+    const env = { PUBLIC_URL: 'https://muster.example', MUSTER_OTHER_URLS: 'https://muster.example.net/, https://10.0.0.7:8443' };
+
+    expect(readConfig(env).MUSTER_OTHER_URLS).toEqual(['https://muster.example.net', 'https://10.0.0.7:8443']);
+    expect(problemsOf({ ...env, MUSTER_OTHER_URLS: 'http://10.0.0.7' })).toEqual([
+      expect.stringMatching(/^MUSTER_OTHER_URLS must be https where/),
+    ]);
+    expect(problemsOf({ MUSTER_OTHER_URLS: 'http://10.0.0.7' })).toEqual([expect.stringMatching(/MUSTER_INSECURE_HTTP=1/)]);
+  });
+
   it('listens anywhere behind a public https address', () => {
     expect(readConfig({ HOST: '0.0.0.0', PUBLIC_URL: 'https://muster.example' })).toMatchObject({ HOST: '0.0.0.0' });
   });

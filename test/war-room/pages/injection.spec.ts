@@ -29,7 +29,7 @@ const OURS = new Set(
   ),
 );
 const ATTRIBUTES =
-  /^(?:id|class|href|rel|name|content|charset|lang|type|value|method|action|enctype|accept|multiple|for|rows|maxlength|autocomplete|required|readonly|selected|checked|open|spellcheck|datetime|role|target|scope|start|aria-[a-z]+)$/;
+  /^(?:id|class|href|rel|name|content|charset|lang|type|value|method|action|enctype|accept|multiple|for|rows|maxlength|autocomplete|autocapitalize|required|readonly|selected|checked|open|spellcheck|datetime|role|target|scope|start|aria-[a-z]+)$/;
 const ADDRESS = /^(?:\/(?!\/)|#|https?:\/\/|mailto:|data:,$)/;
 
 /** What is wrong with a page, read as a browser reads it: tags with their attributes, and what is between them is text. */

@@ -3,7 +3,7 @@ import { invitationPage } from '#src/war-room/pages/doors/invitation.page';
 import { aGuest, aResponder, PlainBrowser } from './browser.ts';
 
 describe('Inviting somebody', () => {
-  const app = useApp({ roles: ['web'] });
+  const app = useApp({ roles: ['web'], environment: { MUSTER_OTHER_URLS: 'http://localhost:4711' } });
 
   it('gives a link that lets one person in', async () => {
     const bo = await aResponder(app, 'Bo');
@@ -40,6 +40,15 @@ describe('Inviting somebody', () => {
     expect(status).toBe(201);
     expect(url).toBe(`${app.url}/sign-in/${token}`);
     expect(Math.abs(Date.parse(expiresAt) - (link?.expires_at.getTime() ?? 0))).toBeLessThan(5_000);
+  });
+
+  it('leads to the address by which the inviter came, where that is one of ours', async () => {
+    const bo = await aResponder(app, 'Bo');
+    const linkBy = async (host: string): Promise<string> =>
+      /id="link" value="([^"]+)\/sign-in\//.exec((await bo.send('/invitations', {}, { 'x-forwarded-host': host })).body)?.[1] ?? '';
+
+    expect(await linkBy('LOCALHOST:4711')).toBe('http://localhost:4711');
+    expect([await linkBy('evil.test'), await linkBy('localhost:4711.evil.test')]).toEqual([app.url, app.url]);
   });
 
   it('is for people inside, and not for other sites', async () => {

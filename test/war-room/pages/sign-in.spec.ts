@@ -1,4 +1,5 @@
 import { useApp } from '#test/support/app';
+import { SomePerson } from '#test/support/person';
 import { aGuest, aLink, anAdmin, PlainBrowser } from './browser.ts';
 
 describe('Signing in by a link', () => {
@@ -155,6 +156,93 @@ describe('Signing in by a link', () => {
     expect(await body('invitation')).toContain('You come in as a responder');
     await anAdmin(app);
     expect(await body('admin')).toMatch(/This link is for \w+, the admin: whatever you do is shown as theirs/);
+  });
+});
+
+describe('Signing in by a code on paper', () => {
+  const app = useApp({ roles: ['web'] });
+  const browserOf = ({ cookie }: { cookie: string }): PlainBrowser => Object.assign(new PlainBrowser(app), { cookie });
+  const printed = async (browser: PlainBrowser, fields: Record<string, string> = {}): Promise<string[]> =>
+    [...(await browser.send('/sheet', fields)).body.matchAll(/<li><code>([A-Z0-9]{4}(?:-[A-Z0-9]{4}){2})<\/code>/g)].map(
+      ([, code = '']) => code,
+    );
+  const told = async (who: string) =>
+    app.database.query<{ data: { what: string; after: object } }>(
+      `select data from event where type = 'person.signed-in-by-code' and actor->>'name' = $1 order by seq`,
+      [who],
+    );
+
+  it('lets in whose it is, once each, says when few are left, and tells it in the log of the organisation', async () => {
+    const bo = await SomePerson.of(app, 'Bo', 'member');
+    const codes = await printed(browserOf(bo));
+    expect(codes).toHaveLength(10);
+    expect((await browserOf(bo).open('/sheet')).body).not.toContain(codes[0]);
+    expect(JSON.stringify(await app.database.query('select c::text from printed_code c'))).not.toContain(
+      codes[0]?.replaceAll('-', '').slice(4),
+    );
+
+    // As people write it: in small letters, with blanks.
+    const outside = new PlainBrowser(app);
+    const entered = await outside.send('/sign-in', { code: ` ${codes[0]?.toLowerCase().replaceAll('-', ' ')} `, to: '/lite' });
+    expect([entered.status, entered.to]).toEqual([303, '/lite']);
+    expect((await outside.open('/lite')).body).toContain('You are Bo');
+    await app.database.query(
+      `update printed_code set used_at = now() where id in (select id from printed_code where used_at is null and prefix <> $1 limit 7)`,
+      [codes[9]?.slice(0, 4)],
+    );
+    const last = await outside.send('/sign-in', { code: codes[9] ?? '', to: '/lite' });
+    const warning = await outside.open(last.to ?? '');
+
+    expect(last.to).toBe('/sign-in?to=%2Flite');
+    expect(warning.body).toMatch(/One code is left on your sheet. <a href="\/sheet">Print a new one<\/a>/);
+    expect((await told('Bo')).map(({ data }) => data)).toEqual([
+      { what: 'Bo', before: { codes: 10 }, after: { codes: 9, printedBy: 'Bo' } },
+      { what: 'Bo', before: { codes: 2 }, after: { codes: 1, printedBy: 'Bo' } },
+    ]);
+  });
+
+  it('opens one session, however many try the same code at once', async () => {
+    const [code = ''] = await printed(browserOf(await SomePerson.of(app, 'Mia')));
+    const sessions = async (): Promise<unknown> => app.database.query('select count(*)::int as n from session');
+    const [before] = (await sessions()) as [{ n: number }];
+
+    const answers = await Promise.all(Array.from({ length: 50 }, () => new PlainBrowser(app).send('/sign-in', { code })));
+
+    const many = (status: number): number => answers.filter((answer) => answer.status === status).length;
+    // Ten are compared at all, from wherever they come.
+    expect([many(303), many(401), many(429)]).toEqual([1, 9, 40]);
+    expect(await sessions()).toEqual([{ n: before.n + 1 }]);
+    expect(await told('Mia')).toHaveLength(1);
+  });
+
+  it('says of a code that does not work why, and what to do next', async () => {
+    const [zoe, ana] = [await SomePerson.of(app, 'Zoe'), await SomePerson.of(app, 'Ana', 'admin')];
+    const tried = async (code = ''): Promise<string> => {
+      const { status, body } = await new PlainBrowser(app).send('/sign-in', { code, to: '/lite' });
+      return `${status} ${/role="alert" id="problem">([^<]*)/.exec(body)?.[1] ?? ''}`;
+    };
+    const [used, old] = await printed(browserOf(zoe));
+    await new PlainBrowser(app).send('/sign-in', { code: used ?? '' });
+
+    expect(await tried('K7QM-4F2P-9TWX')).toMatch(
+      /^401 This code is not known. Compare it with the paper letter by letter.*ask somebody inside/,
+    );
+    expect(await tried('4711\0')).toMatch(/^401 This code is not known/);
+    expect(await tried(used)).toMatch(/^401 This code was used on \d{4}.* UTC, and each works once. Cross it out and write the next one/);
+    // An admin prints for somebody: what they had is good no more.
+    const [handed, other] = await printed(browserOf(ana), { for: zoe.id });
+    expect(await tried(old)).toMatch(/^401 This code is not known.*Where a newer sheet was printed, only its codes work/);
+    await app.database.query(
+      `insert into account (instance, tenant, native_user, person_id, deactivated) values ('fake', 'T1', 'U1', $1, true)`,
+      [zoe.id],
+    );
+    expect(await tried(handed)).toMatch(/^401 This account was deactivated in the chat.*ask somebody inside for an invitation/);
+    await app.database.query('update account set deactivated = false');
+    await browserOf(ana).send('/sheet', { for: zoe.id, do: 'end' });
+    expect(await tried(other)).toMatch(/^401 This code is not known/);
+    const audit = (await browserOf(ana).open('/audit')).body;
+    expect(audit).toMatch(/<b>Ana<\/b> <small>via web<\/small> person.codes-ended <b>Zoe<\/b>: codes 10 → codes 0/);
+    expect(audit).toMatch(/<b>Ana<\/b> <small>via web<\/small> person.codes-printed <b>Zoe<\/b>: codes 9 → codes 10/);
   });
 });
 

@@ -29,6 +29,7 @@ describe('Connecting Slack on its page', () => {
   });
   afterAll(() => slack.close());
   const tokens = () => ({ 'secret.bot_token': slack.app.botToken, 'secret.app_token': slack.app.appToken });
+  const anaThere = (): string => slack.users().find(({ name }) => name === 'ana')?.id ?? '';
   const audited = async (): Promise<unknown[]> =>
     (await app.database.query<{ data: unknown }>(`select type, data from event where type like 'chat.%' order by seq`)) as unknown[];
 
@@ -47,8 +48,10 @@ describe('Connecting Slack on its page', () => {
     const half = await ana.send(SETUP, { do: 'connect', mode: 'socket', 'secret.bot_token': slack.app.botToken });
 
     expect([wrong.status, half.status]).toEqual([400, 400]);
-    expect(wrong.body).toContain('Nothing was kept. The app-level token: Slack does not open a connection for this token');
-    expect(half.body).toContain('The app-level token is missing.');
+    expect(wrong.body).toContain('Nothing was kept: see the app-level token below.');
+    expect(wrong.body).toMatch(/<p class="problem" id="why-app_token">Slack does not open a connection for this token/);
+    expect(wrong.body).toMatch(/<input id="secret-app_token"[^>]* aria-invalid="true" aria-describedby="why-app_token" autofocus/);
+    expect(half.body).toContain('<p class="problem" id="why-app_token">It is missing.');
     expect(wrong.body + half.body).not.toContain(slack.app.botToken);
     expect(await app.database.query('select 1 from chat_instance')).toEqual([]);
   });
@@ -114,8 +117,15 @@ describe('Connecting Slack on its page', () => {
     expect(body).toContain('Opened the private room &quot;muster-test&quot; with you in it.');
     expect(body).toMatch(/Heard it back from Slack, [\d.]+ seconds later\. All of it works\./);
     const room = slack.channelByName('muster-test');
-    expect(slack.members(room?.id ?? '')).toContain(slack.users().find(({ name }) => name === 'ana')?.id);
+    expect(slack.members(room?.id ?? '')).toContain(anaThere());
     expect((await ana.open(SETUP)).body).toContain('The last event came at');
+  });
+
+  it('says it by the API too', async () => {
+    const { status, body } = await app.api('POST', '/api/v1/adapters/slack/test', { who: '@ana' });
+
+    expect({ status, body }).toMatchObject({ status: 200, body: { worked: true } });
+    expect((body as { said: string[] }).said.at(-1)).toContain('Heard it back from Slack');
   });
 
   it('says where a test message stops, and what to do', async () => {
@@ -149,6 +159,42 @@ describe('Connecting Slack on its page', () => {
     expect((await ana.open(SETUP)).body).toContain('Connected to the workspace &quot;Acme&quot;');
   });
 
+  it('has one other room for all test messages where somebody archived the first', async () => {
+    const ana = await anAdmin(app);
+    const rooms = () => slack.channels().filter(({ name }) => name.startsWith('muster-test'));
+    const heard = async (): Promise<void> =>
+      expect((await ana.send(SETUP, { do: 'test', who: '@ana' })).body).toContain('Heard it back from Slack Acme');
+    // What Slack does not show to the app any more leads to a second name, and that to a third.
+    for (const _ of [1, 2]) {
+      for (const { id, is_archived } of rooms()) if (!is_archived) await slack.as(anaThere()).archive(id);
+      await heard();
+    }
+
+    await heard();
+
+    expect(rooms().map(({ is_archived }) => is_archived)).toEqual([true, true, false]);
+  });
+
+  it('says of a test message when nobody can be brought in to read it', async () => {
+    const ana = await anAdmin(app);
+    slack.setFault({ kind: 'error', on: 'conversations.invite', error: 'user_is_restricted' });
+
+    const { body } = await ana.send(SETUP, { do: 'test', who: '@ana' });
+    slack.clearFaults();
+
+    expect(body).toContain('but you could not be brought into it');
+    expect(body).not.toContain('with you in it.');
+  });
+
+  it('has no page for one more that is called as one that is there: what is entered would take its place', async () => {
+    const ana = await anAdmin(app);
+
+    for (const asked of ['plugin=slack&name=Slack', 'plugin=slack&name=SLACK!']) {
+      const { status, body } = await ana.open(`/adapters/another?${asked}`);
+      expect([status, body]).toEqual([409, expect.stringContaining('The address &quot;slack&quot; is taken.')]);
+    }
+  });
+
   it('has a page for one more workspace, with an app of its own', async () => {
     const ana = await anAdmin(app);
 
@@ -166,6 +212,41 @@ describe('Connecting Slack on its page', () => {
     });
     expect([sent.status, sent.to]).toEqual([303, '/adapters/slack-europe/setup']);
     await until('both run', () => app.get(Chats).get('slack-europe') && app.get(Chats).get('slack'), 20_000);
+  });
+
+  it('says when the manifest is another one than was pasted, with what is new in it, until somebody says that it is pasted', async () => {
+    const ana = await anAdmin(app);
+    expect((await ana.open(SETUP)).body).toMatch(/Pasted on [\d-]+, and not changed since\./);
+    await app.database.query(
+      `update chat_pasted set given = replace(given, '      - "member_joined_channel"\n', '') where instance = 'slack'`,
+    );
+
+    const { body } = await ana.open(SETUP);
+
+    expect(body).toMatch(
+      /It changed since it was pasted on [\d-]+: paste it once more\.[\s\S]*<code>- &quot;member_joined_channel&quot;<\/code>/,
+    );
+    expect(body).not.toContain('Make the Slack app (done)');
+    expect(await ana.send(SETUP, { do: 'pasted', step: 'app' })).toMatchObject({ status: 303, to: SETUP });
+    expect((await ana.open(SETUP)).body).toContain('and not changed since.');
+  });
+
+  it('is disconnected once it is said what is lost and what stays', async () => {
+    const ana = await anAdmin(app);
+    const its = '/adapters/slack-europe/setup';
+    await app.database.query(
+      `insert into announcement_rule (instance, tenant, audience, room, room_name, severity, kinds) values ('slack-europe', 'T1', 'everyone', 'C1', '#all', 'SEV2', '{standard}')`,
+    );
+
+    const asked = await ana.send(its, { do: 'disconnect' });
+    expect(asked).toMatchObject({ status: 200, body: expect.stringContaining('<h1>Disconnect Slack Europe?</h1>') as string });
+    expect(asked.body).toMatch(/What is lost[\s\S]*tokens[\s\S]*nothing is announced there any more[\s\S]*What stays[\s\S]*What was said/);
+    expect((await ana.open('/adapters')).body).toContain('Slack Europe');
+
+    expect(await ana.send(its, { do: 'disconnect', sure: 'yes' })).toMatchObject({ status: 303, to: '/adapters' });
+    expect(await app.database.query(`select 1 from chat_instance where id = 'slack-europe'`)).toEqual([]);
+    await ana.send(its, { do: 'connect', plugin: 'slack', name: 'Slack Europe', mode: 'socket', ...tokens() });
+    await until('it runs again', () => app.get(Chats).get('slack-europe'), 20_000);
   });
 
   it('is disconnected by the API too, and its rooms stay', async () => {

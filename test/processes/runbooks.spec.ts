@@ -11,10 +11,13 @@ import.meta.jest.setTimeout(180_000);
 
 const TOKEN = 'a-token-for-the-runbook-of-tonight';
 
-describe('The runbook for backing up and restoring', () => {
-  const commands = blocks()
-    .filter(({ document, language }) => document === 'docs/runbooks/backup-and-restore.md' && language === 'sh')
+const commandsOf = (runbook: string): string[] =>
+  blocks()
+    .filter(({ document, language }) => document === `docs/runbooks/${runbook}.md` && language === 'sh')
     .map(({ code }) => code.trim());
+
+describe('The runbooks', () => {
+  const commands = commandsOf('backup-and-restore');
   const [backUp, check, restore, start, replace] = commands as [string, string, string, string, string];
   let folder: string;
   let first: RunningMuster | undefined;
@@ -34,10 +37,10 @@ describe('The runbook for backing up and restoring', () => {
   const at = (name: string): string => join(folder, name);
 
   /** As somebody in a terminal on that machine. */
-  async function type(command: string, data: string): Promise<{ code: number; said: string }> {
+  async function type(command: string, data: string, port = 3999): Promise<{ code: number; said: string }> {
     const shell = spawn('/bin/sh', ['-c', command], {
       cwd: ROOT,
-      env: { PATH: process.env['PATH'], HOME: process.env['HOME'], MUSTER_DATA: data, BACKUPS: folder, PORT: '3999' },
+      env: { PATH: process.env['PATH'], HOME: process.env['HOME'], MUSTER_DATA: data, BACKUPS: folder, PORT: String(port) },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let said = '';
@@ -54,12 +57,13 @@ describe('The runbook for backing up and restoring', () => {
     return answer.json();
   }
 
-  it('has the five commands that are tried here', () => {
+  it('have the commands that are tried here', () => {
+    expect(commandsOf('nobody-can-sign-in')).toHaveLength(2);
     expect(commands).toHaveLength(5);
     expect(start).toBe('npm start');
   });
 
-  it('gives back on another machine what was kept on the first', async () => {
+  it('give back on another machine what was kept on the first', async () => {
     first = await new RunningMuster({ port: await freePort(), dataDir: at('first'), env: { MUSTER_BOOTSTRAP_TOKEN: TOKEN } }).ready();
     await api(first, 'POST', '/incidents', { title: 'Checkout is failing', severity: 'SEV1' });
     await api(first, 'POST', '/incidents/INC-1/commands', {
@@ -92,5 +96,20 @@ describe('The runbook for backing up and restoring', () => {
     await second.pressCtrlC();
     expect((await type(restore, at('second'))).said).toMatch(/This database is not empty: it has 1 incidents/);
     expect((await type(replace, at('second'))).said).toMatch(/Restored: 1 incident/);
+  });
+
+  it('let somebody in where nobody can sign in, while Muster runs', async () => {
+    const [look, link] = commandsOf('nobody-can-sign-in') as [string, string];
+    const { port } = first!;
+
+    // Where there is no curl: the address that it would ask.
+    const { said: address } = await type(look.replace('curl -sS', 'printf %s'), at('first'), port);
+    expect(await (await fetch(address)).json()).toEqual({ ready: true });
+
+    const { code, said } = await type(link, at('first'), port);
+    const [page = ''] = /^http:.*\/sign-in\/\S+$/m.exec(said) ?? [];
+    expect(code).toBe(0);
+    const { pathname } = new URL(page);
+    expect(await (await fetch(`http://127.0.0.1:${port}${pathname}`)).text()).toContain('This link is for Admin, the admin');
   });
 });
