@@ -33,7 +33,8 @@ describe('Muster’s page under Home in Slack', () => {
   it('shows what goes on when it is opened again, with its room, and what waits for whoever leads it', async () => {
     await app.database.query(`update incident set lead_id = declared_by where reference = 'INC-1'`);
     await app.database.query(`update event set at = at - interval '2 hours' where type = 'incident.declared'`);
-    const channel = await until('its room', () => slack.channels().find(({ name }) => name.startsWith('inc-1')));
+    await until('Muster knows of its room', async () => (await app.events('INC-1', 'mirror.opened')).length === 1);
+    const channel = slack.channels().find(({ name }) => name.startsWith('inc-1'))!;
 
     await slack.as(ana).openHome();
 
