@@ -45,7 +45,7 @@ export default {
   coverageProvider: 'v8',
   projects: [
     { ...inProcess, displayName: 'unit', testMatch: ['<rootDir>/{src,libs}/**/*.spec.ts', '<rootDir>/adapters/war-room/**/*.spec.ts', '<rootDir>/test/repository/**/*.spec.ts'] },
-    { ...inProcess, displayName: 'adapters', testMatch: ['<rootDir>/adapters/!(war-room)/**/*.spec.ts'] },
+    { ...inProcess, globalSetup: '<rootDir>/test/support/unpack-browser.mjs', displayName: 'adapters', testMatch: ['<rootDir>/adapters/!(war-room)/**/*.spec.ts'] },
     {
       ...inProcess,
       ...database,

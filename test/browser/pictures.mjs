@@ -5,8 +5,8 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import packed from '@sparticuz/chromium';
 import { chromium } from 'playwright-core';
+import { unpackBrowser } from '../support/unpack-browser.mjs';
 
 const project = fileURLToPath(new URL('../../', import.meta.url));
 const folder = join(project, 'docs', 'pictures');
@@ -19,7 +19,7 @@ const there = {
 const [, live] = / and (INC-\d+), /.exec(execFileSync(process.execPath, ['scripts/seed.mjs'], { ...there, encoding: 'utf8' }));
 const muster = spawn(process.execPath, ['scripts/start.mjs'], { ...there, stdio: ['ignore', 'pipe', 'inherit'] });
 const ended = new Promise((resolve) => muster.once('close', resolve));
-const browser = await chromium.launch({ executablePath: await packed.executablePath(), args: ['--no-sandbox', '--disable-gpu'] });
+const browser = await chromium.launch({ executablePath: await unpackBrowser(), args: ['--no-sandbox', '--disable-gpu'] });
 try {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, colorScheme: 'dark', reducedMotion: 'reduce' });
   page.setDefaultTimeout(60_000);

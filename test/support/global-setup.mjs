@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import findBrowser from './unpack-browser.mjs';
 
 const LAUNCHER = new URL('../../dist/src/platform/database/embedded/launcher.js', import.meta.url);
 const FAST_AND_UNSAFE = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=200'];
@@ -11,6 +12,7 @@ const PREFIX = 'muster-test-';
  * TEST_DATABASE_URL or DATABASE_URL name an installed server to use instead.
  */
 export default async function setUp() {
+  await findBrowser();
   const installed = process.env.TEST_DATABASE_URL ?? process.env.DATABASE_URL;
   if (installed) {
     process.env.TEST_PG_URL = new URL('/', installed).href;

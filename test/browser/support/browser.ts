@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import packed from '@sparticuz/chromium';
 import { chromium, type Browser } from 'playwright-core';
 
 // The package's own arguments make one process, which dies with its first context, and turn web security off.
@@ -14,8 +12,7 @@ const ARGUMENTS = [
   '--disable-quic',
 ];
 
-/** The system's browser where there is one, else the one that comes as a package. */
+/** The browser that the run has found (test/support/unpack-browser.mjs). */
 export async function openBrowser(): Promise<Browser> {
-  const system = ['/usr/bin/chromium', '/usr/bin/google-chrome'].find((path) => existsSync(path));
-  return chromium.launch({ executablePath: system ?? (await packed.executablePath()), args: ARGUMENTS, headless: true });
+  return chromium.launch({ executablePath: process.env.TEST_BROWSER, args: ARGUMENTS, headless: true });
 }
