@@ -19,7 +19,7 @@ const defaultExports = [
     message: 'Export it by its name: one thing, one name, everywhere.',
   },
 ];
-const tests = ['test/**', '**/*.spec.ts', '**/*.spec.tsx', 'adapters/*/test/**'];
+const tests = ['test/**', '**/*.spec.ts', '**/*.spec.tsx', 'adapters/*/test/**', 'adapters/*/simulator/test/**'];
 const page = ['adapters/war-room/web/**'];
 
 export default defineConfig(

@@ -2,7 +2,6 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** Read freely by the specs, which say what they expect of it. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- what an app hears is data from outside
 export type Content = Record<string, any>;
 
 export interface Heard {
