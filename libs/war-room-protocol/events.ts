@@ -186,8 +186,14 @@ export const roomEvent = z.discriminatedUnion('type', [
   event('mirror.stuck', { ...mirror, name: z.string(), person, wanted: z.enum(['in', 'out']), why: z.string() }),
   /** The chat gives reason to doubt it. Posts still go out. */
   event('mirror.suspect', { ...mirror, since: z.string(), why: z.string() }),
-  /** The chat is down, and what is said here waits for it. `saidBy`: by whose word, where Muster does not see it itself. */
-  event('mirror.parked', { ...mirror, since: z.string(), why: z.string(), saidBy: z.optional(person) }),
+  /** The chat is down, and what is said here waits for it. `saidBy`: by whose word, where Muster does not see it itself. `cutOff`: Muster reaches nothing outside, so it may not be the chat. */
+  event('mirror.parked', {
+    ...mirror,
+    since: z.string(),
+    why: z.string(),
+    saidBy: z.optional(person),
+    cutOff: z.optional(z.literal(true)),
+  }),
   /** The chat answers again, or somebody says so (`saidBy`); the two histories are being merged. */
   event('mirror.catching-up', { ...mirror, since: z.string(), saidBy: z.optional(person) }),
   /** The chat has what it missed; the mirror is whole again. */

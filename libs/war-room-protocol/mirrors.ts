@@ -26,6 +26,9 @@ export type MirrorView = z.infer<typeof mirrorView>;
 interface SaidBy {
   readonly saidBy?: { readonly name: string } | undefined;
 }
+interface Parked extends SaidBy {
+  readonly cutOff?: true | undefined;
+}
 
 /** After a chat's name, where more is known than that it does not answer; null otherwise. `when`: " since 14:02". */
 export function halfWords({ state, half, cutOff }: Pick<MirrorView, 'state' | 'half' | 'cutOff'>, when: string): string | null {
@@ -43,9 +46,9 @@ export function halfWords({ state, half, cutOff }: Pick<MirrorView, 'state' | 'h
     : `may not tell Muster what is said there${when}. What is written here still goes there.`;
 }
 
-/** After a chat's name: that it is down, and who says so where that is a person. */
-export const parkedWords = ({ saidBy }: SaidBy, since: string): string =>
-  `${saidBy ? `is down, says ${saidBy.name}` : `is not answering since ${since}`}. What is written here waits for it.`;
+/** After a chat's name: that it is down, and who says so where that is a person; or that it is Muster that reaches nobody. */
+export const parkedWords = ({ saidBy, cutOff }: Parked, since: string): string =>
+  `${saidBy ? `is down, says ${saidBy.name}` : cutOff ? `cannot be reached since ${since}: Muster reaches nothing outside` : `is not answering since ${since}`}. What is written here waits for it.`;
 
 /** After a chat's name. */
 export const catchingUpWords = ({ saidBy }: SaidBy): string => `is back${saidBy ? `, says ${saidBy.name}` : ''}. Catching up.`;

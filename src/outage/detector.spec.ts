@@ -388,6 +388,41 @@ describe('Telling our own line from theirs', () => {
     expect(sees(down.state, MISSED + SECOND).state.cutOff).toBe(false);
   });
 
+  it('makes posts wait, and calls the chat down for everybody only when it is missed three times over a line that works', () => {
+    const fallen = sees(a('suspect', { ...looking, strikes: 2 }), MISSED, cut).state;
+    expect(fallen).toMatchObject({ state: 'down', untold: true });
+
+    const over = sees({ ...fallen, look: { nonce: 'sent while it was cut', sentAt: MISSED } }, at(20 * SECOND));
+    expect(over).toMatchObject({ canary: 'send', state: { state: 'down', strikes: 0, misses: [], look: { nonce: 'next' } } });
+    expect(over.transition).toBeUndefined();
+
+    const missedBy = (strikes: number) => sees({ ...over.state, strikes }, at(31 * SECOND));
+    expect(missedBy(1).transition).toBeUndefined();
+    expect(missedBy(2)).toMatchObject({
+      transition: { from: 'down', to: 'down', why: '3 looks in a row did not come back' },
+      state: { untold: false, fellAt: fallen.fellAt },
+    });
+  });
+
+  it('does not tell twice of a chat that was known to be down before the line was cut', () => {
+    const back = sees(a('down', { cutOff: true, strikes: 7 }), START).state;
+
+    expect(sees({ ...back, ...looking, strikes: 7 }, MISSED).transition).toBeUndefined();
+  });
+
+  it('goes on with a look that came back although the line was cut', () => {
+    expect(sees(a('suspect', { ...looking, cutOff: true, strikes: 1 }), at(2 * SECOND), echoed).transition).toMatchObject({ to: 'ok' });
+  });
+
+  it('takes the word of somebody who knows that it is the chat', () => {
+    const fallen = sees(a('suspect', { ...looking, strikes: 2 }), MISSED, cut).state;
+
+    expect(sees(fallen, MISSED + SECOND, { ...cut, said: by('down') })).toMatchObject({
+      transition: { from: 'down', to: 'down', saidBy: ANA },
+      state: { untold: false },
+    });
+  });
+
   it('holds nothing against a chat that answers', () => {
     expect(sees(a('ok', looking), at(2 * SECOND), { ...echoed, ...cut }).state.cutOff ?? false).toBe(false);
   });

@@ -9,7 +9,7 @@ import { concerned, readersOf } from './whom-an-outage-concerns.ts';
 
 /**
  * Has people told, by other ways, that a chat is down and that it is back. One fall is told once, however often the chat falls
- * again before it is well. Nobody is told of pretend chats.
+ * again before it is well. Nobody is told of pretend chats, nor that a chat is down because Muster's own line is cut.
  */
 export class OutageNotices implements Follower {
   readonly name = 'outage-notices';
@@ -23,7 +23,8 @@ export class OutageNotices implements Follower {
   async handle(tx: Tx, event: LoggedEvent): Promise<void> {
     if (event.type !== 'surface.down' && event.type !== 'surface.ok') return;
     const chat = event.data as SurfaceChanged;
-    if (!chat.fell || (await isPretend(tx, chat.instance))) return;
+    // While Muster reaches nothing outside, nobody knows whether the chat is down: that is told once it is known.
+    if (!chat.fell || chat.cutOff || (await isPretend(tx, chat.instance))) return;
     const about = uuidFor('fall', chat.instance, chat.tenant, chat.fell);
     if (event.type === 'surface.ok') return this.notices.end(tx, about, overNotice(chat, event.at, this.home));
     const incidents = await concerned(tx, chat);

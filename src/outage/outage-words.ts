@@ -14,13 +14,9 @@ export function downNotice(chat: SurfaceChanged, incidents: readonly ConcernedIn
   }));
   const where = incidents.length === 0 ? 'No incident goes on there. Declare in Muster if there is one.' : 'Go on in the war room:';
   return {
-    title: chat.cutOff
-      ? `Muster cannot reach ${chat.name}`
-      : chat.saidBy
-        ? `${chat.name} is down, says ${chat.saidBy.name}`
-        : `${chat.name} is not answering`,
+    title: chat.saidBy ? `${chat.name} is down, says ${chat.saidBy.name}` : `${chat.name} is not answering`,
     paragraphs: [
-      `${chat.cutOff ? 'Muster reaches nothing outside, so look at its own network first. ' : ''}${chat.half ? HALVES[chat.half](chat.name) : ''}${chat.saidBy ? `Muster goes by the word of ${chat.saidBy.name}.` : `Nothing is proven to have arrived in ${chat.name} since ${clock(new Date(chat.goodAt))}.`} What is written in Muster is kept, and goes there when it is back.`,
+      `${chat.half ? HALVES[chat.half](chat.name) : ''}${chat.saidBy ? `Muster goes by the word of ${chat.saidBy.name}.` : `Nothing is proven to have arrived in ${chat.name} since ${clock(new Date(chat.goodAt))}.`} What is written in Muster is kept, and goes there when it is back.`,
       where,
     ],
     links: rooms.length === incidents.length && rooms.length > 0 ? rooms : [...rooms, { text: 'All incidents', href: `${home}/` }],

@@ -53,6 +53,8 @@ export interface Standing {
   readonly half?: Half | null;
   /** Muster reaches nothing outside at all. */
   readonly cutOff?: boolean;
+  /** It went down while that was so: whether it is the chat's own fault nobody knows, and nobody was told. */
+  readonly untold?: boolean;
   /** By whose word it is in this state; absent where nobody's is needed to know it. */
   readonly saidBy?: ActorFact | null;
   /** Why no look can be sent although the chat answers. */

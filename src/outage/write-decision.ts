@@ -6,7 +6,7 @@ import { organisationStream } from '#src/platform/log/organisation-stream';
 import type { MirrorTrouble } from '#src/rooms/gaps/mirror-trouble.service';
 import { type Seen, keepStanding, takeWord } from './health-rows.ts';
 import type { OutageEvents, SurfaceChanged } from './outage.events.ts';
-import type { Decision, Transition } from './outage.types.ts';
+import type { Decision, Standing, Transition } from './outage.types.ts';
 
 /**
  * Writes down what was decided of a chat, and does to its mirrors what follows from it, in one transaction: no room ever
@@ -21,18 +21,18 @@ export class WriteDecision {
   async write(tx: Tx, name: string, seen: Seen, { state, transition }: Decision): Promise<boolean> {
     if (!(await keepStanding(tx, seen, seen.standing, state))) return false;
     if (seen.said) await takeWord(tx, seen, seen.said);
-    if (transition) await this.tellMirrors(tx, seen, transition, state.goodAt);
+    if (transition) await this.tellMirrors(tx, seen, transition, state);
     else if (isStray(seen, state.state)) await this.trouble.catchUp(tx, seen, new Date(seen.now));
     if (transition) await this.announce(tx, name, seen, transition, state);
     return true;
   }
 
-  private async tellMirrors(tx: Tx, seen: Seen, { to, why, saidBy }: Transition, goodAt: number): Promise<void> {
+  private async tellMirrors(tx: Tx, seen: Seen, { to, why, saidBy }: Transition, { goodAt, cutOff }: Standing): Promise<void> {
     switch (to) {
       case 'suspect':
         return this.trouble.suspect(tx, seen, new Date(goodAt), why);
       case 'down':
-        return this.trouble.park(tx, seen, new Date(goodAt), why, saidBy);
+        return this.trouble.park(tx, seen, new Date(goodAt), why, saidBy, cutOff === true);
       case 'recovering':
       case 'ok':
         return this.trouble.catchUp(tx, seen, new Date(seen.now), saidBy);

@@ -112,6 +112,8 @@ export interface MirrorTroubled extends OfMirror {
   readonly since: string;
   readonly why: string;
   readonly saidBy?: ActorFact;
+  /** Muster reached nothing outside, this chat among it. */
+  readonly cutOff?: true;
 }
 export interface MirrorCatchingUp extends OfMirror {
   readonly since: string;

@@ -2587,6 +2587,8 @@ export interface components {
             since: string;
             why: string;
             saidBy?: components['schemas']['Person'];
+            /** @constant */
+            cutOff?: true;
           };
         }
       | {

@@ -8,6 +8,7 @@ import { serverTime } from '#src/platform/database/server-time';
 import { MUSTER } from '#src/platform/log/event.types';
 import { StreamLog } from '#src/platform/log/log';
 import { organisationStream } from '#src/platform/log/organisation-stream';
+import type { SurfaceChanged } from '#src/outage/outage.events';
 import { WatchedChat } from '#test/outage/watched-chat';
 import { useApp } from '#test/support/app';
 import { SomePerson } from '#test/support/person';
@@ -85,7 +86,12 @@ describe('Being told by other ways that a chat is down', () => {
   const boarded = () => board.got.filter(({ type }) => type !== 'notice.test');
 
   /** Somebody watches a chat and says so, without the chat having to do it. */
-  const becomes = (to: 'down' | 'recovering' | 'ok', fell: string, instance = 'fake'): Promise<unknown> =>
+  const becomes = (
+    to: 'down' | 'recovering' | 'ok',
+    fell: string,
+    instance = 'fake',
+    more: Partial<SurfaceChanged> = {},
+  ): Promise<unknown> =>
     app.database.transaction(async (tx) =>
       app.get(StreamLog).append(tx, await organisationStream(tx), {
         id: uuidv7(),
@@ -102,6 +108,7 @@ describe('Being told by other ways that a chat is down', () => {
           goodAt: '2026-11-22T03:00:00.000Z',
           fell,
           calls: { bad: 0, all: 0 },
+          ...more,
         },
       }),
     );
@@ -208,6 +215,21 @@ describe('Being told by other ways that a chat is down', () => {
     expect(readable('ana@example.com')).not.toContain(secret.number);
     expect(JSON.stringify([mail.mails, paged()])).not.toContain('stole');
     expect(JSON.stringify(paged())).not.toContain(secret.number);
+  });
+
+  it('tells nobody that a chat is down because Muster’s own line is cut, and everybody when it turns out to be the chat', async () => {
+    await byPager();
+    const fell = aFall();
+    await becomes('down', fell, 'fake', { cutOff: true });
+    await acted();
+    expect(await statuses()).toEqual([]);
+
+    await becomes('down', fell);
+    await until('they are told', () => paged().length === 1);
+
+    expect(paged()).toEqual([
+      expect.objectContaining({ payload: expect.objectContaining({ summary: 'Fake is not answering' }) as object }),
+    ]);
   });
 
   it('tells nobody of a chat that is pretended', async () => {

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import type { RoomSnapshot } from '#libs/war-room-protocol/views';
+import { ControlProbe } from '#src/outage/control-probe';
 import { OutageWatch } from '#src/outage/outage-watch';
 import { WriteDecision } from '#src/outage/write-decision';
 import { Chats } from '#src/platform/chats/chats';
@@ -17,13 +19,14 @@ describe('Going on watching', () => {
   let before: number;
 
   /** Another process begins to watch. */
-  const watch = (): OutageWatch => {
+  const watch = (probe?: ControlProbe): OutageWatch => {
     const next = new OutageWatch(
       app.database,
       app.get(Chats),
       new WriteDecision(app.get(StreamLog), app.get(MirrorTrouble)),
       app.doorbell,
       quiet,
+      probe,
     );
     watches.push(next);
     next.start();
@@ -123,6 +126,31 @@ describe('Going on watching', () => {
     const changes = await fake.changes(app, before);
     expect(changes.map(({ to }) => to)).toEqual(['suspect', 'ok']);
     expect(changes[0]?.data.why).toBe('Muster itself was away');
+  });
+
+  it('lets posts wait when its own line is cut, and does not say that it is the chat', async () => {
+    const incident = (await app.anIncident()).number;
+    await fake.roomOf(app, incident);
+    const line = { works: true };
+    const probe = new ControlProbe(['example.com:443'], () => Promise.resolve(line.works));
+    probe.isCutOff(false, performance.now() - 120_000);
+    line.works = false;
+    fake.chat.down();
+
+    watch(probe);
+
+    const { say } = await fake.becomes(app, 'down');
+    expect(say).toMatch(/^Muster reaches nothing outside since \d\d:\d\d UTC, so not Fake either: look at Muster’s own network first\./);
+    expect((await fake.changes(app, before)).at(-1)).toMatchObject({
+      to: 'down',
+      data: { cutOff: true, why: 'Muster reaches nothing outside' },
+    });
+    const { body } = await app.api('GET', `/api/v1/incidents/${incident}/snapshot`);
+    expect((body as RoomSnapshot).mirrors).toMatchObject([{ state: 'parked', cutOff: true }]);
+    const told = (await app.events(incident)).find(({ type }) => type === 'mirror.parked');
+    expect(told?.data).toMatchObject({ cutOff: true });
+    await fake.chat.up();
+    await fake.becomes(app, 'ok');
   });
 
   it('keeps no evidence longer than it is judged by', async () => {

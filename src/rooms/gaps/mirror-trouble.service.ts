@@ -49,14 +49,20 @@ export class MirrorTrouble {
 
   /**
    * The chat is down: posts wait, in order. That an archived room is brought back meanwhile may go unheard, so the first post
-   * afterwards finds out.
+   * afterwards finds out. `cutOff`: Muster reaches nothing outside, so whether it is the chat nobody knows.
    */
-  async park(tx: Tx, surface: Surface, goodAt: Date, why: string, saidBy?: ActorFact): Promise<void> {
+  async park(tx: Tx, surface: Surface, goodAt: Date, why: string, saidBy?: ActorFact, cutOff = false): Promise<void> {
     const mirrors = await this.move(tx, surface, ['open', 'suspect', 'opening', 'catching-up', 'archived'], 'parked', goodAt);
     for (const mirror of mirrors) {
       await openGap(tx, mirror.id, goodAt);
       await tx.query(`update gap set parked = true where mirror_id = $1 and state <> 'closed'`, [mirror.id]);
-      await this.tell(tx, mirror, 'mirror.parked', { ...ofMirror(mirror, surface), since: goodAt.toISOString(), why, ...byWord(saidBy) });
+      await this.tell(tx, mirror, 'mirror.parked', {
+        ...ofMirror(mirror, surface),
+        since: goodAt.toISOString(),
+        why,
+        ...byWord(saidBy),
+        ...(cutOff ? { cutOff } : {}),
+      });
     }
     for (const id of await announcedIn(tx, surface)) await openGap(tx, id, goodAt);
   }
