@@ -4,8 +4,9 @@ import type { Doorbell } from '#src/platform/doorbell/doorbell';
 import type { Log } from '#src/platform/logging/logging';
 import { Loop } from '#src/platform/loops/loop';
 import { type Claimed, type End, claim, settle, waysDue } from './notice-rows.ts';
-import type { OpenWay, Outcome } from './open-way.types.ts';
+import type { Outcome } from './open-way.types.ts';
 import type { KeptWay, OpenWays } from './open-ways.ts';
+import { type Batch, tellBatch } from './tell-batch.ts';
 import { noteWay } from './way-health.ts';
 
 const POLL_MS = 1_000;
@@ -67,7 +68,7 @@ export class NoticeSender {
 
   private run(way: KeptWay, clock: Now): void {
     if (this.running.has(way.id) || this.stopping.signal.aborted) return;
-    const run = this.tellBatch(way, clock)
+    const run = this.tellThrough(way, clock)
       .then((told) => {
         if (told > 0) this.loop.wake();
       })
@@ -76,8 +77,9 @@ export class NoticeSender {
     this.running.set(way.id, run);
   }
 
-  private async tellBatch(way: KeptWay, clock: Now): Promise<number> {
-    const claimed = await claim(this.database, way.id, clock(), AT_ONCE, CLAIM_MS);
+  /** As long as it goes well, over what was opened once: a mail server counts a connection for a while after it is gone. */
+  private async tellThrough(way: KeptWay, clock: Now): Promise<number> {
+    let claimed = await this.claimed(way, clock);
     if (claimed.length === 0) return 0;
     const open = this.ways.open(way);
     if ('problem' in open) {
@@ -87,46 +89,43 @@ export class NoticeSender {
       return 0;
     }
     try {
-      return await this.tellAll(way, open, claimed, clock);
+      let lines = open.sideBySide;
+      for (;;) {
+        const batch = await tellBatch(open, claimed, lines, this.stopping.signal, (notice, end) =>
+          settle(this.database, notice, end ? endOf(notice, end, clock()) : untried(clock()), clock()),
+        );
+        await this.note(way, batch, clock());
+        const ended = batch.told + batch.refused;
+        if (batch.trouble || ended === 0 || this.stopping.signal.aborted) return ended;
+        lines = batch.lines;
+        claimed = await this.claimed(way, clock);
+        if (claimed.length === 0) return ended;
+      }
     } finally {
       open.close();
     }
   }
 
-  /** Once the way itself is in trouble, what nobody has begun with goes back untried. */
-  private async tellAll(way: KeptWay, open: OpenWay, claimed: readonly Claimed[], clock: Now): Promise<number> {
-    const left = [...claimed];
-    const counts = { told: 0, refused: 0, later: 0 };
-    let trouble: Outcome | null = null;
-    let refused: Outcome | null = null;
-    const lane = async (): Promise<void> => {
-      for (let notice = left.shift(); notice; notice = left.shift()) {
-        const outcome = trouble || this.stopping.signal.aborted ? null : await open.tell(notice, this.stopping.signal);
-        if (!outcome || (outcome.to === 'later' && this.stopping.signal.aborted)) {
-          await settle(this.database, notice, { status: 'waiting', problem: null, nextAt: clock(), tried: false }, clock());
-          continue;
-        }
-        counts[outcome.to]++;
-        if (outcome.to === 'later' && outcome.of === 'way') trouble = outcome;
-        if (outcome.to === 'refused') refused = outcome;
-        await settle(this.database, notice, endOf(notice, outcome, clock()), clock());
-      }
-    };
-    await Promise.all(Array.from({ length: open.sideBySide }, lane));
-    if (trouble) await noteWay(this.database, way.id, trouble, false, clock());
+  private claimed({ id }: KeptWay, clock: Now): Promise<Claimed[]> {
+    return claim(this.database, id, clock(), AT_ONCE, CLAIM_MS);
+  }
+
+  private async note({ id, kind }: KeptWay, { trouble, lastRefused, told, refused, later }: Batch, now: Date): Promise<void> {
+    if (trouble) await noteWay(this.database, id, trouble, false, now);
     // One that takes nothing for anybody does not work, whatever it says of each.
-    else if (counts.told === 0 && refused) await noteWay(this.database, way.id, refused, false, clock());
-    else if (counts.told > 0) await noteWay(this.database, way.id, { to: 'told' }, way.kind !== 'smtp', clock());
-    this.log.info({ way: way.id, kind: way.kind, ...counts }, 'notices attempted');
-    return counts.told + counts.refused;
+    else if (told === 0 && lastRefused) await noteWay(this.database, id, lastRefused, false, now);
+    else if (told > 0) await noteWay(this.database, id, { to: 'told' }, kind !== 'smtp', now);
+    this.log.info({ way: id, kind, told, refused, later }, 'notices attempted');
   }
 }
+
+const untried = (now: Date): End => ({ status: 'waiting', problem: null, nextAt: now, tried: false });
 
 function endOf({ attempts, writtenAt }: Claimed, outcome: Outcome, now: Date): End {
   if (outcome.to === 'told') return { status: 'told', problem: null };
   const { problem } = outcome;
   if (outcome.to === 'refused' || now.getTime() - writtenAt.getTime() > NEWS_MS) return { status: 'failed', problem };
   // The way rests as a whole; one that waits by itself says when.
-  const wait = outcome.of === 'way' ? 0 : Math.max(outcome.afterMs ?? 0, AGAIN_MS[Math.min(attempts, AGAIN_MS.length) - 1] ?? MINUTE);
+  const wait = outcome.of !== 'one' ? 0 : Math.max(outcome.afterMs ?? 0, AGAIN_MS[Math.min(attempts, AGAIN_MS.length) - 1] ?? MINUTE);
   return { status: 'waiting', problem, nextAt: new Date(now.getTime() + wait), tried: true };
 }

@@ -5,8 +5,8 @@ export type Outcome =
   | { readonly to: 'told' }
   /** This one will never be taken; others may be. */
   | { readonly to: 'refused'; readonly problem: string }
-  /** `of`: whether only this one has to wait, or the whole way is in trouble. */
-  | { readonly to: 'later'; readonly of: 'one' | 'way'; readonly problem: string; readonly afterMs?: number };
+  /** `of`: whether only this one has to wait, the other side takes no more side by side than it has, or the whole way is in trouble. */
+  | { readonly to: 'later'; readonly of: 'one' | 'line' | 'way'; readonly problem: string; readonly afterMs?: number };
 
 export interface ToTell {
   readonly id: string;
@@ -19,7 +19,7 @@ export interface ToTell {
 
 /** A way that is ready to be used for a few notices, and closed then. Nothing here throws: whatever happens is an outcome. */
 export interface OpenWay {
-  /** How many may be told side by side. */
+  /** How many are told side by side at most. */
   readonly sideBySide: number;
   tell(notice: ToTell, stop: AbortSignal): Promise<Outcome>;
   /** Something that wakes nobody and shows that the way works. `proves`: that it came out at the other end, not only that it went in. */

@@ -17,6 +17,8 @@ const QUOTED = 160;
  */
 export function smtpProblem(error: unknown): Outcome {
   const { code = '', command = '', responseCode, response } = error as SmtpError;
+  if (isOneTooMany(code, command, responseCode))
+    return { to: 'later', of: 'line', problem: `The mail server takes no further connection now.${quoted(response)}` };
   if (code === 'EAUTH') return way(`The mail server does not accept the name and password. Correct them.${quoted(response)}`);
   if (responseCode === undefined) return way(code === 'ETLS' ? NO_TLS : wordsFor(error));
   const isOfOne = code === 'EENVELOPE' && !command.startsWith('MAIL');
@@ -26,6 +28,13 @@ export function smtpProblem(error: unknown): Outcome {
       : { to: 'later', of: 'one', problem: `The mail server asks to try this address later.${quoted(response)}` };
   return way(`The mail server refused.${quoted(response)}`);
 }
+
+/**
+ * Servers allow so many connections at once, Microsoft 365 three. The next one is turned away as it comes, as it logs in (which
+ * says nothing of its password), or, by 432, as its mail is there.
+ */
+const isOneTooMany = (code: string, command: string, status: number | undefined): boolean =>
+  status === 432 || (status === 421 && command === 'CONN') || (code === 'EAUTH' && status !== undefined && status < 500);
 
 const NO_TLS = 'The mail server could not be spoken to with TLS. Look at its port and whether it wants TLS or STARTTLS.';
 

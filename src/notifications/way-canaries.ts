@@ -39,7 +39,7 @@ export class WayCanaries {
     await Promise.all(this.running.values());
   }
 
-  /** Tries what is due at `now`, and waits until it is. */
+  /** Tries what is due at `now`, and waits until it is. One by which somebody is being told is tried out by that. */
   async look(now: Date): Promise<void> {
     await this.begin(now);
     await Promise.all(this.running.values());
@@ -48,7 +48,9 @@ export class WayCanaries {
   private async begin(now: Date): Promise<void> {
     const due = await this.database.query<KeptWay>(
       `update notice_way w set canary_at = $1::timestamptz + ($2::jsonb ->> w.kind)::bigint * interval '1 millisecond'
-        where w.off is null and w.canary_at <= $1 returning id, kind, settings, secret`,
+        where w.off is null and w.canary_at <= $1
+          and not exists (select 1 from notice n where n.way_id = w.id and n.status = 'sending')
+       returning id, kind, settings, secret`,
       [now, JSON.stringify(EVERY_MS)],
     );
     for (const way of due) {

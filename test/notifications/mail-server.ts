@@ -7,6 +7,7 @@ export interface Mail {
   readonly from: string;
   /** As it came, headers and all. */
   readonly text: string;
+  readonly at: number;
 }
 
 /** A mail server as RFC 5321 has it, as far as somebody who only sends needs it, written from that and from nothing of ours. */
@@ -17,6 +18,11 @@ export class MailServer {
   connections = 0;
   /** What it answers to some commands instead of the usual, by how they begin. */
   readonly answers = new Map<string, string>();
+  /** Whoever connects while so many are open is turned away. */
+  mostConnections = Infinity;
+  turnedAway = 0;
+  /** How far away it is, and how long it thinks about a mail. */
+  slow: { readonly answerMs: number; readonly mailMs: number } = { answerMs: 0, mailMs: 0 };
   /** Takes connections and says nothing. */
   isSilent = false;
   port = 0;
@@ -41,6 +47,9 @@ export class MailServer {
   well(): void {
     this.answers.clear();
     this.isSilent = false;
+    this.mostConnections = Infinity;
+    this.turnedAway = 0;
+    this.slow = { answerMs: 0, mailMs: 0 };
     this.mails.length = 0;
     this.logins.length = 0;
     this.connections = 0;
@@ -64,7 +73,14 @@ export class MailServer {
     this.open.add(socket);
     socket.on('close', () => this.open.delete(socket)).on('error', () => undefined);
     if (this.isSilent) return;
-    const say = (line: string): void => void socket.write(`${line}\r\n`);
+    const { answerMs, mailMs } = this.slow;
+    const write = (line: string): void => void socket.write(`${line}\r\n`);
+    const say = (line: string, ms = answerMs): void => void (ms === 0 ? write(line) : setTimeout(write, ms, line));
+    if (this.open.size > this.mostConnections) {
+      this.turnedAway++;
+      socket.end('421 4.7.0 too many connections from your address\r\n');
+      return;
+    }
     let from = '';
     let to: string[] = [];
     let isData = false;
@@ -79,8 +95,13 @@ export class MailServer {
         rest = rest.slice(end + (isData ? 5 : 2));
         if (isData) {
           isData = false;
-          for (const one of to) this.mails.push({ to: one, from, text: line });
-          say('250 2.0.0 taken');
+          const taken = to.map((one) => ({ to: one, from, text: line, at: Date.now() }));
+          const take = (): void => {
+            this.mails.push(...taken);
+            write('250 2.0.0 taken');
+          };
+          if (mailMs === 0) take();
+          else setTimeout(take, mailMs);
           continue;
         }
         const other = [...this.answers].find(([begins]) => line.toUpperCase().startsWith(begins.toUpperCase()))?.[1];

@@ -290,6 +290,33 @@ describe('Being told by other ways that a chat is down', () => {
     expect(await way(id)).toMatchObject({ told: 1, failed: 1, waiting: 0, problem: null });
   });
 
+  it('tells everybody over as many lines as the mail server allows, and does not take that for trouble', async () => {
+    const { id } = await byMail();
+    const incident = await bo.declares();
+    await fake.roomOf(app, incident.number);
+    const others = await Promise.all(Array.from({ length: 70 }, (_, n) => SomePerson.of(app, `Other ${n}`, 'member')));
+    for (const [n, other] of others.entries()) {
+      await hasAddress(other, `other-${n}@example.com`);
+      await app.database.query('insert into participant (incident_id, person_id) values ($1, $2)', [incident.id, other.id]);
+    }
+    mail.mostConnections = 2;
+    mail.slow = { answerMs: 2, mailMs: 20 };
+    await becomes('down', aFall());
+    await until('the first are told', () => mail.mails.length >= 6);
+    // It is not tried out beside that, which would be one line more.
+    await app.get(WayCanaries).look(await later(16 * 60));
+    await until('all of them are told', () => mail.mails.length === 72);
+
+    expect(new Set(mail.mails.map(({ to }) => to)).size).toBe(72);
+    // Three of the five that it tries are too many, and it does not try again.
+    expect(mail.turnedAway).toBe(3);
+    expect(await until('that is written down', async () => ((await way(id)).waiting === 0 ? way(id) : null))).toMatchObject({
+      told: 72,
+      failed: 0,
+      problem: null,
+    });
+  });
+
   it('says of a way that refuses everything that it does not work, and tells once that is put right', async () => {
     const [{ id }, { id: post }] = await Promise.all([byPager(), byMail()]);
     pager.behaves = (_got, _request, response) => void response.writeHead(400).end();
