@@ -2,15 +2,34 @@ import { type Tx, rows } from '#src/platform/database/database';
 import { anyOfTheirs } from '#src/people/one-person.queries';
 import { doneBefore } from '#src/platform/log/done-before';
 import type { StreamLog } from '#src/platform/log/log';
+import type { Actor } from '#src/people/people.types';
 import { emojiName } from './acts/emoji-name.ts';
 import { held } from './acts/known-message.ts';
 import type { Ask } from './edits.service.ts';
 import { MessageGone } from './rooms.errors.ts';
 import type { MessagePinned, MessageReacted } from './rooms.events.ts';
 
+/** Whose act it is. Of a pin that a chat's past shows, nobody may say who set it, or took it off. */
+export interface Marker {
+  readonly person: Actor['person'] | null;
+  readonly via: Actor['via'];
+}
+
+/** What somebody set on a message, or took off it. */
+export type Mark =
+  | { readonly by: Actor; readonly emoji: string; readonly on: boolean }
+  | { readonly by: Marker; readonly emoji: null; readonly on: boolean };
+
+type About = Omit<Ask, 'by'>;
+
 /** What people set on a message and may take off again. Setting it twice is setting it once. */
 export class Marks {
   constructor(private readonly log: StreamLog) {}
+
+  /** Either of the two below. */
+  set(tx: Tx, about: About, messageId: string, { by, emoji, on }: Mark): Promise<number | null> {
+    return emoji === null ? this.pin(tx, { ...about, by }, messageId, on) : this.react(tx, { ...about, by }, messageId, emoji, on);
+  }
 
   /**
    * One person's reaction, on or off. Answers the room's number of it; null when it was so already.
@@ -55,7 +74,7 @@ export class Marks {
    *
    * @throws MessageNotFound, MessageGone, IdUsedBefore
    */
-  async pin(tx: Tx, ask: Ask, messageId: string, on: boolean): Promise<number | null> {
+  async pin(tx: Tx, ask: About & { readonly by: Marker }, messageId: string, on: boolean): Promise<number | null> {
     const { incidentId, requestId, by } = ask;
     const message = await held(tx, incidentId, messageId);
     const data: MessagePinned = { messageId, on };

@@ -5,7 +5,7 @@ import { uuidFor } from '#src/platform/log/uuid-for';
 import type { People } from '#src/people/people.service';
 import { keepForLater } from './acts/early-marks.ts';
 import { emojiName } from './acts/emoji-name.ts';
-import type { Marks } from './marks.service.ts';
+import type { Mark, Marker, Marks } from './marks.service.ts';
 import { mirrorOf } from './mirrors.ts';
 import { EmojiNotUsable, MessageGone } from './rooms.errors.ts';
 
@@ -21,36 +21,44 @@ export class ReceiveMark implements InboxHandler {
   ) {}
 
   async prepare({ event }: InboxItem): Promise<void> {
-    await this.people.meet((event as MarkEvent).user);
+    const { user } = event as MarkEvent;
+    if (user) await this.people.meet(user);
   }
 
   async handle(tx: Tx, item: InboxItem): Promise<void> {
-    const { type, target, user, emoji: given, added: on } = item.event as MarkEvent;
-    const emoji = type === 'pin' ? null : nameOf(given);
+    const event = item.event as MarkEvent;
+    const { target, user, added: on } = event;
+    const emoji = event.type === 'pin' ? null : nameOf(event.emoji);
     if (emoji === undefined) return;
     const mirror = await mirrorOf(tx, target.room);
     if (!mirror) return;
-    const person = await this.people.ofAccount(tx, user);
-    if (!person) throw new Error('whoever did it was not met before handling');
-    const by = { person, via: { id: item.instance, name: mirror.surface } };
+    const person = user ? await this.people.ofAccount(tx, user) : null;
+    if (user && !person) throw new Error('whoever did it was not met before handling');
+    const via = { id: item.instance, name: mirror.surface };
 
     const [copy] = await rows<{ messageId: string | null }>(
       tx,
       'select message_id as "messageId" from message_copy where mirror_id = $1 and native_id = $2',
       [mirror.id, target.id],
     );
-    if (!copy) return keepForLater(tx, mirror.id, target.id, { by, emoji, on });
+    const mark = markBy(person, via, emoji, on);
+    if (!copy) return keepForLater(tx, mirror.id, target.id, mark);
     // The card, a line of ours, or what was deleted before we heard of it.
     if (!copy.messageId) return;
-    const ask = { incidentId: mirror.incidentId, requestId: uuidFor('mark', item.instance, item.tenant, item.envelopeId), by };
+    const about = { incidentId: mirror.incidentId, requestId: uuidFor('mark', item.instance, item.tenant, item.envelopeId) };
     try {
-      if (emoji === null) await this.marks.pin(tx, ask, copy.messageId, on);
-      else await this.marks.react(tx, ask, copy.messageId, emoji, on);
+      await this.marks.set(tx, about, copy.messageId, mark);
     } catch (error) {
       // Deleted in the room meanwhile; there is nothing left to mark.
       if (!(error instanceof MessageGone)) throw error;
     }
   }
+}
+
+function markBy(person: Marker['person'], via: Marker['via'], emoji: string | null, on: boolean): Mark {
+  if (emoji === null) return { by: { person, via }, emoji, on };
+  if (!person) throw new Error('a reaction is always somebody’s');
+  return { by: { person, via }, emoji, on };
 }
 
 /** Undefined for what is no reaction that we can keep: another chat's own picture without a name. */

@@ -37,7 +37,7 @@ describe('Carrying changes of messages to a chat', () => {
   /** Beside the card. */
   const pinnedIn = ({ chat }: FakeChat, room: string): string[] => {
     const cards = chat.observed(room).filter(({ text }) => text.includes('Severity: '));
-    return [...chat.world.room(room).pins].map(String).filter((id) => cards.every((card) => card.id !== id));
+    return [...chat.world.room(room).pins.keys()].map(String).filter((id) => cards.every((card) => card.id !== id));
   };
   const reactionsOn = (chat: FakeChat, room: string, id: string): Record<string, string[]> =>
     Object.fromEntries([...chat.chat.world.message(room, Number(id)).reactions].map(([emoji, who]) => [emoji, [...who]]));

@@ -19,6 +19,7 @@ const declared: Omit<Capabilities, 'rev'> = {
     forms: 'full',
     files: 'full',
     history: 'full',
+    'history.react': 'partial',
     home: 'full',
     'mention.user': 'full',
     'mention.everyone': 'full',

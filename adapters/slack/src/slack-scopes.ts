@@ -62,7 +62,7 @@ export const SCOPES: readonly Scope[] = [
   { name: 'groups:write', to: 'open a private channel for a private incident, and look after it', methods: IN_ROOMS },
   { name: 'im:history', to: 'hear what somebody writes to it alone', methods: PAST, events: ['message.im'] },
   { name: 'metadata.message:read', to: 'know its own posts again', methods: PAST },
-  { name: 'pins:read', to: 'hear what is pinned', events: ['pin_added', 'pin_removed'] },
+  { name: 'pins:read', to: 'know what is pinned', methods: ['pins.list'], events: ['pin_added', 'pin_removed'] },
   { name: 'pins:write', to: 'pin what is evidence', methods: ['pins.add', 'pins.remove'] },
   { name: 'reactions:read', to: 'hear reactions', events: ['reaction_added', 'reaction_removed'] },
   { name: 'reactions:write', to: 'show reactions from the war room', methods: ['reactions.add', 'reactions.remove'] },

@@ -29,6 +29,7 @@ export const TIERS: Readonly<Partial<Record<Op, Readonly<Record<string, Tier>>>>
     'bookmarks.list': 3,
   },
   history: { 'conversations.history': 3, 'conversations.replies': 3 },
+  pins: { 'pins.list': 2 },
   file: { 'files.getUploadURLExternal': 4, 'files.completeUploadExternal': 4, 'files.info': 4, 'files.delete': 3 },
   people: { 'users.info': 4, 'users.lookupByEmail': 3, 'users.list': 2, 'usergroups.list': 2 },
 };

@@ -21,6 +21,7 @@ const METHODS: Readonly<Record<Op | '*', readonly string[]>> = {
     'bookmarks.add',
   ],
   history: ['conversations.history', 'conversations.replies'],
+  pins: ['pins.list'],
   people: ['users.info', 'users.list', 'users.lookupByEmail'],
   file: ['files.getUploadURLExternal', 'files.info', 'files.delete'],
   '*': [],

@@ -88,7 +88,43 @@ describe('Reading what was missed in Slack', () => {
     const [page] = await all(it, room);
 
     expect(page?.envelopes).toMatchObject([{ id: `${room.room}:${id}`, event: { message: { origin: 'self', key: 'k1' } } }]);
-    expect(page?.state).toEqual({ reactions: { [id]: ['eyes'] }, pins: [id] });
+    const users = [{ adapter: 'slack', tenant: room.tenant, user: it.harness.person('mia').user.id }];
+    expect(page?.state).toEqual({ reactions: { [id]: ['eyes'] }, pins: [id], reactedBy: { [id]: [{ emoji: 'eyes', users }] } });
+  });
+
+  it('says that more people reacted than Slack names', async () => {
+    await using it = await stage();
+    const room = await it.harness.room();
+    const { ts } = await it.harness.person('mia').say(room.room, 'everybody likes this');
+    for (let n = 0; n < 51; n += 1) {
+      const somebody = it.harness.person(`somebody ${n}`);
+      await somebody.join(room.room);
+      await somebody.react(room.room, ts, 'eyes');
+    }
+
+    const [page] = await all(it, room);
+
+    const [eyes] = page?.state?.reactedBy?.[ts] ?? [];
+    expect(eyes).toMatchObject({ emoji: 'eyes', more: true });
+    expect(eyes?.users).toHaveLength(50);
+  });
+
+  it('tells what is pinned, in threads too, and by whom, unless it was we', async () => {
+    await using it = await stage();
+    const room = await it.harness.room();
+    const mia = it.harness.person('mia');
+    const ours = await post(it, room, 'k1', words('ours'));
+    const { ts: threadTs } = await mia.say(room.room, 'the root');
+    const { ts: reply } = await mia.say(room.room, 'the reply', { threadTs });
+    await it.harness.adapter.rooms?.change(room, { pin: { room, id: ours } }, soon());
+    await mia.pin(room.room, reply);
+
+    const pinned = valueOf(await it.harness.adapter.history!.pins!(room, soon()));
+
+    expect(pinned).toEqual([
+      { message: { room, id: ours } },
+      { message: { room, id: reply, thread: threadTs }, by: { adapter: 'slack', tenant: room.tenant, user: mia.user.id } },
+    ]);
   });
 
   it('leaves out what Slack says by itself', async () => {

@@ -33,7 +33,8 @@ export type Extra = (typeof EXTRAS)[number];
 
 const FACETS = ['webhooks', 'connect', 'rooms', 'people', 'history', 'forms', 'files', 'home'] as const;
 const MESSAGE_FACETS = ['reconcile', 'edit', 'remove', 'react'] as const;
-export type Facet = (typeof FACETS)[number] | (typeof MESSAGE_FACETS)[number];
+const HISTORY_FACETS = ['pins'] as const;
+export type Facet = (typeof FACETS)[number] | (typeof MESSAGE_FACETS)[number] | (typeof HISTORY_FACETS)[number];
 
 /** What a case has before it: the harness that the author wrote, and the core's side of the port. */
 export interface Stage extends Harness {
@@ -65,5 +66,6 @@ function facetsOf(adapter: ChatAdapter): Set<Facet> {
   return new Set([
     ...FACETS.filter((facet) => adapter[facet] !== undefined),
     ...MESSAGE_FACETS.filter((facet) => adapter.messages[facet] !== undefined),
+    ...HISTORY_FACETS.filter((facet) => adapter.history?.[facet] !== undefined),
   ]);
 }

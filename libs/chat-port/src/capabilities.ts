@@ -53,8 +53,11 @@ export interface Rate {
   windowMs: number;
 }
 
-/** `unreact`: taking a reaction back, where that is counted apart. It counts as `react` as well. */
-export type Op = 'send' | 'edit' | 'delete' | 'react' | 'unreact' | 'private' | 'room' | 'history' | 'people' | 'file';
+/**
+ * `unreact`: taking a reaction back, where that is counted apart. It counts as `react` as well. `pins`: asking what is pinned
+ * (`History.pins`), which does not count as `history`.
+ */
+export type Op = 'send' | 'edit' | 'delete' | 'react' | 'unreact' | 'private' | 'room' | 'history' | 'pins' | 'people' | 'file';
 
 export type Feature =
   | 'card'
@@ -69,6 +72,8 @@ export type Feature =
   | 'forms'
   | 'files'
   | 'history'
+  /** It tells who reacted (`Page.state.reactedBy`). `partial`: of many, some. */
+  | 'history.react'
   | 'home'
   | 'mention.user'
   | 'mention.everyone'

@@ -121,6 +121,22 @@ export interface People {
   called?(what: { group: string } | { room: RoomRef }, tenant: string, signal: AbortSignal): Promise<Attempt<string | null>>;
 }
 
+/** One reaction to a message, and whose it is. */
+export interface Reacted {
+  /** As a live event names it. */
+  emoji: string;
+  /** People and other apps, never we ourselves: our own stands for people who are elsewhere. */
+  users: UserRef[];
+  /** There are others, whom the platform does not name: who is not among `users` may have given it all the same. */
+  more?: true;
+}
+
+export interface Pinned {
+  message: MessageRef;
+  /** Absent where the platform does not say who pinned it, and where it was we. */
+  by?: UserRef;
+}
+
 /** A stretch of a room's past. */
 export interface Page {
   /**
@@ -129,8 +145,11 @@ export interface Page {
    * what it said first, both have the content and the revision of now.
    */
   envelopes: Envelope[];
-  /** What has no time of its own any more, by message id; `pins` are message ids. The core compares them as sets. */
-  state?: { reactions: Record<string, string[]>; pins: string[] };
+  /**
+   * What has no time of its own any more, by message id; `pins` are message ids. The core compares them as sets. `reactedBy` tells who
+   * gave the reactions, of every message of this page: one that is not in it has none. Absent where the platform does not say who.
+   */
+  state?: { reactions: Record<string, string[]>; pins: string[]; reactedBy?: Record<string, Reacted[]> };
   /** Where the next page begins; set unless `complete`. Good for a while, also after more was said. */
   cursor?: string;
   complete: boolean;
@@ -164,6 +183,12 @@ export interface History {
    * `refused` and `unknown` are the same to the core when something is only read: it asks again, by the fault.
    */
   page(q: HistoryQuery, signal: AbortSignal): Promise<Attempt<Page>>;
+
+  /**
+   * All that is pinned in the room now, however old it is: a message that is not there is not pinned. Absent where the platform does not
+   * tell; `Page.state.pins` then has those that a page met.
+   */
+  pins?(room: RoomRef, signal: AbortSignal): Promise<Attempt<Pinned[]>>;
 }
 
 /** For platforms on which a form is opened by a call. Where it is the answer to a request, `Received.answer` has it and this is absent. */

@@ -48,7 +48,9 @@ export interface Mention {
 export type ChatEvent =
   | { type: 'message.created' | 'message.edited'; message: InMessage }
   | { type: 'message.deleted'; target: MessageRef; by?: UserRef }
-  | { type: 'reaction' | 'pin'; target: MessageRef; user: UserRef; emoji?: string; added: boolean }
+  | { type: 'reaction'; target: MessageRef; user: UserRef; emoji?: string; added: boolean }
+  /** `user` is absent where nobody says who did it: what was unpinned meanwhile, a history does not tell of anybody. */
+  | { type: 'pin'; target: MessageRef; user?: UserRef; added: boolean }
   /**
    * A person calls Muster: which words do that is the adapter's to know, and the core looks at `name` only to tell people how to write
    * it. `name` is without its slash. `prefix` is what people write before the words, where that is not a slash, the name and a space.

@@ -159,10 +159,16 @@ const replies: Method = (args, slack) => {
   };
 };
 
-function inHistory(message: SlackMessage, args: Args): JsonObject {
-  if (args.flag('include_all_metadata') || !message.metadata) return message as unknown as JsonObject;
-  const { metadata: _, ...rest } = message;
-  return rest as unknown as JsonObject;
+/** Of many who reacted Slack names some, and counts all. It does not say how many it names, only that this may change. */
+const NAMED_REACTORS = 50;
+
+function inHistory({ reactions, metadata, ...rest }: SlackMessage, args: Args): JsonObject {
+  const named = reactions?.map((reaction) => ({ ...reaction, users: reaction.users.slice(0, NAMED_REACTORS) }));
+  return {
+    ...rest,
+    ...(named ? { reactions: named } : {}),
+    ...(metadata && args.flag('include_all_metadata') ? { metadata } : {}),
+  } as unknown as JsonObject;
 }
 
 function room(args: Args, slack: Slack): Room {

@@ -10,6 +10,7 @@ const TIER_OF: Readonly<Record<string, keyof typeof TIERS>> = {
   'conversations.setTopic': 2,
   'conversations.setPurpose': 2,
   'pins.add': 2,
+  'pins.list': 2,
   'pins.remove': 2,
   'bookmarks.add': 2,
   'reactions.remove': 2,

@@ -1,4 +1,4 @@
-import { type Attempt, done, type Envelope, type History, type Page } from '@musterhq/chat-port';
+import { type Attempt, done, type Envelope, type History, type Page, type Pinned, type RoomRef } from '@musterhq/chat-port';
 import { edited, said } from '../inbound/decode-message-event.ts';
 import { editOf, isSaid } from '../inbound/decode-message.ts';
 import type { Named } from '../inbound/named.ts';
@@ -8,6 +8,7 @@ import type { SlackIdentity } from '../slack-identity.ts';
 import { msOfTs, tsOfMs, type Whose } from '../slack-names.ts';
 import { numberOf, textOf, type Wire, wiresOf } from '#libs/wire/wire';
 import { type Place, placeOf, writePlace } from './history-cursor.ts';
+import { pinnedIn, whoReacted } from './history-marks.ts';
 
 type Query = Parameters<History['page']>[0];
 interface Read {
@@ -62,6 +63,12 @@ export class SlackHistory implements History {
     return isThreadGone ? done(this.pageOf({}, q, place, limit)) : answer;
   }
 
+  /** Slack gives all of them at once. A file that was pinned by itself is no message. */
+  async pins(room: RoomRef, signal: AbortSignal): Promise<Attempt<Pinned[]>> {
+    const answer = await this.client.call<{ items?: unknown }>('pins.list', { channel: room.room }, signal);
+    return answer.outcome === 'done' ? done(pinnedIn(answer.value.items, room, this.identity.whose(room.tenant))) : answer;
+  }
+
   private pageOf(read: Read, q: Query, place: Place, limit: number): Page {
     const all = wiresOf(read.messages);
     const within = all.filter((message) => isWithin(message, q) && isSaid(message) && !isRepeated(message, q, place));
@@ -70,7 +77,7 @@ export class SlackHistory implements History {
     const rationed = all.length === RATIONED_PAGE && limit > RATIONED_PAGE && read.has_more === true;
     return {
       envelopes: within.sort(bySaying).flatMap((message) => envelopesOf(message, q.room.room, whose)),
-      state: stateOf(within),
+      state: stateOf(within, whose),
       ...(next ? { cursor: writePlace(next) } : {}),
       complete: next === undefined,
       ...(rationed && next ? { notBefore: this.now() + RATIONED_MS } : {}),
@@ -114,10 +121,15 @@ function threadsIn(messages: readonly Wire[], { after }: Query): string[] {
   return busy.map((message) => textOf(message['ts'])).sort();
 }
 
-function stateOf(messages: readonly Wire[]): NonNullable<Page['state']> {
+function stateOf(messages: readonly Wire[], whose: Whose): NonNullable<Page['state']> {
   const reactions = messages
     .map((message) => [textOf(message['ts']), wiresOf(message['reactions']).map(({ name }) => textOf(name))] as const)
     .filter(([, names]) => names.length > 0);
   const pins = messages.filter(({ pinned_to }) => Array.isArray(pinned_to) && pinned_to.length > 0).map((message) => textOf(message['ts']));
-  return { reactions: Object.fromEntries(reactions), pins };
+  const reactedBy = messages.map((message) => [textOf(message['ts']), whoReacted(message, whose)] as const);
+  return {
+    reactions: Object.fromEntries(reactions),
+    pins,
+    reactedBy: Object.fromEntries(reactedBy.filter(([, given]) => given.length > 0)),
+  };
 }

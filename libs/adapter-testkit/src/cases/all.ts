@@ -4,6 +4,7 @@ import { withinLimits } from './cp10-within-limits.ts';
 import { errorsDecide } from './cp11-errors-decide.ts';
 import { roomsByKey } from './cp12-rooms-by-key.ts';
 import { historyIsTheSameEvents } from './cp13-history-is-the-same-events.ts';
+import { historyHasMarks } from './cp13-marks.ts';
 import { keepsItsSecrets } from './cp14-keeps-its-secrets.ts';
 import { onlyThePlatform } from './cp14-only-the-platform.ts';
 import { saysHowItIs } from './cp15-says-how-it-is.ts';
@@ -43,6 +44,7 @@ export const CASES: readonly Case[] = [
   ...errorsDecide,
   ...roomsByKey,
   ...historyIsTheSameEvents,
+  ...historyHasMarks,
   ...onlyThePlatform,
   ...keepsItsSecrets,
   ...saysHowItIs,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Envelope, History, Page, RoomRef } from '@musterhq/chat-port';
-import { heard, messageOf } from '../acts.ts';
+import { heard } from '../acts.ts';
 import type { Case, Stage } from '../case.ts';
 import { facet, feature, needs, stunt, threads } from '../needs.ts';
 import { forgets, outlive, sayMany } from '../past.ts';
@@ -220,22 +220,6 @@ export const historyIsTheSameEvents: readonly Case[] = [
 
       assert.ok(kept !== undefined && read.includes(kept));
       assert.ok(!read.includes(gone.id), 'A deleted message would come back');
-    },
-  },
-  {
-    id: 'cp13-state',
-    rule: 'CP13',
-    title: 'reactions come from history as a state, by message',
-    notFor: needs(facet('history'), feature('event.react'), stunt('react')),
-    async run(stage) {
-      const room = await stage.room();
-      const message = messageOf(await stage.inject({ do: 'say', room, text: 'look at this' }));
-      await stage.inject({ do: 'react', message, emoji: 'eyes' });
-
-      const [read] = await pages(stage, room, { limit: 10 });
-
-      assert.ok((read?.state?.reactions[message.id]?.length ?? 0) > 0, 'The reaction that nobody told us of would never be seen');
-      assert.deepEqual(idsOf(read?.envelopes ?? [], 'reaction'), [], 'History cannot know when a reaction was given, so it is no event');
     },
   },
 ];

@@ -7,6 +7,7 @@ import { needs, stunt } from '../needs.ts';
 /** What a feature needs to be more than a word: one of these. A form may also go back as the answer to a request. */
 const CARRIED_BY: readonly (readonly [Feature, Facet, ...Facet[]])[] = [
   ['history', 'history'],
+  ['history.react', 'history'],
   ['edit', 'edit'],
   ['delete', 'remove'],
   ['react', 'react'],

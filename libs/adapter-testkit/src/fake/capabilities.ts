@@ -18,6 +18,7 @@ export const capabilitiesOf = ({ echo, reconcile, kept, fileBytes }: FakePlatfor
     private: 'full',
     forms: 'full',
     history: 'full',
+    'history.react': 'full',
     home: 'full',
     'mention.user': 'full',
     'mention.everyone': 'full',

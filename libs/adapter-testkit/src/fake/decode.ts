@@ -35,13 +35,12 @@ export function decode(names: Names, { serial, at, redelivery, what }: Happening
     case 'reacted':
     case 'pinned': {
       const { room, number, by, emoji, on } = what;
-      return envelope(`${room}:${number}:${what.kind}:${serial}`, room, {
-        type: what.kind === 'reacted' ? 'reaction' : 'pin',
-        target: messageRef(names, what),
-        user: userRef(names, by),
-        ...(emoji !== undefined && { emoji }),
-        added: on,
-      });
+      const mark = { target: messageRef(names, what), user: userRef(names, by), added: on };
+      return envelope(
+        `${room}:${number}:${what.kind}:${serial}`,
+        room,
+        what.kind === 'pinned' ? { type: 'pin', ...mark } : { type: 'reaction', ...mark, ...(emoji !== undefined && { emoji }) },
+      );
     }
     case 'commanded':
       return envelope(what.gesture, laneOf(what), {

@@ -10,12 +10,14 @@ import type {
   HttpIn,
   Inlet,
   Page,
+  Pinned,
   Profile,
+  Reacted,
   Received,
 } from '@musterhq/chat-port';
 import { capabilitiesOf } from './capabilities.ts';
 import { type Names, created, decode, edited, messageRef, userRef } from './decode.ts';
-import type { WirePage } from './fake-api.ts';
+import type { WirePage, WirePin } from './fake-api.ts';
 import { fakeFiles } from './fake-files.ts';
 import { fakeMessages, nothing, numbered } from './fake-messages.ts';
 import { attempt } from './fake-outcomes.ts';
@@ -23,7 +25,7 @@ import type { FakePlatform } from './fake-platform.ts';
 import { fakeRooms } from './fake-rooms.ts';
 import type { Happening } from './happenings.ts';
 import { isGenuine } from './signing.ts';
-import type { FakePerson } from './world.ts';
+import { type FakePerson, US } from './world.ts';
 
 /** The plugin of a chat that lives in memory. One platform may be given to several adapters, as several processes have one Slack. */
 export const fakePlugin = (platform: FakePlatform): AdapterPlugin => ({
@@ -82,6 +84,13 @@ function fakeAdapter(platform: FakePlatform, context: AdapterContext): ChatAdapt
           () => api.history({ room: room.room, ...numbered(thread), ...(cursor !== undefined && { cursor }), ...q }, signal),
           (page: WirePage) => pageOf(names, room.room, page),
         ),
+      pins: ({ room }, signal) =>
+        attempt(
+          signal,
+          () => api.pins(room, signal),
+          (pins: WirePin[]): Pinned[] =>
+            pins.map(({ number, by }) => ({ message: messageRef(names, { room, number }), by: userRef(names, by) })),
+        ),
     },
     files: fakeFiles(platform),
     forms: { open: ({ handle }, form, signal) => attempt(signal, () => api.openForm(handle, form, signal), nothing) },
@@ -119,7 +128,7 @@ function receive(names: Names, secret: string, request: HttpIn): Received {
   };
 }
 
-function pageOf(names: Names, room: string, { messages, reactions, pins, next, from }: WirePage): Page {
+function pageOf(names: Names, room: string, { messages, reactions, reactors, pins, next, from }: WirePage): Page {
   const id = (number: number | string): string => messageRef(names, { room, number: Number(number) }).id;
   const envelopes: Envelope[] = messages.flatMap((m) =>
     m.revision > 1 ? [created(names, m), edited(names, m, m.at)] : [created(names, m)],
@@ -129,12 +138,19 @@ function pageOf(names: Names, room: string, { messages, reactions, pins, next, f
     state: {
       reactions: Object.fromEntries(Object.entries(reactions).map(([number, emoji]) => [id(number), [...emoji]])),
       pins: pins.map(id),
+      reactedBy: Object.fromEntries(Object.entries(reactors).map(([number, given]) => [id(number), reactedBy(names, given)])),
     },
     ...(next !== undefined && { cursor: next }),
     complete: next === undefined,
     ...(from !== undefined && { keptFrom: from }),
   };
 }
+
+/** Without us. */
+const reactedBy = (names: Names, given: Readonly<Record<string, readonly string[]>>): Reacted[] =>
+  Object.entries(given)
+    .map(([emoji, who]) => ({ emoji, users: who.filter((user) => user !== US).map((user) => userRef(names, user)) }))
+    .filter(({ users }) => users.length > 0);
 
 const profile = (names: Names, { id, name, email, isMailUnverified = false, idp, active }: FakePerson): Profile => ({
   ref: userRef(names, id),

@@ -5,7 +5,7 @@ import { type WireMessage, wireMessage } from './happenings.ts';
 import type { Line, Reply } from './line.ts';
 import { BROUGHT, type FakeBody, render, TEXT_CHARS } from './render.ts';
 import { parse } from './markup.ts';
-import { type FakeRoom, US, type World } from './world.ts';
+import { type FakeMessage, type FakeRoom, US, type World } from './world.ts';
 
 export const ROOM_NAME_CHARS = 40;
 export const PAGE = 100;
@@ -31,10 +31,17 @@ export interface Post {
 export interface WirePage {
   readonly messages: readonly WireMessage[];
   readonly reactions: Readonly<Record<number, readonly string[]>>;
+  /** Who gave them, of the messages of this page. */
+  readonly reactors: Readonly<Record<number, Readonly<Record<string, readonly string[]>>>>;
   readonly pins: readonly number[];
   readonly next?: string;
   /** What is older is forgotten. */
   readonly from?: number;
+}
+
+export interface WirePin {
+  readonly number: number;
+  readonly by: string;
 }
 
 export type RoomEdit = Omit<RoomChange, 'invite' | 'remove' | 'pin' | 'unpin'> & {
@@ -166,15 +173,27 @@ export class FakeApi {
             m.at >= (q.after ?? -Infinity) &&
             m.at < (q.before ?? Infinity),
         );
-      const messages = found.slice(0, Math.min(q.limit, this.page)).map((m) => wireMessage(m, room));
+      const here = found.slice(0, Math.min(q.limit, this.page));
+      const messages = here.map((m) => wireMessage(m, room));
       const page: WirePage = {
         messages,
         reactions: Object.fromEntries(found.map((m) => [m.number, [...m.reactions.keys()].filter((e) => m.reactions.get(e)?.size)])),
-        pins: [...room.pins],
+        reactors: Object.fromEntries(here.map((m) => [m.number, reactorsOf(m)])),
+        pins: [...room.pins.keys()],
         ...(keptFrom > (q.after ?? -Infinity) && { from: keptFrom }),
         ...(found.length > messages.length && { next: String(messages.at(-1)?.number ?? 0) }),
       };
       return ok(page);
+    });
+  }
+
+  /** All that is pinned in the room. */
+  pins(id: string, signal: AbortSignal): Promise<Reply> {
+    return this.line.call('pins', id, signal, () => {
+      const room = this.world.rooms.get(id);
+      if (!room) return no(404);
+      const pins: WirePin[] = [...room.pins].map(([number, by]) => ({ number, by }));
+      return ok(pins);
     });
   }
 
@@ -208,7 +227,7 @@ export class FakeApi {
       if (to.archived !== undefined) room.archived = to.archived;
       for (const user of to.invite ?? []) if (this.world.people.get(user)?.active) room.members.add(user);
       for (const user of to.remove ?? []) room.members.delete(user);
-      if (to.pin !== undefined) room.pins.add(to.pin);
+      if (to.pin !== undefined) room.pins.set(to.pin, US);
       if (to.unpin !== undefined) room.pins.delete(to.unpin);
       if (to.bookmark) room.bookmarks.push(to.bookmark);
       return ok({ ...wireRoom(room), missing: (to.invite ?? []).filter((user) => !room.members.has(user)) });
@@ -262,6 +281,9 @@ export class FakeApi {
     });
   }
 }
+
+const reactorsOf = ({ reactions }: FakeMessage): Readonly<Record<string, readonly string[]>> =>
+  Object.fromEntries([...reactions].filter(([, who]) => who.size > 0).map(([emoji, who]) => [emoji, [...who]]));
 
 const wireRoom = ({ id, key, name, topic, archived }: FakeRoom): WireRoom => ({
   id,

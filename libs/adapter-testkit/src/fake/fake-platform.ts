@@ -146,7 +146,7 @@ export class FakePlatform {
   async pin(by: string, { room, number }: Place, on = true, delivery?: Delivery): Promise<Acted> {
     const message = this.world.message(room, number);
     const { pins } = this.world.room(room);
-    if (on) pins.add(number);
+    if (on) pins.set(number, this.world.person(by));
     else pins.delete(number);
     return this.act({ kind: 'pinned', room, number, ...threadOf(message), by: this.world.person(by), on }, delivery, message);
   }

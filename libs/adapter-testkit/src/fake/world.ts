@@ -34,7 +34,8 @@ export interface FakeRoom {
   topic: string;
   archived: boolean;
   readonly members: Set<string>;
-  readonly pins: Set<number>;
+  /** By message: who pinned it. */
+  readonly pins: Map<number, string>;
   readonly bookmarks: { title: string; href: string }[];
   readonly messages: FakeMessage[];
 }
@@ -71,7 +72,7 @@ export class World {
       topic: o.topic ?? '',
       archived: false,
       members: new Set([US, ...(o.members ?? [])]),
-      pins: new Set(),
+      pins: new Map(),
       bookmarks: [],
       messages: [],
     };

@@ -82,11 +82,11 @@ export function withPages(adapter: ChatAdapter, change: (page: Page) => Page): C
   const { history } = adapter;
   if (!history) return adapter;
   return but(adapter, {
-    history: {
+    history: but(history, {
       async page(q, signal) {
         const read = await history.page(q, signal);
         return read.outcome === 'done' ? { ...read, value: change(read.value) } : read;
       },
-    },
+    }),
   });
 }

@@ -1,5 +1,13 @@
-import type { Envelope } from '@musterhq/chat-port';
+import type { ChatAdapter, Envelope, Reacted } from '@musterhq/chat-port';
+import { US } from '../fake/world.ts';
 import { but, type Mutant, withHistory, withPages } from './mutant.ts';
+
+const withReactions = (adapter: ChatAdapter, change: (given: Reacted[]) => Reacted[]): ChatAdapter =>
+  withPages(adapter, (page) => {
+    if (!page.state?.reactedBy) return page;
+    const reactedBy = Object.fromEntries(Object.entries(page.state.reactedBy).map(([id, given]) => [id, change(given)]));
+    return { ...page, state: { ...page.state, reactedBy } };
+  });
 
 /** Wrong about what was said before. */
 export const MUTANTS_THAT_MISREAD_HISTORY: readonly Mutant[] = [
@@ -25,7 +33,7 @@ export const MUTANTS_THAT_MISREAD_HISTORY: readonly Mutant[] = [
     breaks(adapter) {
       const { history } = adapter;
       if (!history) return adapter;
-      return but(adapter, { history: { page: (q, signal) => history.page({ ...q, limit: q.limit + 1 }, signal) } });
+      return but(adapter, { history: but(history, { page: (q, signal) => history.page({ ...q, limit: q.limit + 1 }, signal) }) });
     },
   },
   {
@@ -47,7 +55,7 @@ export const MUTANTS_THAT_MISREAD_HISTORY: readonly Mutant[] = [
       if (!history) return adapter;
       let last: Envelope[] = [];
       return but(adapter, {
-        history: {
+        history: but(history, {
           async page(q, signal) {
             const before = q.cursor === undefined ? [] : last;
             const read = await history.page(q, signal);
@@ -55,7 +63,50 @@ export const MUTANTS_THAT_MISREAD_HISTORY: readonly Mutant[] = [
             last = read.value.envelopes.slice(-1);
             return { ...read, value: { ...read.value, envelopes: [...before, ...read.value.envelopes] } };
           },
-        },
+        }),
+      });
+    },
+  },
+  {
+    id: 'cp13-names-one-of-many',
+    rule: 'CP13',
+    wrong: 'names of all who reacted the first',
+    caught: 'cp13-who-reacts',
+    because: 'for one who took it back',
+    breaks: (adapter) => withReactions(adapter, (given) => given.map(({ users, ...one }) => ({ ...one, users: users.slice(0, 1) }))),
+  },
+  {
+    id: 'cp13-counts-itself',
+    rule: 'CP13',
+    wrong: 'counts its own reactions with people’s',
+    caught: 'cp13-who-reacts',
+    because: 'for one who took it back',
+    isOfTheFake: true,
+    breaks: (adapter) =>
+      withReactions(adapter, (given) =>
+        given.map(({ users, ...one }) => ({
+          ...one,
+          users: users.flatMap((user, n) => (n === 0 ? [user, { ...user, user: US }] : [user])),
+        })),
+      ),
+  },
+  {
+    id: 'cp13-some-pins',
+    rule: 'CP13',
+    wrong: 'tells of the last that was pinned alone',
+    caught: 'cp13-pins',
+    because: 'for unpinned',
+    breaks(adapter) {
+      const { history } = adapter;
+      if (!history?.pins) return adapter;
+      const { pins } = history;
+      return but(adapter, {
+        history: but(history, {
+          async pins(room, signal) {
+            const read = await pins.call(history, room, signal);
+            return read.outcome === 'done' ? { ...read, value: read.value.slice(-1) } : read;
+          },
+        }),
       });
     },
   },

@@ -7,6 +7,7 @@ import type {
   Health,
   HttpOut,
   Page,
+  Pinned,
   Profile,
   Receipt,
   Rendering,
@@ -19,6 +20,8 @@ import { AdapterFailed } from './outside.errors.ts';
 const EVENTS_A_REQUEST = 1_000;
 const EVENT_CHARS = 1024 * 1024;
 const NAME_CHARS = 500;
+const MARKS_A_MESSAGE = 1_000;
+const PINS_A_ROOM = 10_000;
 
 const id = z.string().check(z.minLength(1), z.maxLength(NAME_CHARS));
 const time = z.number().check(z.minimum(0), z.maximum(8.64e15));
@@ -55,14 +58,22 @@ const attempt = (value: z.ZodMiniType): z.ZodMiniType =>
 const roomRef = z.looseObject({ adapter: id, tenant: id, room: id });
 const receipt = z.looseObject({ message: z.looseObject({ room: roomRef, id }), at: time });
 const room = z.looseObject({ ref: roomRef, name: z.string(), archived: z.boolean() });
+const userRef = z.looseObject({ adapter: id, tenant: id, user: id });
+const reacted = z.looseObject({
+  emoji: id,
+  users: z.array(userRef).check(z.maxLength(MARKS_A_MESSAGE)),
+  more: z.optional(z.literal(true)),
+});
+const pinned = z.looseObject({ message: z.looseObject({ room: roomRef, id }), by: z.optional(userRef) });
 const aPage = z.looseObject({
   envelopes: z.array(z.unknown()),
+  state: z.optional(z.looseObject({ reactedBy: z.optional(z.record(z.string(), z.array(reacted).check(z.maxLength(MARKS_A_MESSAGE)))) })),
   complete: z.boolean(),
   keptFrom: z.optional(time),
   notBefore: z.optional(time),
 });
 const fileRef = z.looseObject({ id, name: z.string(), mime: z.string(), bytes: z.number() });
-const profile = z.looseObject({ ref: z.looseObject({ adapter: id, tenant: id, user: id }), name: z.string() });
+const profile = z.looseObject({ ref: userRef, name: z.string() });
 
 const TYPES = [
   'message.created',
@@ -151,9 +162,13 @@ export class AnswerCheck {
 
   page = (given: unknown): Attempt<Page> => {
     const page = this.read<Attempt<Page>>(attempt(aPage), given);
-    if (page.outcome === 'done') this.envelopes(page.value.envelopes);
+    if (page.outcome !== 'done') return page;
+    this.envelopes(page.value.envelopes);
+    for (const given of Object.values(page.value.state?.reactedBy ?? {})) this.mustBeOwn(given);
     return page;
   };
+
+  pins = (given: unknown): Attempt<Pinned[]> => this.own(attempt(z.array(pinned).check(z.maxLength(PINS_A_ROOM))), given);
 
   received = (given: unknown): { envelopes: Envelope[]; out: HttpOut; answer?: { withinMs: number; encoder: number } } => {
     const schema = z.looseObject({

@@ -5,6 +5,7 @@ import {
   type ChatAdapter,
   type Files,
   type Health,
+  type History,
   type Inlet,
   unknown,
 } from '@musterhq/chat-port';
@@ -136,7 +137,13 @@ function adapterOver(
       change: (room, to, signal) => attempt(answers.room, 'rooms.change', [room, to], signal),
     }),
     people: only('people', { find: (by, tenant, signal) => attempt(answers.profiles, 'people.find', [by, tenant], signal) }),
-    history: only('history', { page: (query, signal) => attempt(answers.page, 'history.page', [query], signal) }),
+    history: only(
+      'history',
+      omitAbsent<History>({
+        page: (query, signal) => attempt(answers.page, 'history.page', [query], signal),
+        pins: only('history.pins', (room, signal) => attempt(answers.pins, 'history.pins', [room], signal)),
+      }),
+    ),
     forms: only('forms', { open: (via, form, signal) => attempt(answers.nothing, 'forms.open', [via, form], signal) }),
     answers: only('answers', { give: (via, answer, signal) => attempt(answers.nothing, 'answers.give', [via, answer], signal) }),
     files: only(

@@ -29,6 +29,7 @@ const OPTIONAL: readonly Method[] = [
   ...Object.keys(FACETS),
   ...['reconcile', 'edit', 'remove', 'react'].map((name) => `messages.${name}`),
   ...['look', 'remove'].map((name) => `files.${name}`),
+  'history.pins',
 ];
 const REQUIRED: readonly Method[] = ['capabilities', 'messages.render', 'messages.send', 'health$.subscribe', 'close'];
 
