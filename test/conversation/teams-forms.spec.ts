@@ -71,6 +71,18 @@ describe('Asking in Teams, where a form opens from a button alone', () => {
     expect(teams.answers(room, String(line['id']))).toHaveLength(1);
   });
 
+  it('acts once on a form that Teams sends again under new ids', async () => {
+    const form = await dialogOf(teams.teams.press('ben', await asked('declare'), 'declare'));
+    const before = await howMany();
+    const sent = filledIn(form, { title: 'Payments are slow', severity: 'SEV3' });
+
+    const [first, ...again] = [await submitted(sent), await submitted(sent), await submitted(sent)];
+
+    expect(first?.body).toMatchObject({ task: { type: 'message', value: expect.stringContaining('is declared') as string } });
+    expect(again.map(({ status }) => status)).toEqual([200, 200]);
+    expect(await howMany()).toBe(before + 1);
+  });
+
   it('does nothing where it is only spoken of', async () => {
     const before = await howMany();
     await teams.tells(teams.teams.say('mia', room, 'Muster told us so yesterday').told);
@@ -84,6 +96,9 @@ describe('Asking in Teams, where a form opens from a button alone', () => {
     expect((await teams.tells(told)).status).toBe(200);
     return until('the answer', () => teams.answers(room, String(told['id']))[0]);
   }
+
+  /** With an id of its own each time. */
+  const submitted = (data: Activity): ReturnType<JoinedTeams['tells']> => teams.tells(teams.teams.submit('ben', room, data));
 
   async function dialogOf(activity: Activity): Promise<Dialog> {
     return (await teams.tells(activity)).body as Dialog;

@@ -340,6 +340,21 @@ describe('Keeping what chats tell us', () => {
     expect(await handled(instance)).toEqual(Array.from({ length: 30 }, (_, n) => String(n).padStart(2, '0')));
   });
 
+  it('keeps a gesture once that comes again under a new id, alone or in company, and again when its time is over', async () => {
+    const instance = randomUUID();
+    const press = (id: string, key: string): Envelope => ({ ...command(id), sameAs: { key, windowMs: 120_000 } });
+    const kept = async (...batch: Envelope[]): Promise<string[]> => [...(await inbox().admit(instance, batch))].sort();
+    const passes = (minutes: number): Promise<unknown> =>
+      database.query(`update inbox set admitted_at = admitted_at - make_interval(mins => $2) where instance = $1`, [instance, minutes]);
+
+    expect(await kept(press('a', 'take the lead'), press('b', 'take the lead'), press('c', 'resolve'))).toEqual(['a', 'c']);
+    await passes(1);
+    expect(await kept(press('d', 'take the lead'))).toEqual([]);
+    expect(await kept(command('e'))).toEqual(['e']);
+    await passes(1);
+    expect(await kept(press('f', 'take the lead'))).toEqual(['f']);
+  });
+
   it('gives an interaction that nobody answered to one process, and lets it be done once', async () => {
     const instance = randomUUID();
     await inbox().admit(instance, [command('c')]);

@@ -39,6 +39,12 @@ export class TeamsSimulator {
   strike: (op: Op, room: string) => Mishap | undefined = () => undefined;
   /** The login takes the secret. */
   accepts = true;
+  /** The documents about keys can be had. */
+  showsKeys = true;
+  /** Where callers are sent on to (307), by what they call. */
+  readonly sendsElsewhere: { login?: string; connector?: string } = {};
+  /** How often somebody asked for the document that leads to the keys. */
+  keysAsked = 0;
 
   private readonly server: Server = createServer((request, response) => void this.serve(request, response));
   /** The checks keep keys by address for the whole process, and a port may come again. */
@@ -171,6 +177,8 @@ export class TeamsSimulator {
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const path = (request.url ?? '').split('/').slice(1).map(decodeURIComponent);
     const body = Buffer.concat(chunks).toString('utf8');
+    const elsewhere = path[0] === 'teams' ? this.sendsElsewhere.connector : path[1] === 'oauth2' && this.sendsElsewhere.login;
+    if (elsewhere) return reply(response, { status: 307, headers: { location: elsewhere } });
     if (path[0] !== 'teams') return reply(response, this.aside(path, body));
 
     const call = callOf(request.method ?? '', path.slice(3), body);
@@ -185,6 +193,8 @@ export class TeamsSimulator {
   /** The login and the keys. */
   private aside(path: readonly string[], body: string): Answer {
     if (path[0] === this.name && path[1] === 'openidconfiguration') {
+      this.keysAsked += 1;
+      if (!this.showsKeys) return { status: 503 };
       return { status: 200, body: { issuer: 'https://api.botframework.com', jwks_uri: `${this.url}/${this.name}/keys` } };
     }
     if (path[0] === this.name && path[1] === 'keys') return { status: 200, body: this.signing.keys() };

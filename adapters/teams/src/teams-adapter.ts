@@ -13,13 +13,17 @@ export async function createTeamsAdapter(ctx: AdapterContext): Promise<ChatAdapt
   const token = new BotToken(config, await ctx.secrets.get('client_secret'), ctx);
   const health = new TeamsHealth((signal) => token.get(signal), ctx.now);
   const connector = new Connector(config.serviceUrl, token, ctx);
+  const gatekeeper = new Gatekeeper(config, ctx);
   void health.watch();
 
   return {
     capabilities: capabilitiesOf,
     messages: new TeamsMessages(connector, health.notice, ctx.now),
-    webhooks: new TeamsWebhooks({ adapter: ctx.instance, appId: config.appId }, new Gatekeeper(config)),
+    webhooks: new TeamsWebhooks({ adapter: ctx.instance, appId: config.appId }, gatekeeper),
     health$: health.health$,
-    close: () => Promise.resolve(health.stop()),
+    close: () => {
+      gatekeeper.close();
+      return Promise.resolve(health.stop());
+    },
   };
 }

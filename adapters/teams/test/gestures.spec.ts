@@ -75,6 +75,37 @@ describe('Pressing a button in Teams', () => {
     expect(envelope?.lane).not.toBe(room.room);
   });
 
+  it('is named the same when Teams tells it again under a new id, and no other press is', async () => {
+    await using s = await stage();
+    const room = await s.harness.room();
+    const message = await said(s, room, CARD);
+    const another = await said(s, room, CARD);
+    const told = press(s, message, 'take-lead');
+
+    for (const activity of [
+      told,
+      { ...told, id: 'f:again' },
+      { ...told, id: 'f:bens', from: { id: '29:ben' } },
+      press(s, another, 'take-lead'),
+    ])
+      await answered(s, activity, { t: 'none' });
+
+    const pressed = s.inlet.ofType('action');
+    const [first, again, ...others] = pressed.map(({ sameAs }) => sameAs?.key);
+    expect(new Set(pressed.map(({ id }) => id)).size).toBe(4);
+    expect(again).toBe(first);
+    expect(new Set([first, ...others]).size).toBe(3);
+  });
+
+  it('may open its form as often as somebody likes', async () => {
+    await using s = await stage();
+    const message = await said(s, await s.harness.room(), CARD);
+
+    await answered(s, press(s, message, 'new-update'), { t: 'form', form: FORM });
+
+    expect(s.inlet.ofType('action')[0]).not.toHaveProperty('sameAs');
+  });
+
   it('replaces the card, or says something to the one who pressed it alone', async () => {
     await using s = await stage();
     const message = await said(s, await s.harness.room(), CARD);

@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { Fault } from '@musterhq/chat-port';
 import { type Stage, said, say, soon, stage, words } from './stage.ts';
 
@@ -5,6 +7,20 @@ import { type Stage, said, say, soon, stage, words } from './stage.ts';
 function answers({ harness }: Stage, status: number, code: string, headers?: Record<string, string>): void {
   const answer = { status, body: { error: { code, message: code } }, ...(headers && { headers }) };
   harness.teams.strike = () => ({ kind: 'answer', answer, applied: false });
+}
+
+/** Who would be glad to have our secret. */
+async function somebodyElse(): Promise<{ readonly url: string; readonly asked: number } & AsyncDisposable> {
+  let asked = 0;
+  const server = createServer((_request, response) => void ((asked += 1), response.end('{}')));
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    get asked() {
+      return asked;
+    },
+    [Symbol.asyncDispose]: () => new Promise((closed) => (server.close(() => closed()), server.closeAllConnections())),
+  };
 }
 
 describe('Speaking in Teams', () => {
@@ -106,6 +122,34 @@ describe('Speaking in Teams', () => {
     await say(s, room, 'refused');
 
     expect(await say(s, room, 'without a token')).toMatchObject({ outcome: 'refused', fault: { native: 'invalid_client' } });
+  });
+
+  it.each([
+    ['the login', 'login'],
+    ['the Bot Connector', 'connector'],
+  ] as const)('follows %s nowhere else, with its secret or its token', async (_what, from) => {
+    await using elsewhere = await somebodyElse();
+    await using s = await stage();
+    const room = await s.harness.room();
+    s.harness.teams.sendsElsewhere[from] = elsewhere.url;
+    // The token that it has is over.
+    s.harness.advance(3_600_000);
+
+    expect((await say(s, room, 'hello')).outcome).not.toBe('done');
+    expect(elsewhere.asked).toBe(0);
+  });
+
+  it('speaks to the Teams of its configuration, whatever address a request names', async () => {
+    await using elsewhere = await somebodyElse();
+    await using s = await stage();
+    const room = await s.harness.room();
+    const { told } = s.harness.teams.say('mia', room.room, 'answer me there');
+
+    await s.harness.receive(s.harness.teams.told({ ...told, serviceUrl: `${elsewhere.url}/teams` }));
+
+    expect(s.inlet.offered).toEqual([]);
+    expect((await say(s, room, 'hello')).outcome).toBe('done');
+    expect(elsewhere.asked).toBe(0);
   });
 
   it('never shows to all what is for one alone', async () => {

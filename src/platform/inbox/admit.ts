@@ -18,7 +18,8 @@ const INTERACTION_LEASE_SECONDS = 5;
 /**
  * Stores envelopes, in this order, in one statement that is its own transaction. When it resolves they are durable.
  *
- * An envelope id that was ever seen is passed over: the ids of those that are new come back. Lanes are numbered under
+ * An envelope id that was ever seen is passed over, and so is a gesture that came under another id a moment ago (`sameAs`): the ids of
+ * those that are new come back. Lanes are numbered under
  * their row's lock, like streams (interactions take no number), and locked in one order so that two batches cannot deadlock.
  * When two processes store one envelope at the same moment, the second takes a number for nothing: lanes may have holes.
  */
@@ -33,15 +34,21 @@ export async function store(database: Database, batch: readonly Admission[]): Pr
     gap: gapId,
     body: envelope.event,
     trace,
+    same_as: envelope.sameAs?.key ?? null,
+    same_ms: envelope.sameAs?.windowMs ?? null,
   }));
   const stored = await database.query<{ instance: string; tenant: string; envelope_id: string }>(
     `with given as (
        select * from jsonb_to_recordset($1::jsonb)
-         as g(n int, instance text, tenant text, id text, lane text, kind text, at timestamptz, gap uuid, body jsonb, trace text)
+         as g(n int, instance text, tenant text, id text, lane text, kind text, at timestamptz, gap uuid, body jsonb, trace text,
+               same_as text, same_ms float8)
      ),
      fresh as (
        select distinct on (instance, tenant, id) * from given g
         where not exists (select 1 from inbox i where (i.instance, i.tenant, i.envelope_id) = (g.instance, g.tenant, g.id))
+          and not exists (select 1 from inbox i where (i.instance, i.tenant, i.same_as) = (g.instance, g.tenant, g.same_as)
+                             and i.admitted_at > clock_timestamp() - g.same_ms * interval '1 millisecond')
+          and not exists (select 1 from given e where e.n < g.n and (e.instance, e.tenant, e.same_as) = (g.instance, g.tenant, g.same_as))
         order by instance, tenant, id, n
      ),
      counted as (
@@ -54,8 +61,8 @@ export async function store(database: Database, batch: readonly Admission[]): Pr
        on conflict (instance, tenant, lane) do update set seq = l.seq + excluded.seq
        returning instance, tenant, lane, seq
      )
-     insert into inbox (instance, tenant, envelope_id, lane, seq, kind, occurred_at, gap_id, body, trace, owner, lease_until)
-     select c.instance, c.tenant, c.id, c.lane, case when c.kind = 'event' then l.seq - c.total + 1 + c.nth else 0 end, c.kind, c.at, c.gap, c.body, c.trace,
+     insert into inbox (instance, tenant, envelope_id, lane, seq, kind, occurred_at, gap_id, body, trace, same_as, owner, lease_until)
+     select c.instance, c.tenant, c.id, c.lane, case when c.kind = 'event' then l.seq - c.total + 1 + c.nth else 0 end, c.kind, c.at, c.gap, c.body, c.trace, c.same_as,
             case when c.kind = 'interaction' then $2::uuid end,
             case when c.kind = 'interaction' then clock_timestamp() + make_interval(secs => $3) end
        from counted c left join lanes l using (instance, tenant, lane)

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { ChatEvent, Envelope, HttpOut, Interaction, Received } from '@musterhq/chat-port';
 import { formOf } from '../content/form-card.ts';
 import { type Wire, stringOf, wireOf } from '#libs/wire/wire';
@@ -8,6 +9,8 @@ import type { Us } from './us.ts';
 
 /** Teams waits fifteen seconds for the answer to a gesture, and a person less. */
 const ANSWER_WITHIN_MS = 10_000;
+/** When it heard no answer it sends a gesture again, and then once more under a new id. */
+const REPEATED_WITHIN_MS = 120_000;
 
 type Answering = Pick<NonNullable<Received['answer']>, 'encode'>;
 
@@ -21,8 +24,22 @@ export function decodeInvoke(us: Us, activity: Wire, now: number): Received {
     const event: ChatEvent = { type: 'unknown', name: `invoke ${stringOf(activity.name) ?? ''}`.trim() };
     return { envelopes: [{ id: `invoke:${id}`, lane: 'unknown', at, redelivery: 0, event }], out: NOT_KNOWN };
   }
-  const envelope: Envelope = { id: `${scene.room.room}:invoke:${id}`, lane: `invoke:${id}`, at, redelivery: 0, event: decoded.event };
+  const envelope: Envelope = {
+    id: `${scene.room.room}:invoke:${id}`,
+    lane: `invoke:${id}`,
+    at,
+    redelivery: 0,
+    event: decoded.event,
+    ...repeats(scene, activity),
+  };
   return { envelopes: [envelope], out: NOTHING, answer: { withinMs: ANSWER_WITHIN_MS, encode: decoded.encode } };
+}
+
+/** The same person, message and input are the same gesture. Asking for a form changes nothing, and people do it twice. */
+function repeats({ room, thread, user }: Scene, { name, value, replyToId }: Wire): Pick<Envelope, 'sameAs'> {
+  if (name === 'task/fetch') return {};
+  const gesture = JSON.stringify([room.room, thread, user.user, replyToId, name, value]);
+  return { sameAs: { key: createHash('sha256').update(gesture).digest('base64url'), windowMs: REPEATED_WITHIN_MS } };
 }
 
 const NOTHING: HttpOut = { status: 200 };

@@ -38,7 +38,13 @@ export class BotToken {
   private async ask(signal: AbortSignal): Promise<Attempt<string>> {
     const { appId, tenantId, loginUrl } = this.config;
     const body = new URLSearchParams({ grant_type: 'client_credentials', client_id: appId, client_secret: this.secret, scope: SCOPE });
-    const response = await this.ctx.fetch(`${loginUrl}/${tenantId}/oauth2/v2.0/token`, { method: 'POST', body, signal });
+    const response = await this.ctx.fetch(`${loginUrl}/${tenantId}/oauth2/v2.0/token`, {
+      method: 'POST',
+      body,
+      // The secret goes to this address and to no other.
+      redirect: 'error',
+      signal,
+    });
     const answer = wireOf(await response.json().catch(() => undefined));
     const token = stringOf(answer.access_token);
     if (response.ok && token !== undefined) {
