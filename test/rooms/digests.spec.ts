@@ -209,7 +209,8 @@ describe('What had to wait long for a chat, and is much', () => {
     await says(21);
     await queued(21);
     fake.chat.heal();
-    fake.chat.fault('send', 'rate-limited', 1, { retryAfterMs: 300 });
+    // Until the chat is back: what comes after it is to be said before it has been.
+    fake.chat.fault('send', 'rate-limited', Infinity, { retryAfterMs: 300 });
     await trouble((it, tx) => it.catchUp(tx, fake.surface, new Date()));
     await until('the digest is being said', async () => (await count(`is_digest and attempts > 0`)) === 1);
     await ada.says(number, 'meanwhile');

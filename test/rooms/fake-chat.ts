@@ -50,7 +50,10 @@ export class FakeChat {
   }
 
   async mirrors(app: TestApp, incident: string): Promise<MirrorView[]> {
-    const { mirrors } = (await app.api('GET', `/api/v1/incidents/${incident}/snapshot`)).body as { mirrors: MirrorView[] };
+    const { status, body } = await app.api('GET', `/api/v1/incidents/${incident}/snapshot`);
+    // Asked in a chat and not declared yet.
+    if (status === 404) return [];
+    const { mirrors } = body as { mirrors: MirrorView[] };
     return mirrors.filter(({ surface }) => surface.id === this.id);
   }
 

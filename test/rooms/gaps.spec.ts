@@ -159,11 +159,7 @@ describe('Merging two histories after an outage', () => {
     fake.chat.fault('send', 'silent-after');
     fake.chat.events.quiet('silent');
     await app.says(number, 'taken');
-    await until(
-      'nobody knows',
-      async () =>
-        (await app.database.query(`select 1 from delivery where status in ('sending', 'unknown') and message_id is not null`)).length > 0,
-    );
+    await until('the chat has it', () => fake.said(room).includes('taken'));
     await down();
     await app.says(number, 'waits');
 
@@ -244,11 +240,11 @@ describe('Merging two histories after an outage', () => {
   it('is read by the one worker that speaks to the chat', async () => {
     await down();
     const asked = fake.chat.requests('history');
+    const since = performance.now();
     await app.database.query(
       `update chat_lease set owner = gen_random_uuid(), until = clock_timestamp() + $1 * interval '1 millisecond' where instance = $2`,
       [A_WHILE_MS, fake.id],
     );
-    const since = performance.now();
 
     await back();
     await until('it is asked', () => fake.chat.requests('history') > asked);
@@ -321,8 +317,9 @@ describe('Merging two histories after an outage', () => {
     await down();
     await fake.chat.up();
     fake.chat.fault('history', 'silent', 1);
+    const asked = fake.chat.requests('history');
     await trouble((tx, it) => it.catchUp(tx, fake.surface, new Date()));
-    await until('it reads', () => fake.chat.requests('history') > 0);
+    await until('it reads', () => fake.chat.requests('history') > asked);
     // While that one page hangs, the chat falls and returns.
     fake.chat.events.quiet('silent');
     await trouble((tx, it) => it.park(tx, fake.surface, new Date(), 'down again'));

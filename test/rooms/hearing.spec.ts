@@ -255,7 +255,7 @@ describe('Hearing what people do in a mirror', () => {
 
   it('does not lose what is said in a room while the room is still being made', async () => {
     await fake.told(app);
-    fake.chat.fault('room', 'silent-after');
+    fake.chat.fault('room', 'silent-after', Infinity);
     const before = fake.chat.rooms().length;
     const { number } = await app.anIncident();
     await until('the chat has the room', () => fake.chat.rooms().length > before);
@@ -264,6 +264,7 @@ describe('Hearing what people do in a mirror', () => {
 
     await fake.says('mia', room, 'already here');
     await fake.says('mia', room, 'and again');
+    fake.chat.heal();
     await until('both', async () => (await app.texts(number)).length === 2);
 
     expect(await fake.room(app, number)).toBe(room);
@@ -272,7 +273,7 @@ describe('Hearing what people do in a mirror', () => {
 
   it('answers commands in other rooms while a room is being made', async () => {
     await fake.told(app);
-    fake.chat.fault('room', 'silent-after');
+    fake.chat.fault('room', 'silent-after', Infinity);
     const before = fake.chat.rooms().length;
     const { number } = await app.anIncident();
     await until('the chat has the room', () => fake.chat.rooms().length > before);
@@ -281,6 +282,7 @@ describe('Hearing what people do in a mirror', () => {
 
     expect(JSON.stringify(deliveries[0]?.body)).toContain('declares a new incident');
     expect((await fake.mirrors(app, number))[0]?.name).toBeNull();
+    fake.chat.heal();
     await fake.room(app, number);
   });
 

@@ -4,6 +4,7 @@ import type { MirrorView } from '#libs/war-room-protocol/mirrors';
 import { useApp } from '#test/support/app';
 import { joinSlack, shown, slackPlatform } from '#test/support/slack';
 import { until } from '#test/support/until';
+import { sweepOnlyWhenAsked } from './sweeps-when-asked.ts';
 
 describe('Where Slack does not let Muster hear', () => {
   const app = useApp({ roles: ['web', 'ingest', 'worker', 'clock'], platforms: [slackPlatform] });
@@ -13,6 +14,7 @@ describe('Where Slack does not let Muster hear', () => {
 
   beforeAll(async () => {
     slack = await joinSlack(app, 'http');
+    await sweepOnlyWhenAsked(app);
     ana = slack.addUser({ name: 'ana', realName: 'Ana Ruiz' }).id;
     muster = slack.app.botUserId;
   });
@@ -128,7 +130,7 @@ describe('Where Slack does not let Muster hear', () => {
     slack.setFault({ kind: 'token-revoked' });
     await slack.sendEvent({ type: 'app_uninstalled' });
 
-    await until('unauthorised', async () => JSON.stringify((await app.api('GET', '/api/v1/chats')).body).includes('"unauthorized"'), 5_000);
+    await until('unauthorised', async () => JSON.stringify((await app.api('GET', '/api/v1/chats')).body).includes('"unauthorized"'));
   });
 
   async function tellsLimited(minute: number): Promise<void> {

@@ -235,8 +235,8 @@ describe('Files that people add in Slack', () => {
 
     await until('it is gone', async () => (await app.events(number, 'file.removed')).length === 1);
     expect((await app.events(number, 'file.removed')).map(nameIn)).toEqual(['two.log']);
-    const [edit] = (await app.events(number, 'message.edited')) as RoomEventOf<'message.edited'>[];
-    expect(edit?.data).toMatchObject({ text: 'both', files: [{ name: 'one.log' }] });
+    const edit = await until('the edit', async () => ((await app.events(number, 'message.edited')) as RoomEventOf<'message.edited'>[])[0]);
+    expect(edit.data).toMatchObject({ text: 'both', files: [{ name: 'one.log' }] });
     const shown = await lite(number);
     expect(shown).toContain('Open one.log');
     expect(shown).not.toContain('Open two.log');

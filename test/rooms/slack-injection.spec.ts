@@ -70,7 +70,9 @@ describe('What people write, from end to end', () => {
     await slack.as(ana).command('/incident', 'find channel', general);
     await until('the answers', () => slack.as(ana).ephemerals(general).length >= 2);
     for (const words of CORPUS) {
-      const channel = slack.channels().find(({ topic }) => unescaped(topic.value).includes(words.slice(0, 60)))?.id ?? '';
+      const { id: channel } = await until('the channel', () =>
+        slack.channels().find(({ topic }) => unescaped(topic.value).includes(words.slice(0, 60))),
+      );
       await slack.as(ana).join(channel);
       await slack.as(ana).command('/incident', `severity sev2 ${words}`, channel);
       await slack.as(ana).command('/incident', 'update', channel);

@@ -129,12 +129,9 @@ describe.each(['http', 'socket'] as const)('The nine cases, in Slack over %s', (
     await slack.as(ana).archive(channel, false);
     await slack.as(ana).invite(channel, slack.app.botUserId);
     await until('it is said', () => said(channel).includes('while it was archived'));
-    expect((await app.events(number)).map(({ type }) => type).filter((type) => /^mirror\.(re|ar|un)/.test(type))).toEqual([
-      'mirror.requested',
-      'mirror.renamed',
-      'mirror.archived',
-      'mirror.unarchived',
-    ]);
+    expect(
+      (await app.events(number)).map(({ type }) => type).filter((type) => /^mirror\.(requested|renamed|(un)?archived)$/.test(type)),
+    ).toEqual(['mirror.requested', 'mirror.renamed', 'mirror.archived', 'mirror.unarchived']);
   });
 
   it('9: hears an event once that Slack tells three times', async () => {

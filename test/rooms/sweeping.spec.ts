@@ -7,6 +7,7 @@ import { useApp } from '#test/support/app';
 import { until } from '#test/support/until';
 import { FakeChat } from './fake-chat.ts';
 import { somebody } from './somebody.ts';
+import { sweepOnlyWhenAsked } from './sweeps-when-asked.ts';
 
 /** A pace: before a person is asked, a delivery is looked for ten times, over three minutes. */
 const MANY_LOOKS = 400;
@@ -38,7 +39,10 @@ describe('Looking afterwards for what a chat says it has', () => {
   let number: string;
   let room: string;
 
-  beforeAll(() => fake.join(app));
+  beforeAll(async () => {
+    await fake.join(app);
+    await sweepOnlyWhenAsked(app);
+  });
   beforeEach(async () => {
     ({ number } = await app.anIncident());
     room = await fake.room(app, number);
@@ -352,7 +356,10 @@ describe('Looking afterwards for what nobody could tell of', () => {
   const app = useApp({ roles: ROLES, platforms: [fake.platform] });
   let number: string;
   let room: string;
-  beforeAll(() => fake.join(app));
+  beforeAll(async () => {
+    await fake.join(app);
+    await sweepOnlyWhenAsked(app);
+  });
   beforeEach(async () => {
     ({ number } = await app.anIncident());
     room = await fake.room(app, number);
@@ -419,11 +426,8 @@ describe('Looking afterwards for what nobody could tell of', () => {
   });
 
   it('does to what was there all the time what was done to it meanwhile', async () => {
-    const notYet = () => app.database.query(`update unswept set due_at = 'infinity'`);
     const edited = await inDoubt('reset-after', 'at 03:50');
-    await notYet();
     const deleted = await inDoubt('reset-after', 'a password');
-    await notYet();
     await app.does(number, 'edit', { messageId: edited, text: 'at 03:05' });
     await app.does(number, 'delete', { messageId: deleted });
     await fake.told(app);
@@ -488,13 +492,24 @@ describe('Looking afterwards for what nobody could tell of', () => {
 
   it('leaves it to a person where it comes to nothing again and again', async () => {
     await inDoubt('reset-before');
-    for (let time = 1; time <= 2; time++) {
-      fake.chat.fault('send', 'reset-before');
-      await untilSwept();
+    // Each time it is said again, nobody can tell from that moment on.
+    const post = fake.chat.api.post.bind(fake.chat.api);
+    let times = 0;
+    fake.chat.api.post = (...asked) => {
+      times += 1;
       fake.chat.fault('history', 'error-before', Infinity);
+      return post(...asked);
+    };
+    for (const time of [1, 2]) {
+      fake.chat.fault('send', 'reset-before');
+      await until('it was said again', async () => {
+        await itIsTime(app, fake);
+        return times === time;
+      });
       await fake.told(app);
       fake.chat.heal();
     }
+    fake.chat.api.post = post;
 
     expect(await doubtful()).toHaveLength(1);
     expect(await looks(app, fake)).toEqual([]);
