@@ -54,11 +54,12 @@ describe('Muster’s page under Home in Slack', () => {
   });
 
   it('is shown as soon as Slack allows, as things are then', async () => {
-    slack.setFault({ kind: 'rate-limited', on: 'views.publish', times: 1, retryAfter: 1 });
+    slack.setFault({ kind: 'rate-limited', on: 'views.publish', retryAfter: 1 });
     await slack.as(bo).openHome();
     await until('refused once', () => slack.calls().some(({ method, outcome }) => method === 'views.publish' && outcome !== 'ok'));
 
     await app.does('INC-1', 'rename', { title: 'Checkout fails for all' });
+    slack.clearFaults();
 
     await until('the page', () => page(bo).includes('Checkout fails for all'));
   });
