@@ -114,6 +114,7 @@ describe('Asking in a chat', () => {
     const before = await howMany();
     const asked = await fake.chat.command('mia', room, 'incident', 'Payments are slow');
     const { id, value } = buttonIn(asked.deliveries[0]?.body);
+    await fake.told(app);
     const card = Number(fake.chat.observed(room).find(({ text }) => text.includes('Severity: '))?.id);
 
     const pressed = await fake.chat.press('mia', { room, number: card }, id, value);
@@ -168,6 +169,7 @@ describe('Asking in a chat', () => {
 
   it('lets the card’s button take the lead', async () => {
     const room = await fake.room(app, 'INC-2');
+    await fake.told(app);
     const card = fake.chat.observed(room).find(({ text }) => text.includes('Severity: '));
 
     await fake.chat.press('bo', { room, number: Number(card?.id) }, 'lead', 'me');
@@ -256,7 +258,7 @@ describe('Asking in a chat', () => {
     const thanks = fake.event(room, 'created', { number: 902, at: Date.now() - 600_000, text: 'thank you' });
     // Heard live, late, and read from history under another id.
     await fake.admit(app, asked('status fixing'), { ...asked('status fixing'), id: 'by history' }, asked('thank you', thanks));
-    await until('it is offered', async () => (await app.events(number, 'command.offered')).length > 0);
+    await until('mia is told', () => told(room).length > 0);
     await fake.heard(app);
 
     const offers = await app.events(number, 'command.offered');

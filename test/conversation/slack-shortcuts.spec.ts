@@ -28,14 +28,14 @@ describe('A message of Slack that is kept as evidence', () => {
 
     await slack.as(ana).submit(view.id, { title: 'Checkout is failing' });
 
-    const [first] = await until('the message', async () => messages('INC-1'));
+    const first = await until('the message', async () => (await messages('INC-1'))[0]);
     expect(first).toMatchObject({ by: { name: 'Ana Ruiz' } });
-    expect(first?.data.text).toContain('> Checkout answers 500 for \\<everybody>, @Ana Ruiz');
-    expect(first?.data.text.match(/since the deploy/g)).toHaveLength(300);
-    expect(first?.data.text).toContain(`Bo Lindqvist, ${new Date(Number(said.ts) * 1000).toISOString().slice(0, 10)}`);
-    expect(first?.data.text).toContain(`/archives/${general}/p${said.ts.replace('.', '')}`);
-    expect(first?.data.mentions ?? []).toEqual([]);
-    expect(await pinned('INC-1')).toEqual([first?.data.messageId]);
+    expect(first.data.text).toContain('> Checkout answers 500 for \\<everybody>, @Ana Ruiz');
+    expect(first.data.text.match(/since the deploy/g)).toHaveLength(300);
+    expect(first.data.text).toContain(`Bo Lindqvist, ${new Date(Number(said.ts) * 1000).toISOString().slice(0, 10)}`);
+    expect(first.data.text).toContain(`/archives/${general}/p${said.ts.replace('.', '')}`);
+    expect(first.data.mentions ?? []).toEqual([]);
+    expect(await pinned('INC-1')).toEqual([first.data.messageId]);
     channel = (await until('the channel', () => slack.channels().find(({ name }) => name.startsWith('inc-1')))).id;
     await until('the quote', () => shown(slack, channel).some(({ text }) => text.includes('Checkout answers 500')));
   });

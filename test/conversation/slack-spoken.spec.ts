@@ -19,6 +19,7 @@ describe('Speaking to Muster in Slack by its name', () => {
     general = slack.addChannel({ name: 'general', members: [ana, slack.app.botUserId] }).id;
     await app.anIncident({ title: 'Checkout is failing' });
     channel = (await until('the channel', () => slack.channels().find(({ name }) => name.startsWith('inc-1')))).id;
+    await until('Muster knows of it', async () => (await app.events('INC-1', 'mirror.opened')).length === 1);
     await slack.as(ana).join(channel);
   });
   afterEach(() => slack.clearFaults());

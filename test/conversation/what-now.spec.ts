@@ -10,6 +10,7 @@ describe('The command alone, in an incident’s room', () => {
     await fake.join(app);
     await app.anIncident();
     room = await fake.room(app, 'INC-1');
+    await fake.told(app);
   });
 
   it('shows what is most likely needed as buttons, and how to see the rest', async () => {
