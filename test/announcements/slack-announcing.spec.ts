@@ -66,6 +66,7 @@ describe('Announcing an incident', () => {
     await declared('Mail is down', 'SEV1');
 
     await until('what is announced', () => postOf('Mail is down'));
+    await quiet();
     for (const title of ['A typo', 'Only a guess', 'Somebody got in', 'A near miss']) expect(postOf(title)).toBeUndefined();
   });
 
@@ -204,11 +205,13 @@ describe('Announcing an incident', () => {
     const edits = (): number =>
       slack.calls().filter(({ method, args }) => method === 'chat.update' && args['channel'] === incidents).length;
     const before = edits();
+    const began = performance.now();
 
     for (let change = 1; change <= 20; change++) await app.does(number, 'rename', { title: `Change ${change}` });
 
     await until('the last', () => postOf('Change 20'));
-    expect(edits() - before).toBeLessThanOrEqual(6);
+    // One in three seconds, however long twenty changes take here.
+    expect(edits() - before).toBeLessThanOrEqual(2 + (performance.now() - began) / 3_000);
     await app.database.query(`update chat_instance set pace = 50 where id = 'slack'`);
   });
 
@@ -255,7 +258,8 @@ describe('Announcing an incident', () => {
         `select 1 from delivery join announcement using (mirror_id) where status in ('pending', 'sending', 'unknown')`,
       );
       const behind = await app.database.query(
-        `select 1 from follower_cursor c join stream s on s.id = c.stream_id where c.follower = 'announcements' and c.seq < s.seq`,
+        `select 1 from stream s join incident i on i.id = s.id left join follower_cursor c on c.stream_id = s.id and c.follower = 'announcements'
+          where s.seq > coalesce(c.seq, 0)`,
       );
       return left.length === 0 && behind.length === 0;
     });
