@@ -4,6 +4,7 @@ import type { ChatPlatform } from '#src/platform/chats/plugins';
 const platforms: readonly (() => Promise<ChatPlatform>)[] = [
   // A line a platform.
   async () => (await import('./slack.ts')).slack,
+  async () => (await import('./teams.ts')).teams,
 ];
 
 export async function loadPlatforms(): Promise<readonly ChatPlatform[]> {

@@ -30,9 +30,9 @@ const OPS: Readonly<Record<string, Op>> = { POST: 'send', PUT: 'edit', DELETE: '
  * Microsoft's documentation. It has no Graph; it tells a bot nothing of its own posts or of other bots.
  */
 export class TeamsSimulator {
-  readonly appId = 'b0756e7c-0000-4000-8000-muster000bot';
+  readonly appId = 'b0756e7c-0000-4000-8000-00000000b077';
   readonly secret = 'open sesame';
-  readonly tenant = '72f988bf-0000-4000-8000-contoso00000';
+  readonly tenant = '72f988bf-0000-4000-8000-00000c047050';
   readonly conversations: Conversations;
   readonly signing: Signing;
   /** Asked once a call; `undefined` lets it pass. */

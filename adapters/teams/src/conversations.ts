@@ -6,6 +6,9 @@ const THREAD = ';messageid=';
 
 export const isChannel = (room: string): boolean => /@thread\.(tacv2|skype)$/.test(room);
 
+/** With the bot alone. */
+export const isPersonal = (room: string): boolean => room.startsWith('a:');
+
 /** The room of a conversation, and the thread when it names one. */
 export function placeOf(conversation: string): { room: string; thread?: string } {
   const at = conversation.indexOf(THREAD);
@@ -15,3 +18,14 @@ export function placeOf(conversation: string): { room: string; thread?: string }
 
 export const threadOf = (room: string, root: string | undefined): string =>
   root === undefined || !isChannel(room) ? room : `${room}${THREAD}${root}`;
+
+/** The channel that a link to it names, as Teams' "Get link to channel" gives it; its id is taken too. */
+export function channelOf(text: string): string | undefined {
+  let plain = text.trim();
+  try {
+    plain = decodeURIComponent(plain);
+  } catch {
+    // No link of Teams.
+  }
+  return /(?:^|\/)(19:[\w.-]+@thread\.(?:tacv2|skype))(?:$|[/?])/.exec(plain)?.[1];
+}

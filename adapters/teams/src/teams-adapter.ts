@@ -5,11 +5,12 @@ import { TeamsWebhooks } from './inbound/webhooks.ts';
 import { BotToken } from './outbound/bot-token.ts';
 import { Connector } from './outbound/connector.ts';
 import { TeamsMessages } from './outbound/messages.ts';
-import { parseConfig } from './teams-config.ts';
+import { completeConfig } from './teams-config.ts';
 import { TeamsHealth } from './teams-health.ts';
+import { TeamsProofs } from './teams-proofs.ts';
 
 export async function createTeamsAdapter(ctx: AdapterContext): Promise<ChatAdapter> {
-  const config = parseConfig(ctx.config);
+  const config = await completeConfig(ctx);
   const token = new BotToken(config, await ctx.secrets.get('client_secret'), ctx);
   const health = new TeamsHealth((signal) => token.get(signal), ctx.now);
   const connector = new Connector(config.serviceUrl, token, ctx);
@@ -19,7 +20,7 @@ export async function createTeamsAdapter(ctx: AdapterContext): Promise<ChatAdapt
   return {
     capabilities: capabilitiesOf,
     messages: new TeamsMessages(connector, health.notice, ctx.now),
-    webhooks: new TeamsWebhooks({ adapter: ctx.instance, appId: config.appId }, gatekeeper),
+    webhooks: new TeamsWebhooks({ adapter: ctx.instance, appId: config.appId }, gatekeeper, new TeamsProofs(ctx, config.appId)),
     health$: health.health$,
     close: () => {
       gatekeeper.close();

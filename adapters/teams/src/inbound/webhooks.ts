@@ -1,8 +1,10 @@
-import type { HttpIn, HttpOut, Received, Webhooks } from '@musterhq/chat-port';
+import type { Envelope, HttpIn, HttpOut, Received, Webhooks } from '@musterhq/chat-port';
 import { type Wire, stringOf, wireOf } from '#libs/wire/wire';
 import { decodeActivity } from './decode-activity.ts';
 import { decodeInvoke } from './decode-invoke.ts';
 import type { Gatekeeper } from './gatekeeper.ts';
+import { isPersonal } from '../conversations.ts';
+import type { TeamsProofs } from '../teams-proofs.ts';
 import type { Us } from './us.ts';
 
 const refusal = (status: number): Received => ({ envelopes: [], out: { status } });
@@ -12,6 +14,7 @@ export class TeamsWebhooks implements Webhooks {
   constructor(
     private readonly us: Us,
     private readonly gatekeeper: Gatekeeper,
+    private readonly proofs: Pick<TeamsProofs, 'note'>,
   ) {}
 
   async receive(request: HttpIn): Promise<Received> {
@@ -20,10 +23,20 @@ export class TeamsWebhooks implements Webhooks {
     if (!activity) return refusal(400);
     const verdict = await this.gatekeeper.verdict(activity, request.headers.authorization ?? '');
     if (verdict !== 'genuine') return refusal(verdict === 'refused' ? 401 : 503);
+    this.proofs.note('heard');
     if (activity.type === 'invoke') return decodeInvoke(this.us, activity, request.now);
-    return { envelopes: decodeActivity(this.us, activity, request.now), out: OK };
+    const envelopes = decodeActivity(this.us, activity, request.now);
+    if (envelopes.some(isOverheard)) this.proofs.note('overheard');
+    return { envelopes, out: OK };
   }
 }
+
+/** In a chat with the bot alone everything comes anyhow. */
+const isOverheard = ({ event }: Envelope): boolean =>
+  event.type === 'message.created' &&
+  event.message.origin === 'human' &&
+  !event.message.mentionsMe &&
+  !isPersonal(event.message.ref.room.room);
 
 const OK: HttpOut = { status: 200 };
 

@@ -1,0 +1,32 @@
+import { channelOf } from './conversations.ts';
+
+/** What can be set, and what for. */
+const VARIABLES = {
+  TEAMS_APP_ID: 'the application (client) id of the bot’s registration',
+  TEAMS_TENANT_ID: 'the directory (tenant) id of its registration',
+  TEAMS_CLIENT_SECRET: 'the value of a client secret of its registration',
+  TEAMS_CHANNEL: 'the link to the channel in which each incident gets a thread ("Get link to channel" in Teams)',
+} as const;
+
+type FromEnvironment =
+  { readonly config: object; readonly secrets: Readonly<Record<string, string>> } | { readonly problems: readonly string[] };
+
+/** Pure. All problems are named together, and no value is shown. */
+export function fromEnvironment(env: Readonly<Record<string, string | undefined>>): FromEnvironment {
+  const set = (name: keyof typeof VARIABLES): string => env[name]?.trim() ?? '';
+  const problems = Object.entries(VARIABLES).flatMap(([name, what]) =>
+    set(name as keyof typeof VARIABLES) === '' ? [`${name} is not set: ${what}.`] : [],
+  );
+  for (const name of ['TEAMS_APP_ID', 'TEAMS_TENANT_ID'] as const)
+    if (set(name) !== '' && !isGuid(set(name))) problems.push(`${name} is no id of a registration: those look like ${GUID_LOOKS}.`);
+  const channel = channelOf(set('TEAMS_CHANNEL'));
+  if (set('TEAMS_CHANNEL') !== '' && channel === undefined) problems.push('TEAMS_CHANNEL is no link to a channel of Teams.');
+  if (problems.length > 0) return { problems };
+  return {
+    config: { appId: set('TEAMS_APP_ID'), tenantId: set('TEAMS_TENANT_ID'), channel },
+    secrets: { client_secret: set('TEAMS_CLIENT_SECRET') },
+  };
+}
+
+export const isGuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
+export const GUID_LOOKS = '1a2b3c4d-0000-4000-8000-1a2b3c4d5e6f';
