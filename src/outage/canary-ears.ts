@@ -1,4 +1,5 @@
 import type { Envelope } from '@musterhq/chat-port';
+import type { Chats } from '#src/platform/chats/chats';
 import type { Database } from '#src/platform/database/database';
 import type { Doorbell } from '#src/platform/doorbell/doorbell';
 import type { Inbox } from '#src/platform/inbox/inbox';
@@ -14,7 +15,7 @@ const NOTE_MS = 5_000;
  * noted as well: then what is said there is heard, whatever of ours does not come back.
  */
 export class CanaryEars {
-  private deaf: (() => void) | null = null;
+  private readonly deaf: (() => void)[] = [];
   private readonly writing = new Set<Promise<void>>();
   /** When it was last written down that others are heard. */
   private readonly noted = new Map<string, number>();
@@ -22,18 +23,29 @@ export class CanaryEars {
   constructor(
     private readonly database: Database,
     private readonly inbox: Inbox,
+    private readonly chats: Chats,
     private readonly doorbell: Doorbell,
     private readonly log: Log,
   ) {}
 
   start(): void {
-    this.deaf ??= this.inbox.onAdmitted((instance, batch) => this.hear(instance, batch));
+    if (this.deaf.length > 0) return;
+    this.deaf.push(this.inbox.onAdmitted((instance, batch) => this.hear(instance, batch)));
+    this.deaf.push(this.doorbell.listen('missed', (id) => this.listenAnew(id)));
   }
 
   async stop(): Promise<void> {
-    this.deaf?.();
-    this.deaf = null;
+    for (const deafen of this.deaf.splice(0)) deafen();
     await Promise.all(this.writing);
+  }
+
+  /** An echo was missed. What brings nothing here may be why: the next look comes over lines that were just opened. */
+  private listenAnew(instance: string): void {
+    try {
+      this.chats.get(instance)?.adapter.renewSilent?.();
+    } catch (error) {
+      this.log.warn({ instance, error }, 'adapter failed');
+    }
   }
 
   private hear(instance: string, batch: readonly Envelope[]): void {

@@ -146,6 +146,8 @@ export class OutageWatch {
   private async keep(chat: Chat, seen: Seen, decision: Decision): Promise<boolean> {
     const kept = await this.database.transaction(async (tx) => {
       if (!(await this.writeDecision.write(tx, chat.name, seen, decision))) return false;
+      if (decision.state.strikes > (seen.standing?.strikes ?? 0))
+        afterCommit(tx, () => this.doorbell.ring({ topic: 'missed', id: seen.instance }));
       if (decision.transition) afterCommit(tx, () => this.doorbell.ring({ topic: 'health', id: seen.instance }));
       if (decision.state.half !== seen.standing?.half || decision.state.cutOff !== seen.standing?.cutOff)
         afterCommit(tx, () => this.doorbell.ring({ topic: 'mirrors', id: seen.instance }));

@@ -82,8 +82,9 @@ import { WriteDecision } from './write-decision.ts';
     },
     {
       provide: CanaryEars,
-      useFactory: (database: Database, inbox: Inbox, doorbell: Doorbell, log: Log) => new CanaryEars(database, inbox, doorbell, log),
-      inject: [Database, Inbox, Doorbell, LOG],
+      useFactory: (database: Database, inbox: Inbox, chats: Chats, doorbell: Doorbell, log: Log) =>
+        new CanaryEars(database, inbox, chats, doorbell, log),
+      inject: [Database, Inbox, Chats, Doorbell, LOG],
     },
   ],
   exports: [OutageWatch, CanaryEars, PersonsWord],

@@ -28,6 +28,17 @@ describe.each(['http', 'socket'] as const)('Looking at Slack over %s', (mode) =>
     expect(await app.database.query(`select 1 from event where type like 'surface.%'`)).toEqual([]);
   });
 
+  if (mode === 'socket')
+    it('opens a socket anew that is open and brings nothing, although the other one works', async () => {
+      await becomes('ok');
+
+      slack.setFault({ kind: 'socket-half-dead' });
+
+      await until('it is replaced', () => slack.halfDeadSocketCount() === 0, 40_000);
+      slack.clearFaults();
+      await becomes('ok');
+    }, 90_000);
+
   it('sees that events stop although every call works, and that they are back', async () => {
     slack.setFault({ kind: 'events-silent' });
     await becomes('down');

@@ -56,6 +56,8 @@ export type SocketFault =
   | { readonly kind: 'sockets-recycled' }
   /** Once, at once: sockets die without a goodbye. */
   | { readonly kind: 'sockets-cut' }
+  /** Once, at once: the oldest open socket goes on answering pings, and brings and takes nothing any more, for as long as it lives. */
+  | { readonly kind: 'socket-half-dead' }
   /** Sockets stay open, but answer no ping, send none, and carry nothing. */
   | { readonly kind: 'pong-lost' };
 

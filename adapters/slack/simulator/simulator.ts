@@ -40,6 +40,9 @@ import { RateLimits } from './web-api/rate-limits.ts';
 import { WebApi } from './web-api/web-api.ts';
 import { Workspace } from './workspace.ts';
 
+/** Faults of one moment; all others stand until they are cleared. */
+const AT_ONCE: readonly Fault['kind'][] = ['sockets-recycled', 'sockets-cut', 'socket-half-dead'];
+
 const SLACKS_OWN_TIMING: SlackTiming = {
   retryDelaysMs: [0, 60_000, 300_000],
   ackMs: 3000,
@@ -237,11 +240,12 @@ export class Simulator implements SlackSimulator {
 
   addFault(fault: Fault | readonly Fault[]): void {
     const list = Array.isArray(fault) ? (fault as readonly Fault[]) : [fault as Fault];
-    this.#faults.add(list.filter((f) => f.kind !== 'sockets-recycled' && f.kind !== 'sockets-cut'));
+    this.#faults.add(list.filter(({ kind }) => !AT_ONCE.includes(kind)));
     this.#workspace.listener.changed();
     for (const { kind } of list) {
       if (kind === 'sockets-recycled') void this.#sockets.recycle();
       if (kind === 'sockets-cut') this.#sockets.cut();
+      if (kind === 'socket-half-dead') this.#sockets.deafenOne();
       if (kind === 'refused') this.#server.shut();
     }
   }
@@ -322,6 +326,10 @@ export class Simulator implements SlackSimulator {
 
   socketCount(): number {
     return this.#sockets.count();
+  }
+
+  halfDeadSocketCount(): number {
+    return this.#sockets.halfDead();
   }
 
   async close(): Promise<void> {

@@ -242,6 +242,8 @@ export interface SlackSimulator {
   setRequestUrl(url: string, o?: { verify?: boolean }): Promise<void>;
   /** Sockets the app holds open now. */
   socketCount(): number;
+  /** Those of them that bring and take nothing any more (`socket-half-dead`). */
+  halfDeadSocketCount(): number;
   /** Ends everything: no timer, socket or listener is left. May be called twice. */
   close(): Promise<void>;
 }

@@ -76,7 +76,10 @@ export async function createSlackAdapter(ctx: AdapterContext): Promise<ChatAdapt
     home: new SlackHome(client),
     health$: health.health$,
     ...(sockets
-      ? { connect: (inlet: Inlet, signal: AbortSignal) => Promise.resolve(sockets.connect(inlet, signal)) }
+      ? {
+          connect: (inlet: Inlet, signal: AbortSignal) => Promise.resolve(sockets.connect(inlet, signal)),
+          renewSilent: () => sockets.renewSilent(),
+        }
       : { webhooks: new SlackWebhooks(decoder, desk, () => ctx.secrets.get('signing_secret'), ctx.log, proofs, heard) }),
     close: () => (closing ??= close()),
   };

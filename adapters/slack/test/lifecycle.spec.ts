@@ -1,9 +1,10 @@
 import { makeContext, makeKit } from '@musterhq/adapter-testkit';
-import type { AdapterContext, ChatAdapter, Health } from '@musterhq/chat-port';
+import type { AdapterContext, ChatAdapter, Envelope, Health, RoomRef } from '@musterhq/chat-port';
 import { filter, firstValueFrom, timeout } from 'rxjs';
 import { startSlackSimulator } from '../simulator/start.ts';
 import { slackPlugin } from '../src/plugin.ts';
-import { becomes, isType, post, stage, until, words } from './stage.ts';
+import type { SlackHarness } from './harness.ts';
+import { type Stage, becomes, isType, post, stage, until, words } from './stage.ts';
 
 const NOBODY = 'http://127.0.0.1:1/api/';
 const state = (adapter: ChatAdapter, wanted: Health['state']): Promise<Health> =>
@@ -13,6 +14,10 @@ const state = (adapter: ChatAdapter, wanted: Health['state']): Promise<Health> =
       timeout(6_000),
     ),
   );
+const isSaid =
+  (text: string) =>
+  ({ event }: Envelope): boolean =>
+    event.type === 'message.created' && event.message.content.summary === text;
 const secrets = { bot_token: 'xoxb-1', signing_secret: 's', app_token: 'xapp-1' };
 
 describe('Starting while Slack is away', () => {
@@ -129,6 +134,49 @@ describe('Keeping sockets open', () => {
       expect((await it.inlet.until(isType('message.created'))).event).toMatchObject({ message: { content: { summary: 'still there?' } } });
     },
   );
+
+  const connections = ({ slack }: SlackHarness): string[] =>
+    slack.calls().flatMap(({ method, outcome }) => (method === 'apps.connections.open' ? [outcome] : []));
+  /** Two are open, and nothing has come by them for ten seconds. */
+  const silent = async (it: Stage): Promise<RoomRef> => {
+    const ref = await it.harness.room();
+    await until('two', () => it.harness.slack.socketCount() === 2);
+    await it.harness.person('mia').say(ref.room, 'said before');
+    await it.inlet.until(isType('message.created'));
+    it.harness.advance(10_000);
+    return ref;
+  };
+
+  it('renews the one that is half dead when something was missed, and not the one that brings what is said', async () => {
+    await using it = await stage('socket');
+    const { adapter, slack } = it.harness;
+    const ref = await silent(it);
+    slack.setFault({ kind: 'socket-half-dead' });
+    // Slack picks one for each.
+    for (let i = 0; i < 16; i++) await it.harness.person('mia').say(ref.room, 'by the other one');
+    await it.inlet.until(isSaid('by the other one'));
+    const before = connections(it.harness).length;
+
+    adapter.renewSilent?.();
+    await until('the half-dead one to be gone', () => slack.halfDeadSocketCount() === 0);
+
+    expect(slack.socketCount()).toBe(2);
+    expect(connections(it.harness)).toHaveLength(before + 1);
+  });
+
+  it('keeps a silent socket while no other one can be opened', async () => {
+    await using it = await stage('socket');
+    const { adapter, slack } = it.harness;
+    const ref = await silent(it);
+    slack.setFault({ kind: 'rate-limited', on: 'apps.connections.open' });
+
+    adapter.renewSilent?.();
+    await until('both to be tried', () => connections(it.harness).filter((outcome) => outcome === 'ratelimited').length === 2);
+
+    expect(slack.socketCount()).toBe(2);
+    await it.harness.person('mia').say(ref.room, 'still there?');
+    await it.inlet.until(isSaid('still there?'));
+  });
 
   it('is offline while none can be opened', async () => {
     await using it = await stage('socket');

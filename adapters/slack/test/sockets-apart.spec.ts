@@ -9,7 +9,7 @@ const quiet = { debug: () => undefined, info: () => undefined, warn: () => undef
 const APART_MS = 150;
 
 describe('Two sockets', () => {
-  it('are not of one age for long, so that Slack does not end both at once, and one is always open', async () => {
+  it('are not of one age for long, so that Slack does not end both at once, and both are always open', async () => {
     const slack = await startSlackSimulator({ socketMode: true });
     const health = new SlackHealth(Date.now, true);
     const { appToken } = slack.app;
@@ -27,8 +27,37 @@ describe('Two sockets', () => {
     await new Promise((resolve) => setTimeout(resolve, 3 * APART_MS));
     clearInterval(watch);
 
-    expect(Math.min(...counts)).toBe(1);
+    expect(Math.min(...counts)).toBe(2);
     expect(opened()).toBe(3);
+    await sockets.close();
+    await slack.close();
+  });
+
+  it('are renewed when they brought nothing for ten seconds, and once a minute at most', async () => {
+    const slack = await startSlackSimulator({ socketMode: true });
+    let clock = 0;
+    let ups = 0;
+    const renewed: unknown[] = [];
+    const log = { ...quiet, info: (facts: unknown) => void renewed.push(facts) };
+    const facts = { appToken: slack.app.appToken, apiUrl: slack.apiUrl, fetch, logger: slackLogger(quiet), log, heard: () => undefined };
+    const health = { socketIs: (socket: unknown) => (ups += socket === 'up' ? 1 : 0) } as unknown as SlackHealth;
+    const sockets = new SlackSockets({ ...facts, now: () => clock }, {} as BoltDecoder, {} as AnswerDesk, health);
+    const doubtAt = (at: number): number => {
+      clock = at;
+      sockets.renewSilent();
+      return renewed.length;
+    };
+
+    sockets.renewSilent();
+    sockets.connect({ admit: () => Promise.resolve(), ask: () => Promise.resolve({ t: 'none' }) }, new AbortController().signal);
+    await until(() => ups === 2);
+
+    expect(doubtAt(9_999)).toBe(0);
+    expect(doubtAt(10_000)).toBe(1);
+    expect(renewed).toEqual([{ sockets: 2, of: 2 }]);
+    await until(() => ups === 4);
+    expect(doubtAt(69_999)).toBe(1);
+    expect(doubtAt(70_000)).toBe(2);
     await sockets.close();
     await slack.close();
   });

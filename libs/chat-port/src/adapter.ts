@@ -45,6 +45,13 @@ export interface ChatAdapter {
    */
   connect?(inlet: Inlet, signal: AbortSignal): Promise<void>;
 
+  /**
+   * Something that should have come by `connect` did not. What is open and has brought nothing for ten seconds is opened anew, and given up
+   * only when the other one is open: of two lines, one that is half dead loses every second event, and answers every ping. Begins, and
+   * returns at once. Nothing where nothing is open; absent where nothing is kept open.
+   */
+  renewSilent?(): void;
+
   rooms?: Rooms;
   people?: People;
   history?: History;

@@ -11,6 +11,7 @@ export interface Ring {
     | 'mirrors'
     | 'chats'
     | 'health'
+    | 'missed'
     | 'practice'
     | 'operations'
     | 'people'

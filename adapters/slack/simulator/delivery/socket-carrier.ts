@@ -36,6 +36,7 @@ export class SocketCarrier implements Carrier {
   readonly #tickets = new Set<string>();
   readonly #open = new Set<WebSocket>();
   readonly #leaving = new Set<WebSocket>();
+  readonly #halfDead = new WeakSet<WebSocket>();
   readonly #unacknowledged = new Map<string, (attempt: Attempt) => void>();
 
   constructor(setting: Setting) {
@@ -84,7 +85,7 @@ export class SocketCarrier implements Carrier {
         resolve(attempt);
       };
       this.#unacknowledged.set(envelopeId, end);
-      if (!this.#s.faults.has('pong-lost')) this.#send(socket, envelope);
+      if (!this.#s.faults.has('pong-lost') && !this.#halfDead.has(socket)) this.#send(socket, envelope);
     });
   }
 
@@ -107,6 +108,17 @@ export class SocketCarrier implements Carrier {
     for (const ws of [...this.#open, ...this.#leaving]) ws.terminate();
   }
 
+  /** Of those that count as open. */
+  halfDead(): number {
+    return [...this.#open].filter((ws) => this.#halfDead.has(ws)).length;
+  }
+
+  /** The oldest socket lives on, and nothing gets through. */
+  deafenOne(): void {
+    const [oldest] = this.#open;
+    if (oldest) this.#halfDead.add(oldest);
+  }
+
   close(): void {
     this.cut();
     this.#server.close();
@@ -121,7 +133,7 @@ export class SocketCarrier implements Carrier {
       return;
     }
     this.#open.add(ws);
-    ws.on('message', (data) => this.#heard(String(data)));
+    ws.on('message', (data) => this.#halfDead.has(ws) || this.#heard(String(data)));
     ws.on('ping', (data: Buffer) => {
       if (!this.#s.faults.has('pong-lost')) ws.pong(data);
     });

@@ -13,6 +13,7 @@ export interface LineOptions {
   readonly logger: Logger;
   /** Rejects when nothing may be acknowledged. */
   readonly deliver: (delivery: SocketDelivery) => Promise<void>;
+  readonly now: () => number;
   readonly up: () => void;
   /** With what went wrong, when it is known. */
   readonly down: (error: unknown) => void;
@@ -23,7 +24,7 @@ const FIRST_WAIT_MS = 200;
 const LONGEST_WAIT_MS = 20_000;
 
 /**
- * One socket, kept open: connecting → open → lost → waiting → connecting …, until `stop`.
+ * One socket, kept open: connecting → open → lost → waiting → connecting …, until `stop`. While it is renewed there are two for a moment.
  *
  * Bolt's receiver could reconnect by itself, but when Slack cannot be reached just then its promise is rejected with
  * nobody listening, which ends the process and not only the socket. So it is told not to, and we do.
@@ -33,8 +34,11 @@ export class SocketLine {
   private timer: NodeJS.Timeout | undefined;
   private readonly stopping = new AbortController();
   private connecting: Promise<void> = Promise.resolve();
+  private renewing: Promise<void> = Promise.resolve();
   private open = false;
+  private isRenewed = false;
   private openSince = 0;
+  private heardAt = -Infinity;
   private failures = 0;
 
   constructor(private readonly options: LineOptions) {}
@@ -52,9 +56,15 @@ export class SocketLine {
     this.connecting = this.connect();
   }
 
-  /** Ends this socket, and opens another one in its place. Nothing when none is open. */
+  /** How long nothing came by it, its own greeting included. */
+  get silentMs(): number {
+    return this.options.now() - this.heardAt;
+  }
+
+  /** Opens another socket in the place of this one, and ends this one when that is open. Where it cannot be opened, this one stays. */
   renew(): void {
-    if (this.open && this.receiver) void this.hangUp(this.receiver);
+    const old = this.receiver;
+    if (this.open && old && !this.isRenewed) this.renewing = this.replace(old);
   }
 
   /** Resolves when the socket is gone, also when the other side never says goodbye. */
@@ -62,26 +72,53 @@ export class SocketLine {
     this.stopping.abort();
     clearTimeout(this.timer);
     if (this.receiver) await this.hangUp(this.receiver);
-    await this.connecting;
+    await Promise.all([this.connecting, this.renewing]);
   }
 
   private async connect(): Promise<void> {
     const receiver = this.build();
     this.receiver = receiver;
-    receiver.client.once('disconnected', () => this.lost(receiver, undefined));
+    try {
+      await this.greeted(receiver);
+      if (this.stopping.signal.aborted || this.receiver !== receiver) return await this.hangUp(receiver);
+      this.isUp(receiver);
+    } catch (error) {
+      this.lost(receiver, error);
+    }
+  }
+
+  private async replace(old: SocketModeReceiver): Promise<void> {
+    this.isRenewed = true;
+    const receiver = this.build();
+    try {
+      await this.greeted(receiver);
+      // The old one may have been lost meanwhile, and has a successor then.
+      const isWanted = this.receiver === old && !this.stopping.signal.aborted;
+      if (isWanted) this.isUp(receiver);
+      await this.hangUp(isWanted ? old : receiver);
+    } catch {
+      // The old one stays.
+    } finally {
+      this.isRenewed = false;
+    }
+  }
+
+  private async greeted(receiver: SocketModeReceiver): Promise<void> {
     const impatience = setTimeout(() => this.force(receiver), HELLO_MS);
     try {
       await receiver.start();
-      if (this.stopping.signal.aborted || this.receiver !== receiver) return await this.hangUp(receiver);
-      this.open = true;
-      this.openSince = performance.now();
-      this.failures = 0;
-      this.options.up();
-    } catch (error) {
-      this.lost(receiver, error);
     } finally {
       clearTimeout(impatience);
     }
+  }
+
+  private isUp(receiver: SocketModeReceiver): void {
+    this.receiver = receiver;
+    this.open = true;
+    this.openSince = performance.now();
+    this.heardAt = this.options.now();
+    this.failures = 0;
+    this.options.up();
   }
 
   private build(): SocketModeReceiver {
@@ -96,6 +133,10 @@ export class SocketLine {
       processEventErrorHandler: () => Promise.resolve(false),
     });
     hearWhatIsNoEvent(receiver.client);
+    receiver.client.on('ws_message', () => {
+      if (this.receiver === receiver) this.heardAt = this.options.now();
+    });
+    receiver.client.once('disconnected', () => this.lost(receiver, undefined));
     receiver.init({ processEvent: deliver } as Parameters<SocketModeReceiver['init']>[0]);
     return receiver;
   }

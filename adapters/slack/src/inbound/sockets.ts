@@ -27,6 +27,10 @@ export interface SocketOptions {
 const LINES = 2;
 const DRAIN_MS = 1_000;
 const APART_MS = 60_000;
+/** A look at a chat is missed after so long: a socket that brought nothing meanwhile may be the one that lost it. */
+const SILENT_MS = 10_000;
+/** Slack lets an app open only so many sockets a minute. */
+const RENEWED_AGAIN_MS = 60_000;
 
 /** Socket Mode: what comes is decoded in its order, stored by the core, and only then acknowledged. */
 export class SlackSockets {
@@ -34,6 +38,7 @@ export class SlackSockets {
   private readonly underWay = new Set<Promise<void>>();
   private turn: Promise<unknown> = Promise.resolve();
   private spreading: NodeJS.Timeout | undefined;
+  private renewedAt = -Infinity;
 
   constructor(
     private readonly options: SocketOptions,
@@ -53,6 +58,7 @@ export class SlackSockets {
         fetch,
         logger,
         deliver: (delivery) => this.track(this.deliver(delivery, inlet)),
+        now: this.options.now,
         up: () => {
           this.health.socketIs('up');
           this.spreadLater();
@@ -62,6 +68,17 @@ export class SlackSockets {
     });
     for (const line of this.lines) line.start();
     signal.addEventListener('abort', () => void this.close(), { once: true });
+  }
+
+  /** Something did not come. A socket that answers every ping may carry nothing; the one that does is known by what it brought. */
+  renewSilent(): void {
+    const now = this.options.now();
+    if (now - this.renewedAt < RENEWED_AGAIN_MS) return;
+    const silent = this.lines.filter(({ isOpen, silentMs }) => isOpen && silentMs >= SILENT_MS);
+    if (silent.length === 0) return;
+    this.renewedAt = now;
+    this.options.log.info({ sockets: silent.length, of: this.lines.length }, 'silent sockets are renewed');
+    for (const line of silent) line.renew();
   }
 
   /** Lets what is being stored be acknowledged, then hangs up. May be called twice. */

@@ -131,6 +131,9 @@ function adapterOver(
       signal.addEventListener('abort', () => (inlet.current = null), { once: true });
       await thread.call('connect', [], signal);
     }),
+    renewSilent: only('renewSilent', () => {
+      ask(() => undefined, 'renewSilent', [], AbortSignal.timeout(CLOSING_MS)).catch(() => undefined);
+    }),
     rooms: only('rooms', {
       create: (spec, signal) => attempt(answers.room, 'rooms.create', [spec], signal),
       get: (room, signal) => attempt(answers.roomIfAny, 'rooms.get', [room], signal),

@@ -17,6 +17,7 @@ type Facet = Exclude<keyof ChatAdapter, 'capabilities' | 'messages' | 'health$' 
 const FACETS: Readonly<Record<Facet, true>> = {
   webhooks: true,
   connect: true,
+  renewSilent: true,
   rooms: true,
   people: true,
   history: true,
@@ -47,6 +48,7 @@ export function serveAdapter(core: CoreLine, adapter: ChatAdapter): { readonly h
     'webhooks.receive': async (_, [request]) => encoders.keep(await adapter.webhooks?.receive(request as HttpIn)),
     encode: (_, [id, answer]) => encoders.encode(id as number, answer as Answer),
     connect: (_, __, signal) => adapter.connect?.(inletOver(core), signal),
+    renewSilent: () => adapter.renewSilent?.(),
     close: () => adapter.close(),
     capabilities: (_, [room]) => adapter.capabilities(room as never),
     'files.open': (_, [room, file], signal) =>
