@@ -1,14 +1,31 @@
 import pg from 'pg';
 import type { DataSourceOptions } from 'typeorm';
 
+/** What the driver says when nobody answered for `query_timeout`. */
+const NO_ANSWER = 'Query read timeout';
+
 /**
  * A connection that is lost in the moment in which the pool hands it over has nobody who listens for that, and would end the process;
  * whoever gets it is told by their first statement.
+ *
+ * One that does not answer is over. The server gives up a statement before we do, so silence is a line that is dead at its other end; the
+ * driver only stops waiting, and the pool would hand the same line out again, for as long as the system believes in it.
  */
-class HeardClient extends pg.Client {
+class WatchedClient extends pg.Client {
   constructor(options: pg.ClientConfig) {
     super(options);
     this.on('error', () => undefined);
+    const query = this.query.bind(this) as (...given: unknown[]) => unknown;
+    this.query = (...given: unknown[]) => {
+      const answer = query(...given);
+      if (answer instanceof Promise) answer.catch((error: Error) => error.message === NO_ANSWER && this.hangUp());
+      return answer as never;
+    };
+  }
+
+  /** With a statement under way that cuts the line, and the pool takes nothing back that is ended. */
+  private hangUp(): void {
+    void this.end().catch(() => undefined);
   }
 }
 
@@ -29,7 +46,7 @@ export function dataSourceOptions(url: string, poolSize = 12): DataSourceOptions
     // A lost connection is the caller's to see at once; the next query opens a new one.
     poolErrorHandler: () => undefined,
     extra: {
-      Client: HeardClient,
+      Client: WatchedClient,
       // A restore asks by this name whether Muster is running.
       application_name: 'muster',
       keepAlive: true,
