@@ -174,6 +174,8 @@ export interface DeliveryLog {
   /** The event's type (`message`), the command, or the payload's type (`block_actions`). */
   readonly what: string;
   readonly eventId?: string;
+  /** The new message that the event tells of. */
+  readonly message?: { readonly channel: string; readonly ts: string };
   /** 1 for the first try. */
   readonly attempt: number;
   readonly at: number;

@@ -11,11 +11,11 @@ import { stateOf } from '#test/support/state';
 import { until } from '#test/support/until';
 import { WINDOW_MS } from './schedule.ts';
 import { type Fleet, TOKEN } from './slack-fleet.ts';
-import type { Silence } from './slack-troubles.ts';
 import type { RoomHistory } from './verdict.ts';
 
 const HEADERS = { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' };
 const PATIENCE_MS = 60_000;
+const PAGE_MS = 20_000;
 const WRITERS = 3;
 const POSTS = 4;
 const SAID = 3;
@@ -24,13 +24,7 @@ const OURS = /w\d of INC-\d+ posts \d/g;
 interface Said {
   readonly author: string;
   readonly text: string;
-  readonly at: number;
-}
-
-/** What excuses. */
-interface Around {
-  readonly silences: readonly Silence[];
-  readonly isBusy: boolean;
+  readonly ts: string;
 }
 
 /** An incident of one schedule, and what everybody in it does and sees. */
@@ -113,7 +107,7 @@ export class ChaosRoom {
         await after(random() * 2 * (WINDOW_MS / SAID));
         const text = `person ${p} of ${this.reference} says ${n}`;
         const { ts } = await this.fleet.slack.as(person).say(channel ?? '', text);
-        this.said.push({ author: `person ${p}`, text, at: Number(ts) * 1_000 });
+        this.said.push({ author: `person ${p}`, text, ts });
       }
     });
     await Promise.all([...writing, ...talking]);
@@ -127,10 +121,17 @@ export class ChaosRoom {
     await fetch(`${address}${this.path}/commands`, { method: 'POST', headers: HEADERS, body }).catch(() => undefined);
   }
 
-  /** `lost`: what the chat said that it had, and had not, or nobody could look for in time. */
-  async history(database: Database, lost: ReadonlySet<string>, around: Around): Promise<RoomHistory> {
+  /**
+   * `lost`: what the chat said that it had, and had not, or nobody could look for in time. `unheard`: what it tried to tell in vain, by
+   * channel and ts. `givenUp` of those is neither kept nor broken: the chat was away for too short a time for anybody to notice.
+   */
+  async history(
+    database: Database,
+    lost: ReadonlySet<string>,
+    unheard: ReadonlySet<string>,
+  ): Promise<RoomHistory & { readonly givenUp: number }> {
     const { fleet } = this;
-    const told = await Promise.all(fleet.webs().map((web) => this.events(fleet.address(web))));
+    const told = (await Promise.all(fleet.webs().map((web) => this.events(fleet.address(web))))).filter((events) => events !== null);
     const [log = []] = told;
     for (const watcher of this.watchers) watcher.close();
     const channels = fleet.slack
@@ -143,7 +144,13 @@ export class ChaosRoom {
     const inLog = new Set(log.map(textOf));
     const unread = this.said.filter(({ text }) => !inLog.has(text));
     const late: string[] = [];
-    for (const one of unread) if (await this.mayBeMissing(one, around)) late.push(one.text);
+    let givenUp = 0;
+    for (const one of unread) {
+      const gaps = await this.gapsAround(one);
+      const isUnheard = unheard.has(`${this.channel} ${one.ts}`) && gaps.length === 0;
+      if (isUnheard) givenUp++;
+      if (isUnheard || gaps.includes('open') || (await this.isBeingRead(one))) late.push(one.text);
+    }
     const state = await stateOf({ database, get: (token) => new token(database as never) }, this.id);
     const folded = fold(log);
     return {
@@ -161,6 +168,7 @@ export class ChaosRoom {
         .map((key) => `${key} is ${JSON.stringify(state[key])} and, by the log, ${JSON.stringify(folded[key])}`),
       channels: channels.map(({ name }) => name),
       waiting: await this.waiting(),
+      givenUp,
     };
   }
 
@@ -178,35 +186,49 @@ export class ChaosRoom {
     };
   }
 
-  /**
-   * What was said in the chat and is not here: its history is still being read; or nobody could notice that it was never told, because the
-   * chat was silent for a moment only, or the machine so busy that the chat gave up. What was kept, or read back, has to be here.
-   */
-  private async mayBeMissing({ at, text }: Said, { silences, isBusy }: Around): Promise<boolean> {
+  /** Of each gap that it was said in, whether its history is still to be read. Once it is read, everything in it has to be here. */
+  private async gapsAround({ ts }: Said): Promise<('open' | 'closed')[]> {
     const gaps = await this.fleet.rows<{ state: string }>(
       `select g.state from gap g join mirror m on m.id = g.mirror_id where m.incident_id = $1 and g.from_at <= $2 and coalesce(g.to_at, 'infinity') >= $2`,
-      [this.id, new Date(at)],
+      [this.id, new Date(Number(ts) * 1_000)],
     );
-    const [kept] = await this.fleet.rows<{ status: string }>('select status from inbox where position($1 in body::text) > 0', [text]);
-    if (gaps.some(({ state }) => state !== 'closed') || kept?.status === 'waiting') return true;
-    return !kept && gaps.length === 0 && (isBusy || silences.some(({ from, to }) => from <= at && at <= to));
+    return gaps.map(({ state }) => (state === 'closed' ? 'closed' : 'open'));
+  }
+
+  /** Kept, and not read yet. What was kept and read has to be here. */
+  private async isBeingRead({ text }: Said): Promise<boolean> {
+    const kept = await this.fleet.rows<{ status: string }>('select status from inbox where position($1 in body::text) > 0', [text]);
+    return kept.some(({ status }) => status === 'waiting');
   }
 
   private get path(): string {
     return `/api/v1/incidents/${this.reference}`;
   }
 
-  private async events(address: string): Promise<RoomEvent[]> {
+  private async page(address: string, from: number): Promise<Page | null> {
+    const signal = AbortSignal.timeout(PAGE_MS);
+    const response = await fetch(`${address}${this.path}/events?after=${from}`, { headers: HEADERS, signal }).catch(() => null);
+    return response?.status === 200 ? ((await response.json()) as Page) : null;
+  }
+
+  /** As this web tells them; null when it does not. */
+  private async events(address: string): Promise<RoomEvent[] | null> {
     const all: RoomEvent[] = [];
     for (let from = 0, more = true; more;) {
-      const response = await fetch(`${address}${this.path}/events?after=${from}`, { headers: HEADERS });
-      const page = (await response.json()) as { events: RoomEvent[]; next: number; more: boolean };
+      const page = await this.page(address, from);
+      if (!page) return null;
       all.push(...page.events);
       from = page.next;
       more = page.more;
     }
     return all;
   }
+}
+
+interface Page {
+  readonly events: RoomEvent[];
+  readonly next: number;
+  readonly more: boolean;
 }
 
 const after = (ms: number): Promise<unknown> => new Promise((resolve) => setTimeout(resolve, ms));

@@ -1,15 +1,17 @@
 import { DataSource } from 'typeorm';
+import type { DeliveryLog } from '#adapters/slack/simulator/types';
 import { dataSourceOptions } from '#src/platform/database/data-source';
 import { Database } from '#src/platform/database/database';
 import { NOT_TOLD } from '#test/processes/kill/not-told';
 import { seeded } from '#test/processes/kill/random';
 import { WINDOW_MS, drawSchedule, tell } from './schedule.ts';
+import { KeptWaiting } from './kept-waiting.ts';
 import { ChaosRoom } from './slack-chaos-room.ts';
 import { Fleet } from './slack-fleet.ts';
 import { Outsider, SECRET } from './slack-outsider.ts';
 import { Tally } from './slack-tally.ts';
 import { Troubles } from './slack-troubles.ts';
-import { type Breach, type FleetHistory, type Limits, breachesInFleet, breachesInRoom } from './verdict.ts';
+import { type Breach, type FleetHistory, type Limits, breachesInFleet, breachesInRoom, unjudgedInFleet } from './verdict.ts';
 
 export interface Plan {
   readonly seed: number;
@@ -30,8 +32,12 @@ export interface Lived {
   readonly falls: number;
   /** What a person had to decide. */
   readonly decided: number;
-  /** Then nobody can say whether it would have come to rest in time. */
-  readonly isBusy: boolean;
+  /** When the machine had time for it; null when it never had. */
+  readonly calmAfterMs: number | null;
+  /** What nobody can say, because it never had. */
+  readonly unjudged: readonly string[];
+  /** What the chat tried to tell us in vain, until it gave up, and too short a time for anybody to notice. */
+  readonly givenUp: number;
   readonly memory: ReadonlyMap<string, number>;
 }
 
@@ -45,13 +51,11 @@ const PROCESSES = {
 } as const;
 const ROOMS_AT_ONCE = 5;
 const REST_MS = 120_000;
+/** A machine that has no time for us for so long will not have any. */
+const PATIENCE_MS = 240_000;
 const LOOK_MS = 500;
 /** The detector's own, on the fleet's pace: ten minutes between two falls, and to be believed again. */
 const TEN_MINUTES = 600_000;
-
-/** A look may have been under way when everything became whole. */
-const ECHO_MS = 2_000;
-const SHED = `select exists (select 1 from process_seen where jsonb_array_length(load -> 'off') > 0 and seen_at > clock_timestamp() - interval '20 seconds')`;
 
 const LEFT: Readonly<Record<string, string>> = {
   'to be told': NOT_TOLD,
@@ -83,8 +87,7 @@ class Life {
   private readonly tally: Tally;
   private people: string[] = [];
   private outsider!: Outsider;
-  /** Work was given up for others, as the processes say of themselves. */
-  private hasShed = false;
+  private readonly kept: KeptWaiting;
 
   constructor(
     private readonly fleet: Fleet,
@@ -93,6 +96,7 @@ class Life {
     private readonly say: (line: string) => void,
   ) {
     this.tally = new Tally(fleet.slack);
+    this.kept = new KeptWaiting(() => [process.pid, ...fleet.pids()]);
   }
 
   async begin(): Promise<void> {
@@ -105,10 +109,9 @@ class Life {
     const { fleet } = this;
     const troubles = new Troubles(fleet);
     const rooms = await this.openRooms(seeds);
-    const declared: Promise<ChaosRoom | null>[] = [];
-    const titles: string[] = [];
+    const declared = new Map<string, Promise<ChaosRoom | null>>();
     const writing: Promise<void>[] = [];
-    const counting = setInterval(() => this.tally.take(), LOOK_MS);
+    const counting = setInterval(() => this.look(), LOOK_MS);
     const began = Date.now();
     this.outsider.look();
     for (const room of rooms) {
@@ -119,8 +122,7 @@ class Life {
       for (const trouble of schedule.troubles)
         setTimeout(() => void troubles.strike(trouble).catch((error: unknown) => this.say(String(error))), trouble.at);
       const title = `In the middle of it ${room.seed}`;
-      titles.push(title);
-      declared.push(ChaosRoom.declare(fleet, room.seed, title));
+      declared.set(title, ChaosRoom.declare(fleet, room.seed, title));
       await new Promise((resolve) => setTimeout(resolve, WINDOW_MS));
     }
     await troubles.over();
@@ -128,21 +130,22 @@ class Life {
     const healedAt = Date.now();
     for (const room of rooms) room.watchAnew();
     await Promise.all(writing);
-    const others = (await Promise.all(declared)).filter((room) => room !== null);
-    const everywhere = [...rooms, ...others];
+    const others = new Map(await Promise.all([...declared].map(async ([title, room]) => [title, await room] as const)));
+    const everywhere = [...rooms, ...others.values()].filter((room) => room !== null);
 
     const decided = { count: 0 };
-    const restedAt = await this.rest(everywhere, decided);
+    const restedAt = await this.rest(everywhere, decided, healedAt);
     clearInterval(counting);
+    if (restedAt === null) this.say(await this.unrest());
+    const calmAfterMs = this.calmAfter(healedAt);
     this.tally.take();
     const leaks = await this.outsider.away(everywhere.filter(({ isPrivate }) => isPrivate).map(({ reference }) => reference));
     const lost = await this.lost();
     const surface = await this.surface(began);
-    const isBusy = this.hasShed || surface.some(({ to, at }) => at > healedAt + ECHO_MS && (to === 'suspect' || to === 'down'));
-    const around = { silences: troubles.silences, isBusy };
-    const histories = await Promise.all(everywhere.map((room) => room.history(this.database, lost, around)));
+    const unheard = unheardIn(fleet.slack.deliveries());
+    const histories = await Promise.all(everywhere.map((room) => room.history(this.database, lost, unheard)));
     const history: FleetHistory = {
-      incidents: await this.declaredRightly(titles, others.length),
+      incidents: await this.declaredRightly(others),
       leaks,
       memory: fleet.memory,
       left: await this.left(),
@@ -154,17 +157,19 @@ class Life {
         ({ kind, problem }) => `${kind}: ${problem}`,
       ),
       badAnswers: troubles.badAnswers,
-      isBusy,
+      calmAfterMs,
     };
     return {
       seed: seeds[0] ?? 0,
       schedules: seeds.length,
       breaches: [...histories.flatMap(breachesInRoom), ...breachesInFleet(history, limitsAt(this.pace))],
+      unjudged: unjudgedInFleet(history, limitsAt(this.pace)),
       posts: histories.reduce((sum, { posts, saidInChat }) => sum + posts.length + saidInChat.length, 0),
       agreedAfterMs: history.agreedAfterMs,
       falls: new Set(surface.filter(({ to }) => to === 'down').map(({ fell }) => fell)).size,
       decided: decided.count,
-      isBusy,
+      calmAfterMs,
+      givenUp: histories.reduce((sum, { givenUp }) => sum + givenUp, 0),
       memory: fleet.memory,
     };
   }
@@ -187,11 +192,11 @@ class Life {
   }
 
   /** When nothing waits any more, and has not for two looks. Meanwhile somebody decides what is left to a person. */
-  private async rest(rooms: readonly ChaosRoom[], decided: { count: number }): Promise<number | null> {
+  private async rest(rooms: readonly ChaosRoom[], decided: { count: number }, healedAt: number): Promise<number | null> {
     let since: number | null = null;
-    for (const end = Date.now() + REST_MS; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, LOOK_MS))) {
+    const end = (): number => Math.min(Math.max(healedAt, this.kept.lastAt ?? 0) + REST_MS, healedAt + PATIENCE_MS);
+    for (; Date.now() < end(); await new Promise((resolve) => setTimeout(resolve, LOOK_MS))) {
       const left = await this.left().catch(() => null);
-      this.hasShed ||= (await this.fleet.ask(SHED).catch(() => false)) === true;
       const isOver = left !== null && Object.values(left).every((count) => count === 0) && (await this.isIdle());
       if (!isOver) since = null;
       else if (since !== null) return since;
@@ -199,6 +204,26 @@ class Life {
       if (left?.['left to a person']) decided.count += await this.decide(rooms);
     }
     return null;
+  }
+
+  /** For whoever asks why it did not come to rest. */
+  private async unrest(): Promise<string> {
+    const seen = await this.fleet.rows<{ roles: string[]; load: object }>(
+      `select roles, load from process_seen where seen_at > clock_timestamp() - interval '20 seconds'`,
+    );
+    const health = await this.fleet.rows('select * from surface_health');
+    return `no rest: ${JSON.stringify({ health, seen })}\n${this.fleet.lastWords()}`;
+  }
+
+  private look(): void {
+    this.tally.take();
+    this.kept.look(Date.now());
+  }
+
+  /** Null when even at the end it had no time for us, or not for as long as everything may take. */
+  private calmAfter(healedAt: number): number | null {
+    const after = Math.max(0, (this.kept.lastAt ?? 0) - healedAt);
+    return after + REST_MS > PATIENCE_MS ? null : after;
   }
 
   private isIdle(): Promise<boolean> {
@@ -222,6 +247,8 @@ class Life {
   private async left(): Promise<Record<string, number>> {
     const counts: Record<string, number> = {};
     for (const [what, query] of Object.entries(LEFT)) counts[what] = Number(await this.fleet.ask(query));
+    const ready = await Promise.all(this.fleet.webs().map((web) => this.fleet.isReady(web)));
+    counts['webs that do not serve'] = ready.filter((isReady) => !isReady).length;
     return counts;
   }
 
@@ -242,16 +269,27 @@ class Life {
     return rows.map(({ at, ...rest }) => ({ ...rest, at: at.getTime() }));
   }
 
-  private async declaredRightly(titles: readonly string[], acknowledged: number): Promise<FleetHistory['incidents']> {
+  private async declaredRightly(declared: ReadonlyMap<string, ChaosRoom | null>): Promise<FleetHistory['incidents']> {
     const found = await this.fleet.rows<{ title: string; count: number }>(
       'select title, count(*)::int from incident where title = any($1::text[]) group by title',
-      [titles],
+      [[...declared.keys()]],
     );
     return {
-      missing: found.length < acknowledged ? titles.filter((title) => !found.some((one) => one.title === title)) : [],
+      missing: [...declared].filter(([title, room]) => room !== null && !found.some((one) => one.title === title)).map(([title]) => title),
       twice: found.filter(({ count }) => count > 1).map(({ title }) => title),
     };
   }
+}
+
+/** Messages, by their channel and ts, of which no try to tell us was acknowledged: the chat alone has them. */
+function unheardIn(deliveries: readonly DeliveryLog[]): Set<string> {
+  const tried = new Map<string, boolean>();
+  for (const { message, status, error } of deliveries) {
+    if (!message) continue;
+    const key = `${message.channel} ${message.ts}`;
+    tried.set(key, tried.get(key) === true || (error === undefined && status === 200));
+  }
+  return new Set([...tried].filter(([, isHeard]) => !isHeard).map(([key]) => key));
 }
 
 /** How long a chat that is well was still called down. */

@@ -33,6 +33,8 @@ interface Member {
   readonly port: number | null;
   /** We ended it, or it has not been started. */
   isEnded: boolean;
+  /** Whoever ends it waits for the one before. */
+  ending: Promise<void>;
   /** Of its latest life. */
   pid: number;
 }
@@ -97,6 +99,11 @@ export class Fleet {
     return line;
   }
 
+  /** Of those that run now. */
+  pids(): number[] {
+    return [...this.members.values()].flatMap(({ one }) => one.pid ?? []);
+  }
+
   webs(): string[] {
     return [...this.members].filter(([, { port }]) => port !== null).map(([name]) => name);
   }
@@ -104,9 +111,13 @@ export class Fleet {
   /** `kill -9`; the keeper starts it again, with a clock that is so wrong. */
   async kill(name: string, clockOffMs = 0): Promise<void> {
     const member = this.member(name);
-    member.isEnded = true;
-    await member.one.end('SIGKILL');
-    this.begin(member, clockOffMs);
+    // Two troubles may want it at once: each ends the life that the one before began, or two of it would be started.
+    member.ending = member.ending.then(async () => {
+      member.isEnded = true;
+      await member.one.end('SIGKILL');
+      this.begin(member, clockOffMs);
+    });
+    await member.ending;
   }
 
   signal(name: string, signal: 'SIGSTOP' | 'SIGCONT'): void {
@@ -127,6 +138,15 @@ export class Fleet {
     const { port } = this.member(name);
     const answer = await fetch(`http://127.0.0.1:${port}/health/ready`, { signal: AbortSignal.timeout(2_000) }).catch(() => null);
     return answer?.status === 200;
+  }
+
+  /** What each process said last, for whoever asks what it is about. */
+  lastWords(): string {
+    const words = [...this.members].map(([name, { one, isEnded }]) => {
+      const state = isEnded ? 'ended by us' : one.isRunning ? `runs as ${one.pid}` : 'ended';
+      return `${name} ${state}: ${one.output.trim().split('\n').slice(-3).join(' | ')}`;
+    });
+    return words.join('\n');
   }
 
   /** Who ended without us since the last time, and had begun to work: one that starts while its database is away ends, and is started again. */
@@ -183,7 +203,14 @@ export class Fleet {
         served.push(port);
         this.lines.set(`people and ${name}`, await FaultProxy.before([port]));
       }
-      const member: Member = { one: new OneProcess(name, { roles, env: own }), env: own, port, isEnded: true, pid: 0 };
+      const member: Member = {
+        one: new OneProcess(name, { roles, env: own }),
+        env: own,
+        port,
+        isEnded: true,
+        ending: Promise.resolve(),
+        pid: 0,
+      };
       this.members.set(name, member);
       this.begin(member, 0);
     }

@@ -14,15 +14,8 @@ const EVENT_FAULTS: Readonly<Record<EventFault, DeliveryFault>> = {
   silent: { kind: 'events-silent' },
 };
 
-/** From when to when the chat told nobody what was said in it: nothing that was said then has come by an event. */
-export interface Silence {
-  readonly from: number;
-  to: number;
-}
-
 /** Lets trouble strike a fleet, and mends it when its time is over. */
 export class Troubles {
-  readonly silences: Silence[] = [];
   /** What was answered to bodies that nobody could have meant, and should not be answered so. */
   readonly badAnswers: string[] = [];
   private readonly faults = new Set<readonly Fault[]>();
@@ -81,16 +74,12 @@ export class Troubles {
 
   /** Beside what is broken already. */
   private async with(faults: readonly Fault[], trouble: Trouble): Promise<void> {
-    const isSilent = faults.some(({ kind }) => kind === 'events-silent' || kind === 'all');
-    const silence: Silence = { from: Date.now(), to: Infinity };
-    if (isSilent) this.silences.push(silence);
     this.faults.add(faults);
     this.fleet.slack.addFault(faults);
     await lasting(trouble);
     this.faults.delete(faults);
     this.fleet.slack.clearFaults();
     this.fleet.slack.addFault([...this.faults].flat());
-    silence.to = Date.now();
   }
 }
 

@@ -1,4 +1,4 @@
-import { type FleetHistory, type Limits, type RoomHistory, breachesInFleet, breachesInRoom } from './verdict.ts';
+import { type FleetHistory, type Limits, type RoomHistory, breachesInFleet, breachesInRoom, unjudgedInFleet } from './verdict.ts';
 
 const LIMITS: Limits = { memoryMib: 512, agreeMs: 60_000, downMs: 10_000, betweenFallsMs: 6_000 };
 
@@ -32,7 +32,7 @@ describe('Judging what a fleet lived through', () => {
     deaths: [],
     putAside: [],
     badAnswers: [],
-    isBusy: false,
+    calmAfterMs: 0,
   };
 
   it('finds nothing wrong with a good one', () => {
@@ -74,13 +74,31 @@ describe('Judging what a fleet lived through', () => {
     expect(breachesInFleet({ ...fleet, ...change }, LIMITS).map((breach) => breach.invariant)).toEqual([invariant]);
   });
 
-  it('says of what still waits on a busy machine neither that it is lost nor that it came', () => {
+  it('calls what still waits late, and not lost', () => {
     const late = { ...room, shownInChat: ['a'], shownInOrder: ['a'], channels: [], waiting: { texts: ['b'], room: true } };
-    const busy = { ...fleet, isBusy: true, agreedAfterMs: null, downAfterMs: null };
 
-    expect([...breachesInRoom(late), ...breachesInFleet(busy, LIMITS)]).toEqual([]);
+    expect(breachesInRoom(late)).toEqual([]);
     expect(breachesInRoom({ ...late, shownInChat: [], shownInOrder: [] }).map(({ what }) => what)).toEqual([
       'INC-1: never told to the chat: a',
     ]);
+  });
+
+  it('counts times from when the machine had time for it', () => {
+    const kept = { ...fleet, calmAfterMs: 30_000, agreedAfterMs: 89_000, downAfterMs: 39_000 };
+
+    expect(breachesInFleet(kept, LIMITS)).toEqual([]);
+    expect(breachesInFleet({ ...kept, agreedAfterMs: 91_000 }, LIMITS).map(({ invariant }) => invariant)).toEqual(['I7']);
+    expect(breachesInFleet({ ...kept, downAfterMs: 41_000 }, LIMITS).map(({ invariant }) => invariant)).toEqual(['I8']);
+  });
+
+  it('says what it cannot judge on a machine that never had time for it', () => {
+    const never = { ...fleet, calmAfterMs: null, agreedAfterMs: null, downAfterMs: null, left: { deliveries: 2 } };
+
+    expect(breachesInFleet(never, LIMITS)).toEqual([]);
+    expect(unjudgedInFleet(never, LIMITS)).toEqual([
+      'still waiting long after the last trouble: 2 deliveries',
+      'the chat is well and was called down for ever ms',
+    ]);
+    expect(unjudgedInFleet({ ...never, calmAfterMs: 0 }, LIMITS)).toEqual([]);
   });
 });

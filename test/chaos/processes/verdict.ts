@@ -40,8 +40,11 @@ export interface FleetHistory {
   readonly deaths: readonly string[];
   readonly putAside: readonly string[];
   readonly badAnswers: readonly string[];
-  /** The machine had too much to do: looks at a chat that was well were lost, or work was given up. How long anything took says nothing then. */
-  readonly isBusy: boolean;
+  /**
+   * From when everything was whole until the machine had time for our processes: how long anything takes counts from then on. Null when
+   * it never had in all the time that was waited, and then nobody can say how long it takes.
+   */
+  readonly calmAfterMs: number | null;
 }
 
 /** What the promises allow, on the fleet's own waits. */
@@ -82,7 +85,6 @@ export function breachesInFleet(fleet: FleetHistory, limits: Limits): Breach[] {
     return since < limits.betweenFallsMs ? [`the chat was called down again after ${since} ms`] : [];
   });
   const { missing, twice } = fleet.incidents;
-  const staysDown = fleet.downAfterMs === null || fleet.downAfterMs > limits.downMs;
   return [
     ...of(
       'I1',
@@ -97,8 +99,8 @@ export function breachesInFleet(fleet: FleetHistory, limits: Limits): Breach[] {
       'I6',
       [...fleet.memory].filter(([, mib]) => mib > limits.memoryMib).map(([name, mib]) => `${name} took ${mib} MiB`),
     ),
-    ...of('I7', fleet.isBusy ? [] : waited(fleet, limits)),
-    ...of('I8', staysDown && !fleet.isBusy ? [`the chat is well and was called down for ${fleet.downAfterMs ?? 'ever'} ms`] : []),
+    ...(fleet.calmAfterMs === null ? [] : of('I7', waited(fleet, limits))),
+    ...(fleet.calmAfterMs === null ? [] : of('I8', staysDown(fleet, limits))),
     ...of('I8', tooSoon),
     ...of(
       'I9',
@@ -112,9 +114,19 @@ export function breachesInFleet(fleet: FleetHistory, limits: Limits): Breach[] {
   ];
 }
 
-function waited({ agreedAfterMs, left }: FleetHistory, { agreeMs }: Limits): string[] {
+/** What would be a breach if the machine had had time. To be said, so that nobody takes it for a promise that held. */
+export function unjudgedInFleet(fleet: FleetHistory, limits: Limits): string[] {
+  return fleet.calmAfterMs === null ? [...waited(fleet, limits), ...staysDown(fleet, limits)] : [];
+}
+
+function waited({ agreedAfterMs, calmAfterMs, left }: FleetHistory, { agreeMs }: Limits): string[] {
   const waiting = Object.entries(left).filter(([, count]) => count > 0);
   if (agreedAfterMs === null)
     return [`still waiting long after the last trouble: ${waiting.map(([what, n]) => `${n} ${what}`).join(', ')}`];
-  return agreedAfterMs > agreeMs ? [`${agreedAfterMs} ms after the last trouble something still waited`] : [];
+  return agreedAfterMs > agreeMs + (calmAfterMs ?? 0) ? [`${agreedAfterMs} ms after the last trouble something still waited`] : [];
+}
+
+function staysDown({ downAfterMs, calmAfterMs }: FleetHistory, { downMs }: Limits): string[] {
+  const isWell = downAfterMs !== null && downAfterMs <= downMs + (calmAfterMs ?? 0);
+  return isWell ? [] : [`the chat is well and was called down for ${downAfterMs ?? 'ever'} ms`];
 }

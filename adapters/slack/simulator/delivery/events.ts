@@ -173,6 +173,7 @@ export class Events {
       transport: this.#s.carrier().transport,
       what: event.type,
       eventId: event_id,
+      ...messageOf(event),
       attempt: attemptNo,
       at: this.#s.now(),
       ...(attempt.status === undefined ? {} : { status: attempt.status }),
@@ -182,4 +183,10 @@ export class Events {
     this.#s.journal.delivered(log);
     return log;
   }
+}
+
+/** A message's own event has no subtype that says what became of an older one. */
+function messageOf({ type, subtype, channel, ts }: SlackEvent): Pick<DeliveryLog, 'message'> {
+  const isNew = type === 'message' && subtype === undefined && typeof channel === 'string' && typeof ts === 'string';
+  return isNew ? { message: { channel, ts } } : {};
 }
