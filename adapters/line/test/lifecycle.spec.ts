@@ -15,12 +15,12 @@ const becomes = ({ adapter }: LineHarness, state: Health['state']): Promise<Heal
   firstValueFrom(
     adapter.health$.pipe(
       filter((h) => h.state === state),
-      timeout(5_000),
+      timeout(20_000),
     ),
   );
 
 const send = ({ adapter: { messages } }: LineHarness, room: RoomRef) =>
-  messages.send({ key: 'a-key', room, part: { body: 'hello', chars: 5, bytes: 5 } }, AbortSignal.timeout(2_000));
+  messages.send({ key: 'a-key', room, part: { body: 'hello', chars: 5, bytes: 5 } }, AbortSignal.timeout(10_000));
 
 describe('The adapter for lines', () => {
   it('is offline while the server is away, and hears again when it is back', async () => {

@@ -12,7 +12,7 @@ describe('Telling the app what happens', () => {
   let room: string;
 
   const start = async (o: SlackSimulatorOptions = {}): Promise<void> => {
-    slack = await startSlackSimulator({ requestUrl: app.url, timing: { retryDelaysMs: [0, 20, 40], ackMs: 150 }, ...o });
+    slack = await startSlackSimulator({ requestUrl: app.url, timing: { retryDelaysMs: [0, 20, 40] }, ...o });
     ann = slack.addUser({ name: 'ann', realName: 'Ann Lee' }).id;
     room = slack.addChannel({ name: 'incidents', members: [ann, slack.app.botUserId] }).id;
   };
@@ -183,6 +183,8 @@ describe('Telling the app what happens', () => {
   });
 
   it('does not wait longer than its time for an answer', async () => {
+    await slack.close();
+    await start({ timing: { retryDelaysMs: [0, 20, 40], ackMs: 500 } });
     app.reply = (_, nth) => ({ silent: nth === 1 });
     await slack.as(ann).say(room, 'hello');
     await slack.idle();

@@ -51,7 +51,7 @@ describe('Commands, buttons and forms', () => {
   beforeEach(async () => {
     app = await ListeningApp.start();
     now = 1_700_000_000_000;
-    slack = await startSlackSimulator({ requestUrl: app.url, events: [], now: () => now, timing: { ackMs: 150 } });
+    slack = await startSlackSimulator({ requestUrl: app.url, events: [], now: () => now, timing: { ackMs: 1_000 } });
     ann = slack.addUser({ name: 'ann', realName: 'Ann Lee' }).id;
     room = slack.addChannel({ name: 'incidents', members: [ann, slack.app.botUserId] }).id;
   });

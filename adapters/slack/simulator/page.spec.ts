@@ -47,7 +47,7 @@ describe('The page of the pretend Slack', () => {
 
   beforeEach(async () => {
     app = await ListeningApp.start();
-    slack = await startSlackSimulator({ requestUrl: app.url, events: [], timing: { ackMs: 300 } });
+    slack = await startSlackSimulator({ requestUrl: app.url, events: [], timing: { ackMs: 1_500 } });
     ann = slack.addUser({ name: 'ann', realName: 'Ann Lee' }).id;
     bo = slack.addUser({ name: 'bo', realName: 'Bo Okoye' }).id;
     room = slack.addChannel({ name: 'inc-247', members: [ann, bo, slack.app.botUserId] }).id;
@@ -55,7 +55,7 @@ describe('The page of the pretend Slack', () => {
     proxy = await proxyTo(slack);
     context = await browser.newContext({ viewport: { width: 640, height: 560 } });
     page = await context.newPage();
-    page.setDefaultTimeout(4000);
+    page.setDefaultTimeout(20_000);
     complaints.length = 0;
     page.on('console', (m) => m.type() === 'error' && complaints.push(m.text()));
     page.on('pageerror', (e) => complaints.push(String(e)));
@@ -234,9 +234,9 @@ describe('The page of the pretend Slack', () => {
   it('comes back by itself after the line was lost', async () => {
     slack.setFault({ kind: 'refused' });
     // The proxy keeps the dead line open: only silence tells.
-    await page.getByText('Connection lost').waitFor({ timeout: 8000 });
+    await page.getByText('Connection lost').waitFor();
     slack.clearFaults();
-    await page.getByText('Connection lost').waitFor({ state: 'detached', timeout: 8000 });
+    await page.getByText('Connection lost').waitFor({ state: 'detached' });
     await slack.as(bo).say(room, 'back again');
     await log().getByText('back again').waitFor();
     complaints.length = 0;
@@ -245,40 +245,36 @@ describe('The page of the pretend Slack', () => {
   it.each([
     ['light', 640],
     ['dark', 320],
-  ] as const)(
-    'has no accessibility violation in %s at %i px, nor anything wider than the window',
-    async (colorScheme, width) => {
-      await page.emulateMedia({ colorScheme });
-      await page.setViewportSize({ width, height: 560 });
-      const { ts } = await slack.as(bo).say(room, 'a `rather` long message '.repeat(8));
-      await slack.as(bo).say(room, 'reply', { threadTs: ts });
-      await slack.as(ann).react(room, ts, 'eyes');
-      await quietClient(slack).chat.postMessage({
-        channel: room,
-        text: 'x',
-        blocks: [
-          { type: 'header', text: { type: 'plain_text', text: 'Head' } },
-          { type: 'actions', elements: [button('a', 'Do', { style: 'danger' }), button('b', 'Go', { style: 'primary' })] },
-        ] as never,
-      });
-      await slack.as(bo).share(room, [{ name: 'a-rather-long-name-of-a-file-'.repeat(3) + '.log', bytes: Buffer.from('1') }]);
-      await quietClient(slack).chat.postEphemeral({ channel: room, user: ann, text: 'just you <@' + bo + '>' });
-      await log().getByText('just you').waitFor();
-      const violations = async (): Promise<string[]> =>
-        (await new AxeBuilder({ page }).analyze()).violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(' | ')}`);
-      expect(await violations()).toEqual([]);
-      expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
-      if (process.env['PAGE_PICTURES']) await page.screenshot({ path: `${process.env['PAGE_PICTURES']}/${colorScheme}-${width}.png` });
+  ] as const)('has no accessibility violation in %s at %i px, nor anything wider than the window', async (colorScheme, width) => {
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width, height: 560 });
+    const { ts } = await slack.as(bo).say(room, 'a `rather` long message '.repeat(8));
+    await slack.as(bo).say(room, 'reply', { threadTs: ts });
+    await slack.as(ann).react(room, ts, 'eyes');
+    await quietClient(slack).chat.postMessage({
+      channel: room,
+      text: 'x',
+      blocks: [
+        { type: 'header', text: { type: 'plain_text', text: 'Head' } },
+        { type: 'actions', elements: [button('a', 'Do', { style: 'danger' }), button('b', 'Go', { style: 'primary' })] },
+      ] as never,
+    });
+    await slack.as(bo).share(room, [{ name: 'a-rather-long-name-of-a-file-'.repeat(3) + '.log', bytes: Buffer.from('1') }]);
+    await quietClient(slack).chat.postEphemeral({ channel: room, user: ann, text: 'just you <@' + bo + '>' });
+    await log().getByText('just you').waitFor();
+    const violations = async (): Promise<string[]> =>
+      (await new AxeBuilder({ page }).analyze()).violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(' | ')}`);
+    expect(await violations()).toEqual([]);
+    expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+    if (process.env['PAGE_PICTURES']) await page.screenshot({ path: `${process.env['PAGE_PICTURES']}/${colorScheme}-${width}.png` });
 
-      const { triggerId = '' } = await slack.as(ann).command('/incident', 'new', room);
-      const { view } = await quietClient(slack).views.open({ trigger_id: triggerId, view: FORM as never });
-      await slack.as(ann).submit(view?.id ?? '', {});
-      await page.getByRole('dialog').getByText('Please complete this required field.').waitFor();
-      expect(await violations()).toEqual([]);
-      if (process.env['PAGE_PICTURES']) await page.screenshot({ path: `${process.env['PAGE_PICTURES']}/${colorScheme}-${width}-form.png` });
-    },
-    20_000,
-  );
+    const { triggerId = '' } = await slack.as(ann).command('/incident', 'new', room);
+    const { view } = await quietClient(slack).views.open({ trigger_id: triggerId, view: FORM as never });
+    await slack.as(ann).submit(view?.id ?? '', {});
+    await page.getByRole('dialog').getByText('Please complete this required field.').waitFor();
+    expect(await violations()).toEqual([]);
+    if (process.env['PAGE_PICTURES']) await page.screenshot({ path: `${process.env['PAGE_PICTURES']}/${colorScheme}-${width}-form.png` });
+  });
 
   it('shows moments in words, in text and in rich text', async () => {
     const at = { type: 'date', timestamp: Date.UTC(2026, 0, 2, 12) / 1000, format: '{time}', fallback: 'then' };

@@ -20,7 +20,7 @@ describe('Socket Mode', () => {
   let room: string;
 
   beforeEach(async () => {
-    slack = await startSlackSimulator({ socketMode: true, timing: { retryDelaysMs: [0, 20, 40], ackMs: 150 } });
+    slack = await startSlackSimulator({ socketMode: true, timing: { retryDelaysMs: [0, 20, 40], ackMs: 1_000 } });
     ann = slack.addUser({ name: 'ann', realName: 'Ann Lee' }).id;
     room = slack.addChannel({ name: 'incidents', members: [ann, slack.app.botUserId] }).id;
   });

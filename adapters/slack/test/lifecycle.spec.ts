@@ -11,7 +11,7 @@ const state = (adapter: ChatAdapter, wanted: Health['state']): Promise<Health> =
   firstValueFrom(
     adapter.health$.pipe(
       filter((h) => h.state === wanted),
-      timeout(6_000),
+      timeout(20_000),
     ),
   );
 const isSaid =

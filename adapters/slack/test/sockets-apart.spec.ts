@@ -64,7 +64,7 @@ describe('Two sockets', () => {
 });
 
 async function until(is: () => boolean): Promise<void> {
-  for (const end = Date.now() + 15_000; !is();) {
+  for (const end = Date.now() + 20_000; !is();) {
     if (Date.now() > end) throw new Error('waited in vain');
     await new Promise((resolve) => setTimeout(resolve, 5));
   }

@@ -15,7 +15,7 @@ export async function stage(transport: Transport = 'webhook'): Promise<Stage> {
   return { harness, inlet: kit.inlet, [Symbol.asyncDispose]: () => harness.stop() };
 }
 
-export const soon = (): AbortSignal => AbortSignal.timeout(1_500);
+export const soon = (): AbortSignal => AbortSignal.timeout(10_000);
 
 /** The value of a call that has to be done. */
 export function valueOf<T>(attempt: Attempt<T>): T {
@@ -36,7 +36,7 @@ export function becomes({ harness }: Pick<Stage, 'harness'>, state: Health['stat
   return firstValueFrom(
     harness.adapter.health$.pipe(
       filter((h) => h.state === state),
-      timeout(6_000),
+      timeout(20_000),
     ),
   );
 }
@@ -48,7 +48,7 @@ export const isType =
 
 /** Looks again at each turn until it is so. */
 export async function until(what: string, look: () => boolean): Promise<void> {
-  const end = performance.now() + 5_000;
+  const end = performance.now() + 20_000;
   while (!look()) {
     if (performance.now() > end) throw new Error(`Waited for ${what}`);
     await new Promise((turn) => setImmediate(turn));

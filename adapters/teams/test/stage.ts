@@ -14,7 +14,7 @@ export async function stage(o?: TeamsOptions): Promise<Stage> {
   return { harness, inlet: kit.inlet, [Symbol.asyncDispose]: () => harness.stop() };
 }
 
-export const soon = (): AbortSignal => AbortSignal.timeout(1_500);
+export const soon = (): AbortSignal => AbortSignal.timeout(10_000);
 
 export const words = (v: string): Content => ({ blocks: [{ t: 'p', c: [{ t: 'text', v }] }], summary: v });
 

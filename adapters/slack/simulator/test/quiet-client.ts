@@ -12,7 +12,7 @@ const silent: Logger = {
 };
 
 /** Slack's own client, turned at the simulator: one try, and no words on the console. */
-export function quietClient(slack: SlackSimulator, token: string | undefined = slack.app.botToken, timeout = 2000): WebClient {
+export function quietClient(slack: SlackSimulator, token: string | undefined = slack.app.botToken, timeout = 20_000): WebClient {
   return new WebClient(token, {
     slackApiUrl: slack.apiUrl,
     retryConfig: { retries: 0 },
