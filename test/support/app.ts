@@ -45,7 +45,7 @@ export class TestApp {
   constructor(private readonly options: AppOptions) {}
 
   async start(): Promise<void> {
-    this.dataDir = await mkdtemp(join(tmpdir(), 'muster-test-'));
+    this.dataDir = await mkdtemp(join(tmpdir(), 'muster-app-'));
     const fresh = await freshDatabase();
     this.databaseUrl = fresh.url;
     this.drop = fresh.drop;
