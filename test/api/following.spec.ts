@@ -192,5 +192,5 @@ describe('Stopping while pages watch', () => {
     await Promise.all([app.stop(), once(idle, 'close')]);
 
     await app.start();
-  }, 20_000);
+  });
 });

@@ -79,7 +79,7 @@ describe('Handing a chat’s request to its adapter', () => {
     expect((await post(Buffer.from('{}'))).status).toBe(202);
     expect(seen).toMatchObject([{ body: Buffer.from('{}') }]);
     const counted = (): Promise<string> => app.get(Metrics).registry.getSingleMetricAsString('muster_http_request_seconds');
-    await until('it is counted as gone away', async () => (await counted()).includes('status="499"'), 5_000);
+    await until('it is counted as gone away', async () => (await counted()).includes('status="499"'));
   });
 
   it('says that no chat listens at an address where none does', async () => {

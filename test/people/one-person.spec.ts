@@ -162,6 +162,8 @@ describe('One person with several accounts', () => {
       const bea = await SomePerson.of(app, 'Bea');
       const { id, number } = await bea.declares();
       const room = await here.room(app, number);
+      // What comes into the log by itself is there.
+      await there.room(app, number);
       const chat = await met(here, `bea${++count}`, 'bea in chat', '');
       await here.says(`bea${count}`, room, 'I look at it');
       await here.heard(app);

@@ -303,13 +303,15 @@ describe('Being asked', () => {
     const { number } = await ana.declares();
     const room = await fake.room(app, number);
     await fake.told(app);
-    fake.chat.fault('send', 'rate-limited', 2, { retryAfterMs: 2_000 });
+    fake.chat.fault('send', 'rate-limited', Infinity, { retryAfterMs: 200 });
 
     await look(31);
     const refused = `select 1 from delivery d join event e on e.seq = d.position and e.type = 'nudge.given' and d.attempts > 0 and d.status = 'pending'
       join incident i on i.id = e.stream_id and i.reference = $1 join mirror m on m.id = d.mirror_id and m.incident_id = i.id`;
     await until('the chat refused one', async () => (await app.database.query(refused, [number])).length > 0);
     await ana.does(number, 'resolve', { learned: 'Deploys wait' });
+    await until('it is followed', async () => (await behind(number)) === 0);
+    fake.chat.heal();
     await fake.told(app);
 
     expect(fake.said(room).join()).toContain('Deploys wait');
@@ -399,7 +401,7 @@ describe('Being asked by the clock', () => {
   it('is done by one process, which looks by itself', async () => {
     const { number, id } = await leaderless();
 
-    await until('the nudge', () => nudged(number), 15_000);
+    await until('the nudge', () => nudged(number));
 
     expect(await app.database.query(`select 1 from chat_lease where instance = '*' and tenant = 'nudges'`)).toHaveLength(1);
     expect(await app.database.transaction((tx) => app.get(Nudges).give(tx, id, new Date()))).toEqual([]);
@@ -412,12 +414,12 @@ describe('Being asked by the clock', () => {
       (await app.database.query<{ until: Date }>(`select until from chat_lease where tenant = 'nudges'`))[0]?.until.toISOString() ?? '';
     for (let looks = 0; looks < 2; looks++) {
       const before = await looked();
-      await until('it has looked', async () => (await looked()) > before, 15_000);
+      await until('it has looked', async () => (await looked()) > before);
     }
     expect(await nudged(number)).toBe(false);
 
     await turn(null);
 
-    await until('the nudge', () => nudged(number), 15_000);
+    await until('the nudge', () => nudged(number));
   });
 });

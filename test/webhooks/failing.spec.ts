@@ -24,8 +24,10 @@ const silent = { debug: () => undefined, info: () => undefined, warn: () => unde
 const app = useApp({ roles: ['web', 'ingest'], environment: { MUSTER_WEBHOOK_NETWORKS: 'loopback' } });
 const told = useTold(app);
 
-/** A worker of its own, with little patience. */
-const aWorker = (addresses = new Addresses(['loopback']), database = app.database, patienceMs = 400): WebhookSender =>
+const LITTLE_PATIENCE_MS = 400;
+
+/** A worker of its own, with more patience than a receiver needs on a busy machine. */
+const aWorker = (addresses = new Addresses(['loopback']), database = app.database, patienceMs = 30_000): WebhookSender =>
   new WebhookSender(
     database,
     app.get(StreamLog),
@@ -82,7 +84,7 @@ describe('What a receiver did not take', () => {
     const { number } = await app.anIncident();
     await app.says(number, 'It is the pool');
     receiver.behaves = behaviour;
-    await look();
+    await look(0, aWorker(undefined, undefined, behaviour === FAILURES['never answers'] ? LITTLE_PATIENCE_MS : undefined));
     expect(receiver.seqs(number)).toEqual([1]);
     const [failed] = await deliveries(id);
     expect(failed).toMatchObject({ incident: number, seq: 1, outcome: 'failed', problem: expect.any(String) as string });

@@ -120,7 +120,7 @@ describe('Looking after webhooks', () => {
     const { id, secret } = await make();
     const { body } = await ana.api('POST', `/api/v1/webhooks/${id}/test`);
     expect(body).toMatchObject({ type: 'webhook.test', incident: null, outcome: 'received', status: 204 });
-    const got = receiver.got.at(-1);
+    const got = receiver.got.findLast(({ type }) => type === 'webhook.test');
     expect(new Webhook(secret).verify(got?.text ?? '', got?.headers ?? {})).toMatchObject({ type: 'webhook.test', data: { by: 'Ana' } });
 
     receiver.behaves = FAILURES['answers 500'] as Receiver['behaves'];
@@ -164,7 +164,7 @@ describe('Looking after webhooks', () => {
     const { secret, previousSecretUntil } = (await ana.api('POST', `/api/v1/webhooks/${id}/rotate`)).body as WebhookMade;
 
     expect([await send(), previousSecretUntil]).toEqual([expect.objectContaining({ outcome: 'received' }), null]);
-    const got = receiver.got.at(-1);
+    const got = receiver.got.findLast(({ type }) => type === 'webhook.test');
     expect(() => new Webhook(secret).verify(got?.text ?? '', got?.headers ?? {})).not.toThrow();
 
     // Rotated while it could be read, and lost since.

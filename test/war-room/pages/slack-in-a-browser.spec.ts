@@ -101,7 +101,7 @@ describe('Reading the plain pages', () => {
 
   it('works without any script: sign in, declare, write, change, resolve', async () => {
     const context = await visit({ javaScriptEnabled: false }, false);
-    context.setDefaultTimeout(10_000);
+    context.setDefaultTimeout(20_000);
     const asked: string[] = [];
     context.on('request', (request) => asked.push(new URL(request.url()).host));
     const page = await context.newPage();
