@@ -18,6 +18,6 @@ describe('5 February 2019: Slack takes nothing from apps, and tells them everyth
     day.heals();
     await day.allIsWell();
 
-    expect(day.states().at(-1)).toBe('open');
+    expect((await day.states()).at(-1)).toBe('open');
   }, 120_000);
 });

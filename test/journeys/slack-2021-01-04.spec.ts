@@ -23,6 +23,6 @@ describe('4 January 2021: Slack errs, slows down, and is gone', () => {
     day.heals();
     await day.allIsWell();
 
-    expect(day.states().slice(-2)).toEqual(['catching-up', 'open']);
+    expect((await day.states()).slice(-2)).toEqual(['catching-up', 'open']);
   }, 120_000);
 });

@@ -9,6 +9,6 @@ describe('22 February 2022: Slack lets nobody in, and whoever is in goes on', ()
     await day.speaks(5);
     await day.allIsWell();
 
-    expect(day.states()).toEqual(['open']);
+    expect(await day.states()).toEqual(['open']);
   }, 120_000);
 });

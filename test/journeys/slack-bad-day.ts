@@ -10,6 +10,14 @@ const PACE = 24;
 const MINUTE_MS = 60_000 / PACE;
 const LOOK_EVERY_MS = 200;
 
+/** What the room says of Slack from these events on. */
+const WORDS: Readonly<Record<string, MirrorView['state']>> = {
+  'mirror.opened': 'open',
+  'mirror.parked': 'parked',
+  'mirror.catching-up': 'catching-up',
+  'mirror.resumed': 'open',
+};
+
 /** What somebody who looks sees: in the war room of Slack, and on each side of what the other wrote. */
 interface Seen {
   readonly minute: number;
@@ -118,9 +126,9 @@ export class BadDay {
     await until(`${n} in Slack`, () => this.heardThere().length === n, 90_000);
   }
 
-  /** The words the room had for Slack, one after the other. A doubt that comes and goes says nothing. */
-  states(): MirrorView['state'][] {
-    const sure = this.record.map(({ state }) => state).filter((state) => state !== 'suspect');
+  /** The words the room had for Slack, one after the other, by its log: who looks now and then may miss one. A doubt that comes and goes says nothing. */
+  async states(): Promise<MirrorView['state'][]> {
+    const sure = (await this.app.events('INC-1')).flatMap(({ type }) => WORDS[type] ?? []);
     return sure.filter((state, n) => state !== sure[n - 1]);
   }
 
