@@ -415,11 +415,12 @@ describe('Keeping what chats tell us', () => {
 
   /** Waiting times of retries are passed over. */
   async function hurry(instance: string): Promise<void> {
-    await until('everything', async () => {
+    const look = async (): Promise<boolean> => {
       await database.query('update inbox_lane set retry_at = null where instance = $1', [instance]);
       doorbell.ring({ topic: 'inbox', id: instance });
       return isEmpty(instance);
-    });
+    };
+    await until('everything', look, 50_000);
   }
 
   async function handled(instance: string, lane?: string): Promise<string[]> {

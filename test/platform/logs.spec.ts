@@ -55,7 +55,8 @@ describe('What is logged', () => {
     ];
 
     expect(await app.database.query('select 1 from inbox where trace = $1', [trace])).toHaveLength(1);
-    expect(of(trace)).toContainEqual(expect.objectContaining({ msg: 'inbox item handled' }));
+    // Its line is written once it is committed, and so may come after it is seen.
+    await until('its line', () => of(trace).some(({ msg }) => msg === 'inbox item handled'));
   });
 
   it.each(['', 'nonsense', `00-${'0'.repeat(32)}-00f067aa0ba902b7-01`, 'x'.repeat(5_000)])(
