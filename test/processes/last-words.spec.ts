@@ -76,15 +76,16 @@ describe('A process that dies of what nobody caught', () => {
       const fresh = crashes().filter((name) => !before.includes(name));
       return fresh.length > 0 ? fresh : null;
     });
+    // Said once the file is whole.
+    await muster.says(
+      new RegExp(`error: ended by an error that nobody caught \\(${why.error.name}.*\\. What it did before is in .*${file}`),
+    );
     const [first, ...lines] = linesOf(file);
     expect(first).toMatchObject({ pid, roles: roles.replace(',', '+'), ...why });
     expect(JSON.stringify(first)).toContain('crash.mjs');
     expect(lines.length).toBeGreaterThan(0);
     expect(lines.length).toBeLessThanOrEqual(50);
     expect(statSync(join(logs(), file)).mode & 0o777).toBe(0o600);
-    await muster.says(
-      new RegExp(`error: ended by an error that nobody caught \\(${why.error.name}.*\\. What it did before is in .*${file}`),
-    );
     await muster.says(new RegExp(`The process for ${roles.replace(',', ' and ')} ended \\(exit code 1\\); it is started again`));
     await until(
       'another one',

@@ -51,7 +51,7 @@ export class RunningMuster {
   async says(what: RegExp): Promise<void> {
     let hasEnded = false;
     void this.ended.then(() => (hasEnded = true));
-    await eventually(() => what.test(this.#output) || hasEnded, 60_000);
+    await eventually(() => what.test(this.#output) || hasEnded, 150_000);
     if (!what.test(this.#output)) throw new Error(`Muster did not say ${what} but:\n${this.#output}`);
   }
 

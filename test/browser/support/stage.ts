@@ -104,7 +104,7 @@ export class Stage {
 /** One stage for the tests of a file; every test has visitors of its own. */
 export function useStage(): Stage {
   const stage = new Stage();
-  beforeAll(() => stage.open(), 120_000);
+  beforeAll(() => stage.open(), 180_000);
   afterEach(() => stage.sendVisitorsHome());
   afterAll(() => stage.close(), 60_000);
   return stage;

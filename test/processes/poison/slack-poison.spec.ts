@@ -13,8 +13,12 @@ import { MANIFEST } from '#test/support/slack-manifest';
 import { OneProcess } from '../several/one-process.ts';
 import { incidentInSlack } from '../slack-incident.ts';
 
+import.meta.jest.setTimeout(240_000);
+
 const TOKEN = 'a-token-for-the-tests-of-poison-only';
 const ROOM = '/api/v1/incidents/INC-1';
+/** After each death the process is loaded anew and waits for the end of a lease of five seconds: six seconds each, and thirty where all is slow. */
+const THREE_DEATHS_MS = 200_000;
 
 /** Each of three things ends the worker with SIGKILL whenever it is touched. Somebody starts the worker again each time. */
 describe('A worker that dies of one thing', () => {
@@ -57,10 +61,10 @@ describe('A worker that dies of one thing', () => {
           ({ ok }) => ok,
           () => false,
         ),
-      40_000,
+      90_000,
     );
     await slack.setRequestUrl(`${url}/hooks/slack`);
-    await until('Slack is joined', async () => (await ask('select count(*)::int from chat_tenant')) === 1, 20_000);
+    await until('Slack is joined', async () => (await ask('select count(*)::int from chat_tenant')) === 1, 60_000);
     // Settle times and waits between retries, 50 times shorter.
     await ask('update chat_instance set pace = 50');
     await ask(`select pg_notify('muster', 'test chats:slack')`);
@@ -68,8 +72,8 @@ describe('A worker that dies of one thing', () => {
       channel,
       people: [ana = ''],
     } = await incidentInSlack(slack, ['ana'], ask));
-    await until('the card', () => slack.messages(channel).some(({ metadata }) => metadata !== undefined), 20_000);
-  }, 120_000);
+    await until('the card', () => slack.messages(channel).some(({ metadata }) => metadata !== undefined), 60_000);
+  });
 
   afterAll(async () => {
     clearInterval(keeper);
@@ -86,31 +90,31 @@ describe('A worker that dies of one thing', () => {
     await slack.as(ana).say(channel, 'after');
     await slack.as(ana).say(channel, 'and more');
 
-    await until('what came after', async () => (await texts()).includes('and more'), 60_000);
+    await until('what came after', async () => (await texts()).includes('and more'), THREE_DEATHS_MS);
     expect(await texts()).toEqual(['before', 'after', 'and more']);
     expect(deathsOf('inbox')).toBe(3);
     expect((await events()).filter(({ type }) => type === 'inbox.unreadable')).toHaveLength(1);
     expect(await aside('inbox')).toEqual([{ problem: 'The process ended while handling it.', tries: 3, state: 'aside' }]);
-  }, 90_000);
+  });
 
   it('acts on what follows after three deaths of an event', async () => {
     for (const text of ['told before', 'deadly to follow', 'told after', 'told last']) await says(text);
 
-    await until('the last is told', () => told().includes('told last'), 60_000);
+    await until('the last is told', () => told().includes('told last'), THREE_DEATHS_MS);
     expect(told().filter((text) => text.includes('told') || text.includes('deadly'))).toEqual(['told before', 'told after', 'told last']);
     // One of them may have been in the company of other events, before it was found.
     expect([3, 4]).toContain(deathsOf('follower'));
     expect(await aside('follower')).toEqual([{ problem: 'The process ended while handling it.', tries: 3, state: 'aside' }]);
-  }, 90_000);
+  });
 
   it('says the rest after three deaths of what it should say to a chat', async () => {
     for (const text of ['said before', 'deadly to say', 'said after', 'said last']) await says(text);
 
-    await until('the last is said', () => told().includes('said last'), 90_000);
+    await until('the last is said', () => told().includes('said last'), THREE_DEATHS_MS);
     expect(told().filter((text) => text.includes('said') || text.includes('deadly'))).toEqual(['said before', 'said after', 'said last']);
     expect(deathsOf('delivery')).toBe(3);
     expect(await aside('delivery')).toEqual([{ problem: 'The process ended while saying it.', tries: 3, state: 'aside' }]);
-  }, 120_000);
+  });
 
   it('put nothing else aside', async () => {
     expect(await ask('select count(*)::int from quarantine')).toBe(3);
