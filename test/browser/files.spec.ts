@@ -42,7 +42,7 @@ describe('Adding files in the room', () => {
     await page.getByRole('button', { name: 'Remove graph.png' }).click();
     await page.getByRole('button', { name: 'Remove for good' }).click();
     await page.getByText('graph.png was removed.').waitFor();
-    expect(await picture.count()).toBe(0);
+    await until('the picture is gone', async () => (await picture.count()) === 0);
     expect(visitor.complaints()).toEqual([]);
   });
 

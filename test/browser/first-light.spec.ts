@@ -183,9 +183,10 @@ describe('Working an incident', () => {
     await room.write('/help');
     const help = room.log.getByText('This incident. Replace what stands in <>:');
     await help.waitFor();
-    const [shown, view] = [await help.boundingBox(), await room.log.boundingBox()];
-    expect(shown!.y).toBeGreaterThanOrEqual(view!.y);
-    expect(shown!.y).toBeLessThan(view!.y + view!.height);
+    await until('it is in sight', async () => {
+      const [shown, view] = [await help.boundingBox(), await room.log.boundingBox()];
+      return shown && view && shown.y >= view.y && shown.y < view.y + view.height;
+    });
 
     await room.write('/status fixing');
     await page.getByRole('button', { name: 'Fixing, change status' }).waitFor();
@@ -266,7 +267,7 @@ describe('Working an incident', () => {
     await one.write('Before.');
     await other.message('Before.').waitFor();
     const kept = (): Promise<boolean> => page.evaluate(roomKeptWith('Before.'));
-    await until('the room is on the device', kept, 10_000);
+    await until('the room is on the device', kept);
     const { person } = await ask<Me>(page, 'GET', '/api/v1/me');
     const { incident: facts } = await ask<RoomSnapshot>(page, 'GET', `/api/v1/incidents/${incident}/snapshot`);
     const older = {

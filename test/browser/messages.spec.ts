@@ -132,21 +132,21 @@ describe('What two people do with messages', () => {
     await page.keyboard.press('e');
     await page.keyboard.press('Enter');
     await row.getByRole('button', { name: 'Agreed: Bo Lindqvist' }).waitFor();
-    expect(await isFocused(row)).toBe(true);
+    await until('it has the focus', () => isFocused(row));
     await page.keyboard.press('p');
     await page
       .getByRole('region', { name: /Timeline/ })
       .getByText('Pool wait is at 4.2 s')
       .waitFor();
-    expect(await isFocused(row)).toBe(true);
+    await until('it has the focus', () => isFocused(row));
     await page.keyboard.press('r');
-    expect(await isFocused(bo.box)).toBe(true);
+    await until('it has the focus', () => isFocused(bo.box));
     await page.keyboard.type('Since when?');
     await page.keyboard.press('Enter');
 
     const answer = ana.message('Since when?');
     await answer.getByRole('button', { name: 'In answer to Ana Ruiz: Pool wait is at 4.2 s' }).click();
-    expect(await isFocused(ana.message('Pool wait is at 4.2 s').first())).toBe(true);
+    await until('it has the focus', () => isFocused(ana.message('Pool wait is at 4.2 s').first()));
   });
 
   it('what is open closes by Escape, and the focus goes back to the message', async () => {
@@ -158,7 +158,7 @@ describe('What two people do with messages', () => {
     await bo.page.keyboard.press('Escape');
 
     await row.getByRole('form', { name: 'React' }).waitFor({ state: 'detached' });
-    expect(await isFocused(row)).toBe(true);
+    await until('it has the focus', () => isFocused(row));
   });
 
   it('whoever comes back sees where the new begins, also on another device', async () => {

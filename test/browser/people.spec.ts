@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { BrowserContext, Page } from 'playwright-core';
+import { until } from '#test/support/until';
 import { ask, invited, signIn } from './support/people.ts';
 import { RoomPage, tabTo } from './support/room-page.ts';
 import { barriers, NARROW, TWO_LOOKS } from './support/scan.ts';
@@ -66,7 +67,7 @@ describe('Being offered what one may', () => {
     await (await roomOf(cy, number)).header.getByText('Declined', { exact: true }).waitFor();
     expect(await cy.getByRole('button', { name: 'Reopen' }).count()).toBe(0);
     await roomOf(ben, number);
-    expect(await ben.getByRole('button', { name: 'Reopen' }).count()).toBe(1);
+    await ben.getByRole('button', { name: 'Reopen' }).waitFor();
   });
 
   it('asks a member about themselves, and nobody else', async () => {
@@ -202,7 +203,7 @@ describe('Being offered what one may', () => {
     await tabTo(cy, theirs.getByRole('button', { name: 'I have read it' }));
     await cy.keyboard.press('Enter');
     await theirs.waitFor({ state: 'detached' });
-    expect(await cy.evaluate('document.activeElement.closest("[role=log]") !== null')).toBe(true);
+    await until('the focus is in the log', () => cy.evaluate<boolean>('document.activeElement.closest("[role=log]") !== null'));
     await roomOf(cy, number);
     await new RoomPage(cy).log.getByText('Meanwhile 3').waitFor();
     expect(await theirs.count()).toBe(0);

@@ -1,4 +1,5 @@
 import type { Locator } from 'playwright-core';
+import { until } from '#test/support/until';
 import { declare, invited, signIn } from './support/people.ts';
 import { RoomPage, tabTo } from './support/room-page.ts';
 import { barriers } from './support/scan.ts';
@@ -38,7 +39,7 @@ describe('A message that a chat did not take', () => {
 
     await bo.log.getByText('1 message is said again in Slack, unless it is there already.').waitFor();
     await button.waitFor({ state: 'detached' });
-    expect(await row.evaluate((element) => element === element.ownerDocument.activeElement)).toBe(true);
+    await until('it has the focus', () => row.evaluate((element) => element === element.ownerDocument.activeElement));
     await ana.log.getByText('Bo Lindqvist asked to say 1 message again in Slack').waitFor();
     await ana.message('Rolling back').getByText('· Waiting for Slack').waitFor();
     await look(row);

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { until } from '#test/support/until';
 import { declare, signIn } from './support/people.ts';
 import { RoomPage } from './support/room-page.ts';
 import { barriers, TWO_LOOKS } from './support/scan.ts';
@@ -51,7 +52,7 @@ describe('Telling where it stands', () => {
     await room.log.getByText(/The next update was put off by Ana Ruiz\. Muster asks again at \d\d:\d\d\./).waitFor();
     await detail(page, /Next update in (9|10) min/).waitFor();
     expect(await nudge.getByRole('button').count()).toBe(0);
-    expect(await nudge.evaluate((row) => row === row.ownerDocument.activeElement)).toBe(true);
+    await until('it has the focus', () => nudge.evaluate((row) => row === row.ownerDocument.activeElement));
     expect(visitor.complaints()).toEqual([]);
   });
 });

@@ -11,7 +11,7 @@ export class Visitor {
 
   static async in(browser: Browser, home: string, options: BrowserContextOptions = {}): Promise<Visitor> {
     const context = await browser.newContext({ baseURL: home, viewport: { width: 1440, height: 900 }, ...options });
-    context.setDefaultTimeout(15_000);
+    context.setDefaultTimeout(25_000);
     const visitor = new Visitor(context, new URL(home));
     visitor.listen();
     return visitor;
