@@ -76,6 +76,7 @@ export class Simulator implements SlackSimulator {
   #requestUrl: string | undefined;
   #manifest: Manifest | undefined;
   #isInstalled = true;
+  #limits: RateLimits | undefined;
 
   constructor(o: SimulatorSetting) {
     const timing = { ...SLACKS_OWN_TIMING, ...o.timing };
@@ -144,13 +145,14 @@ export class Simulator implements SlackSimulator {
         end();
       });
     };
+    this.setRateLimits(o.rateLimits ?? false);
     const mayPostAnywhere = (): boolean => this.#manifest?.scopes.includes('chat:write.public') ?? false;
     const webApi = new WebApi({
       slack: { workspace, messages, membership, interactions, files, later, mayPostAnywhere, names: workspace, urls },
       faults,
       journal,
       waits,
-      limits: limitsOf(o.rateLimits ?? false, now),
+      limits: () => this.#limits,
       granted: () => this.#manifest?.scopes,
       hasHome: () => this.#manifest?.hasHome ?? true,
       isInstalled: () => this.#isInstalled,
@@ -262,6 +264,10 @@ export class Simulator implements SlackSimulator {
     return this.#faults.list();
   }
 
+  setRateLimits(on: NonNullable<SlackSimulatorOptions['rateLimits']>): void {
+    this.#limits = on === false ? undefined : new RateLimits(this.#now, on === true ? 1 : on.pace);
+  }
+
   lostInteractions(): readonly LostInteraction[] {
     return [...this.#journal.lost];
   }
@@ -343,8 +349,4 @@ export class Simulator implements SlackSimulator {
   #shown(room: Room): SlackChannel {
     return toChannel(room, this.team.id, this.app.botUserId);
   }
-}
-
-function limitsOf(on: NonNullable<SlackSimulatorOptions['rateLimits']>, now: () => number): RateLimits | undefined {
-  return on === false ? undefined : new RateLimits(now, on === true ? 1 : on.pace);
 }

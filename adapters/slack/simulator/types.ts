@@ -229,6 +229,8 @@ export interface SlackSimulator {
   addFault(fault: Fault | readonly Fault[]): void;
   clearFaults(): void;
   faults(): readonly Fault[];
+  /** From now on, as if nobody had called before: see the option of this name. */
+  setRateLimits(on: NonNullable<SlackSimulatorOptions['rateLimits']>): void;
   lostInteractions(): readonly LostInteraction[];
   calls(): readonly ApiCall[];
   deliveries(): readonly DeliveryLog[];

@@ -278,6 +278,21 @@ describe('Calling the Web API', () => {
     }
   });
 
+  it('limits from the moment on that it is told to, and no longer than that', async () => {
+    const slack = await startSlackSimulator({ socketMode: true });
+    const create = (name: string) => codeOf(quietClient(slack).conversations.create({ name }));
+    try {
+      for (let i = 0; i < 21; i++) expect(await create(`before-${i}`)).toBe('ok');
+      slack.setRateLimits(true);
+      for (let i = 0; i < 20; i++) expect(await create(`strict-${i}`)).toBe('ok');
+      expect(await create('one-too-many')).toBe('slack_webapi_rate_limited_error');
+      slack.setRateLimits(false);
+      expect(await create('free-again')).toBe('ok');
+    } finally {
+      await slack.close();
+    }
+  });
+
   it('gives two channels messages of the same ts, and one channel never', async () => {
     const still = await startSlackSimulator({ socketMode: true, now: () => 1_700_000_000_000 });
     const user = still.addUser({ name: 'bo', realName: 'Bo' }).id;

@@ -41,7 +41,7 @@ interface Setting {
   readonly journal: Journal;
   readonly waits: Waits;
   /** Undefined: only faults limit. */
-  readonly limits: RateLimits | undefined;
+  readonly limits: () => RateLimits | undefined;
   /** The scopes of the bot token. Undefined: any. */
   readonly granted: () => readonly string[] | undefined;
   readonly hasHome: () => boolean;
@@ -69,7 +69,7 @@ export class WebApi {
       this.#s.journal.called({ method: request.method, args: withoutToken(all), at, tookMs, outcome, applied });
     };
     if (fault) return this.#strike(fault, run, note, response);
-    const wait = this.#s.limits?.refuse(request.method, channelOf(all));
+    const wait = this.#s.limits()?.refuse(request.method, channelOf(all));
     if (wait !== undefined) {
       note('ratelimited', false);
       return send(response, 429, { ok: false, error: 'ratelimited' }, { 'retry-after': String(wait) });
