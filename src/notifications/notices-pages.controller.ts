@@ -133,7 +133,7 @@ async function outcomeOf(work: () => Promise<string>): Promise<{ said: Said; sta
   }
 }
 
-const NAMES = ['kind', 'name', 'host', 'port', 'security', 'user', 'from', 'url'];
+const NAMES = ['kind', 'name', 'host', 'port', 'security', 'user', 'from', 'url', 'chat'];
 
 /** Never the secret: what was typed there is typed again. */
 function draftOf(fields: Fields): Draft & { secret?: string } {

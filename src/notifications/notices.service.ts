@@ -16,8 +16,9 @@ export class Notices {
       `insert into notice (id, about, part, way_id, address, content)
        select gen_random_uuid(), $1, 'begun', w.id, r.address, r.content from notice_way w
          join lateral (
-           select '' as address, $2::jsonb as content where w.kind <> 'smtp'
-           union all select * from jsonb_to_recordset(case when w.kind = 'smtp' then $3::jsonb else '[]' end) as p (address text, content jsonb)) r on true
+           select '' as address, $2::jsonb as content where w.kind not in ('smtp', 'chat')
+           union all select p.address, p.content from jsonb_to_recordset(case when w.kind in ('smtp', 'chat') then $3::jsonb else '[]' end) as p (address text, chat text, content jsonb)
+            where p.chat is not distinct from w.settings ->> 'chat') r on true
         where w.off is null
        on conflict on constraint notice_once do nothing`,
       [about, storableJson(shared), storableJson(personal)],

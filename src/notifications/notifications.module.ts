@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { Chats } from '#src/platform/chats/chats';
 import type { Config } from '#src/platform/config/config.schema';
 import { Database } from '#src/platform/database/database';
 import { Doorbell } from '#src/platform/doorbell/doorbell';
@@ -26,18 +27,19 @@ import { Ways } from './ways.service.ts';
   providers: [
     {
       provide: OpenWays,
-      useFactory: (vault: Vault, addresses: Addresses, config: Config) => new OpenWays(vault, addresses, config),
-      inject: [Vault, Addresses, CONFIG],
+      useFactory: (vault: Vault, addresses: Addresses, config: Config, chats: Chats, database: Database) =>
+        new OpenWays(vault, addresses, config, chats, database),
+      inject: [Vault, Addresses, CONFIG, Chats, Database],
     },
     {
       provide: Ways,
-      useFactory: (database: Database, log: StreamLog, vault: Vault, addresses: Addresses, open: OpenWays) => {
+      useFactory: (database: Database, log: StreamLog, vault: Vault, addresses: Addresses, open: OpenWays, chats: Chats) => {
         mapErrors(404, WayNotFound);
         mapErrors(400, SecretNeeded, CodeNotUsable);
         mapErrors(409, TooManyWays, NoMailWay, CodeJustSent, CodeNotSent);
-        return new Ways(database, log, vault, addresses, open, new WayQueries(database));
+        return new Ways(database, log, vault, addresses, open, new WayQueries(database), chats);
       },
-      inject: [Database, StreamLog, Vault, Addresses, OpenWays],
+      inject: [Database, StreamLog, Vault, Addresses, OpenWays, Chats],
     },
     {
       provide: OwnAddress,

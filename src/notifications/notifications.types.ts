@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 
 export type WayId = string;
 
-export const WAY_KINDS = ['smtp', 'webhook', 'pagerduty'] as const;
+export const WAY_KINDS = ['smtp', 'webhook', 'pagerduty', 'chat'] as const;
 export type WayKind = (typeof WAY_KINDS)[number];
 
 const words = (most: number) => z.string().check(z.trim(), z.minLength(1), z.maxLength(most));
@@ -27,10 +27,14 @@ const settingsOf = {
   }),
   webhook: z.object({ url: words(2_000) }),
   pagerduty: z.object({ url: z._default(words(2_000), 'https://events.pagerduty.com') }),
+  /** By its name in addresses, as `/adapters` has it. */
+  chat: z.object({ chat: line(60) }),
 };
 
 export type SmtpSettings = z.infer<(typeof settingsOf)['smtp']>;
 export type WebhookSettings = z.infer<(typeof settingsOf)['webhook']>;
+/** `platform`: what it is, such as Slack. Two of one platform are not independent. */
+export type ChatSettings = z.infer<(typeof settingsOf)['chat']> & { readonly platform: string };
 export type PagerdutySettings = z.infer<(typeof settingsOf)['pagerduty']>;
 
 /** A password, or the key of a service. Never shown again. */
@@ -46,8 +50,10 @@ export const wayToMake = z.discriminatedUnion('kind', [
     settings: settingsOf.pagerduty,
     secret: z.string().check(z.trim(), z.minLength(1), z.maxLength(500)),
   }),
+  z.object({ kind: z.literal('chat'), name, settings: settingsOf.chat }),
 ]);
 export type WayToMake = z.infer<typeof wayToMake>;
+export type WaySettings = SmtpSettings | WebhookSettings | PagerdutySettings | ChatSettings;
 
 /** `PATCH /api/v1/notices/ways/:id`: what is left out stays. `settings` are all of them. */
 export const wayToChange = z.object({
@@ -73,7 +79,7 @@ export const wayView = z.object({
   kind: z.enum(WAY_KINDS),
   name: z.string(),
   settings: z.record(z.string(), z.union([z.string(), z.number()])),
-  /** The host that it needs: two ways that need the same one are no two ways. */
+  /** The host that it needs, or the platform of a chat: two ways that need the same one are no two ways. */
   needs: z.string(),
   state: z.enum(WAY_STATES),
   off: z.nullable(z.object({ why: z.enum(['person', 'restored']), since: z.string() })),
@@ -91,7 +97,13 @@ export const wayView = z.object({
 export type WayView = z.infer<typeof wayView>;
 
 /** `GET /api/v1/notices/ways`. `enough`: at least two that are proven, at different hosts; `say` is what to do otherwise. */
-export const wayList = z.object({ ways: z.array(wayView), enough: z.boolean(), say: z.string() });
+export const wayList = z.object({
+  ways: z.array(wayView),
+  enough: z.boolean(),
+  say: z.string(),
+  /** In which people can be written to alone, so that they may be a way. */
+  chats: z.array(z.object({ id: z.string(), name: z.string() })),
+});
 export type WayList = z.infer<typeof wayList>;
 
 /** `secret` is of a webhook, and shown this once. */
@@ -113,10 +125,17 @@ export interface NoticeContent {
   readonly of: { readonly id: string; readonly name: string };
 }
 
-/** Something to tell: to everybody by ways that have an address of their own, and to each reader by mail. */
+/** Whom, and what: at a mail address, or in a chat by the account there (`chat`: its id). */
+export interface Personal {
+  readonly address: string;
+  readonly chat: string | null;
+  readonly content: NoticeContent;
+}
+
+/** Something to tell: to everybody by ways that have an address of their own, and to each reader by mail and in other chats. */
 export interface Telling {
   /** The same for the same thing, however often it is asked for: it is told once. */
   readonly about: string;
   readonly shared: NoticeContent;
-  readonly personal: readonly { readonly address: string; readonly content: NoticeContent }[];
+  readonly personal: readonly Personal[];
 }

@@ -1,7 +1,10 @@
 import type { Config } from '#src/platform/config/config.schema';
+import type { Chats } from '#src/platform/chats/chats';
+import type { Database } from '#src/platform/database/database';
 import type { Addresses } from '#src/platform/outgoing/addresses';
 import { NotOpened, type Vault } from '#src/platform/secrets/vault';
-import type { PagerdutySettings, SmtpSettings, WayId, WayKind, WebhookSettings } from './notifications.types.ts';
+import type { ChatSettings, PagerdutySettings, SmtpSettings, WayId, WayKind, WebhookSettings } from './notifications.types.ts';
+import { ChatWay } from './chat-way.ts';
 import type { OpenWay } from './open-way.types.ts';
 import { PagerdutyWay } from './pagerduty-way.ts';
 import { SmtpWay } from './smtp-way.ts';
@@ -21,6 +24,8 @@ export class OpenWays {
     private readonly vault: Vault,
     private readonly addresses: Addresses,
     private readonly config: Config,
+    private readonly chats: Pick<Chats, 'get'>,
+    private readonly database: Database,
   ) {}
 
   /** Or why it cannot be opened. It is to be closed again. */
@@ -34,6 +39,11 @@ export class OpenWays {
           return new WebhookWay(settings as WebhookSettings, secret, this.addresses);
         case 'pagerduty':
           return new PagerdutyWay(settings as PagerdutySettings, secret, new URL(this.config.PUBLIC_URL).host, this.addresses);
+        case 'chat': {
+          const { chat: name } = settings as ChatSettings;
+          const chat = this.chats.get(name);
+          return chat ? new ChatWay(chat, this.database) : { problem: `The chat "${name}" does not run. Look at /adapters.` };
+        }
       }
     } catch (error) {
       if (error instanceof NotOpened) return { problem: error.message };

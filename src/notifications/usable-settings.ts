@@ -1,12 +1,17 @@
 import { type Addresses, AddressRefused } from '#src/platform/outgoing/addresses';
 import { AddressNotUsable } from '#src/platform/outgoing/outgoing.errors';
 import { usableUrl } from '#src/platform/outgoing/usable-url';
-import type { SmtpSettings, WayToMake } from './notifications.types.ts';
-
-type Settings = WayToMake['settings'];
+import type { Chats } from '#src/platform/chats/chats';
+import { chatsToWriteIn } from './chat-way.ts';
+import type { SmtpSettings, WaySettings, WayToMake } from './notifications.types.ts';
 
 /** In their usual form. What a name means is asked each time that something is sent. @throws AddressNotUsable */
-export function usableSettings(settings: Settings, addresses: Addresses): Settings {
+export function usableSettings(settings: WayToMake['settings'], addresses: Addresses, chats: Pick<Chats, 'all'>): WaySettings {
+  if ('chat' in settings) {
+    const chat = chatsToWriteIn(chats).find(({ id }) => id === settings.chat);
+    if (!chat) throw new AddressNotUsable('There is no chat of this name in which Muster can write to somebody alone. Look at /adapters.');
+    return { chat: chat.id, platform: chat.plugin };
+  }
   if ('url' in settings) return { ...settings, url: usableUrl(settings.url, addresses) };
   mustBeSafe(settings, addresses);
   return settings;
@@ -28,5 +33,6 @@ function mustBeSafe({ host, security }: SmtpSettings, addresses: Addresses): voi
   }
 }
 
-/** The host without which nothing goes this way. */
-export const hostOf = (settings: Settings): string => ('url' in settings ? new URL(settings.url).hostname : settings.host);
+/** The host, or the platform, without which nothing goes this way. */
+export const hostOf = (settings: WaySettings): string =>
+  'platform' in settings ? settings.platform : 'url' in settings ? new URL(settings.url).hostname : settings.host;

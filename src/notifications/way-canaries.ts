@@ -10,7 +10,7 @@ const POLL_MS = 5_000;
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 /** A change event stands in PagerDuty for people to read, so there are few. */
-const EVERY_MS: Readonly<Record<WayKind, number>> = { smtp: 15 * MINUTE, webhook: 15 * MINUTE, pagerduty: 6 * HOUR };
+const EVERY_MS: Readonly<Record<WayKind, number>> = { smtp: 15 * MINUTE, webhook: 15 * MINUTE, pagerduty: 6 * HOUR, chat: MINUTE };
 /** One that fails is looked at again soon: it may be needed any moment. */
 const AFTER_FAILURE_MS = MINUTE;
 

@@ -21,7 +21,7 @@ ${way.off ? button(way, 'on', 'Switch on') : button(way, 'off', 'Switch off')}
 <h2>Change</h2>
 <form method="post" action="/settings/notices/${way.id}">
 ${wayFields(way.kind, { id: way.id, name: way.name, ...Object.fromEntries(Object.entries(way.settings).map(([key, value]) => [key, String(value)])) }, said?.isProblem ?? false)}
-${way.kind !== 'webhook' && html`<p><small>Leave the ${way.kind === 'smtp' ? 'password' : 'key'} empty to keep it.</small></p>`}
+${way.kind !== 'webhook' && way.kind !== 'chat' && html`<p><small>Leave the ${way.kind === 'smtp' ? 'password' : 'key'} empty to keep it.</small></p>`}
 <button name="do" value="change">Save</button></form>
 <h2>Remove</h2>
 <details><summary>Remove it for good</summary><p>Nobody is told by it any more.</p>${button(way, 'remove', 'Remove this way')}</details>

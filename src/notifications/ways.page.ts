@@ -14,10 +14,14 @@ const KINDS: Readonly<Record<WayKind, { readonly name: string; readonly says: st
   smtp: { name: 'Mail', says: 'Each who takes part is told at their own address.' },
   webhook: { name: 'Signed webhook', says: 'Another system is told by a request that it can check.' },
   pagerduty: { name: 'PagerDuty', says: 'An alert is opened, and resolved when the chat is back.' },
+  chat: {
+    name: 'Another chat',
+    says: 'Each who takes part and has an account there is told alone, in whichever chat is not the one that is down.',
+  },
 };
 
 /** All ways by which people are told, whether they are enough, and a form for another one of each kind. */
-export const waysPage = ({ ways, enough, say }: WayList, draft: Draft, problem: string | null): Page => ({
+export const waysPage = ({ ways, enough, say, chats }: WayList, draft: Draft, problem: string | null): Page => ({
   title: 'Notices',
   body: html`<h1>Notices</h1>
 <p>How people are told when a chat is down, and that it is back: by every way here, at once.</p>
@@ -25,7 +29,7 @@ export const waysPage = ({ ways, enough, say }: WayList, draft: Draft, problem: 
 ${ways.length > 0 && html`<ul class="list">${ways.map(item)}</ul>`}
 <h2>Another way</h2>
 ${problem !== null && html`<p class="problem" role="alert" id="problem">${problem}</p>`}
-${(Object.keys(KINDS) as WayKind[]).map((kind) => form(kind, draft, problem))}
+${(Object.keys(KINDS) as WayKind[]).map((kind) => form(kind, draft, problem, chats))}
 <p><a href="/settings/mail">Your own address</a> · <a href="/settings">All settings</a></p>`,
 });
 
@@ -33,14 +37,15 @@ const form = (
   kind: WayKind,
   draft: Draft,
   problem: string | null,
+  chats: WayList['chats'],
 ): Html => html`<details${draft['kind'] === kind && html` open`}><summary>${KINDS[kind].name}</summary>
 <p>${KINDS[kind].says}</p>
 <form method="post" action="/settings/notices"><input type="hidden" name="kind" value="${kind}">
-${wayFields(kind, draft['kind'] === kind ? draft : {}, draft['kind'] === kind && problem !== null)}
+${wayFields(kind, draft['kind'] === kind ? draft : {}, draft['kind'] === kind && problem !== null, chats)}
 <button class="primary">Set it up</button></form></details>\n`;
 
 /** The fields of one, for setting it up and for changing it. */
-export function wayFields(kind: WayKind, draft: Draft, isProblem: boolean): Html {
+export function wayFields(kind: WayKind, draft: Draft, isProblem: boolean, chats: WayList['chats'] = []): Html {
   const described = isProblem && html` aria-describedby="problem"`;
   const field = (name: string, label: string, more: Html): Html =>
     html`<label for="${kind}-${name}">${label}</label>\n<input id="${kind}-${name}" name="${name}" autocomplete="off" ${more}${described}>\n`;
@@ -72,6 +77,12 @@ ${field('from', 'Mails are from', html`type="email" required maxlength="254" pla
       return html`${name}${secret('Integration key (Events API v2)', draft['id'] === undefined)}
 ${field('url', 'Service region', html`type="url" required maxlength="2000" value="${draft['url'] ?? 'https://events.pagerduty.com'}"`)}
 <p><small>In the European region it is https://events.eu.pagerduty.com.</small></p>`;
+    case 'chat':
+      // Another chat is another way: what is proven of the one says nothing of the other.
+      if (draft['id'] !== undefined) return html`${name}<input type="hidden" name="chat" value="${draft['chat'] ?? ''}">`;
+      return html`${name}<label for="chat-chat">Chat</label>
+<select id="chat-chat" name="chat" required${described}>${chats.map(({ id, name: called }) => html`<option value="${id}">${called}</option>`)}</select>
+${chats.length === 0 && html`<p><small>No chat is connected in which Muster can write to somebody alone.</small></p>`}`;
   }
 }
 

@@ -1,12 +1,12 @@
 import type { Database } from '#src/platform/database/database';
-import type { WayId, WayKind, WayList, WayMade, WayState, WayToMake, WayView } from './notifications.types.ts';
+import type { WayId, WayKind, WayList, WayMade, WaySettings, WayState, WayView } from './notifications.types.ts';
 import { hostOf } from './usable-settings.ts';
 
 interface Row {
   readonly id: WayId;
   readonly kind: WayKind;
   readonly name: string;
-  readonly settings: WayToMake['settings'];
+  readonly settings: WaySettings;
   readonly off: 'person' | 'restored' | null;
   readonly off_at: Date | null;
   readonly answered_at: Date | null;
@@ -48,10 +48,10 @@ export class WayQueries {
 }
 
 /** With whether people would be told, and if not, what to do about it. */
-export function withAdvice(ways: readonly WayView[]): WayList {
+export function withAdvice(ways: readonly WayView[], chats: WayList['chats']): WayList {
   const proven = ways.filter(({ state }) => state === 'proven');
   const hosts = new Set(proven.map(({ needs }) => needs));
-  return { ways: [...ways], enough: hosts.size >= 2, say: adviceFor(ways, proven, hosts.size) };
+  return { ways: [...ways], enough: hosts.size >= 2, say: adviceFor(ways, proven, hosts.size), chats };
 }
 
 function adviceFor(ways: readonly WayView[], proven: readonly WayView[], hosts: number): string {

@@ -5,9 +5,11 @@ import { type Database, type Tx, rows } from '#src/platform/database/database';
 import { serverTime } from '#src/platform/database/server-time';
 import type { StreamLog } from '#src/platform/log/log';
 import { recordChange } from '#src/platform/log/organisation-log';
+import type { Chats } from '#src/platform/chats/chats';
 import type { Addresses } from '#src/platform/outgoing/addresses';
 import { newSecret } from '#src/platform/outgoing/signature';
 import type { Vault } from '#src/platform/secrets/vault';
+import { chatsToWriteIn } from './chat-way.ts';
 import { SecretNeeded, TooManyWays, WayNotFound } from './notifications.errors.ts';
 import {
   type Tried,
@@ -16,6 +18,7 @@ import {
   type WayList,
   type WayMade,
   type WayToChange,
+  type WaySettings,
   type WayToMake,
   type WayView,
   parseSettings,
@@ -31,7 +34,7 @@ const MOST = 10;
 interface Held {
   readonly kind: WayKind;
   readonly name: string;
-  readonly settings: WayToMake['settings'];
+  readonly settings: WaySettings;
   readonly secret: string | null;
   readonly isOn: boolean;
 }
@@ -45,12 +48,16 @@ export class Ways {
     private readonly addresses: Addresses,
     private readonly open: OpenWays,
     private readonly queries: WayQueries,
+    private readonly chats: Pick<Chats, 'all'>,
   ) {}
 
   /** @throws NotAllowed */
   async list(by: AtTheDoor): Promise<WayList> {
     mustBeAllowed(by, 'notice.manage');
-    return withAdvice(await this.queries.list());
+    return withAdvice(
+      await this.queries.list(),
+      chatsToWriteIn(this.chats).map(({ id, name }) => ({ id, name })),
+    );
   }
 
   /** @throws NotAllowed, WayNotFound */
@@ -65,7 +72,7 @@ export class Ways {
   async make(ask: WayToMake, by: AtTheDoor): Promise<WayMade> {
     mustBeAllowed(by, 'notice.manage');
     const id = uuidv7();
-    const settings = usableSettings(ask.settings, this.addresses);
+    const settings = usableSettings(ask.settings, this.addresses, this.chats);
     const made = ask.kind === 'webhook' ? newSecret() : null;
     const secret = made ?? ('secret' in ask && ask.secret ? ask.secret : null);
     await this.database.transaction(async (tx) => {
@@ -94,7 +101,8 @@ export class Ways {
     mustBeAllowed(by, 'notice.manage');
     await this.database.transaction(async (tx) => {
       const was = await hold(tx, id);
-      const settings = ask.settings === undefined ? was.settings : usableSettings(parseSettings(was.kind, ask.settings), this.addresses);
+      const settings =
+        ask.settings === undefined ? was.settings : usableSettings(parseSettings(was.kind, ask.settings), this.addresses, this.chats);
       const secret = was.kind === 'webhook' || !ask.secret ? null : ask.secret;
       if (was.secret !== null && secret === null && was.kind !== 'webhook' && hostOf(settings) !== hostOf(was.settings))
         throw new SecretNeeded();
@@ -141,7 +149,11 @@ export class Ways {
     return {
       ...way,
       received: true,
-      say: proves ? 'It was received.' : 'The mail server lets Muster in. That mail arrives is proven by a code: confirm your own address.',
+      say: proves
+        ? 'It was received.'
+        : way.kind !== 'smtp'
+          ? 'It answers. That something arrives there is not proven yet.'
+          : 'The mail server lets Muster in. That mail arrives is proven by a code: confirm your own address.',
     };
   }
 

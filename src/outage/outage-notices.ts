@@ -28,7 +28,7 @@ export class OutageNotices implements Follower {
     const about = uuidFor('fall', chat.instance, chat.tenant, chat.fell);
     if (event.type === 'surface.ok') return this.notices.end(tx, about, overNotice(chat, event.at, this.home));
     const incidents = await concerned(tx, chat);
-    const readers = await readersOf(tx, incidents);
+    const readers = await readersOf(tx, incidents, chat);
     await this.notices.begin(tx, {
       about,
       shared: downNotice(
@@ -36,7 +36,11 @@ export class OutageNotices implements Follower {
         incidents.filter((incident) => !incident.private),
         this.home,
       ),
-      personal: readers.map((reader) => ({ address: reader.address, content: downNotice(chat, reader.incidents, this.home) })),
+      personal: readers.map((reader) => ({
+        address: reader.address,
+        chat: reader.chat,
+        content: downNotice(chat, reader.incidents, this.home),
+      })),
     });
   }
 }

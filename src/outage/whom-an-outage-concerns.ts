@@ -1,4 +1,5 @@
-import { mailOfPerson } from '#src/notifications/addresses.queries';
+import { ACCOUNT_ADDRESS, mailOfPerson } from '#src/notifications/addresses.queries';
+import { anyOfTheirs } from '#src/people/one-person.queries';
 import { type Tx, rows } from '#src/platform/database/database';
 import type { Surface } from '#src/rooms/gaps/mirror-trouble.service';
 
@@ -11,6 +12,8 @@ export interface ConcernedIncident {
 
 interface Reader {
   readonly address: string;
+  /** In which they have this account; null for a mail address. */
+  readonly chat: string | null;
   readonly incidents: readonly ConcernedIncident[];
 }
 
@@ -25,17 +28,30 @@ export const concerned = (tx: Tx, { instance, tenant }: Surface): Promise<Concer
     [instance, tenant],
   );
 
-/** Everybody who takes part in one of them, and every admin, by address: once for somebody with several accounts, each with what they take part in. */
-export async function readersOf(tx: Tx, incidents: readonly ConcernedIncident[]): Promise<Reader[]> {
-  const found = await rows<{ address: string; incidents: string[] }>(
+/** Whoever takes part in one of them, and every admin; null for what concerns an admin without taking part. */
+const READERS = `reader as (
+  select p.person_id, p.incident_id from participant p where p.incident_id = any($1)
+  union all select id, null from person where role = 'admin')`;
+
+/**
+ * Everybody who takes part in one of them, and every admin: by mail, once to an address, and in the other chats that people are told
+ * in and that are relied on now. Once for somebody with several accounts, each with what they take part in.
+ */
+export async function readersOf(tx: Tx, incidents: readonly ConcernedIncident[], fallen: Surface): Promise<Reader[]> {
+  const found = await rows<{ address: string; chat: string | null; incidents: string[] }>(
     tx,
-    `with reader as (
-       select p.person_id, p.incident_id from participant p where p.incident_id = any($1)
-       union all select id, null from person where role = 'admin')
-     select lower(told.address) as address, array_remove(array_agg(distinct r.incident_id), null) as incidents
+    `with ${READERS}
+     select lower(told.address) as address, null as chat, array_remove(array_agg(distinct r.incident_id), null) as incidents
        from reader r cross join lateral (select ${mailOfPerson('r.person_id')} as address) told
-      where told.address is not null group by lower(told.address)`,
-    [incidents.map(({ id }) => id)],
+      where told.address is not null group by lower(told.address)
+     union all
+     select ${ACCOUNT_ADDRESS}, a.instance, array_remove(array_agg(distinct r.incident_id), null)
+       from reader r join account a on a.person_id = ${anyOfTheirs('r.person_id')}
+       join surface_health h on (h.instance, h.tenant) = (a.instance, a.tenant) and h.state = 'ok'
+      where (a.instance, a.tenant) <> ($2, $3) and not a.deactivated and a.bot is not true
+        and exists (select 1 from notice_way w where w.kind = 'chat' and w.settings ->> 'chat' = a.instance)
+      group by a.instance, a.tenant, a.native_user`,
+    [incidents.map(({ id }) => id), fallen.instance, fallen.tenant],
   );
-  return found.map(({ address, incidents: theirs }) => ({ address, incidents: incidents.filter(({ id }) => theirs.includes(id)) }));
+  return found.map(({ incidents: theirs, ...whom }) => ({ ...whom, incidents: incidents.filter(({ id }) => theirs.includes(id)) }));
 }

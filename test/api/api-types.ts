@@ -4191,7 +4191,7 @@ export interface operations {
             ways: {
               id: string;
               /** @enum {string} */
-              kind: 'smtp' | 'webhook' | 'pagerduty';
+              kind: 'smtp' | 'webhook' | 'pagerduty' | 'chat';
               name: string;
               settings: {
                 [key: string]: string | number;
@@ -4214,6 +4214,10 @@ export interface operations {
             }[];
             enough: boolean;
             say: string;
+            chats: {
+              id: string;
+              name: string;
+            }[];
           };
         };
       };
@@ -4262,6 +4266,14 @@ export interface operations {
                 url?: string;
               };
               secret: string;
+            }
+          | {
+              /** @constant */
+              kind: 'chat';
+              name: string;
+              settings: {
+                chat: string;
+              };
             };
       };
     };
@@ -4275,7 +4287,7 @@ export interface operations {
           'application/json': {
             id: string;
             /** @enum {string} */
-            kind: 'smtp' | 'webhook' | 'pagerduty';
+            kind: 'smtp' | 'webhook' | 'pagerduty' | 'chat';
             name: string;
             settings: {
               [key: string]: string | number;
@@ -4322,7 +4334,7 @@ export interface operations {
           'application/json': {
             id: string;
             /** @enum {string} */
-            kind: 'smtp' | 'webhook' | 'pagerduty';
+            kind: 'smtp' | 'webhook' | 'pagerduty' | 'chat';
             name: string;
             settings: {
               [key: string]: string | number;
@@ -4400,7 +4412,7 @@ export interface operations {
           'application/json': {
             id: string;
             /** @enum {string} */
-            kind: 'smtp' | 'webhook' | 'pagerduty';
+            kind: 'smtp' | 'webhook' | 'pagerduty' | 'chat';
             name: string;
             settings: {
               [key: string]: string | number;
@@ -4446,7 +4458,7 @@ export interface operations {
           'application/json': {
             id: string;
             /** @enum {string} */
-            kind: 'smtp' | 'webhook' | 'pagerduty';
+            kind: 'smtp' | 'webhook' | 'pagerduty' | 'chat';
             name: string;
             settings: {
               [key: string]: string | number;

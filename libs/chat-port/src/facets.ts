@@ -119,6 +119,13 @@ export interface People {
    * not everybody on the platform may read it: a private room's name says what it is about.
    */
   called?(what: { group: string } | { room: RoomRef }, tenant: string, signal: AbortSignal): Promise<Attempt<string | null>>;
+
+  /**
+   * Where `messages.send` reaches this person and nobody else, opened where the platform has to be asked for it; again, the same.
+   * It is for telling somebody something, not for an incident: nothing is read back there. `refused / not-found` when there is no such
+   * person, or none that may be written to. Nobody sees anything of it before something is sent.
+   */
+  direct?(user: UserRef, signal: AbortSignal): Promise<Attempt<RoomRef>>;
 }
 
 /** One reaction to a message, and whose it is. */

@@ -1,4 +1,4 @@
-import { type Attempt, done, type People, type Profile, type RoomRef } from '@musterhq/chat-port';
+import { type Attempt, done, type People, type Profile, type RoomRef, type UserRef } from '@musterhq/chat-port';
 import type { SlackClient } from '../slack-client.ts';
 import { isSlackError } from '../slack-faults.ts';
 import { stringOf, textOf, type Wire, wireOf, wiresOf } from '#libs/wire/wire';
@@ -39,6 +39,11 @@ export class SlackPeople implements People {
     if (answer.outcome !== 'done') return answer;
     const { name, is_channel: isChannel, is_private: isPrivate } = wireOf(answer.value.channel);
     return done(isChannel === true && isPrivate !== true ? textOf(name) || null : null);
+  }
+
+  /** Slack posts to a person by their id. The scope that opens the conversation itself is not asked for. */
+  direct({ tenant, user }: UserRef): Promise<Attempt<RoomRef>> {
+    return Promise.resolve(done({ adapter: this.adapter, tenant, room: user }));
   }
 
   /**

@@ -16,8 +16,8 @@ import type {
   Received,
 } from '@musterhq/chat-port';
 import { capabilitiesOf } from './capabilities.ts';
-import { type Names, created, decode, edited, messageRef, userRef } from './decode.ts';
-import type { WirePage, WirePin } from './fake-api.ts';
+import { type Names, created, decode, edited, messageRef, roomRef, userRef } from './decode.ts';
+import type { WirePage, WirePin, WireRoom } from './fake-api.ts';
 import { fakeFiles } from './fake-files.ts';
 import { fakeMessages, nothing, numbered } from './fake-messages.ts';
 import { attempt } from './fake-outcomes.ts';
@@ -75,6 +75,12 @@ function fakeAdapter(platform: FakePlatform, context: AdapterContext): ChatAdapt
           signal,
           () => api.findPeople(by, signal),
           (people: FakePerson[]) => people.map((p) => profile(names, p)),
+        ),
+      direct: ({ user }, signal) =>
+        attempt(
+          signal,
+          () => api.directRoom(user, signal),
+          (room: WireRoom) => roomRef(names, room.id),
         ),
     },
     history: {

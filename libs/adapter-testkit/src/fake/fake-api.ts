@@ -210,6 +210,15 @@ export class FakeApi {
     });
   }
 
+  /** The room of one person and us: made when it is first asked for. */
+  directRoom(person: string, signal: AbortSignal): Promise<Reply> {
+    return this.line.call('people', undefined, signal, () => {
+      if (!this.world.people.has(person)) return no(404);
+      const there = [...this.world.rooms.values()].find(({ alone }) => alone === person);
+      return ok(wireRoom(there ?? this.world.addRoom({ name: person, alone: person, members: [person] })));
+    });
+  }
+
   getRoom(id: string, signal: AbortSignal): Promise<Reply> {
     return this.line.call('room', id, signal, () => {
       const room = this.world.rooms.get(id);

@@ -12,6 +12,7 @@ import type {
   Receipt,
   Rendering,
   Room,
+  RoomRef,
 } from '@musterhq/chat-port';
 import * as z from 'zod/mini';
 import { tenantOf } from '#src/platform/inbox/tenant-of';
@@ -146,6 +147,8 @@ export class AnswerCheck {
   nothing = (given: unknown): Attempt<void> => this.read(attempt(z.optional(z.unknown())), given);
   room = (given: unknown): Attempt<Room> => this.own(attempt(room), given);
   roomIfAny = (given: unknown): Attempt<Room | null> => this.own(attempt(z.nullable(room)), given);
+  called = (given: unknown): Attempt<string | null> => this.read(attempt(z.nullable(z.string().check(z.maxLength(NAME_CHARS)))), given);
+  direct = (given: unknown): Attempt<RoomRef> => this.own(attempt(roomRef), given);
   profiles = (given: unknown): Attempt<Profile[]> => this.own(attempt(z.array(profile).check(z.maxLength(1_000))), given);
 
   file = (given: unknown): Attempt<FileRef> => this.read(attempt(fileRef), given);

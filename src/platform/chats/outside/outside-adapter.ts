@@ -7,6 +7,7 @@ import {
   type Health,
   type History,
   type Inlet,
+  type People,
   unknown,
 } from '@musterhq/chat-port';
 import { ReplaySubject, type Subject } from 'rxjs';
@@ -139,7 +140,14 @@ function adapterOver(
       get: (room, signal) => attempt(answers.roomIfAny, 'rooms.get', [room], signal),
       change: (room, to, signal) => attempt(answers.room, 'rooms.change', [room, to], signal),
     }),
-    people: only('people', { find: (by, tenant, signal) => attempt(answers.profiles, 'people.find', [by, tenant], signal) }),
+    people: only(
+      'people',
+      omitAbsent<People>({
+        find: (by, tenant, signal) => attempt(answers.profiles, 'people.find', [by, tenant], signal),
+        called: only('people.called', (what, tenant, signal) => attempt(answers.called, 'people.called', [what, tenant], signal)),
+        direct: only('people.direct', (user, signal) => attempt(answers.direct, 'people.direct', [user], signal)),
+      }),
+    ),
     history: only(
       'history',
       omitAbsent<History>({
