@@ -200,7 +200,10 @@ export const roomEvent = z.discriminatedUnion('type', [
   event('mirror.resumed', mirror),
   /** Somebody asked that `count` messages are said again in these chats, which may not have them: one of the room (`messageId`), or all there are. */
   event('say-again.asked', { messageId: z.optional(z.string()), surfaces: z.array(surface), count: z.number() }),
-  /** One honest summary of what an outage cost. */
+  /**
+   * One honest summary of what an outage cost. `learnt` counts the reactions and pins that were set or taken off in the chat meanwhile,
+   * as its history tells; of those in `mayLack` it does not tell, or not all.
+   */
   event('gap.closed', {
     ...mirror,
     from: z.string(),
@@ -208,6 +211,7 @@ export const roomEvent = z.discriminatedUnion('type', [
     inbound: z.number(),
     outbound: z.number(),
     unreadUntil: z.optional(z.string()),
+    learnt: z.optional(z.object({ reactions: z.number(), pins: z.number(), mayLack: z.array(z.enum(['reactions', 'pins'])) })),
   }),
   /** Somebody asked that it is announced, whatever the rules say; `byRule`: where incidents are announced was changed in the settings. */
   event('announcement.asked', { byRule: z.optional(z.literal(true)) }),

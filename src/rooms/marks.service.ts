@@ -20,14 +20,15 @@ export type Mark =
   | { readonly by: Actor; readonly emoji: string; readonly on: boolean }
   | { readonly by: Marker; readonly emoji: null; readonly on: boolean };
 
-type About = Omit<Ask, 'by'>;
+/** `gapId`: it was found in a chat's history. */
+export type MarkAsk = Omit<Ask, 'by'> & { readonly gapId?: string };
 
 /** What people set on a message and may take off again. Setting it twice is setting it once. */
 export class Marks {
   constructor(private readonly log: StreamLog) {}
 
   /** Either of the two below. */
-  set(tx: Tx, about: About, messageId: string, { by, emoji, on }: Mark): Promise<number | null> {
+  set(tx: Tx, about: MarkAsk, messageId: string, { by, emoji, on }: Mark): Promise<number | null> {
     return emoji === null ? this.pin(tx, { ...about, by }, messageId, on) : this.react(tx, { ...about, by }, messageId, emoji, on);
   }
 
@@ -36,11 +37,11 @@ export class Marks {
    *
    * @throws MessageNotFound, MessageGone, EmojiNotUsable, IdUsedBefore
    */
-  async react(tx: Tx, ask: Ask, messageId: string, given: string, on: boolean): Promise<number | null> {
+  async react(tx: Tx, ask: MarkAsk & Pick<Ask, 'by'>, messageId: string, given: string, on: boolean): Promise<number | null> {
     const emoji = emojiName(given);
-    const { incidentId, requestId, by } = ask;
+    const { incidentId, requestId, by, gapId } = ask;
     const message = await held(tx, incidentId, messageId);
-    const data: MessageReacted = { messageId, emoji, on };
+    const data: MessageReacted = { messageId, emoji, on, ...(gapId ? { gapId } : {}) };
     const done = await doneBefore<MessageReacted>(
       tx,
       incidentId,
@@ -74,10 +75,10 @@ export class Marks {
    *
    * @throws MessageNotFound, MessageGone, IdUsedBefore
    */
-  async pin(tx: Tx, ask: About & { readonly by: Marker }, messageId: string, on: boolean): Promise<number | null> {
-    const { incidentId, requestId, by } = ask;
+  async pin(tx: Tx, ask: MarkAsk & { readonly by: Marker }, messageId: string, on: boolean): Promise<number | null> {
+    const { incidentId, requestId, by, gapId } = ask;
     const message = await held(tx, incidentId, messageId);
-    const data: MessagePinned = { messageId, on };
+    const data: MessagePinned = { messageId, on, ...(gapId ? { gapId } : {}) };
     const done = await doneBefore<MessagePinned>(
       tx,
       incidentId,

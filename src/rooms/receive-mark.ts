@@ -2,6 +2,7 @@ import type { ChatEvent } from '@musterhq/chat-port';
 import { type Tx, rows } from '#src/platform/database/database';
 import type { InboxHandler, InboxItem } from '#src/platform/inbox/inbox.types';
 import { uuidFor } from '#src/platform/log/uuid-for';
+import { anyOfTheirsAsText } from '#src/people/one-person.queries';
 import type { People } from '#src/people/people.service';
 import { keepForLater } from './acts/early-marks.ts';
 import { emojiName } from './acts/emoji-name.ts';
@@ -42,10 +43,14 @@ export class ReceiveMark implements InboxHandler {
       [mirror.id, target.id],
     );
     const mark = markBy(person, via, emoji, on);
-    if (!copy) return keepForLater(tx, mirror.id, target.id, mark);
+    // History has told of the message before, if it is one of the room's.
+    if (!copy) return item.gapId === null ? keepForLater(tx, mirror.id, target.id, mark) : undefined;
     // The card, a line of ours, or what was deleted before we heard of it.
     if (!copy.messageId) return;
-    const about = { incidentId: mirror.incidentId, requestId: uuidFor('mark', item.instance, item.tenant, item.envelopeId) };
+    const { incidentId } = mirror;
+    if (item.gapId !== null && (await isOvertaken(tx, incidentId, copy.messageId, mark, item.occurredAt))) return;
+    const requestId = uuidFor('mark', item.instance, item.tenant, item.envelopeId);
+    const about = { incidentId, requestId, ...(item.gapId ? { gapId: item.gapId } : {}) };
     try {
       await this.marks.set(tx, about, copy.messageId, mark);
     } catch (error) {
@@ -53,6 +58,20 @@ export class ReceiveMark implements InboxHandler {
       if (!(error instanceof MessageGone)) throw error;
     }
   }
+}
+
+/** What a history showed, somebody has changed since it was asked. */
+async function isOvertaken(tx: Tx, incidentId: string, messageId: string, { by, emoji }: Mark, askedAt: Date): Promise<boolean> {
+  const newer = 'select 1 from event where stream_id = $1 and at > $2';
+  const found =
+    emoji === null
+      ? await rows(tx, `${newer} and type = 'message.pinned' and data ->> 'messageId' = $3 limit 1`, [incidentId, askedAt, messageId])
+      : await rows(
+          tx,
+          `${newer} and type = 'message.reacted' and data ->> 'messageId' = $3 and data ->> 'emoji' = $4 and actor ->> 'id' = ${anyOfTheirsAsText('$5')} limit 1`,
+          [incidentId, askedAt, messageId, emoji, by.person?.id],
+        );
+  return found.length > 0;
 }
 
 function markBy(person: Marker['person'], via: Marker['via'], emoji: string | null, on: boolean): Mark {

@@ -38,10 +38,13 @@ export interface MessageReacted {
   /** Its short name, or the sign where it has none. */
   readonly emoji: string;
   readonly on: boolean;
+  /** Found in a chat's history, in this gap. */
+  readonly gapId?: string;
 }
 export interface MessagePinned {
   readonly messageId: string;
   readonly on: boolean;
+  readonly gapId?: string;
 }
 export interface CommandOffered {
   /** As it is written in the war room, without its slash. */
@@ -119,6 +122,14 @@ export interface MirrorCatchingUp extends OfMirror {
   readonly since: string;
   readonly saidBy?: ActorFact;
 }
+/** What people set on messages. */
+export const MARK_KINDS = ['reactions', 'pins'] as const;
+export type MarkKind = (typeof MARK_KINDS)[number];
+/** Of reactions and pins how many were set, or taken off, in the chat meanwhile. */
+export interface Learnt extends Readonly<Record<MarkKind, number>> {
+  /** Of these the chat's history does not tell, or not all. */
+  readonly mayLack: readonly MarkKind[];
+}
 export interface GapClosed extends OfMirror {
   readonly from: string;
   readonly to: string;
@@ -126,6 +137,7 @@ export interface GapClosed extends OfMirror {
   readonly outbound: number;
   /** What was said in the chat since `from` could not be read up to here: it does not have it any more. */
   readonly unreadUntil?: string;
+  readonly learnt: Learnt;
 }
 
 /** What rooms announce, by type. */

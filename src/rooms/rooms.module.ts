@@ -38,6 +38,7 @@ import { CalledInChats } from './called-in-chats.ts';
 import { CatchUp } from './gaps/catch-up.ts';
 import { GapsInPostgres } from './gaps/gaps.ts';
 import { LookBack } from './gaps/look-back.ts';
+import { MarksOfLog } from './gaps/marks-in-history.ts';
 import { MirrorTrouble } from './gaps/mirror-trouble.service.ts';
 import { HearingInPostgres } from './hearing.ts';
 import { KeepMessage } from './keep-message.ts';
@@ -172,13 +173,21 @@ import { WhatToSay } from './what-to-say.ts';
     {
       provide: CatchUp,
       useFactory: (database: Database, streams: StreamLog, inbox: Inbox, chats: Chats, doorbell: Doorbell, log: Log) =>
-        new CatchUp(new GapsInPostgres(database, streams), new DeliveriesInPostgres(database, streams), inbox, chats, doorbell, log),
+        new CatchUp(
+          new GapsInPostgres(database, streams),
+          new DeliveriesInPostgres(database, streams),
+          inbox,
+          new MarksOfLog(database),
+          chats,
+          doorbell,
+          log,
+        ),
       inject: [Database, StreamLog, Inbox, Chats, Doorbell, LOG],
     },
     {
       provide: LookBack,
       useFactory: (database: Database, streams: StreamLog, inbox: Inbox, chats: Chats, log: Log, work: Switchboard) =>
-        new LookBack(database, inbox, new DeliveriesInPostgres(database, streams), chats, log, work),
+        new LookBack(database, inbox, new MarksOfLog(database), new DeliveriesInPostgres(database, streams), chats, log, work),
       inject: [Database, StreamLog, Inbox, Chats, LOG, Switchboard],
     },
     {

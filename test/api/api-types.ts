@@ -2673,6 +2673,11 @@ export interface components {
             inbound: number;
             outbound: number;
             unreadUntil?: string;
+            learnt?: {
+              reactions: number;
+              pins: number;
+              mayLack: ('reactions' | 'pins')[];
+            };
           };
         }
       | {

@@ -6,7 +6,7 @@ import { gapsToClose, unmerged } from '#src/rooms/gaps/gap-store';
 import { MirrorTrouble } from '#src/rooms/gaps/mirror-trouble.service';
 import { FakeChat } from './fake-chat.ts';
 
-const A_WHILE_MS = 700;
+const A_WHILE_MS = 2_000;
 
 describe('Merging two histories after an outage', () => {
   const fake = new FakeChat('fake');
@@ -229,9 +229,10 @@ describe('Merging two histories after an outage', () => {
     // More than the 100 that this chat gives at once.
     const texts = Array.from({ length: 110 }, (_, n) => `line ${n}`);
     for (const line of texts) await fake.says('mia', room, line);
-    fake.chat.fault('history', 'rate-limited', 2);
+    await fake.chat.up();
+    fake.chat.fault('history', 'rate-limited', 2, { room: { adapter: fake.id, tenant: fake.chat.tenant, room } });
 
-    await back();
+    await trouble((tx, it) => it.catchUp(tx, fake.surface, new Date()));
     expect(await theGapIsClosed()).toMatchObject([{ inbound: 110 }]);
 
     expect((await posted()).map(text)).toEqual(texts);
@@ -239,7 +240,6 @@ describe('Merging two histories after an outage', () => {
 
   it('is read by the one worker that speaks to the chat', async () => {
     await down();
-    const asked = fake.chat.requests('history');
     const since = performance.now();
     await app.database.query(
       `update chat_lease set owner = gen_random_uuid(), until = clock_timestamp() + $1 * interval '1 millisecond' where instance = $2`,
@@ -247,10 +247,10 @@ describe('Merging two histories after an outage', () => {
     );
 
     await back();
-    await until('it is asked', () => fake.chat.requests('history') > asked);
+    // Sweeps and looks back at other rooms read the history too, but they close no gap.
+    await isClosed();
 
     expect(performance.now() - since).toBeGreaterThan(A_WHILE_MS * 0.9);
-    await theGapIsClosed();
   });
 
   it('closes gap after gap', async () => {
@@ -452,11 +452,15 @@ describe('Merging two histories after an outage', () => {
 
   /** What the room was told when the gap was closed. */
   async function theGapIsClosed(): Promise<{ inbound: number; outbound: number }[]> {
+    await isClosed();
+    await fake.told(app);
+    return gaps();
+  }
+
+  async function isClosed(): Promise<void> {
     // Not by reading the whole room again and again: that would take the time which closing it needs.
     const closed = `select 1 from event e join incident i on i.id = e.stream_id where i.reference = $1 and e.type = 'gap.closed'`;
     await until('the gap is closed', async () => (await app.database.query(closed, [number])).length > 0, 30_000);
-    await fake.told(app);
-    return gaps();
   }
 
   async function gaps(): Promise<{ inbound: number; outbound: number }[]> {

@@ -53,7 +53,7 @@ describe('Where Slack does not let Muster hear', () => {
     await app.says(number, 'one');
     await app.says(number, 'two');
     await until('both are there', () => said(channel).includes('two'));
-    expect((await mirrorOf(number)).state).toBe('open');
+    expect((await mirrorOf(number)).state).not.toBe('shut-out');
     await until('it is known', async () => {
       await app.database.query('update unswept set due_at = clock_timestamp() where due_at > clock_timestamp()');
       return (await mirrorOf(number)).state === 'shut-out';
@@ -79,6 +79,27 @@ describe('Where Slack does not let Muster hear', () => {
     await until('it is said', async () =>
       JSON.stringify((await app.api('GET', '/api/v1/chats')).body).includes('does not tell Muster everything'),
     );
+  });
+
+  it('learns from the history who reacted and what was pinned while Slack kept it back', async () => {
+    const { number, channel } = await mirrored();
+    const { ts } = await slack.as(ana).say(channel, 'evidence');
+    const id = await until('it is heard', async () => (await app.events(number, 'message.posted'))[0]?.id);
+    slack.setFault({ kind: 'events-silent' });
+    await slack.as(ana).react(channel, ts, 'eyes');
+    await slack.as(ana).pin(channel, ts);
+    slack.clearFaults();
+
+    // Not the minute of another case: Slack says it once of each.
+    await tellsLimited(Math.floor(Date.now() / 60_000) * 60 - 180);
+
+    await until(
+      'both',
+      async () => (await app.events(number, 'message.pinned')).length + (await app.events(number, 'message.reacted')).length > 1,
+    );
+    const by = { name: 'Ana Ruiz' };
+    expect(await app.events(number, 'message.reacted')).toMatchObject([{ by, data: { messageId: id, emoji: 'eyes', on: true } }]);
+    expect(await app.events(number, 'message.pinned')).toMatchObject([{ by, data: { messageId: id, on: true } }]);
   });
 
   it('goes on in the same channel when Slack gives that another id', async () => {

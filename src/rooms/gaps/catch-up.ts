@@ -11,8 +11,12 @@ import { Budgets, oneHalf } from '../deliveries/budgets.ts';
 import type { Deliveries } from '../deliveries/deliveries.ts';
 import { isForGood } from '../deliveries/decide.ts';
 import { isGone } from '../gone-room.ts';
+import { MARK_KINDS } from '../rooms.events.ts';
 import type { Gap } from './gap-store.ts';
 import type { Gaps } from './gaps.ts';
+import { Learning } from './learning.ts';
+import type { MarksInHistory } from './marks-in-history.ts';
+import { pinsOf } from './pins-of.ts';
 
 const POLL_MS = 500;
 const CALL_TIMEOUT_MS = 10_000;
@@ -24,7 +28,8 @@ const OVERLAP_MS = 60_000;
 /**
  * Merges two histories after an outage, mirror by mirror:
  *
- *   reading   the chat's history since before the gap goes through the same inbox as live events, under the same ids
+ *   reading   the chat's history since before the gap goes through the same inbox as live events, under the same ids; so does
+ *             what it shows of reactions and pins that nobody told us of
  *   merging   until every one of them is in the log
  *   posting   until what waited here has been said there, in order
  *   closed    and the room is told what was exchanged
@@ -47,6 +52,7 @@ export class CatchUp {
     private readonly gaps: Gaps,
     private readonly tenants: Pick<Deliveries, 'holdTenant'>,
     private readonly inbox: Pick<Inbox, 'admit'>,
+    private readonly marks: MarksInHistory,
     private readonly chats: Pick<Chats, 'all' | 'get'>,
     private readonly doorbell: Pick<Doorbell, 'listen' | 'ring'>,
     private readonly log: Log,
@@ -109,12 +115,13 @@ export class CatchUp {
 
   private async read(chat: Chat, gap: Gap): Promise<void> {
     const { history } = chat.adapter;
-    if (gap.room === null) return this.gaps.allRead(gap, null);
+    if (gap.room === null) return this.gaps.allRead(gap, null, MARK_KINDS);
     // In a doubt that came to nothing it was heard live; when the chat was down nobody knows what was said there.
-    if (!history) return this.gaps.allRead(gap, gap.parked ? gap.to : null);
+    if (!history) return this.gaps.allRead(gap, gap.parked ? gap.to : null, MARK_KINDS);
     if (gap.notBefore && gap.notBefore.getTime() > this.clock.now()) return;
 
-    if (gap.cursor === null && gap.thread === null && !(await this.readThreads(chat, gap))) return;
+    const learning = new Learning(this.marks, gap, gap.room);
+    if (gap.cursor === null && gap.thread === null && !(await this.readThreads(chat, gap, learning))) return;
     let { cursor } = gap;
     let keptFrom: Date | null;
     for (;;) {
@@ -125,30 +132,42 @@ export class CatchUp {
         ...(cursor ? { cursor } : {}),
         limit: PAGE,
       };
+      const askedAt = this.clock.now();
       const page = await this.page(chat, query);
       // Where we are not in a room of others, or our post is gone, nobody was heard before either.
-      if (gap.thread !== null && isForGood(page)) return this.gaps.allRead(gap, null);
+      if (gap.thread !== null && isForGood(page)) return this.gaps.allRead(gap, null, MARK_KINDS);
       if (page.outcome === 'refused' && isGone(page.fault)) {
         this.log.error({ gap: gap.id, fault: page.fault.code }, 'the room is gone from its chat, its history cannot be read');
-        return this.gaps.allRead(gap, gap.to);
+        return this.gaps.allRead(gap, gap.to, MARK_KINDS);
       }
       if (page.outcome !== 'done') {
         this.log.warn({ gap: gap.id, fault: page.fault.code }, 'history could not be read, will go on');
         return;
       }
-      await this.inbox.admit(gap.instance, page.value.envelopes, gap.id);
+      await this.inbox.admit(gap.instance, await learning.fromPage(page.value, askedAt), gap.id);
       keptFrom = dateOf(page.value.keptFrom);
       if (page.value.complete || !page.value.cursor) break;
       cursor = page.value.cursor;
       const notBefore = dateOf(page.value.notBefore);
-      if (!(await this.gaps.keepPlace(gap, { cursor, notBefore, keptFrom })) || notBefore) return;
+      if (!(await this.gaps.keepPlace(gap, { cursor, notBefore, keptFrom, untold: learning.untold })) || notBefore) return;
     }
-    await this.gaps.allRead(gap, keptFrom);
+    if (gap.thread === null) await this.readPins(chat, gap, gap.room, learning);
+    if (this.stopping.signal.aborted) return;
+    await this.gaps.allRead(gap, keptFrom, learning.untold);
     this.loop.wake();
   }
 
+  /** Asked once: nobody's words wait for a pin. What it does not tell now, the look back asks for again. */
+  private async readPins(chat: Chat, { id, instance, tenant }: Gap, room: string, learning: Learning): Promise<void> {
+    const ref = { adapter: instance, tenant, room };
+    if (chat.adapter.history?.pins) await this.budgets.wait(chat, 'pins', ref);
+    const askedAt = this.clock.now();
+    const pinned = await within(this.clock, CALL_TIMEOUT_MS, this.stopping.signal, (signal) => pinsOf(chat.adapter, ref, signal));
+    await this.inbox.admit(instance, await learning.fromPins(pinned, askedAt), id);
+  }
+
   /** Answers in threads that are older than what is read of the room. False when it has to be done again. */
-  private async readThreads(chat: Chat, gap: Gap): Promise<boolean> {
+  private async readThreads(chat: Chat, gap: Gap, learning: Learning): Promise<boolean> {
     if (gap.room === null) return true;
     const room = { adapter: gap.instance, tenant: gap.tenant, room: gap.room };
     const reading = `${gap.id}:${gap.to.getTime()}`;
@@ -159,11 +178,12 @@ export class CatchUp {
       let cursor: string | undefined;
       do {
         const query = { room, thread, after: gap.from.getTime() - OVERLAP_MS, ...(cursor ? { cursor } : {}), limit: PAGE };
+        const askedAt = this.clock.now();
         const page = await this.page(chat, query);
         // A thread that is gone, and everything where the room is: the reading of the room says so.
         if (page.outcome === 'refused' && (isGone(page.fault) || page.fault.code === 'invalid')) break;
         if (page.outcome !== 'done') return false;
-        await this.inbox.admit(gap.instance, page.value.envelopes, gap.id);
+        await this.inbox.admit(gap.instance, await learning.fromPage(page.value, askedAt), gap.id);
         // Where a page is to be had each minute, the room comes first.
         if (page.value.notBefore !== undefined) return true;
         cursor = page.value.complete ? undefined : page.value.cursor;

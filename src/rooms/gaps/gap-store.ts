@@ -1,5 +1,6 @@
 import { uuidv7 } from 'uuidv7';
 import { type Database, type Tx, rows } from '#src/platform/database/database';
+import type { MarkKind } from '../rooms.events.ts';
 import { MIRRORS_FOLLOWER } from '../rooms.types.ts';
 
 export interface Gap {
@@ -20,11 +21,13 @@ export interface Gap {
   readonly notBefore: Date | null;
   /** What was said before could not be read: the chat does not have it any more. */
   readonly keptFrom: Date | null;
+  /** What its history did not tell; null for all of it, since nothing was read. */
+  readonly untold: readonly MarkKind[] | null;
 }
 
 const SELECT = `select g.id, g.mirror_id as "mirrorId", coalesce(m.incident_id, a.incident_id) as "incidentId", m.instance, m.tenant,
     m.surface || coalesce(', ' || a.room_name, '') as surface, case when m.card is null then m.room else coalesce(m.room, a.room) end as room,
-    case when a.mirror_id is not null then m.card end as thread, g.from_at as "from", g.to_at as "to", g.state, g.parked, g.cursor, g.not_before as "notBefore", g.kept_from as "keptFrom"
+    case when a.mirror_id is not null then m.card end as thread, g.from_at as "from", g.to_at as "to", g.state, g.parked, g.cursor, g.not_before as "notBefore", g.kept_from as "keptFrom", g.untold
   from gap g join mirror m on m.id = g.mirror_id left join announcement a on a.mirror_id = m.id`;
 
 export function gapsToClose(database: Database): Promise<Gap[]> {
@@ -59,21 +62,27 @@ export interface Place {
   readonly cursor: string;
   readonly notBefore: Date | null;
   readonly keptFrom: Date | null;
+  readonly untold: readonly MarkKind[];
 }
 
-export async function keepPlace(database: Database, { id, to }: Gap, { cursor, notBefore, keptFrom }: Place): Promise<boolean> {
+/** Never less than was known to be missing before: an earlier page is not read again. */
+const untoldWith = (param: string): string =>
+  `array(select distinct kind from unnest(coalesce(untold, '{}') || ${param}::text[]) kind order by kind)`;
+
+export async function keepPlace(database: Database, { id, to }: Gap, { cursor, notBefore, keptFrom, untold }: Place): Promise<boolean> {
   const kept = await database.query(
-    `update gap set cursor = $3, not_before = $4, kept_from = greatest(kept_from, $5) where ${SAME_READING} returning 1`,
-    [id, to, cursor, notBefore, keptFrom],
+    `update gap set cursor = $3, not_before = $4, kept_from = greatest(kept_from, $5), untold = ${untoldWith('$6')} where ${SAME_READING} returning 1`,
+    [id, to, cursor, notBefore, keptFrom, untold],
   );
   return kept.length > 0;
 }
 
-export async function allRead(database: Database, { id, to }: Gap, keptFrom: Date | null): Promise<void> {
+export async function allRead(database: Database, { id, to }: Gap, keptFrom: Date | null, untold: readonly MarkKind[]): Promise<void> {
   await database.query(
-    `update gap set state = 'merging', kept_from = greatest(kept_from, $3), up_to = (select s.seq from stream s join mirror m on m.incident_id = s.id where m.id = gap.mirror_id)
+    `update gap set state = 'merging', kept_from = greatest(kept_from, $3), untold = ${untoldWith('$4')},
+            up_to = (select s.seq from stream s join mirror m on m.incident_id = s.id where m.id = gap.mirror_id)
       where ${SAME_READING}`,
-    [id, to, keptFrom],
+    [id, to, keptFrom, untold],
   );
 }
 
@@ -121,6 +130,17 @@ export async function inboundOf(tx: Tx, gap: Gap): Promise<number> {
     [gap.incidentId, gap.id],
   );
   return row?.inbound ?? 0;
+}
+
+/** What people set on messages, or took off them, as its history told it. */
+export async function marksOf(tx: Tx, gap: Gap): Promise<Record<MarkKind, number>> {
+  const [row] = await rows<Record<MarkKind, number>>(
+    tx,
+    `select count(*) filter (where type = 'message.reacted')::int as reactions, count(*) filter (where type = 'message.pinned')::int as pins
+       from event where stream_id = $1 and type in ('message.reacted', 'message.pinned') and data ->> 'gapId' = $2`,
+    [gap.incidentId, gap.id],
+  );
+  return row ?? { reactions: 0, pins: 0 };
 }
 
 /** People's messages that waited for this gap and that the chat has now. */

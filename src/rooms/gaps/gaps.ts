@@ -2,7 +2,7 @@ import { uuidv7 } from 'uuidv7';
 import type { Database } from '#src/platform/database/database';
 import { MUSTER } from '#src/platform/log/event.types';
 import type { StreamLog } from '#src/platform/log/log';
-import type { GapClosed } from '../rooms.events.ts';
+import { type GapClosed, type MarkKind, MARK_KINDS } from '../rooms.events.ts';
 import {
   type Gap,
   type Place,
@@ -12,6 +12,7 @@ import {
   inboundOf,
   keepPlace,
   lockGap,
+  marksOf,
   olderThreads,
   outboundOf,
   startPosting,
@@ -33,8 +34,8 @@ export interface Gaps {
   olderThreads(gap: Gap): Promise<string[]>;
   /** False when this is not the reading any more that began with the gap as given. */
   keepPlace(gap: Gap, place: Place): Promise<boolean>;
-  /** `keptFrom`: what was said before could not be read, and is not in the log when this closes. */
-  allRead(gap: Gap, keptFrom: Date | null): Promise<void>;
+  /** `keptFrom`: what was said before could not be read, and is not in the log when this closes. `untold`: nor could these. */
+  allRead(gap: Gap, keptFrom: Date | null, untold: readonly MarkKind[]): Promise<void>;
   /** From here on what waited is said. False while something that was read back is not in the log yet. */
   startPosting(gap: Gap): Promise<boolean>;
   /** Tells what was exchanged, once everything that waited has been said. */
@@ -59,8 +60,8 @@ export class GapsInPostgres implements Gaps {
     return keepPlace(this.database, gap, place);
   }
 
-  allRead(gap: Gap, keptFrom: Date | null): Promise<void> {
-    return allRead(this.database, gap, keptFrom);
+  allRead(gap: Gap, keptFrom: Date | null, untold: readonly MarkKind[]): Promise<void> {
+    return allRead(this.database, gap, keptFrom, untold);
   }
 
   startPosting(gap: Gap): Promise<boolean> {
@@ -78,6 +79,7 @@ export class GapsInPostgres implements Gaps {
       if (!locked || (await unsaid(tx, locked))) return;
       const inbound = await inboundOf(tx, locked);
       const outbound = await outboundOf(tx, locked);
+      const learnt = { ...(await marksOf(tx, locked)), mayLack: mayLack(locked) };
       await closeGap(tx, locked);
       const unread = unreadIn(locked);
       // What was answered beneath an announcement stands in the room as late, which says enough.
@@ -85,13 +87,16 @@ export class GapsInPostgres implements Gaps {
       if (isQuiet && !unread) return;
 
       const of = ofMirror({ id: gap.mirrorId, surface: gap.surface }, gap);
-      const data: GapClosed = { ...of, from: gap.from.toISOString(), to: gap.to.toISOString(), inbound, outbound, ...unread };
+      const data: GapClosed = { ...of, from: gap.from.toISOString(), to: gap.to.toISOString(), inbound, outbound, ...unread, learnt };
       if (locked.parked)
         await this.streams.append(tx, gap.incidentId, { id: uuidv7(), type: 'mirror.resumed', by: null, via: MUSTER, data: of });
       await this.streams.append(tx, gap.incidentId, { id: uuidv7(), type: 'gap.closed', by: null, via: MUSTER, data });
     });
   }
 }
+
+/** In one order. */
+export const mayLack = ({ untold }: Pick<Gap, 'untold'>): MarkKind[] => MARK_KINDS.filter((kind) => untold?.includes(kind) ?? true);
 
 /** The part of the gap that nobody could read any more; what was said before the gap was heard then. */
 export function unreadIn({ from, to, keptFrom }: Pick<Gap, 'from' | 'to' | 'keptFrom'>): Pick<GapClosed, 'unreadUntil'> | undefined {

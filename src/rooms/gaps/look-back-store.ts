@@ -4,6 +4,7 @@ import { type Database } from '#src/platform/database/database';
 export interface Past {
   readonly gapId: string;
   readonly mirrorId: string;
+  readonly incidentId: string;
   readonly tenant: string;
   readonly room: string;
   readonly from: Date;
@@ -24,7 +25,7 @@ const IS_CALM = `m.state = 'open' and m.room is not null and not exists (
 
 export function pastsToCompare(database: Database, instance: string): Promise<Past[]> {
   return database.query<Past>(
-    `select g.id as "gapId", m.id as "mirrorId", m.tenant, m.room, g.from_at as "from", g.to_at as "to" from gap g join mirror m on m.id = g.mirror_id
+    `select g.id as "gapId", m.id as "mirrorId", m.incident_id as "incidentId", m.tenant, m.room, g.from_at as "from", g.to_at as "to" from gap g join mirror m on m.id = g.mirror_id
       where g.look_back_at <= clock_timestamp() and m.instance = $1 and ${IS_CALM} order by g.look_back_at limit 20`,
     [instance],
   );

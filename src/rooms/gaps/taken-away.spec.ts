@@ -23,7 +23,7 @@ const held = (n: number): Envelope => ({
   },
 });
 const known = (...times: readonly number[]): Known[] => times.map((n) => ({ id: String(n), at: new Date(n) }));
-const from = (...times: readonly number[]) => ({ envelopes: times.map(held), keptFrom: -Infinity });
+const from = (...times: readonly number[]) => ({ envelopes: times.map(held), shown: [], keptFrom: -Infinity });
 const upTo = (n: number): number[] => Array.from({ length: n }, (_, i) => i + 1);
 
 describe('Finding out what was taken away in a chat', () => {

@@ -2,6 +2,7 @@ import type { Content, Inline } from '@musterhq/chat-port';
 import { describeFile, isPicture } from '#libs/war-room-protocol/files';
 import { accountsJoinedWords, joinedWords, leftWords, stuckWords, teamAddedWords } from '#libs/war-room-protocol/participants';
 import { roleChangeOf, roleSentence } from '#libs/war-room-protocol/roles';
+import { notRecovered } from '#libs/war-room-protocol/not-recovered';
 import { kindLabel } from '#libs/war-room-protocol/vocabulary';
 import { isArtifactEvent } from '#src/artifacts/artifacts.events';
 import { isIncidentEvent } from '#src/incidents/incidents.events';
@@ -68,7 +69,7 @@ export function lineFor(event: LoggedEvent, warRoom: string): Content | null {
   if (isRoomEvent(event, 'mirror.archiving')) return archivingLine(event.data.days, warRoom);
   if (isRoomEvent(event, 'mirror.stuck')) return line(stuckWords(event.data));
   if (isRoomEvent(event, 'gap.closed')) {
-    const { surface, from, to, inbound, outbound, unreadUntil } = event.data;
+    const { surface, from, to, inbound, outbound, unreadUntil, learnt } = event.data;
     return {
       summary: `${surface.name} is back. ${inbound} messages from here and ${outbound} from the war room were exchanged.`,
       blocks: [
@@ -80,7 +81,7 @@ export function lineFor(event: LoggedEvent, warRoom: string): Content | null {
             text(' to '),
             { t: 'time', at: Date.parse(to), style: 'clock' },
             text(
-              `. ${count(inbound, 'message')} from here and ${count(outbound, 'message')} from the war room were exchanged since. A command or a button used here meanwhile may not have arrived: look, and do it again.`,
+              `. ${count(inbound, 'message')} from here and ${count(outbound, 'message')} from the war room were exchanged since. ${notRecovered(surface.name, learnt)}`,
             ),
             ...(unreadUntil === undefined ? [] : unreadWords(unreadUntil)),
           ],

@@ -14,6 +14,7 @@ import type { Chat } from '#src/platform/chats/chats';
 import { type Clock, pause, within } from '#src/platform/loops/clock';
 import type { Budgets } from '../deliveries/budgets.ts';
 import { keyOf } from '../deliveries/delivery.types.ts';
+import { type Shown, shownIn } from '../gaps/marks-learnt.ts';
 import { isGone } from '../gone-room.ts';
 import { type SweepTimings, type Whereabouts, pacedSweep } from './sweep.ts';
 import type { Unswept } from './sweep.types.ts';
@@ -28,6 +29,8 @@ export const canReadBack = (adapter: ChatAdapter): boolean => adapter.history !=
 
 export interface Past {
   readonly envelopes: readonly Envelope[];
+  /** The reactions on those messages of which it tells. */
+  readonly shown: readonly Shown[];
   /** What was said before, the chat does not have any more. */
   readonly keptFrom: number;
 }
@@ -67,14 +70,16 @@ export class ReadBack {
   /** All of it. Nothing that is said while it is being read is missed. */
   async read(chat: Chat, query: HistoryQuery): Promise<Past | Exclude<Whereabouts, readonly MessageRef[]>> {
     const envelopes: Envelope[] = [];
+    const shown: Shown[] = [];
     let keptFrom = -Infinity;
     for (let cursor: string | undefined; ;) {
       const page = await this.page(chat, { ...query, ...(cursor ? { cursor } : {}) });
       if (page.outcome !== 'done') return !isGone(page.fault) ? 'unread' : page.fault.remedy === 'invite-bot' ? 'shut-out' : 'gone';
       envelopes.push(...page.value.envelopes);
+      shown.push(...shownIn(page.value));
       keptFrom = Math.max(keptFrom, page.value.keptFrom ?? -Infinity);
       cursor = page.value.cursor;
-      if (page.value.complete || !cursor) return { envelopes, keptFrom };
+      if (page.value.complete || !cursor) return { envelopes, shown, keptFrom };
       if (page.value.notBefore) await this.pause(page.value.notBefore - this.clock.now());
     }
   }

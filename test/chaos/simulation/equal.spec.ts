@@ -23,6 +23,7 @@ import { type Hearing, HearingInPostgres } from '#src/rooms/hearing';
 import type { Swept, Unswept } from '#src/rooms/sweeps/sweep.types';
 import { type Sweeps, SweepsInPostgres } from '#src/rooms/sweeps/sweeps';
 import { Messages } from '#src/rooms/messages.service';
+import { MARK_KINDS } from '#src/rooms/rooms.events';
 import { MIRRORS_FOLLOWER } from '#src/rooms/rooms.types';
 import { useApp } from '#test/support/app';
 import { DeliveriesInMemory } from './memory/deliveries.ts';
@@ -220,18 +221,19 @@ const ACTS: Record<string, Act> = {
     const found = await side.gaps.toClose();
     const one = found.sort((a, b) => (a.mirrorId < b.mirrorId ? -1 : 1))[step.a % Math.max(found.length, 1)];
     if (!one) return null;
-    const { mirrorId, state, parked, room, from, to, cursor } = one;
+    const { mirrorId, state, parked, room, from, to, cursor, untold: before } = one;
     const keptFrom = step.b % 3 === 0 ? new Date(from.getTime() + step.b * 1_000) : null;
+    const untold = MARK_KINDS.filter((_, n) => (step.a + step.b + n) % 3 === 0);
     const stale: Gap = step.b % 7 === 0 ? { ...one, to: new Date(to.getTime() - 1) } : one;
     const done =
       state === 'reading'
         ? step.flag
-          ? await side.gaps.allRead(stale, keptFrom)
-          : await side.gaps.keepPlace(stale, { cursor: `page ${step.b}`, notBefore: null, keptFrom })
+          ? await side.gaps.allRead(stale, keptFrom, untold)
+          : await side.gaps.keepPlace(stale, { cursor: `page ${step.b}`, notBefore: null, keptFrom, untold })
         : state === 'merging'
           ? await side.gaps.startPosting(one)
           : await side.gaps.close(one);
-    return { mirrorId, state, parked, room, from: ms(from), to: ms(to), cursor, done: done ?? null };
+    return { mirrorId, state, parked, room, from: ms(from), to: ms(to), cursor, untold: before, done: done ?? null };
   },
   admit: (side, step) => side.admit([step.a, step.b, step.a + step.b], step.flag),
   lease: async (side, step) => {

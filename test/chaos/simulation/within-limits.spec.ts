@@ -3,6 +3,7 @@ import { CatchUp } from '#src/rooms/gaps/catch-up';
 import { GapsInMemory, trouble } from './memory/gaps.ts';
 import { Tables } from './memory/tables.ts';
 import { SimulatedTime } from './simulated-time.ts';
+import { NO_MARKS } from './worker-process.ts';
 
 const START = Date.UTC(2026, 0, 1);
 const MINUTE = 60_000;
@@ -41,7 +42,8 @@ describe('Catching up with a hundred rooms of a chat that allows fifty pages a m
     const chats = { all: () => [chat], get: () => chat };
     const bell = { ring: nothing, listen: () => nothing };
     const inbox = { admit: () => Promise.resolve(new Set<string>()) };
-    const catchUp = new CatchUp(new GapsInMemory(tables), { holdTenant: () => Promise.resolve(true) }, inbox, chats, bell, quiet, time);
+    const held = { holdTenant: () => Promise.resolve(true) };
+    const catchUp = new CatchUp(new GapsInMemory(tables), held, inbox, NO_MARKS, chats, bell, quiet, time);
 
     catchUp.start();
     await time.run(START + 30 * MINUTE, () => [...tables.gaps.values()].every(({ state }) => state === 'closed'));

@@ -10,6 +10,7 @@ import { DeliveryWorker } from '#src/rooms/deliveries/delivery-worker';
 import { type DigestRule, DIGESTS } from '#src/rooms/deliveries/digest';
 import { type Timings, REAL_TIMINGS } from '#src/rooms/deliveries/decide';
 import { CatchUp } from '#src/rooms/gaps/catch-up';
+import type { MarksInHistory } from '#src/rooms/gaps/marks-in-history';
 import { ReceiveMessage } from '#src/rooms/receive-message';
 import { type SweepTimings, SWEEP_TIMINGS } from '#src/rooms/sweeps/sweep';
 import { Sweeper } from '#src/rooms/sweeps/sweeper';
@@ -32,6 +33,9 @@ const SOON: SweepTimings = { ...SWEEP_TIMINGS, secondMs: 150_000, gatherMs: 10_0
 
 /** A night has few words. */
 const FEW: DigestRule = { ...DIGESTS, above: 1, afterMs: 20_000, most: 3 };
+
+/** Nobody reacts or pins here, and the chat's history tells of neither. */
+export const NO_MARKS: MarksInHistory = { reactions: () => Promise.resolve([]), pins: () => Promise.resolve([]) };
 
 const NEVER = new Promise<never>(() => undefined);
 
@@ -124,7 +128,7 @@ export class WorkerProcess {
       new DeliveryWorker(deliveries, chats, whatToSay, bell, log, undefined, timings, clock, turns, schedule.isGathered ? FEW : DIGESTS),
       new InboxWorker(waiting, bell, handlers, log, undefined, clock, turns),
       ...(schedule.outage || schedule.unopened > 0
-        ? [new CatchUp(this.wired(new GapsInMemory(tables)), deliveries, this.inbox, chats, bell, log, clock)]
+        ? [new CatchUp(this.wired(new GapsInMemory(tables)), deliveries, this.inbox, NO_MARKS, chats, bell, log, clock)]
         : []),
       ...(schedule.isSwept && without !== 'what was said is swept'
         ? [new Sweeper(this.wired(new SweepsInMemory(tables)), deliveries, chats, log, undefined, SOON, clock)]

@@ -128,10 +128,10 @@ function wordsOf(event: RoomEvent): string | Sentence | null {
     case 'say-again.asked':
       return sayAgainWords(event.data, event.by) + via(event);
     case 'gap.closed': {
-      const { inbound, outbound, surface, from, to, unreadUntil } = event.data;
+      const { inbound, outbound, surface, from, to, unreadUntil, learnt } = event.data;
       const exchanged = `${inbound} from ${surface.name} and ${outbound} from here exchanged, ${clock(from)} to ${clock(to)}.`;
       const unread = unreadUntil === undefined ? '' : ` What was said there before ${clock(unreadUntil)} could not be read any more.`;
-      return `${exchanged}${unread} ${notRecovered(surface.name)}`;
+      return `${exchanged}${unread} ${notRecovered(surface.name, learnt)}`;
     }
     case 'file.added':
       return `${event.by?.name ?? event.via.name} added ${event.data.name} (${describeFile(event.data)})${event.data.alt ? `: ${event.data.alt}` : ''}`;

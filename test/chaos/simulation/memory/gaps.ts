@@ -1,7 +1,8 @@
 import { MUSTER } from '#src/platform/log/event.types';
 import type { Gap, Place } from '#src/rooms/gaps/gap-store';
-import { type Gaps, unreadIn } from '#src/rooms/gaps/gaps';
+import { type Gaps, mayLack, unreadIn } from '#src/rooms/gaps/gaps';
 import { ofMirror } from '#src/rooms/gaps/mirror-trouble.service';
+import type { MarkKind } from '#src/rooms/rooms.events';
 import { type GapRow, type MirrorRow, type Tables, UNFINISHED } from './tables.ts';
 
 const SURFACE = 'The chat';
@@ -24,19 +25,24 @@ export class GapsInMemory implements Gaps {
     return this.tables.run(() => []);
   }
 
-  keepPlace(gap: Gap, { cursor, notBefore, keptFrom }: Place): Promise<boolean> {
+  keepPlace(gap: Gap, { cursor, notBefore, keptFrom, untold }: Place): Promise<boolean> {
     return this.tables.run(() => {
       const row = this.sameReading(gap);
-      if (row) this.tables.change(row, { cursor, notBefore: notBefore?.getTime() ?? null, ...later(row, keptFrom) });
+      if (row) this.tables.change(row, { cursor, notBefore: notBefore?.getTime() ?? null, ...later(row, keptFrom), ...also(row, untold) });
       return row !== null;
     });
   }
 
-  allRead(gap: Gap, keptFrom: Date | null): Promise<void> {
+  allRead(gap: Gap, keptFrom: Date | null, untold: readonly MarkKind[]): Promise<void> {
     return this.tables.run(() => {
       const row = this.sameReading(gap);
       if (row)
-        this.tables.change(row, { state: 'merging', upTo: (this.tables.log.get(gap.incidentId) ?? []).length, ...later(row, keptFrom) });
+        this.tables.change(row, {
+          state: 'merging',
+          upTo: (this.tables.log.get(gap.incidentId) ?? []).length,
+          ...later(row, keptFrom),
+          ...also(row, untold),
+        });
     });
   }
 
@@ -90,7 +96,16 @@ export class GapsInMemory implements Gaps {
         ...told,
         id: this.tables.newId(),
         type: 'gap.closed',
-        data: { ...of, from: new Date(row.from).toISOString(), to: new Date(row.to ?? 0).toISOString(), inbound, outbound, ...unread },
+        data: {
+          ...of,
+          from: new Date(row.from).toISOString(),
+          to: new Date(row.to ?? 0).toISOString(),
+          inbound,
+          outbound,
+          ...unread,
+          // Nobody reacts or pins here.
+          learnt: { reactions: 0, pins: 0, mayLack: mayLack(row) },
+        },
       });
     });
   }
@@ -118,12 +133,17 @@ export class GapsInMemory implements Gaps {
       cursor: row.cursor,
       notBefore: row.notBefore === null ? null : new Date(row.notBefore),
       keptFrom: row.keptFrom === null ? null : new Date(row.keptFrom),
+      untold: row.untold,
     };
   }
 }
 
 const later = (row: GapRow, keptFrom: Date | null): Partial<GapRow> => ({
   keptFrom: keptFrom ? Math.max(row.keptFrom ?? -Infinity, keptFrom.getTime()) : row.keptFrom,
+});
+
+const also = (row: GapRow, untold: readonly MarkKind[]): Partial<GapRow> => ({
+  untold: [...new Set([...(row.untold ?? []), ...untold])].sort(),
 });
 
 /** `MirrorTrouble`, for a chat as a whole: what the detector's word means for every room. */
@@ -178,6 +198,7 @@ function openGap(tables: Tables, mirrorId: string, from: number): GapRow {
     cursor: null,
     notBefore: null,
     keptFrom: null,
+    untold: null,
     upTo: null,
     lastPosition: null,
   };

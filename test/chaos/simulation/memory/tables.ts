@@ -1,5 +1,6 @@
 import type { ChatEvent, Content, Fault, Part } from '@musterhq/chat-port';
 import type { ActorFact, NewEvent } from '#src/platform/log/event.types';
+import type { MarkKind } from '#src/rooms/rooms.events';
 import type { DeliveryStatus, Lane, Operation } from '#src/rooms/deliveries/delivery.types';
 import type { Rule } from '../rules.ts';
 import { afterwards } from '../simulated-time.ts';
@@ -107,6 +108,7 @@ export interface GapRow {
   cursor: string | null;
   notBefore: number | null;
   keptFrom: number | null;
+  untold: readonly MarkKind[] | null;
   upTo: number | null;
   lastPosition: number | null;
 }

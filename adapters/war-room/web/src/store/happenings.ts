@@ -136,12 +136,12 @@ export function happening(event: RoomEvent, clock: (iso: string) => string): Hap
     case 'say-again.asked':
       return event.by === null ? note(sayAgainWords(event.data, null)) : note(...named(event.by, sayAgainWords(event.data, event.by)), via);
     case 'gap.closed': {
-      const { inbound, outbound, surface, from, to, unreadUntil } = event.data;
+      const { inbound, outbound, surface, from, to, unreadUntil, learnt } = event.data;
       const messages = inbound === 1 ? '1 message' : `${inbound} messages`;
       const unread = unreadUntil === undefined ? '' : ` What was said there before ${clock(unreadUntil)} could not be read any more.`;
       return note(
         { strong: `${messages} from ${surface.name} and ${outbound} from here exchanged` },
-        `, ${clock(from)}–${clock(to)}.${unread} ${notRecovered(surface.name)}`,
+        `, ${clock(from)}–${clock(to)}.${unread} ${notRecovered(surface.name, learnt)}`,
       );
     }
     case 'command.offered':
