@@ -20,7 +20,7 @@ describe('Asking in Teams, where a form opens from a button alone', () => {
   beforeAll(async () => {
     teams = await JoinedTeams.join(app);
     room = teams.teams.conversations.add('general', 'channel').id;
-  });
+  }, 120_000);
   afterAll(() => teams.teams.close());
 
   it('declares by one line, and answers beneath it', async () => {

@@ -11,7 +11,7 @@ export type Mishap =
   | { readonly kind: 'answer'; readonly answer: Answer; readonly applied: boolean }
   | { readonly kind: 'hang-up' | 'silence'; readonly applied: boolean };
 
-export type Op = 'send' | 'edit' | 'delete';
+export type Op = 'send' | 'edit' | 'delete' | 'members';
 
 export interface Told {
   readonly authorization?: string;
@@ -23,7 +23,7 @@ interface Said {
   readonly told: Activity;
 }
 
-const OPS: Readonly<Record<string, Op>> = { POST: 'send', PUT: 'edit', DELETE: 'delete' };
+const OPS: Readonly<Record<string, Op>> = { POST: 'send', PUT: 'edit', DELETE: 'delete', GET: 'members' };
 
 /**
  * Teams as a bot sees it, on one port of the loopback: the login, the keys, the Bot Connector, and people. Written from
@@ -36,7 +36,7 @@ export class TeamsSimulator {
   readonly conversations: Conversations;
   readonly signing: Signing;
   /** Asked once a call; `undefined` lets it pass. */
-  strike: (op: Op, room: string) => Mishap | undefined = () => undefined;
+  strike: (op: Op, room: string, thread?: string) => Mishap | undefined = () => undefined;
   /** The login takes the secret. */
   accepts = true;
   /** The documents about keys can be had. */
@@ -182,7 +182,7 @@ export class TeamsSimulator {
     if (path[0] !== 'teams') return reply(response, this.aside(path, body));
 
     const call = callOf(request.method ?? '', path.slice(3), body);
-    const mishap = this.strike(call.op, call.room);
+    const mishap = this.strike(call.op, call.room, call.thread);
     if (!mishap)
       return reply(response, request.headers.authorization === `Bearer ${this.token}` ? this.apply(call) : failed(401, 'Unauthorized'));
     if (mishap.applied) this.apply(call);
@@ -213,8 +213,15 @@ export class TeamsSimulator {
     return { status: 201, body: {} };
   }
 
+  /** Who is in it: of a thread, whoever is in its channel. */
+  private roster(conversation: Conversation | undefined, thread: string | undefined): Answer {
+    const isThere = conversation && (thread === undefined || conversation.messages.some(({ id }) => id === thread));
+    return isThere ? { status: 200, body: { members: [{ id: '29:mia', name: 'mia' }] } } : failed(404, 'ConversationNotFound');
+  }
+
   private apply({ op, room, thread, id, activity: what }: ConnectorCall): Answer {
     const conversation = this.conversations.find(room);
+    if (op === 'members') return this.roster(conversation, thread);
     const no = objection(conversation, op === 'delete' ? undefined : what);
     if (no) return no;
     const { messages, kind } = conversation as Conversation;

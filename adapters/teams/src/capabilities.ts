@@ -1,8 +1,8 @@
 import type { Capabilities, RoomRef } from '@musterhq/chat-port';
-import { isChannel } from './conversations.ts';
+import { isChannel, isThread } from './conversations.ts';
 import { PAYLOAD_BYTES, TEXT_CHARS } from './content/limits.ts';
 
-/** Without Graph: no rooms, no history, no look-up of people, and nothing that finds a lost send again. */
+/** Without Graph: no rooms but threads, no history, no look-up of people, and nothing that finds a lost send again. */
 const CHANNEL: Capabilities = {
   rev: 'channel-1',
   features: {
@@ -32,4 +32,15 @@ const CHANNEL: Capabilities = {
 
 const CHAT: Capabilities = { ...CHANNEL, rev: 'chat-1', threads: 'none' };
 
-export const capabilitiesOf = (room?: RoomRef): Capabilities => (room && !isChannel(room.room) ? CHAT : CHANNEL);
+const ROOMS: Capabilities['features'] = { 'room.create': 'partial', 'room.rename': 'full', 'room.topic': 'full' };
+const { 'event.member': _members, 'event.room': _rooms, ...OF_A_THREAD } = CHANNEL.features;
+
+/** A thread that is a room. Nobody is in one but by being in its team, and Teams tells of the channel only. */
+const THREAD: Capabilities = { ...CHANNEL, rev: 'thread-1', threads: 'none', features: { ...OF_A_THREAD, ...ROOMS } };
+
+/** Of rooms in general, those that incidents get: threads, where there is a channel for them. */
+export function capabilitiesOf(room: RoomRef | undefined, hasRooms: boolean): Capabilities {
+  if (room === undefined) return hasRooms ? THREAD : CHANNEL;
+  if (isChannel(room.room)) return CHANNEL;
+  return hasRooms && isThread(room.room) ? THREAD : CHAT;
+}

@@ -6,6 +6,9 @@ const THREAD = ';messageid=';
 
 export const isChannel = (room: string): boolean => /@thread\.(tacv2|skype)$/.test(room);
 
+/** One thread of a channel, as a conversation of its own. */
+export const isThread = (room: string): boolean => room.includes(THREAD);
+
 /** With the bot alone. */
 export const isPersonal = (room: string): boolean => room.startsWith('a:');
 

@@ -5,6 +5,7 @@ import { TeamsWebhooks } from './inbound/webhooks.ts';
 import { BotToken } from './outbound/bot-token.ts';
 import { Connector } from './outbound/connector.ts';
 import { TeamsMessages } from './outbound/messages.ts';
+import { TeamsRooms } from './outbound/rooms.ts';
 import { completeConfig } from './teams-config.ts';
 import { TeamsHealth } from './teams-health.ts';
 import { TeamsProofs } from './teams-proofs.ts';
@@ -12,15 +13,19 @@ import { TeamsProofs } from './teams-proofs.ts';
 export async function createTeamsAdapter(ctx: AdapterContext): Promise<ChatAdapter> {
   const config = await completeConfig(ctx);
   const token = new BotToken(config, await ctx.secrets.get('client_secret'), ctx);
-  const health = new TeamsHealth((signal) => token.get(signal), ctx.now);
+  const health = new TeamsHealth((signal) => token.get(signal), ctx.now, config.channel === undefined ? undefined : config.tenantId);
   const connector = new Connector(config.serviceUrl, token, ctx);
   const gatekeeper = new Gatekeeper(config, ctx);
+  const { channel } = config;
+  const us = { adapter: ctx.instance, appId: config.appId, ...(channel !== undefined && { channel }) };
+  const where = channel === undefined ? null : { adapter: ctx.instance, tenant: config.tenantId, channel };
   void health.watch();
 
   return {
-    capabilities: capabilitiesOf,
+    capabilities: (room) => capabilitiesOf(room, where !== null),
     messages: new TeamsMessages(connector, health.notice, ctx.now),
-    webhooks: new TeamsWebhooks({ adapter: ctx.instance, appId: config.appId }, gatekeeper, new TeamsProofs(ctx, config.appId)),
+    webhooks: new TeamsWebhooks(us, gatekeeper, new TeamsProofs(ctx, config.appId)),
+    ...(where && { rooms: new TeamsRooms(where, connector, ctx) }),
     health$: health.health$,
     close: () => {
       gatekeeper.close();

@@ -14,7 +14,7 @@ async function statesAfter(...answers: Attempt<unknown>[]): Promise<Health['stat
       if (!answer) over();
       return Promise.resolve(answer ?? end);
     };
-    const health = new TeamsHealth(look, () => 0, 1);
+    const health = new TeamsHealth(look, () => 0, undefined, 1);
     health.health$.subscribe({ next: ({ state }) => states.push(state), complete: () => over() });
     void health.watch().then(() => (end.outcome === 'done' ? undefined : over()));
     if (end.outcome === 'done') health.health$.subscribe(({ state }) => state === 'ready' && health.stop());

@@ -13,9 +13,11 @@ export class TeamsHealth {
   constructor(
     private readonly look: (signal: AbortSignal) => Promise<Attempt<unknown>>,
     private readonly now: () => number,
+    /** In which incidents get rooms. */
+    private readonly tenant?: string,
     private readonly lookAgainMs = 10_000,
   ) {
-    this.states = new BehaviorSubject<Health>({ state: 'starting', since: now() });
+    this.states = new BehaviorSubject<Health>({ state: 'starting', ...this.whose(), since: now() });
   }
 
   get health$(): Observable<Health> {
@@ -43,6 +45,10 @@ export class TeamsHealth {
 
   private tell(state: Health['state'], fault?: Fault): void {
     if (this.life.signal.aborted || this.states.value.state === state) return;
-    this.states.next({ state, since: this.now(), ...(fault && { fault }) });
+    this.states.next({ state, ...this.whose(), since: this.now(), ...(fault && { fault }) });
+  }
+
+  private whose(): Pick<Health, 'tenant'> {
+    return this.tenant === undefined ? {} : { tenant: this.tenant };
   }
 }

@@ -80,11 +80,14 @@ describe('Asking the Teams adapter to let something in', () => {
   it('asks Microsoft for its keys once, whatever keys a thousand forged tokens name', async () => {
     await using s = await stage();
     const { activity } = await toldIn(s);
-    const forged = Array.from({ length: 1_000 }, () => s.harness.teams.told(activity, 'unknown-key'));
+    const statuses = new Set<number>();
 
-    const answers = await Promise.all(forged.map((request) => s.harness.receive(request)));
+    for (let round = 0; round < 10; round += 1) {
+      const forged = Array.from({ length: 100 }, () => s.harness.receive(s.harness.teams.told(activity, 'unknown-key')));
+      for (const { status } of await Promise.all(forged)) statuses.add(status);
+    }
 
-    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([401]));
+    expect(statuses).toEqual(new Set([401]));
     expect(s.harness.teams.keysAsked).toBe(1);
   });
 

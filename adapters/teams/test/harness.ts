@@ -21,9 +21,13 @@ import { teamsPlugin } from '../src/plugin.ts';
 import { asRead } from './as-read.ts';
 
 const INSTANCE = 'teams';
+const THREAD = ';messageid=';
+
+/** `thread`: of a channel that was chosen for incidents; each of its threads is a room. */
+type Kind = Conversation['kind'] | 'thread';
 
 export interface TeamsOptions {
-  readonly kind?: Conversation['kind'];
+  readonly kind?: Kind;
   readonly secret?: string;
 }
 
@@ -49,6 +53,8 @@ export class TeamsHarness implements Harness {
 
   readonly also = ['speak-to-us'] as const;
 
+  /** Whose threads are rooms. */
+  readonly channel: string | undefined;
   private offset = 0;
   readonly now = (): number => Date.now() + this.offset;
   readonly teams = new TeamsSimulator(this.now);
@@ -57,9 +63,12 @@ export class TeamsHarness implements Harness {
 
   constructor(
     private readonly kit: Kit,
-    private readonly kind: Conversation['kind'],
+    private readonly kind: Kind,
   ) {
-    this.teams.strike = (op, room) => this.struck(op, room);
+    this.teams.strike = (op, room, thread) => this.struck(op, room, thread);
+    if (kind !== 'thread') return;
+    this.channel = this.teams.conversations.add('incidents', 'channel').id;
+    this.cannot.archive = 'a thread is archived with its whole team, and by itself never';
   }
 
   get tenant(): string {
@@ -71,7 +80,7 @@ export class TeamsHarness implements Harness {
     const { appId, tenant, serviceUrl, url, openIdMetadataUrl } = this.teams;
     this.adapter = await this.kit.create(teamsPlugin, {
       instance: INSTANCE,
-      config: { appId, tenantId: tenant, serviceUrl, loginUrl: url, openIdMetadataUrl },
+      config: { appId, tenantId: tenant, serviceUrl, loginUrl: url, openIdMetadataUrl, ...(this.channel && { channel: this.channel }) },
       secrets: { client_secret: secret },
       tenants: [tenant],
       now: this.now,
@@ -80,7 +89,14 @@ export class TeamsHarness implements Harness {
   }
 
   readonly room = (name = 'room'): Promise<RoomRef> =>
-    Promise.resolve({ adapter: INSTANCE, tenant: this.tenant, room: this.teams.conversations.add(name, this.kind).id });
+    Promise.resolve({ adapter: INSTANCE, tenant: this.tenant, room: this.newRoom(name) });
+
+  private newRoom(name: string): string {
+    const { conversations } = this.teams;
+    if (this.kind !== 'thread') return conversations.add(name, this.kind).id;
+    const channel = this.channel!;
+    return `${channel}${THREAD}${conversations.keep(channel, { from: 'person', text: name }).id}`;
+  }
 
   async inject(event: Injected, { times = 1, delayMs = 0, tamper }: Delivery = {}): Promise<Injection> {
     const { told, message } = this.act(event);
@@ -90,7 +106,7 @@ export class TeamsHarness implements Harness {
       const { status, body } = await this.receive(this.teams.told(told, flawOf(tamper)));
       deliveries.push({ transport: 'webhook', acknowledged: status >= 200 && status < 300, status, ...bodyOf(body) });
     }
-    return { deliveries, ...(message && { message: refOf(message, this.tenant) }) };
+    return { deliveries, ...(message && { message: this.refOf(message) }) };
   }
 
   /** As Teams sends it, to the core's half of the kit. */
@@ -114,8 +130,12 @@ export class TeamsHarness implements Harness {
   }
 
   observed({ room }: RoomRef): Promise<ObservedMessage[]> {
-    const { messages } = this.teams.conversations.of(room);
-    return Promise.resolve(messages.map((message) => ({ id: message.id, ...inThread(message), author: message.from, ...asRead(message) })));
+    const { channel, root } = placeOf(room);
+    const { messages } = this.teams.conversations.of(channel);
+    const shown = messages.filter(({ id, thread }) => root === undefined || (thread === root && id !== root));
+    return Promise.resolve(
+      shown.map((message) => ({ id: message.id, ...this.inThread(message), author: message.from, ...asRead(message) })),
+    );
   }
 
   requests(op: Op): number {
@@ -137,10 +157,10 @@ export class TeamsHarness implements Harness {
       case 'say': {
         const { thread, sameNumberAs, mentionsUs = false } = event;
         const o = { toUs: mentionsUs, ...(thread && { thread: thread.id }), ...(sameNumberAs && { number: sameNumberAs.id }) };
-        return this.teams.say(by, event.room.room, event.text, o);
+        return this.says(by, event.room, event.text, o);
       }
       case 'speak-to-us':
-        return this.teams.say(by, event.room.room, event.text, { toUs: true });
+        return this.says(by, event.room, event.text, { toUs: true });
       case 'edit':
         this.advance(1_000);
         return { told: this.teams.edit(by, this.kept(event.message), event.text), message: this.kept(event.message) };
@@ -165,13 +185,31 @@ export class TeamsHarness implements Harness {
     }
   }
 
+  private says(by: string, { room }: RoomRef, text: string, o: { thread?: string; number?: string; toUs?: boolean }) {
+    const { channel, root } = placeOf(room);
+    return this.teams.say(by, channel, text, { ...o, ...(root !== undefined && { thread: root }) });
+  }
+
+  private inThread({ room, id, thread }: KeptMessage): { thread?: string } {
+    return room === this.channel || thread === undefined || thread === id ? {} : { thread };
+  }
+
+  private refOf(message: KeptMessage): MessageRef {
+    const room = message.room === this.channel ? `${message.room}${THREAD}${message.thread}` : message.room;
+    return { room: { adapter: INSTANCE, tenant: this.tenant, room }, id: message.id, ...this.inThread(message) };
+  }
+
   private kept({ room, id }: MessageRef): KeptMessage {
-    const message = this.teams.conversations.of(room.room).messages.find((kept) => kept.id === id);
+    const message = this.teams.conversations.of(placeOf(room.room).channel).messages.find((kept) => kept.id === id);
     if (!message) throw new Error(`There is no message ${id}`);
     return message;
   }
 
-  private struck(op: Op, room: string): Mishap | undefined {
+  private struck(sent: Parameters<TeamsSimulator['strike']>[0], channel: string, thread?: string): Mishap | undefined {
+    // What begins a thread in that channel makes a room.
+    const isRoom = sent === 'send' && channel === this.channel && thread === undefined;
+    const op: Op = sent === 'members' || isRoom ? 'room' : sent;
+    const room = channel === this.channel ? `${channel}${THREAD}${thread}` : channel;
     this.counts.set(op, this.requests(op) + 1);
     const fault = this.faults.find((f) => f.left > 0 && (f.op === '*' || f.op === op) && (f.room === undefined || f.room === room));
     if (fault) fault.left -= 1;
@@ -179,13 +217,10 @@ export class TeamsHarness implements Harness {
   }
 }
 
-const inThread = ({ id, thread }: KeptMessage): { thread?: string } => (thread === undefined || thread === id ? {} : { thread });
-
-const refOf = (message: KeptMessage, tenant: string): MessageRef => ({
-  room: { adapter: INSTANCE, tenant, room: message.room },
-  id: message.id,
-  ...inThread(message),
-});
+function placeOf(room: string): { channel: string; root?: string } {
+  const [channel = '', root] = room.split(THREAD);
+  return { channel, ...(root !== undefined && { root }) };
+}
 
 const bodyOf = (body: string | undefined): { body?: unknown } => (body === undefined ? {} : { body: JSON.parse(body) as unknown });
 

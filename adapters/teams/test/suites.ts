@@ -10,4 +10,5 @@ const immune = {
 export const SUITES: readonly Suite[] = [
   { name: 'teams, in channels', start: (kit) => teamsHarness(kit), immune },
   { name: 'teams, in group chats', start: (kit) => teamsHarness(kit, { kind: 'groupChat' }), immune },
+  { name: 'teams, in threads of a channel', start: (kit) => teamsHarness(kit, { kind: 'thread' }), immune },
 ];

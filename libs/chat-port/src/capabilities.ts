@@ -1,4 +1,7 @@
-/** `partial`: it works, and `render` tells what was lost on the way. Absent from `features` means `none`. */
+/**
+ * `partial`: it works, and `render` tells what was lost on the way; of `room.create`, that a room whose answer was lost is not found again
+ * by its key (CP12). Absent from `features` means `none`.
+ */
 export type Level = 'full' | 'partial' | 'none';
 
 /**

@@ -97,7 +97,12 @@ export class DeliveryWorker {
       const { callTimeoutMs } = this.pacedFor(chat, lost);
       if (this.lanes.has(laneOf(lost)) && lost.triedAt && this.clock.now() - lost.triedAt.getTime() < callTimeoutMs) continue;
       const next = afterLostOwner(this.tried(lost), this.clock.now(), this.pacedFor(chat, lost));
-      await this.record(lost, isRepeatable(lost) ? { to: 'pending', at: this.clock.now(), fault: null } : next, null, lost.isOurs);
+      await this.record(
+        lost,
+        isRepeatable(chat.adapter, lost) ? { to: 'pending', at: this.clock.now(), fault: null } : next,
+        null,
+        lost.isOurs,
+      );
     }
   }
 
@@ -177,7 +182,7 @@ export class DeliveryWorker {
     await this.deliveries.rememberCall(delivery, answered(outcome));
     const came = outcome.outcome === 'done' ? outcome.value : null;
     const next = stuckIn(came) ?? afterAttempt(this.tried(begun), outcome, this.clock.now(), timings);
-    const repeatable = isRepeatable(begun) && next.to === 'unknown';
+    const repeatable = isRepeatable(chat.adapter, begun) && next.to === 'unknown';
     await this.record(begun, repeatable ? again(begun.attempts, next.fault, this.clock.now(), timings) : next, came, !isThrown(outcome));
     return true;
   }

@@ -156,8 +156,7 @@ function ended(signal: AbortSignal): Promise<Attempt<never>> {
 }
 
 /**
- * Looks for an attempt whose end nobody knows. Making a room, editing, taking away and marking again is harmless (same
- * key, same room; same state), so those count as absent at once.
+ * Looks for an attempt whose end nobody knows. What is harmless to do again counts as absent at once.
  */
 export async function look(
   adapter: ChatAdapter,
@@ -165,9 +164,9 @@ export async function look(
   since: number,
   signal: AbortSignal,
 ): Promise<{ seen: Look; made: Made }> {
+  if (isRepeatable(adapter, delivery)) return { seen: 'absent', made: null };
   const step = stepOf(delivery);
-  if (step.do !== 'send') return { seen: 'absent', made: null };
-  if (!adapter.messages.reconcile) return { seen: 'cannot-look', made: null };
+  if (step.do !== 'send' || !adapter.messages.reconcile) return { seen: 'cannot-look', made: null };
   const { part, thread } = step;
   try {
     const seen = await adapter.messages.reconcile(
@@ -181,5 +180,11 @@ export async function look(
   }
 }
 
-/** Whether trying again needs no looking first. */
-export const isRepeatable = (delivery: Delivery): boolean => stepOf(delivery).do !== 'send';
+/**
+ * Whether trying again needs no looking first. Editing, taking away and marking again is harmless: same state. So is making a room
+ * (same key, same room), but not where a chat has no way to find it by its key.
+ */
+export function isRepeatable(adapter: ChatAdapter, delivery: Delivery): boolean {
+  if (delivery.operation === 'open-room') return adapter.capabilities().features['room.create'] !== 'partial';
+  return stepOf(delivery).do !== 'send';
+}

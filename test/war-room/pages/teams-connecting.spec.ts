@@ -72,7 +72,8 @@ describe('Connecting Teams on its page', () => {
       const sent = { method: 'POST', headers: { authorization }, body: JSON.stringify(activity) };
       return (await fetch(`${app.url}/hooks/teams`, sent)).status;
     };
-    await until('Teams is let in', async () => (await tells()) === 200, 60_000);
+    // Microsoft's SDK takes its time to load, during which connections break.
+    await until('Teams is let in', async () => (await tells().catch(() => 0)) === 200, 60_000);
     await until('it is proven', async () => (await ana.open(SETUP)).body.includes('did not call Muster by its name came at'), 20_000);
     const kept = JSON.stringify(await app.database.query('select * from chat_instance'));
     expect(kept + (await ana.open(SETUP)).body).not.toContain(teams.secret);

@@ -6,6 +6,8 @@ export interface Us {
   /** The instance's id. */
   readonly adapter: string;
   readonly appId: string;
+  /** The channel whose threads are rooms. */
+  readonly channel?: string;
 }
 
 /** A bot's id among people is its application's, with 28 before it. */

@@ -4,7 +4,7 @@ import { type Wire, wireOf } from '#libs/wire/wire';
 import type { BotToken } from './bot-token.ts';
 
 export interface Call {
-  readonly method: 'POST' | 'PUT' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** Each is escaped. */
   readonly path: readonly string[];
   readonly body?: object;

@@ -173,10 +173,11 @@ export class AdaptersController {
 
   private async show(request: Request, response: Response, id: string, asked: Fields, said: Said | null, status?: number): Promise<void> {
     const setup = await this.setups.of(id, asked);
+    const { rooms, people } = this.chats.get(id)?.adapter ?? {};
     const page = setupPage(setup, {
       address: this.publicUrl,
       canKeep: this.connections.canKeep,
-      canTest: this.chats.get(id)?.adapter.rooms !== undefined,
+      canTest: rooms !== undefined && people !== undefined,
       said,
     });
     await this.pages.send(request, response, page, status);
