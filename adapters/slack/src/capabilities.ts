@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Capabilities } from '@musterhq/chat-port';
 import { BUTTONS_PER_BLOCK, FILE_BYTES, MESSAGE_BLOCKS, MESSAGE_CHARS, MODAL_FIELDS } from './content/limits.ts';
-import { HISTORY_PAGE } from './outbound/history.ts';
+import { HISTORY_PAGE, HISTORY_RATION } from './outbound/history.ts';
 import { ROOM_NAME_CHARS } from './outbound/room-name.ts';
 import { ratesByTier } from './slack-tiers.ts';
 
@@ -47,6 +47,7 @@ const declared: Omit<Capabilities, 'rev'> = {
     roomName: { max: ROOM_NAME_CHARS, allow: 'a-z0-9_-' },
     fileBytes: FILE_BYTES,
     historyPage: HISTORY_PAGE,
+    historyRation: HISTORY_RATION,
   },
   // Slack's tiers are minimums for a method in a workspace; posting alone is counted by channel.
   rates: [{ op: 'send', per: 'room', permits: 1, windowMs: 1_000 }, ...ratesByTier()],

@@ -45,6 +45,11 @@ export interface Limits {
   privateMs?: number;
   /** The most messages that one page of history has. */
   historyPage?: number;
+  /**
+   * Some who run Muster are given less: so many messages in a page, and one page in so long. `whom` begins a sentence that says to whom, such
+   * as "An app outside the marketplace". Said where people ask what an outage costs; each page still tells it of itself (`Page.notBefore`).
+   */
+  historyRation?: { messages: number; windowMs: number; whom: string };
   /** How much of a room's past can be read, where that is not all: so many messages, so long, or both (`Page.keptFrom`). */
   kept?: { messages?: number; ms?: number };
 }

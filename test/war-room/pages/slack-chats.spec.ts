@@ -85,6 +85,15 @@ describe('Looking at the chats', () => {
       expect(page).toContain('<b>Slack</b>');
     });
 
+    it('says what catching up costs, also for an app that Slack gives little', async () => {
+      const page = await (await aResponder(app, 'Cy')).open('/adapters');
+
+      expect(page.body).toContain('What catching up costs');
+      expect(page.body).toContain(
+        'An app that is distributed outside Slack’s marketplace is given 15 messages in a minute: then a room takes 2 h 14 min.',
+      );
+    });
+
     it('shows it to nobody who only practises, and a pretend one to nobody', async () => {
       await app.database.query(
         `insert into chat_instance (id, plugin, name, config, secrets, pretend) select 'practice-1', plugin, 'Pretend Slack', config, secrets, true from chat_instance where id = 'slack'`,

@@ -25,6 +25,11 @@ interface Read {
 export const HISTORY_PAGE = 999;
 const RATIONED_PAGE = 15;
 const RATIONED_MS = 60_000;
+export const HISTORY_RATION = {
+  messages: RATIONED_PAGE,
+  windowMs: RATIONED_MS,
+  whom: 'An app that is distributed outside Slack’s marketplace',
+};
 
 /**
  * The past as the same envelopes the events would have been. One call to Slack a page: first the channel, newest

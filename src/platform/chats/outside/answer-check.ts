@@ -73,6 +73,11 @@ const aPage = z.looseObject({
   keptFrom: z.optional(time),
   notBefore: z.optional(time),
 });
+const ration = z.looseObject({
+  messages: z.number().check(z.minimum(1)),
+  windowMs: z.number().check(z.minimum(0)),
+  whom: z.string().check(z.maxLength(NAME_CHARS)),
+});
 const fileRef = z.looseObject({ id, name: z.string(), mime: z.string(), bytes: z.number() });
 const profile = z.looseObject({ ref: userRef, name: z.string() });
 
@@ -121,7 +126,7 @@ export class AnswerCheck {
         rev: z.string(),
         features: z.record(z.string(), z.enum(['full', 'partial', 'none'])),
         threads: z.enum(['none', 'roots', 'topics']),
-        limits: z.looseObject({ textChars: z.number() }),
+        limits: z.looseObject({ textChars: z.number(), historyRation: z.optional(ration) }),
         rates: z.array(
           z.looseObject({ op: z.string(), per: z.enum(['room', 'tenant', 'app']), permits: z.number(), windowMs: z.number() }),
         ),

@@ -15,6 +15,7 @@ import { parse } from '#src/platform/http/parse';
 import { BadRequest, problemOf } from '#src/platform/http/problems';
 import { Pages } from '#src/platform/http/pages/pages';
 import { CONFIG } from '#src/platform/platform.tokens';
+import { catchingUpCosts } from '#src/rooms/catching-up.queries';
 import { Guests } from '../guests.ts';
 import { adaptersPage } from './adapters.page.ts';
 import { ChatConnections, SecretsRefused, chatToConnect, connectedChat } from './chat-connections.ts';
@@ -66,10 +67,11 @@ export class AdaptersController {
     // A pretend chat belongs to somebody's practice, and who only practises is shown no real one.
     const shown = (await chatHealth(this.database, this.chats)).filter(({ pretend }) => !pretend && viewer.role !== 'guest');
     const changes = viewer.role === 'guest' ? [] : await chatChanges(this.database);
+    const costs = await catchingUpCosts(this.database, this.chats);
     const unusable = new Set(this.chats.problems().flatMap(({ id, hasSetup }) => (hasSetup ? [] : [id])));
     const ofMuster = this.chats.platforms().map(({ plugin }) => ({ id: plugin.id, name: plugin.name }));
     const known = [...shown.filter(({ id }) => !unusable.has(id)), ...ofMuster.filter(({ id }) => shown.every((chat) => chat.id !== id))];
-    await this.pages.send(request, response, adaptersPage(shown, known, ofMuster, { role: viewer.role, said, changes }));
+    await this.pages.send(request, response, adaptersPage(shown, known, ofMuster, { role: viewer.role, said, changes, costs }));
   }
 
   /** To the page of one more chat of an adapter, by what people will call it. */

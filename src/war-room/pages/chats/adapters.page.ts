@@ -10,12 +10,22 @@ interface Known {
   readonly name: string;
 }
 
-/** `role`: admins are shown what adapters say in their own words, and how chats are set up. `said`: what follows from their word on a chat. `changes`: the latest first. */
+interface About {
+  /** Admins are shown what adapters say in their own words, and how chats are set up. */
+  readonly role: Role;
+  /** What follows from their word on a chat. */
+  readonly said: string | null;
+  /** The latest first. */
+  readonly changes: readonly ChatChange[];
+  /** By chat: what catching up with it costs. */
+  readonly costs: ReadonlyMap<string, string>;
+}
+
 export function adaptersPage(
   chats: readonly ChatHealth[],
   known: readonly Known[],
   platforms: readonly Known[],
-  { role, said, changes }: { readonly role: Role; readonly said: string | null; readonly changes: readonly ChatChange[] },
+  { role, said, changes, costs }: About,
 ): Page {
   const isAdmin = role === 'admin';
   return {
@@ -23,7 +33,7 @@ export function adaptersPage(
     home: '/lite',
     body: html`<h1>Chats</h1>
 ${said !== null && html`<p role="status">${said} <a href="/adapters">Look again</a></p>`}
-${chats.length === 0 ? html`<p>No chat is connected. Rooms live here alone.</p>` : html`<ul class="list">${chats.map((chat) => chatRow(chat, role))}</ul>`}
+${chats.length === 0 ? html`<p>No chat is connected. Rooms live here alone.</p>` : html`<ul class="list">${chats.map((chat) => chatRow(chat, role, costs.get(chat.id)))}</ul>`}
 ${
   changes.length > 0 &&
   html`<h2>What became of them</h2>
@@ -36,9 +46,9 @@ ${isAdmin && platforms.length > 0 && anotherForm(platforms)}
   };
 }
 
-function chatRow({ id, name, state, say, detail }: ChatHealth, role: Role): Html {
+function chatRow({ id, name, state, say, detail }: ChatHealth, role: Role, cost: string | undefined): Html {
   const isWell = state === 'ok' || state === 'starting';
-  return html`<li><b>${name}</b>${name !== id && html` <small>${id}</small>`} <span${!isWell && html` class="trouble"`}>${say}</span>${role === 'admin' && detail !== undefined && html` <span>It says: ${detail}</span>`}${may(role, 'chat.word') && wordForm(id, name, state)}</li>\n`;
+  return html`<li><b>${name}</b>${name !== id && html` <small>${id}</small>`} <span${!isWell && html` class="trouble"`}>${say}</span>${role === 'admin' && detail !== undefined && html` <span>It says: ${detail}</span>`}${may(role, 'chat.word') && wordForm(id, name, state)}${cost !== undefined && html`<details><summary>What catching up costs</summary><p>${cost}</p></details>`}</li>\n`;
 }
 
 /** All times are UTC, as on other pages of a server that knows no reader's zone. */
