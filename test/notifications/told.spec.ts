@@ -175,6 +175,8 @@ describe('Being told by other ways that a chat is down', () => {
     await byPager();
     const fell = aFall();
     await becomes('down', fell);
+    // What is over before anybody could be told is told to nobody.
+    await until('it is told', () => paged().length === 1);
     await becomes('recovering', fell);
     await becomes('down', fell);
     await becomes('ok', fell);

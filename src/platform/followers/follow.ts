@@ -57,7 +57,7 @@ export async function noteCaughtUp(database: Database, follower: string): Promis
 }
 
 /**
- * Handles at most 100 events of one stream and moves the cursor, in one transaction; false when there was nothing left.
+ * Handles at most 100 events of one stream and moves the cursor, in one transaction; false when nothing more was there then.
  *
  * The claim is counted and committed before the attempt, so an event that kills the process is counted too. After a
  * failure the events of that batch are handled one at a time, and one that failed three times is put aside with its
@@ -124,7 +124,8 @@ async function handleBatch(tx: Tx, log: StreamLog, follower: Follower, streamId:
   );
   const seq = Number(cursor?.seq ?? 0);
   const singlyTo = claims > 1 ? Math.max(Number(cursor?.singly_to ?? 0), seq + BATCH) : Number(cursor?.singly_to ?? 0);
-  const events = await log.readIn(tx, streamId, seq, seq < singlyTo ? 1 : BATCH);
+  const most = seq < singlyTo ? 1 : BATCH;
+  const events = await log.readIn(tx, streamId, seq, most);
   const last = events.at(-1);
   const isPoisonous = last !== undefined && claims > CLAIMS_BEFORE_QUARANTINE;
 
@@ -135,7 +136,8 @@ async function handleBatch(tx: Tx, log: StreamLog, follower: Follower, streamId:
     [follower.name, streamId, last?.seq ?? null, singlyTo],
   );
   if (isPoisonous) await quarantine(tx, log, follower, streamId, last.seq, cursor?.problem ?? 'The process ended while handling it.');
-  return events.length > 0;
+  // What came since then rang as well.
+  return events.length === most;
 }
 
 async function quarantine(tx: Tx, log: StreamLog, follower: Follower, streamId: string, seq: number, problem: string): Promise<void> {

@@ -71,8 +71,9 @@ class Run {
   async away(): Promise<void> {
     this.slack.setFault({ kind: 'all' });
     await this.untilCount('every room is parked', `mirror where state = 'parked'`, this.plan.rooms);
-    for (const { channel } of this.rooms)
-      for (let n = 0; n < this.plan.there; n++) await this.slack.as(this.people[n % PEOPLE] ?? '').say(channel, `There, ${n}`);
+    // In turn: of what is said in one room, little is said in the same millisecond.
+    for (let n = 0; n < this.plan.there; n++)
+      for (const { channel } of this.rooms) await this.slack.as(this.people[n % PEOPLE] ?? '').say(channel, `There, ${n}`);
     const posts = this.rooms.flatMap(({ number }) => Array.from({ length: this.plan.here }, (_, n) => ({ number, text: `Here, ${n}.` })));
     const writer = async (): Promise<void> => {
       for (let post = posts.shift(); post; post = posts.shift())
