@@ -32,7 +32,7 @@ const LEANS_ON = {
 };
 
 /** They may lean on any capability of the table, and nothing leans on them. */
-const ON_TOP = ['backup', 'export', 'operations', 'search', 'seed', 'war-room', 'practice', 'integrations', 'insights'];
+const ON_TOP = ['backup', 'export', 'operations', 'search', 'seed', 'war-room', 'practice', 'drills', 'integrations', 'insights'];
 
 const CAPABILITIES = Object.keys(LEANS_ON).filter((name) => name !== 'composition');
 const anyOf = (names) => names.join('|');

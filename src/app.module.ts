@@ -3,6 +3,7 @@ import { DiscoveryModule } from '@nestjs/core';
 import { AnnouncementsModule } from '#src/announcements/announcements.module';
 import { ArtifactsModule } from '#src/artifacts/artifacts.module';
 import { ConversationModule } from '#src/conversation/conversation.module';
+import { DrillsModule } from '#src/drills/drills.module';
 import { ExportModule } from '#src/export/export.module';
 import { HomeModule } from '#src/home/home.module';
 import { IncidentsModule } from '#src/incidents/incidents.module';
@@ -46,6 +47,7 @@ export class AppModule {
         WarRoomModule,
         WebhooksModule,
         PracticeModule,
+        DrillsModule,
       ],
       controllers: [HealthController, OpenApiController],
     };

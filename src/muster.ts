@@ -5,6 +5,7 @@ import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { AppModule } from '#src/app.module';
 import { AbandonedInteractions } from '#src/conversation/abandoned';
+import { DrillHost } from '#src/drills/drill-host';
 import { Sweep } from '#src/artifacts/sweep';
 import { NoticeSender } from '#src/notifications/notice-sender';
 import { WayCanaries } from '#src/notifications/way-canaries';
@@ -144,7 +145,7 @@ function partsOf(app: INestApplication, { roles, log }: PlatformOptions): Part[]
       app.get(Replays),
     );
   if (roles.includes('clock'))
-    parts.push(app.get(OutageWatch), app.get(WayCanaries), app.get(NudgeWatch), app.get(Sweep), app.get(Retention));
+    parts.push(app.get(OutageWatch), app.get(WayCanaries), app.get(NudgeWatch), app.get(Sweep), app.get(Retention), app.get(DrillHost));
   if (roles.includes('practice')) parts.push(app.get(PracticeHost));
   return parts;
 }

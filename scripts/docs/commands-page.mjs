@@ -9,6 +9,7 @@ export const BESIDE = {
   'chat-down': { api: 'POST /api/v1/chats/:chat/word', example: 'chat-down' },
   declare: { api: 'POST /api/v1/incidents', example: 'declare Search is slow' },
   decline: { api: 'decline', example: 'decline Planned work' },
+  drill: { api: 'POST /api/v1/drills', example: 'drill silent' },
   find: { api: 'GET /api/v1/search', example: 'find pool exhausted' },
   help: { api: 'command', example: 'help' },
   join: { api: 'join', example: 'join observer' },

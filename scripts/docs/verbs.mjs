@@ -9,6 +9,7 @@ const { whatGoesOnVerb } = await import('../../dist/src/incidents/what-goes-on.v
 const { helpVerb } = await import('../../dist/src/conversation/help.verbs.js');
 const { thisIsMeVerb } = await import('../../dist/src/conversation/this-is-me.verbs.js');
 const { wordVerbs } = await import('../../dist/src/outage/persons-word.verbs.js');
+const { drillVerb } = await import('../../dist/src/drills/drills.verbs.js');
 const { sayAgainVerb } = await import('../../dist/src/rooms/rooms.verbs.js');
 const { findVerb } = await import('../../dist/src/search/find.verbs.js');
 const { timelineVerb } = await import('../../dist/src/timeline/timeline.verbs.js');
@@ -25,6 +26,7 @@ export const verbs = () => [
   ...roleVerbs(),
   ...triageVerbs(),
   whatGoesOnVerb(),
+  drillVerb(),
   helpVerb(),
   sayAgainVerb(),
   thisIsMeVerb(),

@@ -22,7 +22,7 @@ export interface Place extends Pick<Rule, 'instance' | 'tenant' | 'name' | 'audi
 export async function placesFor(tx: Tx, incidentId: IncidentId): Promise<Place[]> {
   const [incident] = await rows<Announceable>(
     tx,
-    `select severity, kind, category, private as "isPrivate", practice_instance is not null as "isPractice" from incident where id = $1`,
+    `select severity, kind, category, private as "isPrivate", practice_instance is not null or heard_in is not null as "isPractice" from incident where id = $1`,
     [incidentId],
   );
   if (!incident || !mayBeAnnounced(incident)) return [];

@@ -110,7 +110,7 @@ export class Announcements {
   private async tellOpen(tx: Tx, { instance, tenant, audience, room }: Rule, by: AtTheDoor): Promise<void> {
     const open = await rows<{ id: string }>(
       tx,
-      `select i.id from incident i where i.category in ('active', 'paused') and not i.private and i.practice_instance is null
+      `select i.id from incident i where i.category in ('active', 'paused') and not i.private and i.practice_instance is null and i.heard_in is null
           and not exists (select 1 from announcement a where a.incident_id = i.id and a.instance = $1 and a.tenant = $2 and a.audience = $3
                 and a.room = $4 and a.shown and not a.refused)
         order by i.id for share of i`,

@@ -8,7 +8,7 @@ export interface Announceable {
   readonly kind: Kind;
   readonly category: Category;
   readonly isPrivate: boolean;
-  /** Of a practice, which never leaves its pretend chat. */
+  /** Of a practice or a drill, which never leaves its own chat. */
   readonly isPractice: boolean;
 }
 

@@ -47,5 +47,9 @@ export async function afterRestore(client: pg.ClientBase): Promise<{ held: numbe
   // It may not be the Muster that is to tell people, and what waited is no news any more.
   await client.query(`update notice_way set off = 'restored', off_at = clock_timestamp() where off is null`);
   await client.query(`update notice set status = 'needless', ended_at = clock_timestamp() where status in ('waiting', 'sending')`);
+  // A drill is of its moment: nobody is at it any more.
+  await client.query(`update drill set phase = 'over', over_at = clock_timestamp(), cut_short = 'restored' where phase <> 'over'`);
+  await client.query(`update mirror m set state = 'closed' from chat_instance c where c.id = m.instance and c.drill_of is not null`);
+  await client.query('delete from chat_instance where drill_of is not null');
   return { held: rowCount ?? 0 };
 }

@@ -23,6 +23,8 @@ export interface ToDeclare {
   readonly kind?: Kind | undefined;
   /** Somebody else is to say whether it is an incident. */
   readonly triage?: boolean | undefined;
+  /** The one chat that it is heard in, for a drill. */
+  readonly heardIn?: string | undefined;
 }
 
 /** Making incidents. */
@@ -69,6 +71,7 @@ export class Declaring {
       declaredBy: by.person.id,
       declaredAt: now,
       practiceInstance,
+      heardIn: ask.heardIn ?? null,
     });
 
     await this.log.open(tx, incident.id, 'incident');
@@ -154,6 +157,6 @@ async function isSame(tx: Tx, { id, practiceInstance }: Incident, ask: ToDeclare
 }
 
 async function pretendChat(tx: Tx, surface: string): Promise<string | null> {
-  const [found] = await rows<{ id: string }>(tx, 'select id from chat_instance where id = $1 and pretend', [surface]);
+  const [found] = await rows<{ id: string }>(tx, 'select id from chat_instance where id = $1 and pretend and drill_of is null', [surface]);
   return found?.id ?? null;
 }

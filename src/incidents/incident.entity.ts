@@ -38,6 +38,8 @@ export class Incident {
   /** Why it was none. */
   @Column('text', { nullable: true }) declined!: string | null;
   @Column('text', { name: 'practice_instance', nullable: true }) readonly practiceInstance!: string | null;
+  /** A team's drill is heard in the one chat that was made for it; null: in every real chat. */
+  @Column('text', { name: 'heard_in', nullable: true }) readonly heardIn!: string | null;
 
   /** @throws TitleNotUsable */
   static declare(
@@ -56,6 +58,7 @@ export class Incident {
       | 'declaredBy'
       | 'declaredAt'
       | 'practiceInstance'
+      | 'heardIn'
     >,
   ): Incident {
     return Object.assign(new Incident(), facts, {
@@ -137,6 +140,7 @@ export class Incident {
     if (other.id === this.id) throw new MergeRefused(`${this.reference} cannot be merged into itself. Name the other one.`);
     if (other.category === 'merged' || other.category === 'declined')
       throw new MergeRefused(`${other.reference} is ${other.status} itself. Name the one where people go on.`);
+    if (other.heardIn !== this.heardIn) throw new MergeRefused('A drill stays apart from everything else. Resolve it instead.');
     if (other.private !== this.private || other.practiceInstance !== this.practiceInstance)
       throw new MergeRefused(
         `${this.reference} and ${other.reference} are not shown to the same people. Make both private or both public first.`,

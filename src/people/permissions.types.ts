@@ -45,6 +45,8 @@ const RULES = {
   'team.see': { from: 'member', what: 'see the teams while you only practise' },
   'team.manage': { from: 'responder', nowhere: true, what: 'make or change teams' },
   'chat.word': { from: 'responder', nowhere: true, what: 'say that a chat is down or back' },
+  'drill.see': { from: 'member', what: 'see drills while you only practise' },
+  'drill.run': { from: 'responder', nowhere: true, what: 'begin or stop a drill' },
   'settings.change': { from: 'admin', what: 'change settings' },
   'people.manage': { from: 'admin', what: 'change who may what' },
   'code.print': { from: 'member', what: 'have a sheet with codes while you only practise', opensDoors: true },

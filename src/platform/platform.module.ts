@@ -3,6 +3,7 @@ import type { Config, Role } from '#src/platform/config/config.schema';
 import { AdapterContexts } from '#src/platform/chats/adapter-context';
 import { ChatSecrets } from '#src/platform/chats/chat-secrets';
 import { Chats } from '#src/platform/chats/chats';
+import { Detours } from '#src/platform/chats/drill/detours';
 import { FrontDoor } from '#src/platform/chats/front-door';
 import { OVER_MEMORIES } from '#src/platform/chats/memories';
 import { CHAT_PLATFORMS, type LoadPlatforms } from '#src/platform/chats/plugins';
@@ -88,7 +89,11 @@ export class PlatformModule {
           new Chats(platforms, database, doorbell, log, contexts, secrets, config.MUSTER_CHATS),
         inject: [Database, Doorbell, AdapterContexts, ChatSecrets],
       },
-      { provide: FrontDoor, useFactory: (inbox: Inbox, chats: Chats) => new FrontDoor(inbox, chats, log), inject: [Inbox, Chats] },
+      {
+        provide: FrontDoor,
+        useFactory: (inbox: Inbox, chats: Chats, database: Database) => new FrontDoor(inbox, chats, new Detours(database, chats), log),
+        inject: [Inbox, Chats, Database],
+      },
       {
         provide: FollowerRunners,
         useFactory: (database: Database, streams: StreamLog, doorbell: Doorbell) => new FollowerRunners(database, streams, doorbell, log),

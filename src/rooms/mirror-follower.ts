@@ -3,6 +3,7 @@ import { fromMarkdown } from '#libs/rich-text/from-markdown';
 import { withMentions } from '#libs/rich-text/with-mentions';
 import { isArtifactEvent } from '#src/artifacts/artifacts.events';
 import { isIncidentEvent } from '#src/incidents/incidents.events';
+import { chatOfAccounts } from '#src/people/account-chat.queries';
 import { type Tx, rows } from '#src/platform/database/database';
 import type { Doorbell } from '#src/platform/doorbell/doorbell';
 import type { Follower } from '#src/platform/followers/follower.types';
@@ -189,7 +190,7 @@ async function accountsIn(tx: Tx, { instance, tenant }: MirrorRow, people: reado
     tx,
     `select distinct on (meant.own_id) meant.own_id as person, a.native_user as "user"
        from one_person meant join one_person p on p.id = meant.id join account a on a.person_id = p.own_id
-      where a.instance = $1 and a.tenant = $2 and meant.own_id = any($3) order by meant.own_id, p.own_id <> meant.own_id, a.native_user`,
+      where a.instance = ${chatOfAccounts('$1')} and a.tenant = $2 and meant.own_id = any($3) order by meant.own_id, p.own_id <> meant.own_id, a.native_user`,
     [instance, tenant, people.map(({ id }) => id)],
   );
   return new Map(found.map(({ person, user }) => [person, { adapter: instance, tenant, user }]));

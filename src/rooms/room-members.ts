@@ -1,3 +1,4 @@
+import { chatOfAccounts } from '#src/people/account-chat.queries';
 import type { Database } from '#src/platform/database/database';
 import type { LoggedEvent } from '#src/platform/log/event.types';
 import type { WantedMember } from './deliveries/change-members.ts';
@@ -36,7 +37,7 @@ export async function membersOf(
          join one_person o on o.own_id::text = named.id
         where e.stream_id = $1 and e.type in ('participant.left', 'participant.accounts-joined') and e.type not like 'message.%')
      select a.native_user as "user", p.id, p.name, m.private, p.may_as in (table here) as here, p.may_as in (table asked) as asked
-       from mirror m join account a on a.instance = m.instance and a.tenant = m.tenant join one_person p on p.own_id = a.person_id
+       from mirror m join account a on a.instance = ${chatOfAccounts('m.instance')} and a.tenant = m.tenant join one_person p on p.own_id = a.person_id
       where m.id = $2 and (p.may_as in (table here) or p.may_as in (table gone))
       order by 1`,
     [incidentId, mirrorId, position],

@@ -1,5 +1,6 @@
 import type { Content, RoomSpec } from '@musterhq/chat-port';
 import { announcementOf } from '#src/announcements/announcements.queries';
+import { chatOfAccounts } from '#src/people/account-chat.queries';
 import { anyOfTheirs } from '#src/people/one-person.queries';
 import type { Database } from '#src/platform/database/database';
 import { archivalOf } from './archiving/archivable.ts';
@@ -79,7 +80,7 @@ export class WhatToSay {
     const facts = await this.facts(delivery);
     // In a private room nobody is who was not brought in.
     const members = await this.database.query<{ native_user: string }>(
-      `select a.native_user from account a where a.instance = $2 and a.tenant = $3
+      `select a.native_user from account a where a.instance = ${chatOfAccounts('$2')} and a.tenant = $3
           and case when $4 then exists (select 1 from participant t where t.incident_id = $5 and t.person_id = ${anyOfTheirs('a.person_id')}) else a.person_id = ${anyOfTheirs('$1')} end`,
       [facts.declared_by, delivery.instance, delivery.tenant, facts.private, facts.id],
     );

@@ -191,6 +191,58 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/drills': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The last drills, the latest first, each with its report */
+    get: operations['drills.list'];
+    put?: never;
+    /** Begins a drill: its room alone loses the chat, for so many minutes */
+    post: operations['drills.start'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/drills/{drill}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A drill, by its id or the number of its incident: how far it is, and at its end how it went */
+    get: operations['drills.one'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/drills/{drill}/stop': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Ends a drill before its time, as it would end by itself */
+    post: operations['drills.stop'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/incidents': {
     parameters: {
       query?: never;
@@ -3363,6 +3415,232 @@ export interface operations {
         content: {
           'application/json': {
             say: string;
+          };
+        };
+      };
+      default: components['responses']['Refusal'];
+    };
+  };
+  'drills.list': {
+    parameters: {
+      query?: {
+        after?: string;
+        limit?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            drills: {
+              id: string;
+              number: string;
+              chat: string;
+              /** @enum {string} */
+              fault: 'silent' | 'writes' | 'everything' | 'flood';
+              minutes: number;
+              tells: boolean;
+              by: string;
+              /** @enum {string} */
+              phase: 'opening' | 'broken' | 'returning' | 'closing' | 'over';
+              say: string;
+              begunAt: string;
+              brokenAt: string | null;
+              healedAt: string | null;
+              overAt: string | null;
+              cutShort: ('stopped' | 'real-trouble' | 'not-opened' | 'restored') | null;
+              report: {
+                kept: number;
+                of: number;
+                lines: {
+                  what: string;
+                  goal: string;
+                  came: string;
+                  /** @enum {string} */
+                  is: 'kept' | 'missed' | 'unmeasured';
+                  improve: string | null;
+                }[];
+              } | null;
+            }[];
+            next: string | null;
+            more: boolean;
+          };
+        };
+      };
+      default: components['responses']['Refusal'];
+    };
+  };
+  'drills.start': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @enum {string} */
+          fault: 'silent' | 'writes' | 'everything' | 'flood';
+          /** @default 5 */
+          minutes?: number;
+          /** @default  */
+          chat?: string;
+          /** @default  */
+          team?: string;
+          /** @default false */
+          tells?: boolean;
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            id: string;
+            number: string;
+            chat: string;
+            /** @enum {string} */
+            fault: 'silent' | 'writes' | 'everything' | 'flood';
+            minutes: number;
+            tells: boolean;
+            by: string;
+            /** @enum {string} */
+            phase: 'opening' | 'broken' | 'returning' | 'closing' | 'over';
+            say: string;
+            begunAt: string;
+            brokenAt: string | null;
+            healedAt: string | null;
+            overAt: string | null;
+            cutShort: ('stopped' | 'real-trouble' | 'not-opened' | 'restored') | null;
+            report: {
+              kept: number;
+              of: number;
+              lines: {
+                what: string;
+                goal: string;
+                came: string;
+                /** @enum {string} */
+                is: 'kept' | 'missed' | 'unmeasured';
+                improve: string | null;
+              }[];
+            } | null;
+          };
+        };
+      };
+      default: components['responses']['Refusal'];
+    };
+  };
+  'drills.one': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        drill: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            id: string;
+            number: string;
+            chat: string;
+            /** @enum {string} */
+            fault: 'silent' | 'writes' | 'everything' | 'flood';
+            minutes: number;
+            tells: boolean;
+            by: string;
+            /** @enum {string} */
+            phase: 'opening' | 'broken' | 'returning' | 'closing' | 'over';
+            say: string;
+            begunAt: string;
+            brokenAt: string | null;
+            healedAt: string | null;
+            overAt: string | null;
+            cutShort: ('stopped' | 'real-trouble' | 'not-opened' | 'restored') | null;
+            report: {
+              kept: number;
+              of: number;
+              lines: {
+                what: string;
+                goal: string;
+                came: string;
+                /** @enum {string} */
+                is: 'kept' | 'missed' | 'unmeasured';
+                improve: string | null;
+              }[];
+            } | null;
+          };
+        };
+      };
+      default: components['responses']['Refusal'];
+    };
+  };
+  'drills.stop': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        drill: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            id: string;
+            number: string;
+            chat: string;
+            /** @enum {string} */
+            fault: 'silent' | 'writes' | 'everything' | 'flood';
+            minutes: number;
+            tells: boolean;
+            by: string;
+            /** @enum {string} */
+            phase: 'opening' | 'broken' | 'returning' | 'closing' | 'over';
+            say: string;
+            begunAt: string;
+            brokenAt: string | null;
+            healedAt: string | null;
+            overAt: string | null;
+            cutShort: ('stopped' | 'real-trouble' | 'not-opened' | 'restored') | null;
+            report: {
+              kept: number;
+              of: number;
+              lines: {
+                what: string;
+                goal: string;
+                came: string;
+                /** @enum {string} */
+                is: 'kept' | 'missed' | 'unmeasured';
+                improve: string | null;
+              }[];
+            } | null;
           };
         };
       };

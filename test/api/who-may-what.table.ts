@@ -149,6 +149,15 @@ export const ROUTES: readonly Row[] = [
   { route: 'GET /files/:fileId', who: 'whoever sees it', with: { fileId: 'signed file' } },
 
   // Practice, each their own.
+  // Drills. None is begun here.
+  { route: 'GET /api/v1/drills', who: 'the organisation' },
+  { route: 'POST /api/v1/drills', who: 'responders', yes: 400, send: { fault: 'silent', chat: 'no such chat' } },
+  { route: 'GET /api/v1/drills/:drill', who: 'the organisation', yes: 404, with: { drill: 'anything' } },
+  { route: 'POST /api/v1/drills/:drill/stop', who: 'responders', yes: 404, with: { drill: 'anything' } },
+  { route: 'GET /drill', who: 'the organisation' },
+  { route: 'POST /drill', who: 'responders', yes: 400, send: { fault: 'silent', minutes: '5', chat: 'no such chat' } },
+  { route: 'GET /drill/:drill', who: 'the organisation', yes: 404, with: { drill: 'anything' } },
+  { route: 'POST /drill/:drill', who: 'responders', yes: 404, with: { drill: 'anything' } },
   { route: 'GET /practice', who: 'whoever is signed in', yes: 303 },
   { route: 'GET /practice/start/:token', who: 'anybody', yes: 303, with: { token: 'practice link' } },
   { route: 'POST /api/v1/practice', who: 'whoever is signed in', yes: 201 },

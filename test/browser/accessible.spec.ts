@@ -130,6 +130,7 @@ describe('Using every screen', () => {
     '/declare',
     '/adapters/slack/setup',
     '/operations',
+    '/drill',
     '/settings',
     '/settings/tokens',
     '/settings/teams',
@@ -147,6 +148,12 @@ describe('Using every screen', () => {
     const page = await inside(path);
     await page.getByRole('heading', { level: 1 }).waitFor();
     expect(await barriers(page, path, path === '/settings/people/joins' ? EVERY_LOOK : TWO_LOOKS)).toEqual([]);
+  });
+
+  it('the report of a drill', async () => {
+    const page = await inside(`/drill/${await stage.aDrillThatWas()}`);
+    await page.getByRole('heading', { name: '1 of 2 goals kept' }).waitFor();
+    expect(await barriers(page, 'drill', TWO_LOOKS)).toEqual([]);
   });
 
   it('a token that was made just now', async () => {

@@ -16,6 +16,8 @@ export interface InstanceRow {
   readonly pace: number;
   /** By an admin on its page, and not by whoever starts Muster. */
   readonly entered: boolean;
+  /** The chat that it is a drill's view of (`drill/drill-adapter.ts`); null for a chat of its own. */
+  readonly drill_of: string | null;
 }
 
 /** The adapter has no secret of this name. The setup page says where it goes. */

@@ -11,6 +11,8 @@ import type { ChatSecrets } from './chat-secrets.ts';
 import { type ChatSettings, chatSettings } from './chat-settings.ts';
 import { ChatTrouble } from './chat-trouble.ts';
 import { folderOf } from './chats-file.ts';
+import { drillAdapter } from './drill/drill-adapter.ts';
+import type { DrillChat, DrillSettings } from './drill/drill-fault.types.ts';
 import { keepTroubles } from './keep-troubles.ts';
 import { outsidePlugin, packageOf } from './outside/outside-plugin.ts';
 import type { ChatPlatform, LoadPlatforms } from './plugins.ts';
@@ -105,6 +107,13 @@ export class Chats {
     return [...this.running.values()].map(toChat);
   }
 
+  /** The drills that this chat is rehearsed with, and how each pretends that it fails. */
+  drillsOf(instance: string): DrillChat[] {
+    return [...this.running.values()]
+      .filter(({ row }) => row.drill_of === instance)
+      .map(({ row }) => ({ id: row.id, settings: row.config as DrillSettings }));
+  }
+
   /** Written down, whether it runs or not. */
   configured(): readonly Pick<InstanceRow, 'id' | 'name' | 'plugin' | 'pretend'>[] {
     return this.rows;
@@ -155,7 +164,13 @@ export class Chats {
     }
     for (const row of this.rows) if (wanted.get(row.id) !== JSON.stringify(row)) this.troubles.forget(row.id);
     const begun = rows
-      .filter(({ id }) => !this.running.has(id) && !this.making.has(id) && this.troubles.mayTry(id, Date.now()))
+      .filter(
+        ({ id, drill_of }) =>
+          !this.running.has(id) &&
+          !this.making.has(id) &&
+          this.troubles.mayTry(id, Date.now()) &&
+          (drill_of === null || this.running.has(drill_of)),
+      )
       .map((row) => this.begin(row));
     await Promise.race([Promise.all(begun), sleep(MAKING_MS, undefined, { ref: false })]);
     this.rows = rows;
@@ -180,10 +195,16 @@ export class Chats {
   }
 
   private make(row: InstanceRow): Promise<ChatAdapter> {
+    const rehearsed = row.drill_of === null ? null : this.running.get(row.drill_of);
+    if (row.drill_of !== null && rehearsed) return Promise.resolve(this.rehearse(row, row.drill_of, rehearsed.adapter));
     const platform = this.platform(row.plugin);
     if (!platform) throw new ChatTrouble(`The chat "${row.id}" needs an adapter named "${row.plugin}", which this Muster does not have.`);
     if (Object.values(this.secrets.open(row.id, row.secrets)).includes(null)) throw new SecretsNotOpened(row);
     return this.host.create(platform.plugin, this.contexts.of(row));
+  }
+
+  private rehearse(row: InstanceRow, of: string, first: ChatAdapter): ChatAdapter {
+    return drillAdapter(first, () => this.running.get(of)?.adapter ?? null, this.contexts.of(row), of, row.config as DrillSettings);
   }
 
   private run(row: InstanceRow, adapter: ChatAdapter): void {

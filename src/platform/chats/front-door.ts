@@ -5,6 +5,8 @@ import { tenantOf } from '#src/platform/inbox/tenant-of';
 import type { Log } from '#src/platform/logging/logging';
 import { currentTrace, withTrace } from '#src/platform/logging/trace';
 import type { Chats } from './chats.ts';
+import type { Detours } from './drill/detours.ts';
+import { PRETENDED_SILENCE } from './drill/pretended-silence.ts';
 
 /** Who answers interactions; conversation registers itself. Nothing of it rejects. */
 export interface Answerer {
@@ -30,6 +32,7 @@ export class FrontDoor {
   constructor(
     private readonly inbox: Inbox,
     private readonly chats: Chats,
+    private readonly detours: Pick<Detours, 'of'>,
     private readonly log: Log,
   ) {}
 
@@ -62,11 +65,14 @@ export class FrontDoor {
 
   private async admit(instance: string, envelopes: readonly Envelope[]): Promise<void> {
     if (envelopes.length === 0) return;
-    const fresh = await this.inbox.admit(instance, envelopes);
-    this.answerAfterwards(
-      instance,
-      envelopes.filter(({ id }) => fresh.has(id)),
-    );
+    for (const told of await this.detours.of(instance, envelopes)) {
+      if (told.lost) continue;
+      const fresh = await this.inbox.admit(told.instance, told.envelopes);
+      this.answerAfterwards(
+        told.instance,
+        told.envelopes.filter(({ id }) => fresh.has(id)),
+      );
+    }
   }
 
   /** Gestures for whose answer nobody holds a line. */
@@ -86,15 +92,20 @@ export class FrontDoor {
    */
   private async ask(instance: string, envelope: Envelope, cameAt: number, withinMs: number): Promise<Answer> {
     const { answerer } = this;
-    const keeping = this.inbox.admit(instance, [envelope]);
+    // Whose it is, once that is known: until then it is nobody's but the chat's.
+    let item = itemOf(instance, envelope);
+    const keeping = this.keep(instance, envelope).then((kept) => {
+      item = kept.item;
+      return kept;
+    });
     if (!answerer) return keeping.then(() => ({ t: 'none' }));
-    const item = itemOf(instance, envelope);
     let isKept = false;
     let isLate = false;
     const answering = keeping.then(
-      (fresh): Answer | Promise<Answer> => {
+      ({ fresh, lost }): Answer | Promise<Answer> => {
         isKept = true;
-        return fresh.has(envelope.id) ? answerer.answer(item) : { t: 'none' };
+        if (lost) return PRETENDED_SILENCE;
+        return fresh ? answerer.answer(item) : { t: 'none' };
       },
       (error: unknown): Answer => {
         this.log.error({ instance, envelope: envelope.id, error }, 'a gesture could not be kept');
@@ -113,6 +124,14 @@ export class FrontDoor {
       }, left);
     });
     return Promise.race([answering, patience]).finally(() => clearTimeout(timer));
+  }
+
+  private async keep(instance: string, envelope: Envelope): Promise<{ item: InboxItem; fresh: boolean; lost: boolean }> {
+    const [told] = await this.detours.of(instance, [envelope]);
+    const its = told?.envelopes[0] ?? envelope;
+    const item = itemOf(told?.instance ?? instance, its);
+    if (told?.lost) return { item, fresh: false, lost: true };
+    return { item, fresh: (await this.inbox.admit(item.instance, [its])).has(its.id), lost: false };
   }
 }
 

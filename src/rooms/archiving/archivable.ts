@@ -14,7 +14,7 @@ const IS_EXCHANGED = `not exists (select 1 from delivery d where d.mirror_id = m
   and not exists (select 1 from awaited_file f join message w on w.id = f.message_id where w.incident_id = i.id and f.instance = m.instance and f.status in ('waiting', 'fetching'))
   and not exists (select 1 from stream s left join follower_cursor c on c.stream_id = s.id and c.follower = '${MIRRORS_FOLLOWER}' where s.id = i.id and s.seq > coalesce(c.seq, 0))`;
 
-const IS_AT_REST = `m.state = 'open' and m.room is not null and i.ended_at is not null and i.practice_instance is null and o.archive_after_days is not null and ${IS_EXCHANGED}`;
+const IS_AT_REST = `m.state = 'open' and m.room is not null and i.ended_at is not null and i.practice_instance is null and i.heard_in is null and o.archive_after_days is not null and ${IS_EXCHANGED}`;
 
 /** Its room was told, and nobody did anything since. */
 const IS_TOLD = 'm.archive_told is not distinct from quiet.since';

@@ -10,6 +10,8 @@ import { Visitor } from './visitor.ts';
 /** Who holds what processes take turns at, while no time passes. */
 const TIME = '00000000-0000-4000-8000-000000000000';
 
+const DRILL = '00000000-0000-4000-8000-000000000001';
+
 /** Muster as `npm start` runs it, with data of its own, and a browser for whoever comes to look at it. */
 export class Stage {
   readonly #visitors: Visitor[] = [];
@@ -48,6 +50,19 @@ export class Stage {
 
   get signInLink(): string {
     return this.#printed(/^Start for real: (http\S+)$/m);
+  }
+
+  /** A drill that is over, with a goal that was kept, one that was missed, and one that was not measured. Its id. */
+  async aDrillThatWas(): Promise<string> {
+    const line = { what: 'Muster says that Slack is down', goal: 'within 60 seconds', came: 'after 51 seconds', is: 'kept', improve: null };
+    const missed = { ...line, what: 'Those who take part go on in the war room', goal: 'all of them', came: '2 of 6', is: 'missed' };
+    const report = { kept: 1, of: 2, lines: [line, { ...missed, improve: 'Show them its address.' }, { ...line, is: 'unmeasured' }] };
+    await this.#muster?.ask(
+      `insert into drill (id, incident_id, chat, tenant, chat_name, instance, fault, minutes, tells, asked_by, pace, phase, broken_at, healed_at, over_at, report)
+       select '${DRILL}', i.id, 'slack', 'T1', 'Slack', 'drill', 'flood', 5, true, i.declared_by, 1, 'over', now(), now(), now(), '${JSON.stringify(report)}'
+         from incident i order by i.declared_at limit 1`,
+    );
+    return DRILL;
   }
 
   /**

@@ -18,7 +18,7 @@ describe('Finding the settings', () => {
       }),
     );
 
-    expect(shown[0]).toEqual(['/settings/teams', '/settings/tokens', '/settings/mail', '/sheet', '/adapters']);
+    expect(shown[0]).toEqual(['/settings/teams', '/settings/tokens', '/settings/mail', '/sheet', '/adapters', '/drill']);
     expect(shown[1]).toEqual([
       ...(shown[0] ?? []),
       ...[

@@ -123,7 +123,7 @@ export class Setups {
     const { plugin, fromEnvironment } = platform;
     const called = typeof asked['name'] === 'string' && asked['name'].trim() !== '' ? asked['name'].trim().slice(0, 60) : plugin.name;
     const name = entry?.name ?? (entry ? id : called);
-    const notYet = { id, plugin: named, name, secrets: {}, pretend: false, pace: 1, entered: false };
+    const notYet = { id, plugin: named, name, secrets: {}, pretend: false, pace: 1, entered: false, drill_of: null };
     const isAskedFor = this.chats.problems().some((problem) => problem.id === id);
     const ruledBy = entry || (row ? !row.entered : isAskedFor) ? 'operator' : 'admin';
     if (entry)

@@ -27,7 +27,7 @@ ${incidents.length === 0 ? html`<p>Nothing is going on.</p>` : html`<ul class="l
 ${more && html`<p>These ${incidents.length} are the worst. More are open: <a href="/search">search</a> finds them.</p>`}
 ${isGuest ? html`<p>You only practise here: real incidents are not shown. <a href="/practice">Go to your practice</a>, or <a href="/sign-in">sign in</a> to declare one.</p>` : html`<h2>Declare</h2>${declareForm(emptyDraft(key), null)}`}
 <h2>${isGuest ? 'You are practising' : `You are ${viewer.person.name}`}</h2>
-<nav aria-label="More"><a href="/">Full page</a> · <a href="/search">Search</a>${!isGuest && html` · <a href="/adapters">Chats</a> · <a href="/settings?plain">Settings</a>`}</nav>
+<nav aria-label="More"><a href="/">Full page</a> · <a href="/search">Search</a>${!isGuest && html` · <a href="/adapters">Chats</a> · <a href="/drill">Drills</a> · <a href="/settings?plain">Settings</a>`}</nav>
 ${!isGuest && html`<form method="post" action="/invitations"><button>Invite somebody</button></form>`}
 <form method="post" action="/sign-out"><button>Sign out</button></form>`,
   };

@@ -16,6 +16,7 @@ const SETTINGS: readonly Setting[] = [
   { path: '/settings/mail', name: 'Your mail', says: 'Where you are told when a chat is down.', needs: 'notice.address' },
   { path: '/sheet', name: 'Your sheet', says: 'On paper: how you get in when nothing else works.', needs: 'code.print' },
   { path: '/adapters', name: 'Chats', says: 'Where rooms are heard as well, and how each chat is.', needs: 'team.see' },
+  { path: '/drill', name: 'Drills', says: 'A team rehearses an outage of its chat, and is scored.', needs: 'drill.see' },
   { path: '/settings/people', name: 'People', says: 'Who is in the organisation, and what each of them may do.', needs: 'people.manage' },
   {
     path: '/settings/roles',

@@ -16,7 +16,7 @@ export function You({ me: { person, role, may } }: { readonly me: Me }) {
       {role !== 'guest' && (
         <p>
           <a href="/settings">Settings</a>: teams, tokens and chats
-          {may.includes('settings.change') && ', people, roles, statuses, webhooks, audit and operations'}.
+          {may.includes('settings.change') && ', people, roles, statuses, webhooks, audit and operations'}. <a href="/drill">Drills</a>
         </p>
       )}
       <div className={styles.doors}>
