@@ -5,12 +5,15 @@ export interface Doubt {
   readonly say: string;
 }
 
-/** What real calls say: so many bad in a row, or enough of them with half of them bad. Never more than a doubt. */
+/** What real calls, oldest first, say: so many bad in a row, or enough of them with half of them bad. Never more than a doubt. */
 export function doubtIn(calls: readonly Call[], after: number, { badInARow, callsEnough }: Timings): Doubt | null {
-  const counted = calls.filter(({ at }) => at > after);
-  const latest = counted.slice(-badInARow);
-  if (latest.length === badInARow && latest.every(({ good }) => !good)) return { say: `${badInARow} calls in a row failed` };
-  const bad = counted.filter(({ good }) => !good).length;
-  if (counted.length >= callsEnough && bad * 2 >= counted.length) return { say: `${bad} of ${counted.length} calls failed` };
-  return null;
+  let [all, bad] = [0, 0];
+  for (let i = calls.length - 1; i >= 0; i--) {
+    const call = calls[i];
+    if (!call || call.at <= after) break;
+    all++;
+    if (!call.good) bad++;
+    if (all === badInARow && bad === all) return { say: `${badInARow} calls in a row failed` };
+  }
+  return all >= callsEnough && bad * 2 >= all ? { say: `${bad} of ${all} calls failed` } : null;
 }

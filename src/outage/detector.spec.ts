@@ -404,6 +404,13 @@ describe('Telling our own line from theirs', () => {
     });
   });
 
+  it('forgets messages that were lost behind it, too', () => {
+    const lost = { second: { look: { nonce: 'posted', sentAt: START }, nextAt: at(MINUTE), strikes: 2 } };
+    const second = { heardAt: null, sent: null, nonce: 'post' };
+
+    expect(sees(a('suspect', { cutOff: true, ...lost }), MISSED, { second }).state.second).toMatchObject({ strikes: 0 });
+  });
+
   it('does not tell twice of a chat that was known to be down before the line was cut', () => {
     const back = sees(a('down', { cutOff: true, strikes: 7 }), START).state;
 

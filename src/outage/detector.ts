@@ -28,6 +28,7 @@ export function decide(before: Standing, seen: Observation, now: number, timings
   const moved = next ? enter(judged, next.to, seen, now, timings) : judged;
   const { state, send, post } = look(explained(moved, doubt, seen, timings), seen, now);
   const isNews = next && (next.to !== before.state || (before.untold === true && state.untold === false));
+  if (!isNews && !send && !post) return { state };
   return {
     state,
     ...(isNews ? { transition: { from: before.state, ...next } } : {}),
@@ -69,19 +70,15 @@ function told({ state }: Standing, { said }: Observation): Next | null {
 const awayFor = ({ watchedAt }: Standing, now: number, { awayMs }: Timings): boolean => now - watchedAt > awayMs;
 
 /** A look whose sender is gone says nothing about the chat, and neither do strikes from before a long absence. */
-function watch(standing: Standing, seen: Observation, now: number, timings: Timings): Standing {
-  const { owner, second } = seen;
-  const away = awayFor(standing, now, timings);
-  const isMine = standing.owner === owner && !away;
-  return {
-    ...standing,
-    ...(standing.cutOff && !seen.cutOff ? overOwnLine(standing, seen, now) : {}),
-    owner,
-    watchedAt: now,
-    ...(isMine ? {} : { look: null, nextAt: Math.min(standing.nextAt, now) }),
-    ...(away ? { strikes: 0, goods: 0, nextAt: now } : {}),
-    ...(second ? { second: watchSecond(standing.second, isMine, away, now, timings) } : {}),
-  };
+function watch(before: Standing, seen: Observation, now: number, timings: Timings): Standing {
+  const away = awayFor(before, now, timings);
+  const isMine = before.owner === seen.owner && !away;
+  const standing = before.cutOff && !seen.cutOff ? { ...before, ...overOwnLine(before, seen, now) } : before;
+  const looking = isMine ? standing : { ...standing, look: null, nextAt: Math.min(standing.nextAt, now) };
+  const here = away ? { ...looking, strikes: 0, goods: 0, nextAt: now } : looking;
+  const watched = { ...here, owner: seen.owner, watchedAt: now };
+  const second = seen.second ? watchSecond(here.second, isMine, away, now, timings) : here.second;
+  return second && second !== here.second ? { ...watched, second } : watched;
 }
 
 /** Our own line works again: what was missed without it is forgotten, and so is a look that was sent then, unless it came back. */

@@ -7,11 +7,8 @@ export function explained(standing: Standing, doubt: Doubt | null, seen: Observa
   const isInTrouble = standing.state === 'suspect' || standing.state === 'down';
   const cutOff = isInTrouble && seen.cutOff && !standing.saidBy;
   const half = cutOff ? null : halfInTrouble(standing, doubt, seen, timings);
-  return {
-    ...standing,
-    ...(half === (standing.half ?? null) ? {} : { half }),
-    ...(cutOff === (standing.cutOff ?? false) ? {} : { cutOff }),
-  };
+  const halved = half === (standing.half ?? null) ? standing : { ...standing, half };
+  return cutOff === (standing.cutOff ?? false) ? halved : { ...halved, cutOff };
 }
 
 /** Which half is in trouble: claimed only where the other one is known to work. */

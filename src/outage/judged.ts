@@ -12,17 +12,17 @@ export function judge(watched: Standing, { echoes, heardAt, sent, second, cutOff
   const { look, state, goodAt } = standing;
   if (!look) return echoes && standing.blind === null ? standing : trusting(standing, now, timings);
   if (heardAt !== null && heardAt - look.sentAt <= timings.echoMs) {
-    return {
+    const good = {
       ...standing,
       look: null,
       blind: null,
       provenAt: look.sentAt,
       goodAt: state === 'ok' || state === 'recovering' ? look.sentAt : goodAt,
       strikes: 0,
-      ...(standing.answered ? { answered: 0 } : {}),
       goods: standing.goods + 1,
       nextAt: look.sentAt + (state === 'suspect' || missesLately(standing, now, timings) > 0 ? timings.againMs : timings.everyMs),
     };
+    return standing.answered ? { ...good, answered: 0 } : good;
   }
   if (sent?.t === 'prepared') return { ...standing, look: null, nextAt: now };
   if (sent?.t === 'limited') {

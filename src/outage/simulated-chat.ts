@@ -29,7 +29,8 @@ export function simulate(weather: Weather, timings: Timings, tickMs = 250): (Tra
   const random = randomFrom(weather.seed);
   const transitions: (Transition & { at: number })[] = [];
   const traffic = new Traffic(random, weather);
-  let standing: Standing = firstSeen(0, 'watch');
+  // What it may hold later is there from the beginning: copies are cheaper while all are of one shape.
+  let standing: Standing = { ...firstSeen(0, 'watch'), misses: [], answered: 0, half: null };
   let heardAt: number | null = null;
   let sent: Sent | null = null;
   let posted: Looked = { heardAt: null, sent: null };
@@ -43,14 +44,14 @@ export function simulate(weather: Weather, timings: Timings, tickMs = 250): (Tra
       second: {
         heardAt: posted.heardAt !== null && posted.heardAt <= now ? posted.heardAt : null,
         sent: posted.sent,
-        nonce: `post ${now}`,
+        nonce: 'post',
       },
       cutOff: false,
       othersAt: null,
       calls: traffic.until(now, timings.callsMs),
       unclosed: 0,
       said: null,
-      nonce: String(now),
+      nonce: 'look',
     };
     const decision = decide(standing, seen, now, timings);
     standing = decision.state;
@@ -79,10 +80,15 @@ function dueOf(look: Look | null, { heardAt, sent }: Looked, otherwise: number, 
   return sent ? now : (heardAt ?? look.sentAt + echoMs + 1);
 }
 
+/** So many that do not count any more are taken away at once: one by one costs more than all else here. */
+const MANY = 200;
+
 /** Real calls, drawn a little ahead, so that the good ones need no step of their own. */
 class Traffic {
   private readonly past: Call[] = [];
   private readonly coming: Call[] = [];
+  /** How many of the past do not count any more. */
+  private old = 0;
   private drawnUntil: number;
 
   constructor(
@@ -92,11 +98,17 @@ class Traffic {
     this.drawnUntil = waitForCall(random, weather);
   }
 
-  /** Those of the last while, oldest first. */
+  /** Those of the last while at least, oldest first: how far back they count the detector knows. */
   until(now: number, lastMs: number): readonly Call[] {
     this.draw(now);
-    while ((this.coming[0]?.at ?? Infinity) <= now) this.past.push(...this.coming.splice(0, 1));
-    while ((this.past[0]?.at ?? Infinity) < now - lastMs) this.past.shift();
+    let come = 0;
+    while ((this.coming[come]?.at ?? Infinity) <= now) come++;
+    if (come > 0) this.past.push(...this.coming.splice(0, come));
+    while ((this.past[this.old]?.at ?? Infinity) < now - lastMs) this.old++;
+    if (this.old > MANY) {
+      this.past.splice(0, this.old);
+      this.old = 0;
+    }
     return this.past;
   }
 
