@@ -19,6 +19,7 @@ import { FrontDoor } from '#src/platform/chats/front-door';
 import { Hooks } from '#src/platform/chats/hooks';
 import { keepInstances } from '#src/platform/chats/keep-instances';
 import { Database } from '#src/platform/database/database';
+import { ServerClock } from '#src/platform/database/server-clock';
 import { Doorbell } from '#src/platform/doorbell/doorbell';
 import { HomePublisher } from '#src/home/home-publisher';
 import { FollowerRunners } from '#src/platform/followers/follower-runners';
@@ -130,6 +131,7 @@ function partsOf(app: INestApplication, { roles, log }: PlatformOptions): Part[]
   if (ingests) parts.push(app.get(CanaryEars));
   if (roles.includes('worker'))
     parts.push(
+      app.get(ServerClock),
       app.get(FollowerRunners),
       app.get(HomePublisher),
       app.get(InboxHandlers),

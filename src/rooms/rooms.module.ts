@@ -13,6 +13,7 @@ import { holdStill, isSentOut, seesNow } from '#src/incidents/visibility.queries
 import { Chats } from '#src/platform/chats/chats';
 import type { Config } from '#src/platform/config/config.schema';
 import { Database } from '#src/platform/database/database';
+import { ServerClock } from '#src/platform/database/server-clock';
 import { Doorbell } from '#src/platform/doorbell/doorbell';
 import { FollowerRunners } from '#src/platform/followers/follower-runners';
 import { Inbox } from '#src/platform/inbox/inbox';
@@ -161,18 +162,19 @@ import { WhatToSay } from './what-to-say.ts';
         work: Switchboard,
         artifacts: ArtifactQueries,
         store: ArtifactStore,
+        clock: ServerClock,
       ) => {
         replays.add(new ReplayDelivery(doorbell));
         const deliveries = new DeliveriesInPostgres(database, streams);
         const files = new FileBringer(artifacts, store);
         const whatToSay = new WhatToSay(database, config.PUBLIC_URL);
-        return new DeliveryWorker(deliveries, chats, whatToSay, doorbell, log, work, undefined, undefined, undefined, undefined, files);
+        return new DeliveryWorker(deliveries, chats, whatToSay, doorbell, log, work, undefined, clock, undefined, undefined, files);
       },
-      inject: [Database, StreamLog, Chats, Doorbell, LOG, CONFIG, Replays, Switchboard, ArtifactQueries, ArtifactStore],
+      inject: [Database, StreamLog, Chats, Doorbell, LOG, CONFIG, Replays, Switchboard, ArtifactQueries, ArtifactStore, ServerClock],
     },
     {
       provide: CatchUp,
-      useFactory: (database: Database, streams: StreamLog, inbox: Inbox, chats: Chats, doorbell: Doorbell, log: Log) =>
+      useFactory: (database: Database, streams: StreamLog, inbox: Inbox, chats: Chats, doorbell: Doorbell, log: Log, clock: ServerClock) =>
         new CatchUp(
           new GapsInPostgres(database, streams),
           new DeliveriesInPostgres(database, streams),
@@ -181,20 +183,21 @@ import { WhatToSay } from './what-to-say.ts';
           chats,
           doorbell,
           log,
+          clock,
         ),
-      inject: [Database, StreamLog, Inbox, Chats, Doorbell, LOG],
+      inject: [Database, StreamLog, Inbox, Chats, Doorbell, LOG, ServerClock],
     },
     {
       provide: LookBack,
-      useFactory: (database: Database, streams: StreamLog, inbox: Inbox, chats: Chats, log: Log, work: Switchboard) =>
-        new LookBack(database, inbox, new MarksOfLog(database), new DeliveriesInPostgres(database, streams), chats, log, work),
-      inject: [Database, StreamLog, Inbox, Chats, LOG, Switchboard],
+      useFactory: (database: Database, streams: StreamLog, inbox: Inbox, chats: Chats, log: Log, work: Switchboard, clock: ServerClock) =>
+        new LookBack(database, inbox, new MarksOfLog(database), new DeliveriesInPostgres(database, streams), chats, log, work, clock),
+      inject: [Database, StreamLog, Inbox, Chats, LOG, Switchboard, ServerClock],
     },
     {
       provide: Sweeper,
-      useFactory: (database: Database, streams: StreamLog, chats: Chats, log: Log, work: Switchboard) =>
-        new Sweeper(new SweepsInPostgres(database, streams), new DeliveriesInPostgres(database, streams), chats, log, work),
-      inject: [Database, StreamLog, Chats, LOG, Switchboard],
+      useFactory: (database: Database, streams: StreamLog, chats: Chats, log: Log, work: Switchboard, clock: ServerClock) =>
+        new Sweeper(new SweepsInPostgres(database, streams), new DeliveriesInPostgres(database, streams), chats, log, work, undefined, clock),
+      inject: [Database, StreamLog, Chats, LOG, Switchboard, ServerClock],
     },
     {
       provide: FileFetcher,

@@ -3,7 +3,7 @@ import type { Chat, Chats } from '#src/platform/chats/chats';
 import type { Database } from '#src/platform/database/database';
 import type { Inbox } from '#src/platform/inbox/inbox';
 import type { Log } from '#src/platform/logging/logging';
-import { REAL_CLOCK, within } from '#src/platform/loops/clock';
+import { type Clock, REAL_CLOCK, within } from '#src/platform/loops/clock';
 import { Loop } from '#src/platform/loops/loop';
 import { Runs } from '#src/platform/loops/runs';
 import type { Work } from '#src/platform/shedding/work.types';
@@ -47,10 +47,11 @@ export class LookBack {
     private readonly chats: Pick<Chats, 'all'>,
     private readonly log: Log,
     private readonly work: Work,
+    private readonly clock: Clock = REAL_CLOCK,
   ) {
-    this.budgets = new Budgets(REAL_CLOCK, this.stopping.signal, oneHalf);
-    this.reader = new ReadBack(SWEEP_TIMINGS, REAL_CLOCK, this.stopping.signal, this.budgets);
-    this.loop = new Loop('look back', POLL_MS, () => this.lookDue(), log);
+    this.budgets = new Budgets(clock, this.stopping.signal, oneHalf);
+    this.reader = new ReadBack(SWEEP_TIMINGS, clock, this.stopping.signal, this.budgets);
+    this.loop = new Loop('look back', POLL_MS, () => this.lookDue(), log, clock);
   }
 
   start(): void {
@@ -96,7 +97,7 @@ export class LookBack {
   private async look(chat: Chat, past: Past, retryMs: number): Promise<void> {
     const [after, before] = [past.from.getTime() - BEFORE_MS, Math.min(past.to.getTime(), past.from.getTime() + INTO_MS)];
     const room = roomOf({ instance: chat.id, ...past });
-    const askedAt = REAL_CLOCK.now();
+    const askedAt = this.clock.now();
     const read = chat.adapter.history ? await this.reader.read(chat, { room, after, before, limit: PAGE }) : 'gone';
     if (this.stopping.signal.aborted || !(await isStillCalm(this.database, past))) return;
     if (read === 'unread' || read === 'shut-out') return compared(this.database, past, retryMs);
@@ -120,14 +121,14 @@ export class LookBack {
     if (!chat.adapter.history?.pins) return [];
     const room = roomOf(reading);
     await this.budgets.wait(chat, 'pins', room);
-    const at = REAL_CLOCK.now();
-    const pinned = await within(REAL_CLOCK, CALL_TIMEOUT_MS, this.stopping.signal, (signal) => pinsOf(chat.adapter, room, signal));
+    const at = this.clock.now();
+    const pinned = await within(this.clock, CALL_TIMEOUT_MS, this.stopping.signal, (signal) => pinsOf(chat.adapter, room, signal));
     return pinned?.outcome === 'done' ? this.marks.pins({ ...reading, at }, pinned.value, met) : [];
   }
 
   private async compare(instance: string, past: Past, read: History, known: readonly Known[]): Promise<void> {
     const gone = takenAway(known, read);
-    const at = Date.now();
+    const at = this.clock.now();
     const room = roomOf({ instance, ...past });
     const tombstones = gone.map((id): Envelope => {
       const event = { type: 'message.deleted', target: { room, id } } as const;

@@ -18,7 +18,8 @@ describe('Trying an adapter with npm run kit', () => {
 
     expect(output).toMatch(/^CP3 +passed +is not said twice when the first answer was lost \(reset-after\)$/m);
     expect(output).toMatch(/^CP1 +not applicable +an event by socket is not acknowledged before it is admitted\n +no socket$/m);
-    expect(output).toMatch(/^fake: \d+ passed, 0 failed, 0 not applicable$/m);
+    // One case is for chats that cannot find a room by its key: no chat is asked both.
+    expect(output).toMatch(/^fake: \d+ passed, 0 failed, 1 not applicable$/m);
     expect(status).toBe(0);
   }, 60_000);
 
