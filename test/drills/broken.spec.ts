@@ -48,7 +48,12 @@ describe('A drill in which the chat', () => {
       if (instance === `drill-${drill.id}`)
         times.push(...batch.flatMap(({ event }) => (event.type === 'message.created' ? event.message.content.summary : [])));
     });
-    for (const text of said) await fake.says('mia', drill.room, text);
+    for (const text of said) {
+      await fake.says('mia', drill.room, text);
+      // What is said within one millisecond has no order that a chat could tell.
+      const then = Date.now();
+      await until('a later moment', () => Date.now() > then);
+    }
     await drill.says('parked');
     const report = await drill.ends();
 
