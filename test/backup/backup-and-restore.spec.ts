@@ -12,6 +12,7 @@ import { Sessions } from '#src/people/sessions';
 import { createLink } from '#src/people/sign-in-links';
 import { readConfig } from '#src/platform/config/config';
 import { FakeChat } from '#test/rooms/fake-chat';
+import { sweepOnlyWhenAsked } from '#test/rooms/sweeps-when-asked';
 import { TOKEN, useApp } from '#test/support/app';
 import { emptyDatabase, freshDatabase } from '#test/support/database';
 import { until } from '#test/support/until';
@@ -31,6 +32,8 @@ describe('Backing up and restoring', () => {
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'muster-backup-'));
     await fake.join(app);
+    // What is compared row by row must not go on meanwhile.
+    await sweepOnlyWhenAsked(app);
     await app.get(Sessions).signIn(await createLink(app.database, 'invitation'), 'Ana');
     ({ number: incident } = await app.anIncident({ summary: 'Tabs\tand\nlines and \\N and 🚀' }));
     const room = await fake.room(app, incident);
