@@ -1,8 +1,11 @@
 import pg from 'pg';
 import type { DataSourceOptions } from 'typeorm';
+import { preparedName } from './prepared.ts';
 
 /** What the driver says when nobody answered for `query_timeout`. */
 const NO_ANSWER = 'Query read timeout';
+/** A migration changed what a prepared statement answers: on that connection it never works again. */
+export const PLAN_OUTDATED = '0A000';
 
 /**
  * A connection that is lost in the moment in which the pool hands it over has nobody who listens for that, and would end the process;
@@ -10,6 +13,8 @@ const NO_ANSWER = 'Query read timeout';
  *
  * One that does not answer is over. The server gives up a statement before we do, so silence is a line that is dead at its other end; the
  * driver only stops waiting, and the pool would hand the same line out again, for as long as the system believes in it.
+ *
+ * Statements that are asked often are prepared here, so that nobody has to think of it where they are written.
  */
 class WatchedClient extends pg.Client {
   constructor(options: pg.ClientConfig) {
@@ -17,8 +22,8 @@ class WatchedClient extends pg.Client {
     this.on('error', () => undefined);
     const query = this.query.bind(this) as (...given: unknown[]) => unknown;
     this.query = (...given: unknown[]) => {
-      const answer = query(...given);
-      if (answer instanceof Promise) answer.catch((error: Error) => error.message === NO_ANSWER && this.hangUp());
+      const answer = query(...prepared(given));
+      if (answer instanceof Promise) answer.catch((error: Error & { code?: string }) => isOver(error) && this.hangUp());
       return answer as never;
     };
   }
@@ -27,6 +32,14 @@ class WatchedClient extends pg.Client {
   private hangUp(): void {
     void this.end().catch(() => undefined);
   }
+}
+
+const isOver = ({ message, code }: Error & { code?: string }): boolean => message === NO_ANSWER || code === PLAN_OUTDATED;
+
+function prepared(given: readonly unknown[]): readonly unknown[] {
+  const [text, values, ...others] = given;
+  const name = typeof text === 'string' && Array.isArray(values) ? preparedName(text) : undefined;
+  return name === undefined ? given : [{ name, text, values }, ...others];
 }
 
 /**

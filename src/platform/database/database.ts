@@ -1,13 +1,14 @@
 import type { PoolClient } from 'pg';
 import { type DataSource, type EntityManager, QueryFailedError, type QueryRunner } from 'typeorm';
+import { PLAN_OUTDATED } from './data-source.ts';
 
 /** An open transaction. A method that takes one joins it; a method that takes none opens its own. */
 export type Tx = EntityManager;
 
 type AfterCommit = () => void;
 
-/** Deadlock and serialisation failure: PostgreSQL undid everything and asks for the whole transaction again. */
-const AGAIN = new Set(['40P01', '40001']);
+/** Deadlock, serialisation failure, a migration meanwhile: PostgreSQL undid everything, and the whole transaction is to be done again. */
+const AGAIN = new Set(['40P01', '40001', PLAN_OUTDATED]);
 const TRIES = 4;
 
 /**
@@ -41,23 +42,16 @@ export class Database {
 
   /** A read, or a single statement that is its own transaction. */
   async query<Row>(sql: string, values: readonly unknown[] = []): Promise<Row[]> {
-    return rowsOf<Row>(await this.source.query(sql, [...values]));
+    const ask = async (): Promise<Row[]> => rowsOf<Row>(await this.source.query(sql, [...values]));
+    return ask().catch((error: unknown) => (codeOf(error) === PLAN_OUTDATED ? ask() : Promise.reject(error as Error)));
   }
 }
 
-/** Rows of a raw statement. TypeORM answers `[rows, count]` for updates and deletes and plain rows for the rest. */
-export async function rows<Row>(tx: Tx, sql: string, values: readonly unknown[] = []): Promise<Row[]> {
-  return rowsOf<Row>(await tx.query(sql, [...values]));
-}
-
-/**
- * The same for a statement that runs all day: PostgreSQL keeps its plan under the name, on each connection. Worth it only
- * where planning costs as much as the work (`npm run bench`, log.append: 0.46 of bare without, 0.66 with).
- */
-export async function preparedRows<Row>(tx: Tx, name: string, text: string, values: readonly unknown[]): Promise<Row[]> {
+/** Rows of a raw statement, asked of the driver itself: TypeORM's way takes a fifth of `log.append` (`npm run bench`). */
+export async function rows<Row>(tx: Tx, text: string, values: readonly unknown[] = []): Promise<Row[]> {
   const client = (await tx.queryRunner?.connect()) as PoolClient;
   try {
-    return (await client.query({ name, text, values: [...values] })).rows as Row[];
+    return (await client.query(text, [...values])).rows as Row[];
   } catch (error) {
     throw new QueryFailedError(text, [...values], error as Error);
   }
@@ -93,6 +87,7 @@ export function constraintOf(error: unknown): string | undefined {
   return (error as { driverError?: { constraint?: string } }).driverError?.constraint;
 }
 
+/** TypeORM answers `[rows, count]` for updates and deletes and plain rows for the rest. */
 function rowsOf<Row>(answer: unknown): Row[] {
   if (Array.isArray(answer) && answer.length === 2 && Array.isArray(answer[0]) && typeof answer[1] === 'number') return answer[0] as Row[];
   return answer as Row[];

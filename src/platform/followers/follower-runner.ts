@@ -5,6 +5,7 @@ import type { Log } from '#src/platform/logging/logging';
 import { Loop } from '#src/platform/loops/loop';
 import { behind, followOnce, noteCaughtUp, register } from './follow.ts';
 import type { Follower } from './follower.types.ts';
+import { Pace } from './pace.ts';
 
 const POLL_MS = 1_000;
 /** Looking through every stream, old ones too, costs tens of milliseconds at 10,000 streams: once a minute is enough. */
@@ -13,6 +14,9 @@ const FULL_LOOK_MS = 60_000;
 /** Keeps one follower going: woken by the doorbell, and by a look once a second for the rings that were lost. */
 export class FollowerRunner {
   private readonly rung = new Set<string>();
+  private readonly pace = new Pace();
+  /** Streams whose next look waits for its time. */
+  private readonly held = new Map<string, NodeJS.Timeout>();
   private readonly loop: Loop;
   private readonly deaf: () => void;
   private isStopping = false;
@@ -43,11 +47,14 @@ export class FollowerRunner {
   async stop(): Promise<void> {
     this.deaf();
     this.isStopping = true;
+    for (const timer of this.held.values()) clearTimeout(timer);
+    this.held.clear();
     await this.loop.stop();
   }
 
   private async catchUp(): Promise<void> {
     for (const streamId of await this.due()) {
+      if (this.hold(streamId)) continue;
       try {
         while (!this.isStopping && (await followOnce(this.database, this.streams, this.follower, streamId)));
       } catch (error) {
@@ -56,12 +63,27 @@ export class FollowerRunner {
     }
   }
 
+  /** Whether this stream's look is put off, which it is only where a great deal happens. */
+  private hold(streamId: string): boolean {
+    if (this.held.has(streamId)) return true;
+    const waitMs = this.pace.take(streamId, performance.now());
+    if (waitMs === 0 || this.isStopping) return false;
+    const look = (): void => {
+      this.held.delete(streamId);
+      this.rung.add(streamId);
+      this.loop.wake();
+    };
+    this.held.set(streamId, setTimeout(look, waitMs));
+    return true;
+  }
+
   private async due(): Promise<Set<string>> {
     const due = new Set(this.rung);
     this.rung.clear();
     const now = performance.now();
     if (now < this.lookAt) return due;
     this.lookAt = now + POLL_MS;
+    this.pace.forget(now);
     const full = now >= this.fullLookAt;
     for (const id of await behind(this.database, this.follower.name, !full)) due.add(id);
     if (full) await noteCaughtUp(this.database, this.follower.name);

@@ -1,4 +1,4 @@
-import { type Database, type Tx, afterCommit, preparedRows, rows } from '#src/platform/database/database';
+import { type Database, type Tx, afterCommit, rows } from '#src/platform/database/database';
 import { currentTrace } from '#src/platform/logging/trace';
 import type { Doorbell } from '#src/platform/doorbell/doorbell';
 import type { LoggedEvent, NewEvent } from './event.types.ts';
@@ -78,7 +78,7 @@ export class StreamLog {
     event: NewEvent<Type, Data>,
   ): Promise<LoggedEvent<Type, Data>> {
     const trace = currentTrace();
-    const [row] = await preparedRows<Pick<Row, 'seq' | 'version' | 'at' | 'shown_at'>>(tx, 'append', APPEND, [
+    const [row] = await rows<Pick<Row, 'seq' | 'version' | 'at' | 'shown_at'>>(tx, APPEND, [
       streamId,
       event.id,
       event.type,

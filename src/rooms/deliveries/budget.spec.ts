@@ -24,8 +24,8 @@ describe('Keeping to what a chat allows', () => {
   it('lets the first call go at once and says how long the next has to wait', () => {
     const budget = new Budget([perSecond], 1);
     expect(budget.take('send', 'A', 0)).toBe(0);
-    expect(budget.take('send', 'A', 400)).toBe(600);
-    expect(budget.take('send', 'A', 1_000)).toBe(0);
+    expect(budget.take('send', 'A', 400)).toBe(650);
+    expect(budget.take('send', 'A', 1_050)).toBe(0);
   });
 
   it('does not hold one room up for another', () => {
@@ -37,7 +37,7 @@ describe('Keeping to what a chat allows', () => {
   it('holds all rooms to what the whole workspace may', () => {
     const budget = new Budget([{ ...perSecond, per: 'tenant' }], 1);
     budget.take('send', 'A', 0);
-    expect(budget.take('send', 'B', 0)).toBe(1_000);
+    expect(budget.take('send', 'B', 0)).toBe(1_050);
   });
 
   it('counts a reaction that is taken back apart too, where the chat does', () => {
@@ -54,10 +54,19 @@ describe('Keeping to what a chat allows', () => {
     expect(budget.take('send', 'B', 2)).toBe(0);
   });
 
+  it('leaves a moment for what arrives later than it was counted', () => {
+    const budget = new Budget([perSecond], 1);
+    const sentAt = [0, 1_050, 2_100, 3_150, 4_200];
+    for (const at of sentAt) expect(budget.take('send', 'A', at)).toBe(0);
+    // The first was on its way for as long as is left for that, the sixth for no time at all.
+    const sixth = 4_200 + budget.take('send', 'A', 4_200);
+    expect(sixth - (0 + 50)).toBeGreaterThanOrEqual(5_000);
+  });
+
   it('divides its windows by the pace', () => {
     const budget = new Budget([perSecond], 50);
     budget.take('send', 'A', 0);
-    expect(budget.take('send', 'A', 0)).toBe(20);
+    expect(budget.take('send', 'A', 0)).toBe(21);
   });
 
   it('never allows more calls in any window than the chat does', () => {

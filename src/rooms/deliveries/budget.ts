@@ -3,6 +3,12 @@ import type { Capabilities, Op } from '@musterhq/chat-port';
 type Rate = Capabilities['rates'][number];
 
 /**
+ * A call arrives a moment after it was counted here, and the next one maybe sooner: without this, four posts of a hundred that went out one a
+ * second were answered 429.
+ */
+const ON_ITS_WAY_MS = 50;
+
+/**
  * How soon a call may be made, by the platform's own published limits. Kept in the memory of the one worker that holds
  * the tenant's lease; a new holder starts empty, and the platform's 429 is the safety net.
  */
@@ -18,7 +24,7 @@ export class Budget {
   take(op: Op, room: string, now: number): number {
     const rules = this.rates
       .filter((rate) => rate.op === op || rate.op === '*')
-      .map((rate) => ({ rate, windowMs: rate.windowMs / this.pace, calls: this.calls(rate, room) }));
+      .map((rate) => ({ rate, windowMs: (rate.windowMs + ON_ITS_WAY_MS) / this.pace, calls: this.calls(rate, room) }));
     const wait = Math.max(0, ...rules.map(({ rate, windowMs, calls }) => waitFor(calls, rate.permits, windowMs, now)));
     if (wait > 0) return wait;
     for (const { calls, windowMs } of rules) {
