@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { Conversation, KeptMessage } from './conversations.ts';
 
 export type Activity = Readonly<Record<string, unknown>>;
@@ -20,7 +20,7 @@ export function activity(setting: Setting, conversation: Conversation, by: strin
     localTimezone: 'UTC',
     serviceUrl,
     channelId: 'msteams',
-    from: { id: `29:${by}`, name: by, aadObjectId: randomUUID() },
+    from: { id: `29:${by}`, name: by, aadObjectId: aadIdOf(by) },
     conversation: {
       isGroup: true,
       conversationType: conversation.kind,
@@ -37,6 +37,13 @@ export function activity(setting: Setting, conversation: Conversation, by: strin
   };
 }
 
+/** A person's id in the directory, which Graph goes by. */
+export const aadIdOf = (by: string): string =>
+  createHash('sha256')
+    .update(by)
+    .digest('hex')
+    .replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-4$3-8$4-$5');
+
 /** What a person typed, told twice: as text and as the HTML that Teams made of it. Whom they called by name stands before it. */
 export const typed = ({ id }: KeptMessage, text: string, called?: { readonly id: string; readonly name: string }): Activity => ({
   id,
@@ -52,7 +59,7 @@ export const typed = ({ id }: KeptMessage, text: string, called?: { readonly id:
 
 const mentionOf = (name: string): string => `<span itemscope itemtype="http://schema.skype.com/Mention" itemid="0">${name}</span>&nbsp;`;
 
-const asTyped = (text: string): string =>
+export const asTyped = (text: string): string =>
   text
     .replace(/[&<>"]/g, (character) => ENTITIES[character] ?? character)
     .replace(/^ | (?= )| $/gm, '&nbsp;')

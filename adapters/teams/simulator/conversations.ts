@@ -5,8 +5,14 @@ export interface KeptMessage {
   /** The number of the thread's first message; its own, for that one. Chats have none. */
   readonly thread?: string;
   readonly from: 'us' | 'person';
-  /** What a person typed. */
+  /** The person. */
+  readonly by?: string;
+  /** What they typed. */
   readonly text?: string;
+  /** Whom they called by name before it. */
+  readonly calls?: string;
+  readonly editedAt?: number;
+  readonly removedAt?: number;
   /** What a bot sent. */
   activity?: Readonly<Record<string, unknown>>;
 }
@@ -15,6 +21,8 @@ export interface Conversation {
   readonly id: string;
   readonly kind: 'channel' | 'groupChat';
   readonly messages: KeptMessage[];
+  /** What was said and taken away: Graph goes on telling that there was something. */
+  readonly removed: KeptMessage[];
   archived: boolean;
 }
 
@@ -26,7 +34,7 @@ export class Conversations {
 
   add(name: string, kind: Conversation['kind']): Conversation {
     const suffix = kind === 'channel' ? 'thread.tacv2' : 'thread.v2';
-    const conversation = { id: `19:${name}${this.all.size + 1}@${suffix}`, kind, messages: [], archived: false };
+    const conversation = { id: `19:${name}${this.all.size + 1}@${suffix}`, kind, messages: [], removed: [], archived: false };
     this.all.set(conversation.id, conversation);
     return conversation;
   }

@@ -4,6 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { type Activity, activity, typed } from './activities.ts';
 import { type Answer, failed, objection } from './connector-rules.ts';
 import { type Conversation, Conversations, type KeptMessage } from './conversations.ts';
+import { graphError } from './graph/asked.ts';
+import { GraphSimulator, type GraphRequest } from './graph/graph-simulator.ts';
 import { type Flaw, Signing } from './signing.ts';
 
 /** How a call of the bot goes wrong, and whether it was done all the same. */
@@ -26,8 +28,8 @@ interface Said {
 const OPS: Readonly<Record<string, Op>> = { POST: 'send', PUT: 'edit', DELETE: 'delete', GET: 'members' };
 
 /**
- * Teams as a bot sees it, on one port of the loopback: the login, the keys, the Bot Connector, and people. Written from
- * Microsoft's documentation. It has no Graph; it tells a bot nothing of its own posts or of other bots.
+ * Teams as a bot sees it, on one port of the loopback: the login, the keys, the Bot Connector, Graph, and people. Written from
+ * Microsoft's documentation. It tells a bot nothing of its own posts or of other bots.
  */
 export class TeamsSimulator {
   readonly appId = 'b0756e7c-0000-4000-8000-00000000b077';
@@ -35,8 +37,11 @@ export class TeamsSimulator {
   readonly tenant = '72f988bf-0000-4000-8000-00000c047050';
   readonly conversations: Conversations;
   readonly signing: Signing;
+  readonly graph: GraphSimulator;
   /** Asked once a call; `undefined` lets it pass. */
   strike: (op: Op, room: string, thread?: string) => Mishap | undefined = () => undefined;
+  /** And of a call of Graph. */
+  strikeGraph: (asked: GraphRequest) => Mishap | undefined = () => undefined;
   /** The login takes the secret. */
   accepts = true;
   /** The documents about keys can be had. */
@@ -50,11 +55,13 @@ export class TeamsSimulator {
   /** The checks keep keys by address for the whole process, and a port may come again. */
   private readonly name = randomUUID();
   private readonly token = randomUUID();
+  private readonly graphToken = randomUUID();
   private port = 0;
 
   constructor(private readonly now: () => number) {
     this.conversations = new Conversations(now);
     this.signing = new Signing(this.appId, () => this.serviceUrl);
+    this.graph = new GraphSimulator(this.conversations, { appId: this.appId, url: () => this.graphUrl }, now);
   }
 
   get url(): string {
@@ -63,6 +70,10 @@ export class TeamsSimulator {
 
   get serviceUrl(): string {
     return `${this.url}/teams`;
+  }
+
+  get graphUrl(): string {
+    return `${this.url}/graph`;
   }
 
   get openIdMetadataUrl(): string {
@@ -87,7 +98,8 @@ export class TeamsSimulator {
   /** `toUs`: to the bot, by its name. */
   say(by: string, room: string, text: string, o: { thread?: string; number?: string; toUs?: boolean } = {}): Said {
     const called = o.toUs ? { id: `28:${this.appId}`, name: 'Muster' } : undefined;
-    const message = this.conversations.keep(room, { from: 'person', text: called ? `${called.name} ${text}` : text }, o.thread, o.number);
+    const kept = { from: 'person' as const, by, text: called ? `${called.name} ${text}` : text, ...(called && { calls: called.name }) };
+    const message = this.conversations.keep(room, kept, o.thread, o.number);
     return { message, told: this.tell(room, by, { type: 'message', ...typed(message, text, called) }, message.thread) };
   }
 
@@ -98,17 +110,18 @@ export class TeamsSimulator {
   edit(by: string, { room, id, thread }: KeptMessage, text: string): Activity {
     const { messages } = this.conversations.of(room);
     const at = messages.findIndex((message) => message.id === id);
-    const edited = { ...messages[at]!, text };
+    const editedAt = this.now();
+    const { calls: _called, ...before } = messages[at]!;
+    const edited = { ...before, text, editedAt };
     messages[at] = edited;
-    return this.tell(room, by, { type: 'messageUpdate', ...typed(edited, text), channelData: { eventType: 'editMessage' } }, thread);
+    const what = { type: 'messageUpdate', timestamp: new Date(editedAt).toISOString(), channelData: { eventType: 'editMessage' } };
+    return this.tell(room, by, { ...what, ...typed(edited, text) }, thread);
   }
 
   remove(by: string, { room, id, thread }: KeptMessage): Activity {
-    const { messages } = this.conversations.of(room);
-    messages.splice(
-      messages.findIndex((message) => message.id === id),
-      1,
-    );
+    const { messages, removed } = this.conversations.of(room);
+    const at = messages.findIndex((message) => message.id === id);
+    removed.push(...messages.splice(at, 1).map((message) => ({ ...message, removedAt: this.now() })));
     return this.tell(room, by, { type: 'messageDelete', id, channelData: { eventType: 'softDeleteMessage' } }, thread);
   }
 
@@ -175,19 +188,24 @@ export class TeamsSimulator {
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
-    const path = (request.url ?? '').split('/').slice(1).map(decodeURIComponent);
+    const url = new URL(request.url ?? '', this.url);
+    const path = url.pathname.split('/').slice(1).map(decodeURIComponent);
     const body = Buffer.concat(chunks).toString('utf8');
     const elsewhere = path[0] === 'teams' ? this.sendsElsewhere.connector : path[1] === 'oauth2' && this.sendsElsewhere.login;
     if (elsewhere) return reply(response, { status: 307, headers: { location: elsewhere } });
+    if (path[0] === 'graph') {
+      const asked = this.graph.read(request.method ?? '', path.slice(1), url.searchParams, body);
+      const isKnown = request.headers.authorization === `Bearer ${this.graphToken}`;
+      const apply = (): Answer =>
+        isKnown ? this.graph.serve(asked) : graphError(401, 'InvalidAuthenticationToken', 'Access token is empty.');
+      return end(response, this.strikeGraph(asked), apply);
+    }
     if (path[0] !== 'teams') return reply(response, this.aside(path, body));
 
     const call = callOf(request.method ?? '', path.slice(3), body);
-    const mishap = this.strike(call.op, call.room, call.thread);
-    if (!mishap)
-      return reply(response, request.headers.authorization === `Bearer ${this.token}` ? this.apply(call) : failed(401, 'Unauthorized'));
-    if (mishap.applied) this.apply(call);
-    if (mishap.kind === 'answer') reply(response, mishap.answer);
-    else if (mishap.kind === 'hang-up') response.socket?.resetAndDestroy();
+    const isKnown = request.headers.authorization === `Bearer ${this.token}`;
+    const apply = (): Answer => (isKnown ? this.apply(call) : failed(401, 'Unauthorized'));
+    end(response, this.strike(call.op, call.room, call.thread), apply);
   }
 
   /** The login and the keys. */
@@ -203,7 +221,14 @@ export class TeamsSimulator {
     const isRight = form.get('client_id') === this.appId && form.get('client_secret') === this.secret && this.accepts;
     if (!isRight)
       return { status: 401, body: { error: 'invalid_client', error_description: 'AADSTS7000215: Invalid client secret provided.' } };
-    return { status: 200, body: { token_type: 'Bearer', expires_in: 3_599, access_token: this.token } };
+    return {
+      status: 200,
+      body: {
+        token_type: 'Bearer',
+        expires_in: 3_599,
+        access_token: form.get('scope')?.startsWith('https://graph') ? this.graphToken : this.token,
+      },
+    };
   }
 
   /** Two messages are made of it, and the number of neither is told. */
@@ -224,7 +249,7 @@ export class TeamsSimulator {
     if (op === 'members') return this.roster(conversation, thread);
     const no = objection(conversation, op === 'delete' ? undefined : what);
     if (no) return no;
-    const { messages, kind } = conversation as Conversation;
+    const { messages, removed, kind } = conversation as Conversation;
     if (op === 'send') {
       if (isTwoInOne(what)) return this.split(room, what ?? {}, thread);
       const { id: taken } = this.conversations.keep(room, { from: 'us', activity: what ?? {} }, thread);
@@ -234,8 +259,8 @@ export class TeamsSimulator {
     const at = messages.findIndex((message) => message.id === id);
     if (at < 0) return failed(404, 'ActivityNotFoundInConversation');
     if (messages[at]?.from !== 'us') return failed(403, 'NotEnoughPermissions');
-    if (op === 'delete') messages.splice(at, 1);
-    else messages[at] = { ...messages[at]!, activity: what ?? {} };
+    if (op === 'delete') removed.push(...messages.splice(at, 1).map((message) => ({ ...message, removedAt: this.now() })));
+    else messages[at] = { ...messages[at]!, activity: what ?? {}, editedAt: this.now() };
     return op === 'delete' ? { status: 200 } : { status: 200, body: { id } };
   }
 }
@@ -267,6 +292,14 @@ function callOf(method: string, [conversation, , id]: string[], body: string): C
 function buttonsOf(message: KeptMessage | undefined): Activity[] {
   const attachments = (message?.activity?.attachments ?? []) as { content: { body: { actions?: Activity[] }[] } }[];
   return attachments.flatMap(({ content }) => content.body.flatMap(({ actions }) => actions ?? []));
+}
+
+/** Done, unless it goes wrong: then it is done all the same, or not, and the answer is another. */
+function end(response: ServerResponse, mishap: Mishap | undefined, apply: () => Answer): void {
+  if (!mishap) return reply(response, apply());
+  if (mishap.applied) apply();
+  if (mishap.kind === 'answer') reply(response, mishap.answer);
+  else if (mishap.kind === 'hang-up') response.socket?.resetAndDestroy();
 }
 
 function reply(response: ServerResponse, { status, headers, body }: Answer): void {

@@ -3,7 +3,7 @@ import { faultOf, lostCall, noToken } from '../teams-faults.ts';
 import type { TeamsConfig } from '../teams-config.ts';
 import { stringOf, wireOf } from '#libs/wire/wire';
 
-const SCOPE = 'https://api.botframework.com/.default';
+const BOT_SCOPE = 'https://api.botframework.com/.default';
 /** A token that ends within this is not taken for a call any more. */
 const MARGIN_MS = 300_000;
 
@@ -18,6 +18,8 @@ export class BotToken {
     private readonly config: TeamsConfig,
     private readonly secret: string,
     private readonly ctx: Pick<AdapterContext, 'fetch' | 'now'>,
+    /** What the token is good for: speaking, unless told. */
+    private readonly scope = BOT_SCOPE,
   ) {}
 
   async get(signal: AbortSignal): Promise<Attempt<string>> {
@@ -37,7 +39,7 @@ export class BotToken {
 
   private async ask(signal: AbortSignal): Promise<Attempt<string>> {
     const { appId, tenantId, loginUrl } = this.config;
-    const body = new URLSearchParams({ grant_type: 'client_credentials', client_id: appId, client_secret: this.secret, scope: SCOPE });
+    const body = new URLSearchParams({ grant_type: 'client_credentials', client_id: appId, client_secret: this.secret, scope: this.scope });
     const response = await this.ctx.fetch(`${loginUrl}/${tenantId}/oauth2/v2.0/token`, {
       method: 'POST',
       body,

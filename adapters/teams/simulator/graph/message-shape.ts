@@ -1,0 +1,64 @@
+import { type Activity, aadIdOf, asTyped } from '../activities.ts';
+import type { KeptMessage } from '../conversations.ts';
+
+export interface Whose {
+  readonly appId: string;
+  /** A channel's; a chat has none. */
+  readonly teamId?: string;
+}
+
+const moment = (ms: number | undefined): string | null => (ms === undefined ? null : new Date(ms).toISOString());
+
+/** A message as Graph shows it: `chatMessage`, with what it holds of the message's life. */
+export function chatMessage(message: KeptMessage, { appId, teamId }: Whose): object {
+  const { id, room, thread, from, editedAt, removedAt } = message;
+  const said = Number(id);
+  const by = message.by ?? 'somebody';
+  return {
+    id,
+    replyToId: thread === undefined || thread === id ? null : thread,
+    etag: String(Math.max(said, editedAt ?? 0, removedAt ?? 0)),
+    messageType: 'message',
+    createdDateTime: moment(said),
+    lastModifiedDateTime: moment(lastTouched(message)),
+    lastEditedDateTime: moment(editedAt),
+    deletedDateTime: moment(removedAt),
+    subject: null,
+    summary: null,
+    chatId: teamId === undefined ? room : null,
+    importance: 'normal',
+    locale: 'en-us',
+    from:
+      from === 'us'
+        ? { device: null, user: null, application: ourselves(appId) }
+        : { device: null, application: null, user: { id: aadIdOf(by), displayName: by, userIdentityType: 'aadUser' } },
+    channelIdentity: teamId === undefined ? null : { teamId, channelId: room },
+    ...(removedAt === undefined ? contents(message, appId) : { body: { contentType: 'html', content: '' }, attachments: [], mentions: [] }),
+    reactions: [],
+  };
+}
+
+export const lastTouched = ({ id, editedAt, removedAt }: KeptMessage): number => Math.max(Number(id), editedAt ?? 0, removedAt ?? 0);
+
+const ourselves = (appId: string): object => ({ id: appId, displayName: 'Muster', applicationIdentityType: 'bot' });
+
+function contents({ id, text = '', activity, calls }: KeptMessage, appId: string): object {
+  if (activity) return cards(id, activity);
+  const said = calls === undefined ? asTyped(text) : `<at id="0">${calls}</at>&nbsp;${asTyped(text.slice(calls.length + 1))}`;
+  const mentions = calls === undefined ? [] : [{ id: 0, mentionText: calls, mentioned: { user: null, application: ourselves(appId) } }];
+  return { body: { contentType: 'html', content: `<p>${said}</p>` }, attachments: [], mentions };
+}
+
+/** A bot's cards are attachments as text, and the body only says where they stand. */
+function cards(id: string, activity: Activity): object {
+  const attachments = ((activity.attachments ?? []) as { contentType: string; content: object }[]).map(({ contentType, content }, n) => ({
+    id: `${id}-${n}`,
+    contentType,
+    contentUrl: null,
+    content: JSON.stringify(content),
+    name: null,
+  }));
+  const words = typeof activity.text === 'string' ? asTyped(activity.text) : '';
+  const content = words + attachments.map((card) => `<attachment id="${card.id}"></attachment>`).join('');
+  return { body: { contentType: 'html', content }, attachments, mentions: [] };
+}
