@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { type Look, type Next, type Timings, type Tried, REAL_TIMINGS, afterAttempt, afterLook, afterLostOwner, paced } from './decide.ts';
 
 const NOW = 1_000_000;
-const first: Tried = { attempts: 1, looks: 0, triedAt: NOW, settleAt: null, mayRepeat: false };
+const first: Tried = { attempts: 1, looks: 0, triedAt: NOW, settleAt: null, mayRepeat: false, mayBeAway: false };
 const fault = (code: Fault['code'], more: Partial<Fault> = {}): Fault => ({ code, scope: 'message', ...more });
 const refused = (code: Fault['code'], more: Partial<Fault> = {}): Attempt<never> => ({ outcome: 'refused', fault: fault(code, more) });
 const nobodyKnows: Attempt<never> = { outcome: 'unknown', fault: fault('timeout') };
@@ -14,6 +14,7 @@ const timings = fc.record<Timings>({
   settleMs: fc.integer({ min: 0, max: 60_000 }),
   lookAfterMs: fc.array(fc.integer({ min: 0, max: 90_000 }), { maxLength: 6 }).map((waits) => [...waits].sort((a, b) => a - b)),
   lookOnAfterMs: fc.array(fc.integer({ min: 1, max: 60_000 }), { maxLength: 4 }),
+  restMs: fc.integer({ min: 1, max: 60_000 }),
   retryAfterMs: fc
     .array(fc.integer({ min: 1, max: 60_000 }), { minLength: 1, maxLength: 8 })
     .map((waits) => [...waits].sort((a, b) => a - b)),
@@ -70,7 +71,7 @@ describe('Deciding what becomes of a delivery', () => {
     expect(afterLook({ ...settled, mayRepeat: true }, 'cannot-tell', NOW, REAL_TIMINGS)).toMatchObject({ to: 'pending' });
   });
 
-  it('looks on for two minutes when it has settled and the looks fail, for a chat that is away comes back, and then asks a person', () => {
+  it('looks on for two minutes when it has settled and the looks fail though the chat is there, and then asks a person', () => {
     const settled: Tried = { ...first, settleAt: NOW, looks: REAL_TIMINGS.lookAfterMs.length };
     const waits: number[] = [];
     let next = afterLook(settled, 'cannot-tell', NOW, REAL_TIMINGS);
@@ -82,6 +83,15 @@ describe('Deciding what becomes of a delivery', () => {
     expect(waits).toEqual([5_000, 10_000, 20_000, 30_000, 60_000]);
     expect(next).toEqual({ to: 'needs-a-person', fault: null });
     expect(afterLook(settled, 'absent', NOW, REAL_TIMINGS)).toMatchObject({ to: 'pending' });
+  });
+
+  it('goes on looking for as long as the looks fail and the chat may be away, and counts none of them', () => {
+    const resting: Tried = { ...first, settleAt: NOW, looks: 99, mayBeAway: true };
+    const next = afterLook(resting, 'cannot-tell', NOW, REAL_TIMINGS);
+
+    expect(next).toEqual({ to: 'unknown', lookAt: NOW + REAL_TIMINGS.restMs, settleAt: NOW, fault: null, uncounted: true });
+    expect(afterLook(resting, 'absent', NOW, REAL_TIMINGS)).toMatchObject({ to: 'pending' });
+    expect(afterLook(resting, 'cannot-look', NOW, REAL_TIMINGS)).toEqual({ to: 'needs-a-person', fault: null });
   });
 
   it('never says it again before the settle time is over, and ends', () => {

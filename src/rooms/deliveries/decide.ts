@@ -8,6 +8,7 @@ import type { Attempt, Fault } from '@musterhq/chat-port';
  *                        │ nobody knows ▶ unknown ──look: found ▶ sent
  *                        │                   │ look: absent, settle over ▶ pending
  *                        └ owner died ───────┘ cannot tell, settle over ▶ looked for on; in the end ▶ needs-a-person
+ *                                              while the chat may be away ▶ rests: looked for now and then, uncounted
  *                        a digest, as a whole refused or deadly ▶ apart: each goes alone
  *                                            a person decided ▶ looked for once more; not found, or cannot tell ▶ pending
  *
@@ -21,8 +22,10 @@ export interface Timings {
   readonly settleMs: number;
   /** When to look for an unknown attempt, counted from its end; then once more when it has settled. */
   readonly lookAfterMs: readonly number[];
-  /** How long to wait for each further look when it has settled and the looks themselves fail: a chat that is away may come back. */
+  /** How long to wait for each further look when it has settled and the looks themselves fail though the chat is there. */
   readonly lookOnAfterMs: readonly number[];
+  /** To another look where they fail and the chat may be away. */
+  readonly restMs: number;
   readonly retryAfterMs: readonly number[];
 }
 
@@ -31,6 +34,7 @@ export const REAL_TIMINGS: Timings = {
   settleMs: 30_000,
   lookAfterMs: [0, 2_000, 5_000, 10_000, 20_000],
   lookOnAfterMs: [5_000, 10_000, 20_000, 30_000, 60_000],
+  restMs: 20_000,
   retryAfterMs: [500, 1_000, 2_000, 5_000, 10_000, 30_000, 60_000],
 };
 
@@ -42,6 +46,7 @@ export function paced(timings: Timings, pace: number): Timings {
     settleMs: shorter(timings.settleMs),
     lookAfterMs: timings.lookAfterMs.map(shorter),
     lookOnAfterMs: timings.lookOnAfterMs.map(shorter),
+    restMs: shorter(timings.restMs),
     retryAfterMs: timings.retryAfterMs.map(shorter),
   };
 }
@@ -55,12 +60,15 @@ export interface Tried {
   readonly settleAt: number | null;
   /** A person decided that it is said once more. Without that, nothing may be said twice. */
   readonly mayRepeat: boolean;
+  /** Nothing has shown that the chat is there since then: looks that fail say nothing about what was said. */
+  readonly mayBeAway: boolean;
 }
 
 export type Next =
   | { readonly to: 'sent' }
   | { readonly to: 'pending'; readonly at: number; readonly fault: Fault | null }
-  | { readonly to: 'unknown'; readonly lookAt: number; readonly settleAt: number; readonly fault: Fault | null }
+  /** `uncounted`: the look that led here was none. */
+  | { readonly to: 'unknown'; readonly lookAt: number; readonly settleAt: number; readonly fault: Fault | null; readonly uncounted?: true }
   | { readonly to: 'refused'; readonly fault: Fault }
   | { readonly to: 'needs-a-person'; readonly fault: Fault | null }
   | { readonly to: 'apart'; readonly fault: Fault };
@@ -122,6 +130,9 @@ export function afterLook(tried: Tried, look: Look, now: number, timings: Timing
     return { to: 'unknown', lookAt: wait === undefined ? settleAt : Math.min(ended + wait, settleAt), settleAt, fault: null };
   }
   if (look === 'absent' || tried.mayRepeat) return { to: 'pending', at: now, fault: null };
+  // Asking a person would be asking too early: the chat only has to come back.
+  if (look === 'cannot-tell' && tried.mayBeAway)
+    return { to: 'unknown', lookAt: now + timings.restMs, settleAt, fault: null, uncounted: true };
   const lookedOn = Math.max(0, tried.looks - timings.lookAfterMs.length);
   const wait = look === 'cannot-tell' ? timings.lookOnAfterMs[lookedOn] : undefined;
   if (wait !== undefined) return { to: 'unknown', lookAt: now + wait, settleAt, fault: null };

@@ -4,10 +4,17 @@ import type { Next } from './decide.ts';
 import type { Delivery, DeliveryStatus, LostAttempt, Operation } from './delivery.types.ts';
 import { ABOUT_DIGEST } from './digest-store.ts';
 
+/**
+ * Nothing shows that the chat is there: it is doubted, or no look of the detector's came back since an attempt settled whose end nobody
+ * knows. A chat that has no such looks, or in which none can be made for now, is believed to be there until calls make a doubt.
+ */
+const MAY_BE_AWAY = `(d.status = 'unknown' and exists (select 1 from surface_health h where h.instance = m.instance and h.tenant = m.tenant
+  and (h.state in ('suspect', 'down') or (h.detector ->> 'blind' is null and to_timestamp((h.detector ->> 'provenAt')::float8 / 1000) <= d.settle_at))))`;
+
 const COLUMNS = `d.id, d.file_id, case when d.operation = 'remove' and d.file_id is not null then (select s.chat_file from delivery s
   where s.mirror_id = d.mirror_id and s.file_id = d.file_id and s.operation = 'send' limit 1) else d.chat_file end as chat_file, d.mirror_id, coalesce(m.incident_id, a.incident_id) as incident_id, m.instance, m.tenant, coalesce(m.room, a.room) as room, m.card, a.mirror_id is not null as is_announcement, d.lane, d.position, d.operation, d.message_id, d.content, d.parts, d.part, d.again,
   d.status, d.attempts, d.unended, d.looks, d.tried_at, d.next_at, d.settle_at, d.fault, d.may_repeat, d.trace, d.thread, d.emoji, d.created_at,
-  d.is_digest, ${ABOUT_DIGEST} as digest_id,
+  d.is_digest, ${ABOUT_DIGEST} as digest_id, ${MAY_BE_AWAY} as may_be_away,
   case when d.is_digest or d.operation in ('edit', 'correct', 'remove', 'react', 'pin') then (select coalesce(jsonb_agg(jsonb_build_object(
     'id', c.native_id, 'part', c.part, 'thread', c.thread) order by c.part, c.native_id), '[]') from (
       select * from message_copy where mirror_id = d.mirror_id and file_id = d.file_id
@@ -21,9 +28,12 @@ const DELIVERY = 'delivery d join mirror m on m.id = d.mirror_id left join annou
 const IS_READY = `(d.lane <> 'marks' or not exists (select 1 from delivery s left join delivery g on s.status = 'gathered' and g.id = s.digest_id
   where s.message_id = d.message_id and s.mirror_id = d.mirror_id and s.operation = 'send' and coalesce(g.status, s.status) in ('pending', 'sending', 'unknown')))`;
 
+/** For what no mirror's state says it of: nobody's room is parked, nor is a closed one. */
+const IS_NOT_DOWN = `not exists (select 1 from surface_health h where h.instance = m.instance and h.tenant = m.tenant and h.state = 'down')`;
+
 /** A parked mirror says nothing; an announcement waits while its chat is down; one that is catching up speaks once the chat's own history has been read; a closed one has its farewell left, but no card: that would show what has become of it since; an archived one is brought back, if anything. */
-const MAY_SPEAK = `(m.state in ('opening', 'suspect') or (m.state = 'open' and (m.incident_id is not null or not exists
-  (select 1 from surface_health h where h.instance = m.instance and h.tenant = m.tenant and h.state = 'down'))) or (m.state = 'closed' and d.operation = 'send') or (m.state = 'archived' and d.operation = 'upkeep') or (m.state = 'catching-up' and exists
+const MAY_SPEAK = `(m.state in ('opening', 'suspect') or (m.state = 'open' and (m.incident_id is not null or ${IS_NOT_DOWN}))
+  or (m.state = 'closed' and d.operation = 'send' and ${IS_NOT_DOWN}) or (m.state = 'archived' and d.operation = 'upkeep') or (m.state = 'catching-up' and exists
   (select 1 from gap g where g.mirror_id = m.id and g.state = 'posting')))`;
 
 /** Whoever was sent out is out before their going is told, and before every later word. */
@@ -137,9 +147,9 @@ export async function settle(tx: Tx, delivery: Pick<Delivery, 'id' | 'part' | 'a
     case 'unknown':
       return one(
         tx,
-        `update delivery set status = ${unlessClosed('unknown')}, unended = ${unended}, looks = case when status = 'unknown' then looks + 1 else 0 end, owner = null,
+        `update delivery set status = ${unlessClosed('unknown')}, unended = ${unended}, looks = case when status = 'unknown' then looks + $7 else 0 end, owner = null,
                 next_at = $4, settle_at = $5, fault = coalesce($6, fault) where ${from} returning 1`,
-        [...key, new Date(next.lookAt), new Date(next.settleAt), json(next.fault)],
+        [...key, new Date(next.lookAt), new Date(next.settleAt), json(next.fault), next.uncounted ? 0 : 1],
       );
     case 'apart':
       return one(
@@ -280,6 +290,7 @@ interface Row {
   settle_at: Date | null;
   fault: Fault | null;
   may_repeat: boolean;
+  may_be_away: boolean;
   trace: string | null;
   thread: string | null;
   emoji: string | null;
@@ -318,6 +329,7 @@ function toDelivery(row: Row): Delivery {
     settleAt: row.settle_at,
     fault: row.fault,
     mayRepeat: row.may_repeat,
+    mayBeAway: row.may_be_away,
     trace: row.trace,
     thread: row.thread,
     emoji: row.emoji,

@@ -233,13 +233,14 @@ export class DeliveryWorker {
     return within(this.clock, ms, this.stopping.signal, call);
   }
 
-  private tried({ attempts, looks, triedAt, settleAt, mayRepeat }: Delivery): Tried {
+  private tried({ attempts, looks, triedAt, settleAt, mayRepeat, mayBeAway }: Delivery): Tried {
     return {
       attempts,
       looks,
       triedAt: triedAt?.getTime() ?? this.clock.now(),
       settleAt: settleAt?.getTime() ?? null,
       mayRepeat,
+      mayBeAway,
     };
   }
 

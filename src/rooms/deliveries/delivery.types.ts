@@ -62,6 +62,8 @@ export interface Delivery {
   readonly nextAt: Date;
   readonly settleAt: Date | null;
   readonly fault: Fault | null;
+  /** It settled, and the chat has not been seen well since then, or is doubted. */
+  readonly mayBeAway: boolean;
   /** A person decided that the next attempt may say it twice. */
   readonly mayRepeat: boolean;
   readonly trace: string | null;

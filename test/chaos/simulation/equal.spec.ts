@@ -52,6 +52,8 @@ interface Side {
   enqueue(mirror: number, operation: 'send' | 'open-room', position: number, messageId: string | null): Promise<void>;
   admit(ids: readonly number[], gap: boolean): Promise<unknown>;
   trouble(how: 'suspect' | 'park' | 'catchUp'): Promise<void>;
+  /** What the detector comes to believe; `provenAt` is null where it never saw the chat well. */
+  believe(isDoubted: boolean, provenAt: number | null): Promise<void>;
   /** What all of it comes to. */
   state(): Promise<unknown>;
 }
@@ -95,6 +97,7 @@ const seen = (delivery: Delivery | null): unknown =>
     fault: delivery.fault?.code ?? null,
     again: delivery.again,
     isDigest: delivery.isDigest,
+    mayBeAway: delivery.mayBeAway,
   };
 
 const outcomes = (step: Step, { now }: Context): Next => {
@@ -104,7 +107,13 @@ const outcomes = (step: Step, { now }: Context): Next => {
     case 1:
       return { to: 'pending', at: now + 700, fault: step.flag ? FAULT : null };
     case 2:
-      return { to: 'unknown', lookAt: now + 100, settleAt: now + 40_000, fault: step.flag ? FAULT : null };
+      return {
+        to: 'unknown',
+        lookAt: now + 100,
+        settleAt: now + 40_000,
+        fault: step.flag ? FAULT : null,
+        ...(step.a % 2 === 0 ? { uncounted: true as const } : {}),
+      };
     case 3:
       if (step.flag && step.a % 2 === 0) return { to: 'apart', fault: FAULT };
       return { to: 'refused', fault: { code: 'invalid', scope: 'message' } };
@@ -217,6 +226,7 @@ const ACTS: Record<string, Act> = {
   suspect: (side) => side.trouble('suspect'),
   park: (side) => side.trouble('park'),
   'catch up': (side) => side.trouble('catchUp'),
+  believe: (side, { a, flag }, { now }) => side.believe(flag, a === 0 ? null : now - (a - 1) * 10_000),
   'close gaps': async (side, step) => {
     const found = await side.gaps.toClose();
     const one = found.sort((a, b) => (a.mirrorId < b.mirrorId ? -1 : 1))[step.a % Math.max(found.length, 1)];
@@ -329,6 +339,7 @@ const DELIVERING = [
   'record',
   'record',
   'echo',
+  'believe',
 ];
 const HEARING = [
   'admit',
@@ -525,6 +536,10 @@ describe('The memory that bad nights are simulated on', () => {
         const at = now() - (how === 'catchUp' ? 0 : 1_000);
         return Promise.resolve(trouble[how](tables, at));
       },
+      believe: (isDoubted, provenAt) => {
+        tables.health = { isDoubted, provenAt };
+        return Promise.resolve();
+      },
       state: () =>
         Promise.resolve({
           mirrors: [...tables.mirrors.values()].map(({ id, state, room }) => ({ id, state, room })),
@@ -616,6 +631,13 @@ describe('The memory that bad nights are simulated on', () => {
           if (how === 'catchUp') return trouble.catchUp(tx, surface, now);
           return trouble[how](tx, surface, new Date(now.getTime() - 1_000), 'why');
         });
+      },
+      believe: async (isDoubted, provenAt) => {
+        await database.query(
+          `insert into surface_health (instance, tenant, state, detector) values ($1, 'T', $2, $3)
+           on conflict (instance, tenant) do update set state = excluded.state, detector = excluded.detector`,
+          [instance, isDoubted ? 'suspect' : 'ok', JSON.stringify({ provenAt, blind: null })],
+        );
       },
       state: async () => ({
         mirrors: await database.query('select id, state, room from mirror where instance = $1 order by id', [instance]),

@@ -157,10 +157,16 @@ class Simulation {
         this.story.tell('detector', () => what);
         void this.tables.run(how);
       });
+    const believe = (isDoubted: boolean, provenAt: number) => (this.tables.health = { isDoubted, provenAt });
+    this.at(from, () => believe(false, goodAt));
     this.story.tell('the chat', () => `will be away from ${from / 1_000} s to ${to / 1_000} s`);
-    tell(suspectAt, 'doubts the chat', () => trouble.suspect(this.tables, goodAt));
+    tell(suspectAt, 'doubts the chat', () => {
+      believe(true, goodAt);
+      trouble.suspect(this.tables, goodAt);
+    });
     if (parkAt < to) tell(parkAt, 'says that the chat is away', () => trouble.park(this.tables, goodAt));
     tell(backAt, 'says that the chat is back', () => {
+      believe(false, this.time.now());
       trouble.catchUp(this.tables, this.time.now());
       this.bell.ring({ topic: 'mirrors', id: INSTANCE });
     });

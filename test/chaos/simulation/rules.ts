@@ -12,6 +12,7 @@ export const RULES = [
   'said in order',
   'settled before said again',
   'lost attempts are looked for',
+  'a chat that may be away is waited for',
   'what was said is swept',
 ] as const;
 

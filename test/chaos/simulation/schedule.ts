@@ -104,6 +104,7 @@ export function draw(seed: number): { readonly schedule: Schedule; readonly rand
   const rooms = 1 + upTo(1);
   const mostDeaths = upTo(2);
   const isSwept = random() < 0.2;
+  const long = outage && seed % 5 === 0 ? hardlyNoticed(outage, seed % 2 === 0) : null;
   const isPossible = (fault: CallFault): boolean =>
     (mostDeaths === 0 || !fault.startsWith('adapter throws')) && (isSwept || !FOR_THE_SWEEPER.includes(fault));
   const schedule: Schedule = {
@@ -117,12 +118,12 @@ export function draw(seed: number): { readonly schedule: Schedule; readonly rand
     processes: 1 + upTo(1),
     posts: 1 + upTo(4),
     says: upTo(4),
-    healsAt,
+    healsAt: long ? long.to : healsAt,
     callFaults: CALL_FAULTS.filter((fault) => random() < 0.4 && isPossible(fault)),
     badWrites: sometimes(0.8, 60),
     badReads: sometimes(0.5, 60),
     badEvents: sometimes(0.6, 60),
-    outage,
+    outage: long ?? outage,
     badStatements: sometimes(0.3, 50),
     stalls: sometimes(0.2, 10),
     kills: sometimes(0.4, 15),
@@ -139,4 +140,12 @@ function drawOutage(healsAt: number, upTo: (most: number) => number): Outage | n
   if (to > healsAt) return null;
   const suspectAt = from + upTo(15) * SECOND;
   return { from, to, suspectAt, parkAt: suspectAt + upTo(45) * SECOND, backAt: to + upTo(20) * SECOND };
+}
+
+const LONG_MS = 240 * SECOND;
+
+/** Minutes long, and nobody parks a room for it: it is never more than doubted, or whoever watches is away himself until it is over. */
+function hardlyNoticed({ from, suspectAt, to, backAt }: Outage, isDoubted: boolean): Outage {
+  const over = from + LONG_MS;
+  return { from, to: over, suspectAt: isDoubted ? suspectAt : over + SECOND, parkAt: Infinity, backAt: over + SECOND + (backAt - to) };
 }

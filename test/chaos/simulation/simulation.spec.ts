@@ -29,6 +29,7 @@ const MISSED: Readonly<Record<Rule, Breach['invariant']>> = {
   'said in order': 'I3',
   'settled before said again': 'I2',
   'lost attempts are looked for': 'I7',
+  'a chat that may be away is waited for': 'I9',
   'what was said is swept': 'I1',
 };
 

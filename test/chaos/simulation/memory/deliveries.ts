@@ -48,7 +48,7 @@ export class DeliveriesInMemory implements Deliveries {
           mirror.tenant === tenant &&
           row.status === 'sending' &&
           (row.owner !== this.owner || (row.claimUntil ?? Infinity) < now),
-      ).map((one) => ({ ...toDelivery(one), isOurs: one[0].owner === this.owner })),
+      ).map((one) => ({ ...toDelivery(this.tables, one), isOurs: one[0].owner === this.owner })),
     );
   }
 
@@ -59,14 +59,14 @@ export class DeliveriesInMemory implements Deliveries {
         const lane = keyOf(one[0].mirrorId, one[0].lane);
         if (one[0].position < (heads.get(lane)?.[0].position ?? Infinity)) heads.set(lane, one);
       }
-      return [...heads.values()].map(toDelivery);
+      return [...heads.values()].map((one) => toDelivery(this.tables, one));
     });
   }
 
   headOf(mirrorId: string, lane: Delivery['lane']): Promise<Delivery | null> {
     return this.tables.run(() => {
       const [head] = this.speakable((row) => row.mirrorId === mirrorId && row.lane === lane).sort(([a], [b]) => a.position - b.position);
-      return head ? toDelivery(head) : null;
+      return head ? toDelivery(this.tables, head) : null;
     });
   }
 
@@ -195,7 +195,7 @@ function settle(tables: Tables, { id, part, attempts }: Pick<Delivery, 'id' | 'p
       tables.change(row, { status: unlessClosed('pending'), unended, owner: null, nextAt: next.at, fault: next.fault });
       return true;
     case 'unknown': {
-      const looks = row.status === 'unknown' ? row.looks + 1 : 0;
+      const looks = row.status === 'unknown' ? row.looks + (next.uncounted ? 0 : 1) : 0;
       const { lookAt: nextAt, settleAt } = next;
       tables.change(row, {
         status: unlessClosed('unknown'),
@@ -214,7 +214,12 @@ function settle(tables: Tables, { id, part, attempts }: Pick<Delivery, 'id' | 'p
   }
 }
 
-function toDelivery([row, mirror]: [DeliveryRow, MirrorRow]): Delivery {
+function mayBeAway({ health, without }: Tables, { status, settleAt }: DeliveryRow): boolean {
+  if (status !== 'unknown' || without === 'a chat that may be away is waited for' || !health) return false;
+  return health.isDoubted || (health.provenAt !== null && settleAt !== null && health.provenAt <= settleAt);
+}
+
+function toDelivery(tables: Tables, [row, mirror]: [DeliveryRow, MirrorRow]): Delivery {
   return {
     id: row.id,
     mirrorId: row.mirrorId,
@@ -249,6 +254,7 @@ function toDelivery([row, mirror]: [DeliveryRow, MirrorRow]): Delivery {
     settleAt: row.settleAt === null ? null : new Date(row.settleAt),
     fault: row.fault,
     mayRepeat: false,
+    mayBeAway: mayBeAway(tables, row),
     trace: TRACE,
   };
 }

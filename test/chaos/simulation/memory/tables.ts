@@ -134,6 +134,8 @@ export class Tables {
   readonly unswept = new Map<string, UnsweptRow>();
   readonly leases = new Map<string, { owner: string; until: number }>();
   readonly putAside = new Map<string, string>();
+  /** What the detector believes of the chat; null where nobody watches it. */
+  health: { readonly isDoubted: boolean; readonly provenAt: number | null } | null = null;
   /** Envelopes, each time that one was handled for good. */
   readonly handled: string[] = [];
   private undo: (() => void)[] | null = null;
