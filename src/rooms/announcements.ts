@@ -2,6 +2,7 @@ import type { Fault, MessageRef } from '@musterhq/chat-port';
 import { uuidv7 } from 'uuidv7';
 import type { AnnouncementEvents, Announced } from '#src/announcements/announcements.events';
 import { type Tx, rows } from '#src/platform/database/database';
+import { NotYet } from '#src/platform/inbox/inbox.types';
 import { MUSTER } from '#src/platform/log/event.types';
 import type { StreamLog } from '#src/platform/log/log';
 import type { Delivery } from './deliveries/delivery.types.ts';
@@ -58,8 +59,15 @@ export async function announcementRefused(tx: Tx, log: StreamLog, { mirrorId, op
   await append(tx, log, mirrorId, post, 'announcement.failed', { why });
 }
 
-/** For whoever writes beneath a post, or takes back what they wrote there. */
+/**
+ * For whoever writes beneath a post, or takes back what they wrote there.
+ *
+ * @throws NotYet while a post is being said in that room, or may have been: it may be the one above, and where the chat does not show us
+ * our own voice only its answer, or looking, tells which of its messages that is.
+ */
 export async function announcementAbove(tx: Tx, { room, id, thread }: MessageRef): Promise<Mirror | null> {
+  // Asked first: what is known by then is found after it.
+  const mayBeAbove = thread !== undefined && (await isBeingSaid(tx, room));
   const [found] = await rows<Mirror>(
     tx,
     `select m.id, a.incident_id as "incidentId", m.surface || ', ' || a.room_name as surface
@@ -67,7 +75,18 @@ export async function announcementAbove(tx: Tx, { room, id, thread }: MessageRef
       where a.instance = $1 and a.tenant = $2 and a.room = $3 and c.native_id = any($4) and a.shown and not i.private limit 1 for share of i`,
     [room.adapter, room.tenant, room.room, thread === undefined ? [id] : [id, thread]],
   );
+  if (!found && mayBeAbove) throw new NotYet('An announcement is being said in this room, and this may stand beneath it.');
   return found ?? null;
+}
+
+async function isBeingSaid(tx: Tx, room: MessageRef['room']): Promise<boolean> {
+  const found = await rows(
+    tx,
+    `select 1 from announcement a join mirror m on m.id = a.mirror_id join delivery d on d.mirror_id = m.id
+      where a.instance = $1 and a.tenant = $2 and a.room = $3 and a.shown and d.status in ('sending', 'unknown') and (d.operation = 'send' or m.card is null) limit 1`,
+    [room.adapter, room.tenant, room.room],
+  );
+  return found.length > 0;
 }
 
 /** Those beneath whose posts people may be answering while nobody hears them. */
