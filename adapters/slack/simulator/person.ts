@@ -171,6 +171,10 @@ export class Person implements PretendPerson {
     return this.#it.interactions.views.home(this.#id);
   }
 
+  direct(): readonly SlackMessage[] {
+    return [...this.#it.workspace.directMessage(this.#id).messages.values()];
+  }
+
   views(): readonly OpenView[] {
     return this.#it.interactions.views.of(this.#id);
   }

@@ -139,6 +139,8 @@ export interface PretendPerson {
   views(): readonly OpenView[];
   /** What the app published under Home for them. */
   home(): OpenView | undefined;
+  /** What stands in their conversation with the app, which nobody else reads. */
+  direct(): readonly SlackMessage[];
   submit(viewId: string, values: ViewValues): Promise<InteractionResult>;
   dismiss(viewId: string): Promise<InteractionResult>;
   /** What only this person was shown, oldest first, with the channel it was shown in. */

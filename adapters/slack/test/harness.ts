@@ -114,7 +114,10 @@ export class SlackHarness implements Harness {
 
   observed(room: RoomRef): Promise<ObservedMessage[]> {
     const { botId } = this.slack.app;
-    const seen = this.slack.messages(room.room).filter(({ subtype }) => subtype !== 'tombstone');
+    // A person's id stands for the conversation with them alone.
+    const isPerson = this.slack.users().some(({ id }) => id === room.room);
+    const there = isPerson ? this.slack.as(room.room).direct() : this.slack.messages(room.room);
+    const seen = there.filter(({ subtype }) => subtype !== 'tombstone');
     return Promise.resolve(
       seen.map((message) => {
         const key = keyOf(message as unknown as Readonly<Record<string, unknown>>);

@@ -31,10 +31,12 @@ export interface Declared {
 const EXTRAS = ['advance', 'shortPages', 'outage', 'insideOf', 'homeOf'] as const;
 export type Extra = (typeof EXTRAS)[number];
 
-const FACETS = ['webhooks', 'connect', 'rooms', 'people', 'history', 'forms', 'files', 'home'] as const;
+const FACETS = ['webhooks', 'connect', 'rooms', 'people', 'history', 'forms', 'files', 'home', 'renewSilent'] as const;
 const MESSAGE_FACETS = ['reconcile', 'edit', 'remove', 'react'] as const;
 const HISTORY_FACETS = ['pins'] as const;
-export type Facet = (typeof FACETS)[number] | (typeof MESSAGE_FACETS)[number] | (typeof HISTORY_FACETS)[number];
+const PEOPLE_FACETS = ['direct'] as const;
+export type Facet =
+  (typeof FACETS)[number] | (typeof MESSAGE_FACETS)[number] | (typeof HISTORY_FACETS)[number] | (typeof PEOPLE_FACETS)[number];
 
 /** What a case has before it: the harness that the author wrote, and the core's side of the port. */
 export interface Stage extends Harness {
@@ -67,5 +69,6 @@ function facetsOf(adapter: ChatAdapter): Set<Facet> {
     ...FACETS.filter((facet) => adapter[facet] !== undefined),
     ...MESSAGE_FACETS.filter((facet) => adapter.messages[facet] !== undefined),
     ...HISTORY_FACETS.filter((facet) => adapter.history?.[facet] !== undefined),
+    ...PEOPLE_FACETS.filter((facet) => adapter.people?.[facet] !== undefined),
   ]);
 }

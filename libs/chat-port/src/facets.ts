@@ -123,7 +123,8 @@ export interface People {
   /**
    * Where `messages.send` reaches this person and nobody else, opened where the platform has to be asked for it; again, the same.
    * It is for telling somebody something, not for an incident: nothing is read back there. `refused / not-found` when there is no such
-   * person, or none that may be written to. Nobody sees anything of it before something is sent.
+   * person, or none that may be written to; where only the answer to a send tells that, the send is refused so. Nobody sees anything of it
+   * before something is sent.
    */
   direct?(user: UserRef, signal: AbortSignal): Promise<Attempt<RoomRef>>;
 }

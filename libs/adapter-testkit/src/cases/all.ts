@@ -17,6 +17,7 @@ import { bounded } from './cp6-bounded.ts';
 import { ownVoice } from './cp7-own-voice.ts';
 import { saidToUs } from './cp8-said-to-us.ts';
 import { textIsData } from './cp8-text-is-data.ts';
+import { direct } from './cp9-direct.ts';
 import { filesBothWays } from './cp9-files.ts';
 import { home } from './cp9-home.ts';
 import { honestGaps } from './cp9-honest-gaps.ts';
@@ -38,6 +39,7 @@ export const CASES: readonly Case[] = [
   ...honestGaps,
   ...filesBothWays,
   ...home,
+  ...direct,
   ...roomsAndWhoIsInThem,
   ...missed,
   ...withinLimits,

@@ -4,8 +4,11 @@ import type { ChatAdapter, Health } from '@musterhq/chat-port';
 import { attempt, sendOf, soon, text, within } from '../acts.ts';
 import type { Case } from '../case.ts';
 import { eventually } from '../eventually.ts';
-import { extra, needs, transport } from '../needs.ts';
+import { extra, facet, needs, transport } from '../needs.ts';
 import { patient } from '../patience.ts';
+
+/** More than the ten seconds after which a line that brought nothing may be the one that lost something. */
+const SILENT_MS = 11_000;
 
 /** An adapter may wait a moment before it tries again. */
 const AGAIN_MS = 8_000;
@@ -73,6 +76,42 @@ export const saysHowItIs: readonly Case[] = [
         });
       } catch (error) {
         throw new Error(`The platform is back, and nobody is heard there any more: ${String(error)}`);
+      }
+    },
+  },
+  {
+    id: 'cp15-renewed',
+    rule: 'CP15',
+    title: 'lines that brought nothing are opened anew without being lost meanwhile, and people are heard as before',
+    notFor: needs(facet('renewSilent'), extra('advance'), transport('socket')),
+    async run(stage) {
+      const room = await stage.room();
+      const states: string[] = [];
+      const watching = stage.adapter.health$.subscribe(({ state }) => states.push(state));
+      stage.advance?.(SILENT_MS);
+
+      stage.adapter.renewSilent?.();
+
+      await eventually('a message that is delivered after the lines were opened anew', async () => {
+        const { deliveries } = await stage.inject({ do: 'say', room, text: 'is this line good?' }, { transport: 'socket' });
+        return deliveries.some(({ acknowledged }) => acknowledged);
+      });
+      watching.unsubscribe();
+      assert.deepEqual([...new Set(states)], ['ready'], 'Another line was to be open before one was given up');
+    },
+  },
+  {
+    id: 'cp15-renewed-nothing',
+    rule: 'CP15',
+    title: 'one that has not begun to listen may be asked to open its lines anew, and has none',
+    notFor: needs(facet('renewSilent')),
+    async run(stage) {
+      const made = await stage.again();
+
+      try {
+        assert.doesNotThrow(() => made.renewSilent?.(), 'Muster asks at any time');
+      } finally {
+        await made.close();
       }
     },
   },

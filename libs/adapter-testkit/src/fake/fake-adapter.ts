@@ -45,7 +45,7 @@ function fakeAdapter(platform: FakePlatform, context: AdapterContext): ChatAdapt
   const health = new BehaviorSubject<Health>({ state: 'starting', since: context.now() });
   const capabilities = capabilitiesOf(platform);
   const { api } = platform;
-  const unplugs = new Set<() => void>();
+  const lines = new Set<Line>();
   const report = (state: Health['state'], fault?: Fault): void => {
     if (health.value.state === 'stopped' || health.value.state === state) return;
     health.next({ state, tenant: platform.tenant, since: context.now(), ...(fault && { fault }) });
@@ -56,11 +56,34 @@ function fakeAdapter(platform: FakePlatform, context: AdapterContext): ChatAdapt
   };
   const unwatch = platform.events.watch((up) => report(up ? 'ready' : 'offline'));
 
+  function open(inlet: Inlet): void {
+    const receive = (happening: Happening): Promise<unknown> => {
+      line.heardAt = context.now();
+      return take(names, inlet, happening);
+    };
+    const line: Line = { inlet, heardAt: context.now(), unplug: platform.events.plug({ receive }) };
+    lines.add(line);
+  }
+
+  function hangUp(line: Line): void {
+    line.unplug();
+    lines.delete(line);
+  }
+
+  const hangUpAll = (): void => [...lines].forEach(hangUp);
+
   function listen(inlet: Inlet, signal: AbortSignal): Promise<void> {
-    const unplug = platform.events.plug({ receive: (happening) => take(names, inlet, happening) });
-    unplugs.add(unplug);
-    signal.addEventListener('abort', unplug, { once: true });
+    open(inlet);
+    signal.addEventListener('abort', hangUpAll, { once: true });
     return Promise.resolve();
+  }
+
+  function renewSilent(): void {
+    for (const line of [...lines]) {
+      if (context.now() - line.heardAt < SILENT_MS) continue;
+      open(line.inlet);
+      hangUp(line);
+    }
   }
 
   return {
@@ -68,6 +91,7 @@ function fakeAdapter(platform: FakePlatform, context: AdapterContext): ChatAdapt
     messages: fakeMessages(platform, names, notice),
     webhooks: { receive: (request) => Promise.resolve(receive(names, platform.secret, request)) },
     connect: listen,
+    renewSilent,
     rooms: fakeRooms(platform, names),
     people: {
       find: (by, _tenant, signal) =>
@@ -103,8 +127,7 @@ function fakeAdapter(platform: FakePlatform, context: AdapterContext): ChatAdapt
     home: { publish: ({ user }, content, signal) => attempt(signal, () => api.publishHome(user, content, signal), nothing) },
     health$: health.asObservable(),
     close() {
-      for (const unplug of unplugs) unplug();
-      unplugs.clear();
+      hangUpAll();
       unwatch();
       report('stopped');
       health.complete();
@@ -112,6 +135,15 @@ function fakeAdapter(platform: FakePlatform, context: AdapterContext): ChatAdapt
     },
   };
 }
+
+/** A socket of ours. */
+interface Line {
+  readonly inlet: Inlet;
+  readonly unplug: () => void;
+  heardAt: number;
+}
+
+const SILENT_MS = 10_000;
 
 const INTERACTIONS: readonly string[] = ['command', 'action', 'form'];
 const ANSWER_WITHIN_MS = 3_000;

@@ -36,6 +36,40 @@ export const MUTANTS_THAT_HIDE_HOW_THEY_ARE: readonly Mutant[] = [
     },
   },
   {
+    id: 'cp15-hangs-up',
+    rule: 'CP15',
+    wrong: 'gives its lines up when they are to be opened anew',
+    caught: 'cp15-renewed',
+    because: 'a message that is delivered after the lines were opened anew',
+    by: 'socket',
+    changes: 'what `renewSilent` does',
+    breaks(adapter) {
+      const lost = new AbortController();
+      return but(adapter, {
+        renewSilent: () => lost.abort(),
+        connect: (inlet, signal) => adapter.connect?.(inlet, AbortSignal.any([signal, lost.signal])) ?? Promise.resolve(),
+      });
+    },
+  },
+  {
+    id: 'cp15-has-to-listen-first',
+    rule: 'CP15',
+    wrong: 'throws when it is to open its lines anew and has none',
+    caught: 'cp15-renewed-nothing',
+    because: 'Muster asks at any time',
+    changes: 'what `renewSilent` does',
+    breaks(adapter) {
+      let listens = false;
+      return but(adapter, {
+        connect: (inlet, signal) => ((listens = true), adapter.connect?.(inlet, signal) ?? Promise.resolve()),
+        renewSilent: () => {
+          if (!listens) throw new Error('not connected');
+          adapter.renewSilent?.();
+        },
+      });
+    },
+  },
+  {
     id: 'cp15-hides-revocation',
     rule: 'CP15',
     wrong: 'says that all is well when its token is revoked',

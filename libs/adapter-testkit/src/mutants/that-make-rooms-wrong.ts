@@ -1,8 +1,56 @@
-import type { ChatAdapter, RoomSpec } from '@musterhq/chat-port';
+import type { Attempt, ChatAdapter, People, RoomRef, RoomSpec, UserRef } from '@musterhq/chat-port';
 import { but, type Mutant } from './mutant.ts';
 
 /** Wrong about rooms of our own. */
 export const MUTANTS_THAT_MAKE_ROOMS_WRONG: readonly Mutant[] = [
+  {
+    id: 'cp9-tells-the-first',
+    rule: 'CP9',
+    wrong: 'reaches everybody where it reached the first',
+    caught: 'cp9-direct-alone',
+    because: 'What is for one is read by another',
+    changes: 'where `people.direct` leads',
+    breaks(adapter) {
+      let first: Promise<Attempt<RoomRef>> | undefined;
+      return reaching(adapter, (own) => (user, signal) => (first ??= own(user, signal)));
+    },
+  },
+  {
+    id: 'cp9-another-place-each-time',
+    rule: 'CP9',
+    wrong: 'reaches somebody in another place each time',
+    caught: 'cp9-direct-again',
+    because: 'They would read it in two places',
+    changes: 'where `people.direct` leads',
+    breaks(adapter) {
+      const asked = new Set<string>();
+      return reaching(adapter, (own) => async (user, signal) => {
+        const there = await own(user, signal);
+        if (there.outcome !== 'done' || !asked.has(user.user)) {
+          asked.add(user.user);
+          return there;
+        }
+        return { ...there, value: { ...there.value, room: `${there.value.room}-again` } };
+      });
+    },
+  },
+  {
+    id: 'cp9-tells-somebody-else',
+    rule: 'CP9',
+    wrong: 'reaches somebody else where it does not find who is meant',
+    caught: 'cp9-direct-nobody',
+    because: 'Muster believes that somebody was told',
+    changes: 'where `people.direct` leads',
+    isOfTheFake: true,
+    breaks(adapter) {
+      let last: Attempt<RoomRef> | undefined;
+      return reaching(adapter, (own) => async (user, signal) => {
+        const there = await own(user, signal);
+        if (there.outcome === 'done') last = there;
+        return last ?? there;
+      });
+    },
+  },
   {
     id: 'cp12-another-room-each-time',
     rule: 'CP12',
@@ -50,4 +98,16 @@ export const MUTANTS_THAT_MAKE_ROOMS_WRONG: readonly Mutant[] = [
 const creating = (adapter: ChatAdapter, change: (spec: RoomSpec) => RoomSpec): ChatAdapter => {
   const { rooms } = adapter;
   return rooms ? but(adapter, { rooms: but(rooms, { create: (spec, signal) => rooms.create(change(spec), signal) }) }) : adapter;
+};
+
+type Reach = (user: UserRef, signal: AbortSignal) => Promise<Attempt<RoomRef>>;
+
+function reaching(adapter: ChatAdapter, how: (own: Reach) => Reach): ChatAdapter {
+  const { people } = adapter;
+  if (!people?.direct) return adapter;
+  return but(adapter, { people: but<People>(people, { direct: how((user, signal) => people.direct?.(user, signal) ?? never()) }) });
+}
+
+const never = (): never => {
+  throw new Error('nobody can be reached directly');
 };
