@@ -12,6 +12,7 @@ import { WayCanaries } from '#src/notifications/way-canaries';
 import { Presence } from '#src/operations/presence';
 import { CanaryEars } from '#src/outage/canary-ears';
 import { OutageWatch } from '#src/outage/outage-watch';
+import { StatusFeeds } from '#src/outage/status-feeds';
 import { ApiTokens } from '#src/people/api-tokens.service';
 import { ChatSecrets } from '#src/platform/chats/chat-secrets';
 import { Chats } from '#src/platform/chats/chats';
@@ -147,7 +148,15 @@ function partsOf(app: INestApplication, { roles, log }: PlatformOptions): Part[]
       app.get(Replays),
     );
   if (roles.includes('clock'))
-    parts.push(app.get(OutageWatch), app.get(WayCanaries), app.get(NudgeWatch), app.get(Sweep), app.get(Retention), app.get(DrillHost));
+    parts.push(
+      app.get(OutageWatch),
+      app.get(StatusFeeds),
+      app.get(WayCanaries),
+      app.get(NudgeWatch),
+      app.get(Sweep),
+      app.get(Retention),
+      app.get(DrillHost),
+    );
   if (roles.includes('practice')) parts.push(app.get(PracticeHost));
   return parts;
 }

@@ -15,6 +15,8 @@ export const mirrorView = z.object({
   half: z.optional(z.enum(['send', 'events'])),
   /** Muster reaches nothing outside, this chat among it. */
   cutOff: z.optional(z.literal(true)),
+  /** What the chat's platform says in public of trouble that Muster sees here itself. */
+  admits: z.optional(z.object({ title: z.string(), href: z.optional(z.string()) })),
   waiting: z.array(z.string()),
   /** Messages that need a person: it cannot be found out whether the chat has them. */
   doubtful: z.array(z.string()),
@@ -45,6 +47,10 @@ export function halfWords({ state, half, cutOff }: Pick<MirrorView, 'state' | 'h
     ? `may not take what is written here${when}. What is said there is heard.`
     : `may not tell Muster what is said there${when}. What is written here still goes there.`;
 }
+
+/** After what is said of a chat: what its platform says of it. Nothing where that is nothing. */
+export const admitsWords = ({ surface, admits }: Pick<MirrorView, 'surface' | 'admits'>): string =>
+  admits ? ` ${surface.name} says so too: ${admits.title}.` : '';
 
 /** After a chat's name: that it is down, and who says so where that is a person; or that it is Muster that reaches nobody. */
 export const parkedWords = ({ saidBy, cutOff }: Parked, since: string): string =>

@@ -1,6 +1,7 @@
 import type { NoticeContent } from '#src/notifications/notifications.types';
 import type { SurfaceChanged } from './outage.events.ts';
 import type { Half } from './outage.types.ts';
+import { clock } from './utc-clock.ts';
 import type { ConcernedIncident } from './whom-an-outage-concerns.ts';
 
 /** So many rooms fit on a phone; the others are in the list. */
@@ -17,9 +18,14 @@ export function downNotice(chat: SurfaceChanged, incidents: readonly ConcernedIn
     title: chat.saidBy ? `${chat.name} is down, says ${chat.saidBy.name}` : `${chat.name} is not answering`,
     paragraphs: [
       `${chat.half ? HALVES[chat.half](chat.name) : ''}${chat.saidBy ? `Muster goes by the word of ${chat.saidBy.name}.` : `Nothing is proven to have arrived in ${chat.name} since ${clock(new Date(chat.goodAt))}.`} What is written in Muster is kept, and goes there when it is back.`,
+      ...(chat.admits ? [`${chat.name} says so too: ${chat.admits.title}.`] : []),
       where,
     ],
-    links: rooms.length === incidents.length && rooms.length > 0 ? rooms : [...rooms, { text: 'All incidents', href: `${home}/` }],
+    links: [
+      ...rooms,
+      ...(rooms.length === incidents.length && rooms.length > 0 ? [] : [{ text: 'All incidents', href: `${home}/` }]),
+      ...(chat.admits?.href === undefined ? [] : [{ text: `What ${chat.name} says`, href: chat.admits.href }]),
+    ],
     of: { id: chat.instance, name: chat.name },
   };
 }
@@ -37,6 +43,3 @@ const HALVES: Readonly<Record<Half, (name: string) => string>> = {
   send: (name) => `What is said in ${name} is still heard in Muster. `,
   events: (name) => `${name} takes messages, and tells Muster nothing of what is said there. `,
 };
-
-/** A server knows no reader's zone, so it names its own. */
-const clock = (at: Date): string => `${at.toISOString().slice(11, 16)} UTC`;

@@ -1,3 +1,4 @@
+import type { AdmittedTrouble } from '@musterhq/chat-port';
 import type { ActorFact } from '#src/platform/log/event.types';
 import type { Surface } from '#src/rooms/gaps/mirror-trouble.service';
 import type { Half, SurfaceState } from './outage.types.ts';
@@ -13,6 +14,8 @@ export interface SurfaceChanged extends Surface {
   readonly half?: Half;
   /** Muster reached nothing outside at all. */
   readonly cutOff?: boolean;
+  /** What the platform said of itself in public by then: no reason for any of this, but it explains it. */
+  readonly admits?: AdmittedTrouble;
   /** Misses in a row. */
   readonly strikes: number;
   /** Up to here everything is known to have arrived. */

@@ -12,6 +12,7 @@ import type { Config } from '#src/platform/config/config.schema';
 import { FollowerRunners } from '#src/platform/followers/follower-runners';
 import { Inbox } from '#src/platform/inbox/inbox';
 import { StreamLog } from '#src/platform/log/log';
+import { Addresses } from '#src/platform/outgoing/addresses';
 import { mapErrors } from '#src/platform/http/problems';
 import { LOG, type Log } from '#src/platform/logging/logging';
 import { CONFIG } from '#src/platform/platform.tokens';
@@ -25,6 +26,7 @@ import { OutageNotices } from './outage-notices.ts';
 import { OutageController } from './outage.controller.ts';
 import { ChatNotReached, NoSuchChat } from './outage.errors.ts';
 import { OutageWatch } from './outage-watch.ts';
+import { StatusFeeds } from './status-feeds.ts';
 import { PersonsWord } from './persons-word.service.ts';
 import { wordVerbs } from './persons-word.verbs.ts';
 import { WriteDecision } from './write-decision.ts';
@@ -60,6 +62,12 @@ import { WriteDecision } from './write-decision.ts';
       inject: [Database, Chats, StreamLog, MirrorTrouble, Doorbell, LOG, Switchboard, CONFIG],
     },
     {
+      provide: StatusFeeds,
+      useFactory: (database: Database, chats: Chats, addresses: Addresses, doorbell: Doorbell, log: Log) =>
+        new StatusFeeds(database, chats, addresses, doorbell, log),
+      inject: [Database, Chats, Addresses, Doorbell, LOG],
+    },
+    {
       provide: PersonsWord,
       useFactory: (streams: StreamLog, doorbell: Doorbell, verbs: Verbs) => {
         mapErrors(404, NoSuchChat);
@@ -87,6 +95,6 @@ import { WriteDecision } from './write-decision.ts';
       inject: [Database, Inbox, Chats, Doorbell, LOG],
     },
   ],
-  exports: [OutageWatch, CanaryEars, PersonsWord],
+  exports: [OutageWatch, StatusFeeds, CanaryEars, PersonsWord],
 })
 export class OutageModule {}

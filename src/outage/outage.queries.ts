@@ -4,6 +4,7 @@ import { organisationStream } from '#src/platform/log/organisation-stream';
 import { Canary } from './canary.ts';
 import type { SurfaceChanged } from './outage.events.ts';
 import type { Half, SurfaceState } from './outage.types.ts';
+import { clock } from './utc-clock.ts';
 
 /** A chat as lists and banners show it. */
 export interface ChatHealth {
@@ -179,11 +180,8 @@ const REMEDIES = {
   'ask-admin': 'Ask an admin of that chat to allow Muster.',
 } as const;
 
-/** A server knows no reader's zone, so it names its own. */
-const clock = (at: Date): string => `${at.toISOString().slice(11, 16)} UTC`;
-
 /** What a chat became, and what that was judged by. */
-export interface ChatChange extends Pick<SurfaceChanged, 'name' | 'from' | 'why' | 'strikes' | 'calls'> {
+export interface ChatChange extends Pick<SurfaceChanged, 'name' | 'from' | 'why' | 'strikes' | 'calls' | 'admits'> {
   readonly at: string;
   readonly to: SurfaceState;
 }
@@ -199,8 +197,9 @@ export async function chatChanges(database: Database): Promise<ChatChange[]> {
       order by e.seq desc limit $2`,
     [await organisationStream(database), CHANGES],
   );
-  return found.map(({ at, type, data: { name, from, why, strikes, calls } }) => ({
+  return found.map(({ at, type, data: { name, from, why, strikes, calls, admits } }) => ({
     ...{ name, from, why, strikes, calls },
+    ...(admits ? { admits } : {}),
     at: at.toISOString(),
     to: type.slice('surface.'.length) as SurfaceState,
   }));

@@ -7,6 +7,7 @@ import type { MirrorTrouble } from '#src/rooms/gaps/mirror-trouble.service';
 import { type Seen, keepStanding, takeWord } from './health-rows.ts';
 import type { OutageEvents, SurfaceChanged } from './outage.events.ts';
 import type { Decision, Standing, Transition } from './outage.types.ts';
+import { worstAdmittedNow } from './status-feed.queries.ts';
 
 /**
  * Writes down what was decided of a chat, and does to its mirrors what follows from it, in one transaction: no room ever
@@ -40,6 +41,8 @@ export class WriteDecision {
   }
 
   private async announce(tx: Tx, name: string, seen: Seen, { from, to, why, saidBy }: Transition, state: Decision['state']): Promise<void> {
+    // Behind a cut line nobody was asked.
+    const admits = state.cutOff ? null : await worstAdmittedNow(tx, seen.instance);
     const data: SurfaceChanged = {
       instance: seen.instance,
       tenant: seen.tenant,
@@ -48,6 +51,7 @@ export class WriteDecision {
       why,
       ...(state.half ? { half: state.half } : {}),
       ...(state.cutOff ? { cutOff: true } : {}),
+      ...(admits ? { admits } : {}),
       strikes: state.strikes,
       ...(saidBy ? { saidBy } : {}),
       goodAt: new Date(state.goodAt).toISOString(),

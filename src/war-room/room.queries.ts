@@ -1,6 +1,7 @@
 import type { Fault } from '@musterhq/chat-port';
 import type { MirrorView } from '#libs/war-room-protocol/mirrors';
 import type { Participant } from '#libs/war-room-protocol/views';
+import { worstAdmitted } from '#src/outage/status-feed.queries';
 import type { Database } from '#src/platform/database/database';
 import { whyRefused } from './why-refused.ts';
 
@@ -15,6 +16,7 @@ interface MirrorRow {
   said_by: string | null;
   half: MirrorView['half'] | null;
   cut_off: boolean | null;
+  admits: MirrorView['admits'] | null;
   waiting: string[] | null;
   doubtful: string[] | null;
   refused: { readonly messageId: string; readonly fault: Fault | null }[] | null;
@@ -44,6 +46,7 @@ export class RoomQueries {
               (select h.detector #>> '{saidBy,name}' from surface_health h where h.instance = m.instance and h.tenant = m.tenant and m.state = 'parked' and h.state = 'down') as said_by,
               (select h.detector ->> 'half' from surface_health h where h.instance = m.instance and h.tenant = m.tenant) as half,
               (select (h.detector ->> 'cutOff')::boolean from surface_health h where h.instance = m.instance and h.tenant = m.tenant) as cut_off,
+              case when m.state in ('suspect', 'parked') then ${worstAdmitted('m.instance')} end as admits,
               array_agg(d.message_id order by d.position) filter (where ${STANDS} in ('pending', 'sending', 'unknown') and d.operation in ('send', 'edit', 'correct')) as waiting,
               array_agg(d.message_id order by d.position) filter (where ${STANDS} = 'needs-a-person' and ${STILL_MEANT}) as doubtful,
               jsonb_agg(jsonb_build_object('messageId', d.message_id, 'fault', coalesce(g.fault, d.fault)) order by d.position) filter (where ${STANDS} = 'refused' and ${STILL_MEANT}) as refused
@@ -61,7 +64,7 @@ export class RoomQueries {
       since: row.since?.toISOString() ?? null,
       ...(row.said_by === null ? {} : { saidBy: row.said_by }),
       ...(row.half ? { half: row.half } : {}),
-      ...(row.cut_off ? { cutOff: true as const } : {}),
+      ...(row.cut_off ? { cutOff: true as const } : row.admits ? { admits: row.admits } : {}),
       waiting: row.waiting ?? [],
       doubtful: row.doubtful ?? [],
       refused: refusedBy(row.surface, row.refused ?? []),

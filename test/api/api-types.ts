@@ -2967,6 +2967,10 @@ export interface components {
       half?: 'send' | 'events';
       /** @constant */
       cutOff?: true;
+      admits?: {
+        title: string;
+        href?: string;
+      };
       waiting: string[];
       doubtful: string[];
       /** @default [] */

@@ -18,10 +18,16 @@ export const asStrictAsSlack = (mode: 'http' | 'socket', pace: number): SlackSim
 type Joined = Pick<TestApp, 'database' | 'doorbell' | 'url'>;
 
 /** A pretend Slack joined to an app of the tests, by signed HTTP or by Socket Mode. */
-export async function joinSlack(app: Joined, mode: 'http' | 'socket', pace = 50, as: SlackSimulatorOptions = {}): Promise<SlackSimulator> {
+export async function joinSlack(
+  app: Joined,
+  mode: 'http' | 'socket',
+  pace = 50,
+  as: SlackSimulatorOptions = {},
+  settings: object = {},
+): Promise<SlackSimulator> {
   const slack = await startSlackSimulator({ ...asStrictAsSlack(mode, pace), ...as });
   const { botToken, signingSecret, appToken } = slack.app;
-  const config = { mode, apiUrl: slack.apiUrl };
+  const config = { mode, apiUrl: slack.apiUrl, ...settings };
   const secrets = { bot_token: botToken, signing_secret: signingSecret, app_token: appToken };
   await app.database.query(
     `insert into chat_instance (id, plugin, name, config, secrets, pace) values ('slack', 'slack', 'Slack', $1, $2, $3)`,

@@ -20,6 +20,7 @@ import { SlackIdentity } from './slack-identity.ts';
 import { slackLogger } from './slack-logger.ts';
 import { SlackProofs } from './slack-proofs.ts';
 import { SlackPulse } from './slack-pulse.ts';
+import { slackStatusFeed } from './slack-status-feed.ts';
 
 /**
  * One installed Slack app behind the port.
@@ -28,7 +29,9 @@ import { SlackPulse } from './slack-pulse.ts';
  * matter of `health$`, now and later.
  */
 export async function createSlackAdapter(ctx: AdapterContext): Promise<ChatAdapter> {
-  const { mode, apiUrl } = parseConfig(ctx.config);
+  const config = parseConfig(ctx.config);
+  const { mode, apiUrl } = config;
+  const statusFeed = slackStatusFeed(config);
   const token = await ctx.secrets.get('bot_token');
   const appToken = mode === 'socket' ? await ctx.secrets.get('app_token') : undefined;
   if (mode === 'http') await ctx.secrets.get('signing_secret');
@@ -74,6 +77,7 @@ export async function createSlackAdapter(ctx: AdapterContext): Promise<ChatAdapt
     answers: new SlackAnswers(client),
     files: new SlackFiles(client, apiUrl),
     home: new SlackHome(client),
+    ...(statusFeed && { statusFeed }),
     health$: health.health$,
     ...(sockets
       ? {

@@ -19,6 +19,11 @@ const schema = z.object({
     .regex(/^\/[a-z0-9_-]{1,31}$/, 'starts with a slash and has small letters, digits, - or _ after it')
     .default(DEFAULT_COMMAND)
     .describe('The slash command of the app'),
+  statusUrl: z
+    .string()
+    .regex(/^(off|https?:\/\/\S+)$/, 'is an address, or "off"')
+    .optional()
+    .describe('Where Slack says in public how it is; "off" and it is not asked'),
   pretend: z.boolean().default(false).describe('A workspace that exists only for practice'),
 });
 

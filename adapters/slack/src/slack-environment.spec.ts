@@ -22,6 +22,16 @@ describe('Setting Slack up by environment', () => {
     if ('config' in found) expect(() => parseConfig(found.config)).not.toThrow();
   });
 
+  it.each(['off', 'http://127.0.0.1:4004/current'])('asks Slack how it is where it is told to: %s', (statusUrl) => {
+    const found = fromEnvironment({ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1', SLACK_STATUS_URL: statusUrl });
+
+    expect(found).toMatchObject({ config: { statusUrl } });
+    if ('config' in found) expect(() => parseConfig(found.config)).not.toThrow();
+    expect(fromEnvironment({ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1', SLACK_STATUS_URL: 'no' })).toMatchObject({
+      problems: [expect.stringContaining('SLACK_STATUS_URL')],
+    });
+  });
+
   it('names all that is wrong at once, and no secret', () => {
     const found = fromEnvironment({ SLACK_BOT_TOKEN: 'xoxp-secret', SLACK_API_URL: 'slack' });
     expect(found).toMatchObject({

@@ -15,6 +15,7 @@ import { startSlackSimulator } from '../simulator/start.ts';
 import type { PretendPerson, SlackMessage, SlackSimulator } from '../simulator/types.ts';
 import { keyOf } from '../src/inbound/own-key.ts';
 import { slackManifest, slackPlugin } from '../src/plugin.ts';
+import { SLACK_STATUS } from '../src/slack-status-feed.ts';
 import { Acts, type Expect } from './acts.ts';
 import { asRead } from './as-read.ts';
 import { Breakage } from './breakage.ts';
@@ -178,7 +179,7 @@ export class SlackHarness implements Harness {
     const { app, team, apiUrl } = this.slack;
     return this.kit.create(slackPlugin, {
       instance: INSTANCE,
-      config: { mode: this.transport === 'socket' ? 'socket' : 'http', apiUrl },
+      config: { mode: this.transport === 'socket' ? 'socket' : 'http', apiUrl, statusUrl: SLACK_STATUS },
       tenants: [team.id],
       secrets: { bot_token: app.botToken, signing_secret: app.signingSecret, app_token: app.appToken },
       now: () => this.now(),

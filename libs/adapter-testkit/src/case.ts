@@ -31,7 +31,7 @@ export interface Declared {
 const EXTRAS = ['advance', 'shortPages', 'outage', 'insideOf', 'homeOf'] as const;
 export type Extra = (typeof EXTRAS)[number];
 
-const FACETS = ['webhooks', 'connect', 'rooms', 'people', 'history', 'forms', 'files', 'home', 'renewSilent'] as const;
+const FACETS = ['webhooks', 'connect', 'rooms', 'people', 'history', 'forms', 'files', 'home', 'renewSilent', 'statusFeed'] as const;
 const MESSAGE_FACETS = ['reconcile', 'edit', 'remove', 'react'] as const;
 const HISTORY_FACETS = ['pins'] as const;
 const PEOPLE_FACETS = ['direct'] as const;

@@ -1,6 +1,6 @@
 import type { Observable } from 'rxjs';
 import type { Capabilities } from './capabilities.ts';
-import type { Answers, Files, Forms, History, Home, Messages, People, Rooms } from './facets.ts';
+import type { Answers, Files, Forms, History, Home, Messages, People, Rooms, StatusFeed } from './facets.ts';
 import type { Inlet, Webhooks } from './inbound.ts';
 import type { RoomRef } from './names.ts';
 import type { Fault } from './outcomes.ts';
@@ -59,6 +59,7 @@ export interface ChatAdapter {
   answers?: Answers;
   files?: Files;
   home?: Home;
+  statusFeed?: StatusFeed;
 
   /** Replays the latest value to whoever subscribes; completes after `stopped`; never errors. */
   health$: Observable<Health>;

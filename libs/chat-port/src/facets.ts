@@ -251,3 +251,27 @@ export interface Home {
   /** Replaces what the person's page with us shows. */
   publish(user: UserRef, content: Content, signal: AbortSignal): Promise<Attempt<void>>;
 }
+
+/** Trouble that a platform admits to. */
+export interface AdmittedTrouble {
+  /** One line, in the platform's own words. */
+  title: string;
+  /** Where a person reads on. */
+  href?: string;
+}
+
+/**
+ * What the platform says in public of how it is. The core asks about once a minute: a bare GET with nothing of ours in it, of whose answer it
+ * reads 256 KiB and follows no redirect. It explains trouble that the core sees itself, and decides nothing. Absent where the platform says nothing in
+ * public, and where the configuration does not want it asked.
+ */
+export interface StatusFeed {
+  /** https, or http on this machine. At once and without I/O. */
+  address(): string;
+
+  /**
+   * What is wrong by this answer with what we need of the platform, the worst first; empty when nothing is. Null for what is no answer of the
+   * platform, whatever it is: half an answer is no all-clear. Pure; never throws.
+   */
+  read(body: string): AdmittedTrouble[] | null;
+}

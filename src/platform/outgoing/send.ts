@@ -73,7 +73,7 @@ function post(
 }
 
 /** In seconds, or as a moment. */
-function retryAfter(header: string | undefined): number | null {
+export function retryAfter(header: string | undefined): number | null {
   if (header === undefined) return null;
   const ms = /^\d+$/.test(header) ? Number(header) * 1_000 : Date.parse(header) - Date.now();
   return Number.isFinite(ms) ? Math.max(0, ms) : null;
@@ -89,7 +89,7 @@ function hangUpOnTalkers(response: IncomingMessage): void {
   });
 }
 
-function problemOf(status: number): string | null {
+export function problemOf(status: number): string | null {
   if (status >= 200 && status < 300) return null;
   return status >= 300 && status < 400
     ? `It answered ${status}: redirects are not followed. Give the address that it leads to.`

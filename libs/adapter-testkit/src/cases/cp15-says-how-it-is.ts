@@ -10,6 +10,9 @@ import { patient } from '../patience.ts';
 /** More than the ten seconds after which a line that brought nothing may be the one that lost something. */
 const SILENT_MS = 11_000;
 
+/** What stands at an address where something is wrong with the platform, or with the way to it. */
+const NO_ANSWERS = ['', '<!doctype html><title>Sign in</title>', 'null', '{}', '"ok"', '{"status":', '503'];
+
 /** An adapter may wait a moment before it tries again. */
 const AGAIN_MS = 8_000;
 
@@ -146,6 +149,21 @@ export const saysHowItIs: readonly Case[] = [
     async run({ adapter }) {
       await within(2_000, 'close to end', adapter.close());
       await within(2_000, 'the second close to end', adapter.close());
+    },
+  },
+  {
+    id: 'cp15-status-feed',
+    rule: 'CP15',
+    title: 'what the platform says of itself in public is asked for over https, and what is no answer is no all-clear',
+    notFor: needs(facet('statusFeed')),
+    run({ adapter: { statusFeed } }) {
+      const { protocol, hostname } = new URL(statusFeed?.address() ?? '');
+      const isHere = ['127.0.0.1', '[::1]', 'localhost'].includes(hostname);
+      assert.ok(protocol === 'https:' || (protocol === 'http:' && isHere), 'The core asks over https, or on this machine');
+
+      for (const body of NO_ANSWERS)
+        assert.equal(statusFeed?.read(body), null, `Nobody knows how the platform is by an answer such as ${JSON.stringify(body)}`);
+      return Promise.resolve();
     },
   },
 ];

@@ -23,6 +23,7 @@ import { fakeMessages, nothing, numbered } from './fake-messages.ts';
 import { attempt } from './fake-outcomes.ts';
 import type { FakePlatform } from './fake-platform.ts';
 import { fakeRooms } from './fake-rooms.ts';
+import { fakeStatusFeed } from './fake-status-feed.ts';
 import type { Happening } from './happenings.ts';
 import { isGenuine } from './signing.ts';
 import { type FakePerson, US } from './world.ts';
@@ -125,6 +126,7 @@ function fakeAdapter(platform: FakePlatform, context: AdapterContext): ChatAdapt
     files: fakeFiles(platform),
     forms: { open: ({ handle }, form, signal) => attempt(signal, () => api.openForm(handle, form, signal), nothing) },
     home: { publish: ({ user }, content, signal) => attempt(signal, () => api.publishHome(user, content, signal), nothing) },
+    ...(platform.statusUrl !== undefined && { statusFeed: fakeStatusFeed(platform.statusUrl) }),
     health$: health.asObservable(),
     close() {
       hangUpAll();

@@ -8,6 +8,8 @@ import { type Acted, FakePlatform, type FakePlatformOptions, type Place } from '
 const INSTANCE = 'fake';
 /** More than a case says that is about something else. */
 const KEPT = 40;
+/** No case asks there. */
+const STATUS = 'https://status.example';
 
 export interface FakeHarnessOptions {
   readonly chat?: Omit<FakePlatformOptions, 'now'>;
@@ -18,7 +20,7 @@ export interface FakeHarnessOptions {
 export async function startFake(kit: Kit, o: FakeHarnessOptions = {}): Promise<Harness> {
   let clock = Date.parse('2026-03-02T10:00:00Z');
   const now = (): number => clock;
-  const platform = new FakePlatform({ kept: { messages: KEPT }, ...o.chat, now });
+  const platform = new FakePlatform({ kept: { messages: KEPT }, statusUrl: STATUS, ...o.chat, now });
   const transports = o.transports ?? ['socket', 'webhook'];
   const adapter = await kit.create(fakePlugin(platform), {
     instance: INSTANCE,

@@ -21,6 +21,8 @@ export interface FakePlatformOptions {
   readonly kept?: Limits['kept'];
   /** The largest file that it takes; any unless told. */
   readonly fileBytes?: number;
+  /** Where this chat says in public how it is; nowhere unless told. */
+  readonly statusUrl?: string;
 }
 
 /** Where a message of the fake chat is. */
@@ -43,6 +45,7 @@ export class FakePlatform {
   readonly reconcile: Capabilities['reconcile'];
   readonly kept: Limits['kept'];
   readonly fileBytes: number | undefined;
+  readonly statusUrl: string | undefined;
   readonly now: () => number;
   readonly world = new World();
   readonly events: EventSender;
@@ -59,6 +62,7 @@ export class FakePlatform {
     this.reconcile = o.reconcile ?? 'key';
     this.kept = o.kept;
     this.fileBytes = o.fileBytes;
+    this.statusUrl = o.statusUrl;
     this.now = o.now ?? Date.now;
     this.events = new EventSender(this.secret, this.now);
     this.gestures = new Gestures(this.now);

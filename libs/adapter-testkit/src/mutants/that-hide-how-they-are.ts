@@ -78,6 +78,17 @@ export const MUTANTS_THAT_HIDE_HOW_THEY_ARE: readonly Mutant[] = [
     breaks: (adapter) => but(adapter, { health$: adapter.health$.pipe(filter(({ state }) => state !== 'unauthorized')) }),
   },
   {
+    id: 'cp15-all-is-well',
+    rule: 'CP15',
+    wrong: 'takes whatever it cannot read for an all-clear of the platform',
+    caught: 'cp15-status-feed',
+    because: 'Nobody knows how the platform is',
+    breaks: (adapter) => {
+      const { statusFeed } = adapter;
+      return statusFeed ? but(adapter, { statusFeed: but(statusFeed, { read: (body) => statusFeed.read(body) ?? [] }) }) : adapter;
+    },
+  },
+  {
     id: 'cp15-will-not-begin',
     rule: 'CP15',
     wrong: 'says hello while it is made, and fails when nobody answers',

@@ -1,4 +1,5 @@
 import type {
+  AdmittedTrouble,
   Attempt,
   Capabilities,
   ChatEvent,
@@ -21,6 +22,7 @@ import { AdapterFailed } from './outside.errors.ts';
 const EVENTS_A_REQUEST = 1_000;
 const EVENT_CHARS = 1024 * 1024;
 const NAME_CHARS = 500;
+const ADDRESS_CHARS = 2_000;
 const MARKS_A_MESSAGE = 1_000;
 const PINS_A_ROOM = 10_000;
 
@@ -190,6 +192,10 @@ export class AnswerCheck {
   };
 
   out = (given: unknown): HttpOut => this.read(httpOut, given);
+
+  address = (given: unknown): string => this.read(z.string().check(z.maxLength(ADDRESS_CHARS)), given);
+  admitted = (given: unknown): AdmittedTrouble[] | null =>
+    this.read(z.nullable(z.array(z.looseObject({ title: z.string(), href: z.optional(z.string()) })).check(z.maxLength(100))), given);
 
   health = (given: unknown): Health =>
     this.read(

@@ -171,6 +171,10 @@ function adapterOver(
       }),
     ),
     home: only('home', { publish: (user, content, signal) => attempt(answers.nothing, 'home.publish', [user, content], signal) }),
+    statusFeed: only('statusFeed', {
+      address: () => answers.address(thread.now('statusFeed.address', [])),
+      read: (body) => answers.admitted(thread.now('statusFeed.read', [body])),
+    }),
     health$: health$.asObservable(),
     close: async () => {
       await thread.call('close', [], AbortSignal.timeout(CLOSING_MS)).catch(() => undefined);

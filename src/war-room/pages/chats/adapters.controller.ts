@@ -2,6 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Put, Quer
 import type { Request, Response } from 'express';
 import { chatWord } from '#libs/war-room-protocol/chat-word';
 import { chatChanges, chatHealth } from '#src/outage/outage.queries';
+import { platformsWords } from '#src/outage/status-feed.queries';
 import { PersonsWord } from '#src/outage/persons-word.service';
 import { Door } from '#src/people/door.service';
 import { mustBeAllowed } from '#src/people/permissions.types';
@@ -68,10 +69,11 @@ export class AdaptersController {
     const shown = (await chatHealth(this.database, this.chats)).filter(({ pretend }) => !pretend && viewer.role !== 'guest');
     const changes = viewer.role === 'guest' ? [] : await chatChanges(this.database);
     const costs = await catchingUpCosts(this.database, this.chats);
+    const says = await platformsWords(this.database, shown);
     const unusable = new Set(this.chats.problems().flatMap(({ id, hasSetup }) => (hasSetup ? [] : [id])));
     const ofMuster = this.chats.platforms().map(({ plugin }) => ({ id: plugin.id, name: plugin.name }));
     const known = [...shown.filter(({ id }) => !unusable.has(id)), ...ofMuster.filter(({ id }) => shown.every((chat) => chat.id !== id))];
-    await this.pages.send(request, response, adaptersPage(shown, known, ofMuster, { role: viewer.role, said, changes, costs }));
+    await this.pages.send(request, response, adaptersPage(shown, known, ofMuster, { role: viewer.role, said, changes, costs, says }));
   }
 
   /** To the page of one more chat of an adapter, by what people will call it. */

@@ -1,5 +1,7 @@
+import { isSafeHref } from '#libs/rich-text/safe-href';
 import { chatWordWords, wordOn } from '#libs/war-room-protocol/chat-word';
 import type { ChatChange, ChatHealth } from '#src/outage/outage.queries';
+import type { PlatformsWord } from '#src/outage/status-feed.queries';
 import { may } from '#src/people/permissions.types';
 import type { Role } from '#src/people/people.types';
 import { type Html, html } from '#src/platform/http/pages/html';
@@ -19,13 +21,15 @@ interface About {
   readonly changes: readonly ChatChange[];
   /** By chat: what catching up with it costs. */
   readonly costs: ReadonlyMap<string, string>;
+  /** By chat: what its platform says in public. */
+  readonly says: ReadonlyMap<string, PlatformsWord>;
 }
 
 export function adaptersPage(
   chats: readonly ChatHealth[],
   known: readonly Known[],
   platforms: readonly Known[],
-  { role, said, changes, costs }: About,
+  { role, said, changes, costs, says }: About,
 ): Page {
   const isAdmin = role === 'admin';
   return {
@@ -33,7 +37,7 @@ export function adaptersPage(
     home: '/lite',
     body: html`<h1>Chats</h1>
 ${said !== null && html`<p role="status">${said} <a href="/adapters">Look again</a></p>`}
-${chats.length === 0 ? html`<p>No chat is connected. Rooms live here alone.</p>` : html`<ul class="list">${chats.map((chat) => chatRow(chat, role, costs.get(chat.id)))}</ul>`}
+${chats.length === 0 ? html`<p>No chat is connected. Rooms live here alone.</p>` : html`<ul class="list">${chats.map((chat) => chatRow(chat, role, costs.get(chat.id), says.get(chat.id)))}</ul>`}
 ${
   changes.length > 0 &&
   html`<h2>What became of them</h2>
@@ -46,14 +50,23 @@ ${isAdmin && platforms.length > 0 && anotherForm(platforms)}
   };
 }
 
-function chatRow({ id, name, state, say, detail }: ChatHealth, role: Role, cost: string | undefined): Html {
+function chatRow(
+  { id, name, state, say, detail }: ChatHealth,
+  role: Role,
+  cost: string | undefined,
+  word: PlatformsWord | undefined,
+): Html {
   const isWell = state === 'ok' || state === 'starting';
-  return html`<li><b>${name}</b>${name !== id && html` <small>${id}</small>`} <span${!isWell && html` class="trouble"`}>${say}</span>${role === 'admin' && detail !== undefined && html` <span>It says: ${detail}</span>`}${may(role, 'chat.word') && wordForm(id, name, state)}${cost !== undefined && html`<details><summary>What catching up costs</summary><p>${cost}</p></details>`}</li>\n`;
+  return html`<li><b>${name}</b>${name !== id && html` <small>${id}</small>`} <span${!isWell && html` class="trouble"`}>${say}</span>${role === 'admin' && detail !== undefined && html` <span>It says: ${detail}</span>`}${word !== undefined && html` <span>${word.say}${linkTo(word.href)}</span>`}${may(role, 'chat.word') && wordForm(id, name, state)}${cost !== undefined && html`<details><summary>What catching up costs</summary><p>${cost}</p></details>`}</li>\n`;
 }
 
+/** Where its platform says more. */
+const linkTo = (href: string | undefined): Html | false =>
+  href !== undefined && isSafeHref(href) && html` <a href="${href}" rel="noreferrer">More</a>`;
+
 /** All times are UTC, as on other pages of a server that knows no reader's zone. */
-function changeRow({ at, name, from, to, why, strikes, calls }: ChatChange): Html {
-  return html`<li><time datetime="${at}">${at.slice(0, 19).replace('T', ' ')} UTC</time> <b>${name}</b> ${from} → ${to}: ${why} <small>${strikes} missed in a row, ${calls.bad} of ${calls.all} calls failed in the minute before</small></li>
+function changeRow({ at, name, from, to, why, strikes, calls, admits }: ChatChange): Html {
+  return html`<li><time datetime="${at}">${at.slice(0, 19).replace('T', ' ')} UTC</time> <b>${name}</b> ${from} → ${to}: ${why} <small>${strikes} missed in a row, ${calls.bad} of ${calls.all} calls failed in the minute before</small>${admits !== undefined && html` ${name} said so too: ${admits.title}.${linkTo(admits.href)}`}</li>
 `;
 }
 

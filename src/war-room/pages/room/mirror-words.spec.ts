@@ -35,6 +35,11 @@ describe('Saying where a room is also heard', () => {
       'Slack #inc-1 is not answering since 03:11. Messages are copied to it when it returns. 1 message waits for it.',
       true,
     ],
+    [
+      mirror({ state: 'suspect', admits: { title: 'Some people cannot connect', href: 'https://slack-status.com/1' } }),
+      'Slack #inc-1 may not be answering since 03:11. Slack says so too: Some people cannot connect.',
+      true,
+    ],
     [mirror({ state: 'catching-up', waiting: ['a', 'b'] }), 'Slack #inc-1 is back and catching up. 2 messages wait for it.', true],
     [
       mirror({ state: 'archived', waiting: ['a'] }),

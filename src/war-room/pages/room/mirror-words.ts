@@ -1,4 +1,4 @@
-import { type MirrorView, halfWords } from '#libs/war-room-protocol/mirrors';
+import { type MirrorView, admitsWords, halfWords } from '#libs/war-room-protocol/mirrors';
 import { clock } from '../times.ts';
 
 export interface MirrorWords {
@@ -8,6 +8,11 @@ export interface MirrorWords {
 
 /** Where the room is also heard, and what to know about that now. */
 export function mirrorWords(mirror: MirrorView): MirrorWords {
+  const { say, trouble } = stateWords(mirror);
+  return { say: `${say}${admitsWords(mirror)}`, trouble };
+}
+
+function stateWords(mirror: MirrorView): MirrorWords {
   const { surface, state, name, since, saidBy, waiting, doubtful, refused } = mirror;
   const there = name ? `${surface.name} ${name}` : surface.name;
   const when = since ? ` since ${clock(since)}` : '';

@@ -97,10 +97,12 @@ const namesOf = (people: RoomView['people'], observers: boolean): string =>
 
 function mirrorItem(mirror: RoomView['mirrors'][number]): Html {
   const { say, trouble } = mirrorWords(mirror);
-  const link =
-    mirror.permalink !== null && isSafeHref(mirror.permalink) && html` <a href="${mirror.permalink}" rel="noreferrer">Open there</a>`;
-  return html`<li>${trouble ? html`<span class="trouble">${say}</span>` : say}${link}</li>`;
+  const { surface, permalink, admits } = mirror;
+  return html`<li>${trouble ? html`<span class="trouble">${say}</span>` : say}${linkTo(permalink, 'Open there')}${linkTo(admits?.href, `What ${surface.name} says`)}</li>`;
 }
+
+const linkTo = (href: string | null | undefined, text: string): Html | false =>
+  typeof href === 'string' && isSafeHref(href) && html` <a href="${href}" rel="noreferrer">${text}</a>`;
 
 const written = (said: string): Html => html`${asHtml([{ said }])}`;
 

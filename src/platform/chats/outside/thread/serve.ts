@@ -25,6 +25,7 @@ const FACETS: Readonly<Record<Facet, true>> = {
   answers: true,
   files: true,
   home: true,
+  statusFeed: true,
 };
 const OPTIONAL: readonly Method[] = [
   ...Object.keys(FACETS),

@@ -1,4 +1,4 @@
-import { type MirrorView, halfWords } from '#libs/war-room-protocol/mirrors';
+import { type MirrorView, admitsWords, halfWords } from '#libs/war-room-protocol/mirrors';
 import { useZone } from '../../ui/preference.ts';
 import { clockTime } from '../../ui/times.ts';
 import styles from './chat-banner.module.css';
@@ -8,7 +8,7 @@ export function ChatBanner({ mirrors, givenUp }: { readonly mirrors: readonly Mi
   const zone = useZone();
   const lines = mirrors.flatMap((mirror) => {
     const line = sentence(mirror, mirror.since === null ? null : clockTime(mirror.since, zone));
-    return line === null ? [] : [{ id: mirror.id, line }];
+    return line === null ? [] : [{ mirror, line: line + admitsWords(mirror) }];
   });
   return (
     <div role="status">
@@ -17,9 +17,17 @@ export function ChatBanner({ mirrors, givenUp }: { readonly mirrors: readonly Mi
           {line}
         </p>
       ))}
-      {lines.map(({ id, line }) => (
+      {lines.map(({ mirror: { id, surface, admits }, line }) => (
         <p key={id} className={styles.banner}>
           {line}
+          {admits?.href && (
+            <>
+              {' '}
+              <a href={admits.href} target="_blank" rel="noreferrer">
+                What {surface.name} says
+              </a>
+            </>
+          )}
         </p>
       ))}
     </div>
