@@ -165,7 +165,7 @@ export class Conversation {
     const { room } = event.via;
     const about = verb.inRoom && incidentId && room ? { state: toState(incidentId, room) } : {};
     if (form) return this.openForm(item, event, verb, { ...form, ...about });
-    if (verb.forThemAlone && this.isReadByAll(item, event)) throw new ReadByAll(this.publicUrl);
+    if (isForThemAlone(verb, text) && this.isReadByAll(item, event)) throw new ReadByAll(this.publicUrl);
 
     const values = event.type === 'form' ? event.values : {};
     const reply = await this.database.transaction(async (tx) => {
@@ -299,6 +299,9 @@ export class Conversation {
     return this.database.transaction((tx) => finishInteraction(tx, item));
   }
 }
+
+const isForThemAlone = ({ forThemAlone = false }: Verb, text: string): boolean =>
+  typeof forThemAlone === 'boolean' ? forThemAlone : forThemAlone(text);
 
 /** What people write before a verb in this chat. A press and a form tell nothing of it: there it is the command's usual name. */
 const prefixOf = (event: InteractionEvent): string =>

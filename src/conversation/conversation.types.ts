@@ -63,8 +63,8 @@ export interface Verb {
    * about whoever asks alone, so they are told to ask again. Otherwise it is offered in its room, if it is for one.
    */
   readonly late?: 'answer' | 'tell';
-  /** True when its answer tells what this person may see and others beside them may not. */
-  readonly forThemAlone?: boolean;
+  /** True when its answer tells what this person may see and others beside them may not; where that depends on what is asked, of which. */
+  readonly forThemAlone?: boolean | ((text: string) => boolean);
   /** The form that asks for what is missing, in this incident's room if it is one; null when nothing is. Reads only. */
   form?(text: string, incidentId: string | null): Form | null | Promise<Form | null>;
   run(call: Call): Promise<Reply>;

@@ -13,7 +13,8 @@ export const thisIsMeVerb = (claims: Claims): Verb => ({
   help: 'gives you a code; written in another chat, or in the war room, it says that you are the same person there.',
   inRoom: false,
   late: 'answer',
-  forThemAlone: true,
+  // The code is. Written, it is spent, and that somebody is known by two accounts is no secret.
+  forThemAlone: (text) => text === '',
   async run({ tx, by, text, prefix }) {
     if (text !== '') {
       const { name } = await claims.confirm(tx, text, by);
