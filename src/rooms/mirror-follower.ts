@@ -18,6 +18,7 @@ import { WANTS_CARD } from './removed-cards.ts';
 import { changesMembers, concernsPrivateOnly } from './room-members.ts';
 import { type MessageEdited, type MessagePosted, type MessageReacted, isRoomEvent } from './rooms.events.ts';
 import { MIRRORS_FOLLOWER } from './rooms.types.ts';
+import { type OutageLine, outageLine } from './say/about-outages.ts';
 import { lineFor } from './say/lines.ts';
 
 interface MirrorRow {
@@ -62,6 +63,8 @@ export class MirrorFollower implements Follower {
     await this.letInAndOut(tx, event);
     if (event.type.startsWith('incident.'))
       for (const mirror of await this.mirrors(tx, event.streamId, null)) await queueUpkeep(tx, mirror.id, 'calmly');
+    const outage = outageLine(event);
+    if (outage) return this.tellOfOutage(tx, event, outage);
     const line = lineFor(event, await this.warRoom(tx, event.streamId));
     if (!line) return;
     for (const mirror of await this.mirrors(tx, event.streamId, null)) {
@@ -80,6 +83,13 @@ export class MirrorFollower implements Follower {
       await enqueue(tx, this.doorbell, { ...to, operation: 'send', content, ...file });
       if (mirror.wantsCard && event.type.startsWith('incident.'))
         await enqueue(tx, this.doorbell, { mirrorId: mirror.id, position: event.seq, operation: 'card' });
+    }
+  }
+
+  private async tellOfOutage(tx: Tx, { streamId, seq }: LoggedEvent, { mirrorId, there, elsewhere }: OutageLine): Promise<void> {
+    for (const { id } of await this.mirrors(tx, streamId, null)) {
+      const content = id === mirrorId ? there : elsewhere;
+      if (content) await enqueue(tx, this.doorbell, { mirrorId: id, position: seq, operation: 'send', content });
     }
   }
 

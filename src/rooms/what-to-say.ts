@@ -12,7 +12,7 @@ import { topicOf } from './upkeep/topic.ts';
 import { keptOf } from './upkeep/upkeep-store.ts';
 import { type CardFacts, card } from './say/card.ts';
 import { inItsTime } from './say/in-its-time.ts';
-import { correctionOf, digestOf, inReply, isMarked, messageOfFile } from './say/about-messages.ts';
+import { correctionOf, digestOf, inReply, isMarked, messageOfFile, saidAt } from './say/about-messages.ts';
 
 interface Facts extends CardFacts {
   readonly id: string;
@@ -57,7 +57,7 @@ export class WhatToSay {
         if (delivery.isDigest) return { ...said, ...(await this.digest(delivery, hasThreads)) };
         const messageId = delivery.fileId === null ? delivery.messageId : await messageOfFile(this.database, delivery.fileId);
         const { thread, content } = await inReply(this.database, { ...delivery, messageId }, hasThreads);
-        return { ...said, thread, content: content && inItsTime(content, delivery.queuedAt, now) };
+        return { ...said, thread, content: content && inItsTime(content, await saidAt(this.database, delivery), now) };
       }
       case 'edit':
         return delivery.digestId === null ? said : { ...said, content: (await this.digest(delivery, hasThreads)).content };

@@ -32,6 +32,15 @@ export async function inReply(database: Database, { messageId, mirrorId, content
   return { thread: hasThreads ? parent.digest : null, content: { ...content, blocks: [about, ...content.blocks] } };
 }
 
+/** When somebody said it: what came late from its own chat has been waiting since then, and not since we heard of it. */
+export async function saidAt(database: Database, { incidentId, position, queuedAt }: Delivery): Promise<Date> {
+  const [late] = await database.query<{ at: Date }>('select display_at as at from event where stream_id = $1 and seq = $2 and late', [
+    incidentId,
+    position,
+  ]);
+  return late && late.at < queuedAt ? late.at : queuedAt;
+}
+
 /** A file stands where its message stands. */
 export async function messageOfFile(database: Database, fileId: string): Promise<string | null> {
   const [file] = await database.query<{ message_id: string | null }>('select message_id from artifact where id = $1', [fileId]);

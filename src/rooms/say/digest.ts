@@ -1,6 +1,6 @@
 import type { Block, Content, Inline } from '@musterhq/chat-port';
 import { WEB } from '#src/people/people.types';
-import { count } from './lines.ts';
+import { count } from './count.ts';
 
 /** One thing that a digest tells. */
 export interface Told {

@@ -2,7 +2,6 @@ import type { Content, Inline } from '@musterhq/chat-port';
 import { describeFile, isPicture } from '#libs/war-room-protocol/files';
 import { accountsJoinedWords, joinedWords, leftWords, stuckWords, teamAddedWords } from '#libs/war-room-protocol/participants';
 import { roleChangeOf, roleSentence } from '#libs/war-room-protocol/roles';
-import { notRecovered } from '#libs/war-room-protocol/not-recovered';
 import { kindLabel } from '#libs/war-room-protocol/vocabulary';
 import { isArtifactEvent } from '#src/artifacts/artifacts.events';
 import { isIncidentEvent } from '#src/incidents/incidents.events';
@@ -68,27 +67,6 @@ export function lineFor(event: LoggedEvent, warRoom: string): Content | null {
   if (isIncidentEvent(event, 'participant.let-in')) return line(`${by} let themselves in: they are an admin`);
   if (isRoomEvent(event, 'mirror.archiving')) return archivingLine(event.data.days, warRoom);
   if (isRoomEvent(event, 'mirror.stuck')) return line(stuckWords(event.data));
-  if (isRoomEvent(event, 'gap.closed')) {
-    const { surface, from, to, inbound, outbound, unreadUntil, learnt } = event.data;
-    return {
-      summary: `${surface.name} is back. ${inbound} messages from here and ${outbound} from the war room were exchanged.`,
-      blocks: [
-        {
-          t: 'p',
-          c: [
-            text(`${surface.name} did not reach Muster from `),
-            { t: 'time', at: Date.parse(from), style: 'clock' },
-            text(' to '),
-            { t: 'time', at: Date.parse(to), style: 'clock' },
-            text(
-              `. ${count(inbound, 'message')} from here and ${count(outbound, 'message')} from the war room were exchanged since. ${notRecovered(surface.name, learnt)}`,
-            ),
-            ...(unreadUntil === undefined ? [] : unreadWords(unreadUntil)),
-          ],
-        },
-      ],
-    };
-  }
   return updateLine(event, by);
 }
 
@@ -109,14 +87,6 @@ function archivingLine(days: number, warRoom: string): Content {
     ],
   };
 }
-
-const unreadWords = (until: string): Inline[] => [
-  text(' What was said here before '),
-  { t: 'time', at: Date.parse(until), style: 'clock' },
-  text(' could not be read any more: say it again where the war room has to know it.'),
-];
-
-export const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`;
 
 const text = (v: string): Inline => ({ t: 'text', v });
 const line = (v: string): Content => ({ summary: v, blocks: [{ t: 'p', c: [{ t: 'em', c: [text(v)] }] }] });
