@@ -17,15 +17,15 @@ export class JoinedTeams {
     readonly channel: string,
   ) {}
 
-  static async join(app: TestApp, { inThreads = false } = {}): Promise<JoinedTeams> {
+  static async join(app: TestApp, { inThreads = false, pace = 50 } = {}): Promise<JoinedTeams> {
     const teams = new TeamsSimulator(Date.now);
     await teams.open();
     const channel = teams.conversations.add('incidents', 'channel').id;
     const { appId, tenant, serviceUrl, url, openIdMetadataUrl } = teams;
     const config = { appId, tenantId: tenant, serviceUrl, loginUrl: url, openIdMetadataUrl, ...(inThreads && { channel }) };
     await app.database.query(
-      `insert into chat_instance (id, plugin, name, config, secrets, pace) values ('teams', 'teams', 'Microsoft Teams', $1, $2, 50)`,
-      [JSON.stringify(config), JSON.stringify({ client_secret: teams.secret })],
+      `insert into chat_instance (id, plugin, name, config, secrets, pace) values ('teams', 'teams', 'Microsoft Teams', $1, $2, $3)`,
+      [JSON.stringify(config), JSON.stringify({ client_secret: teams.secret }), pace],
     );
     app.doorbell.ring({ topic: 'chats', id: 'teams' });
     const joined = new JoinedTeams(app, teams, channel);
