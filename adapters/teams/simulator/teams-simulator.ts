@@ -11,7 +11,9 @@ import { type Flaw, Signing } from './signing.ts';
 /** How a call of the bot goes wrong, and whether it was done all the same. */
 export type Mishap =
   | { readonly kind: 'answer'; readonly answer: Answer; readonly applied: boolean }
-  | { readonly kind: 'hang-up' | 'silence'; readonly applied: boolean };
+  | { readonly kind: 'hang-up' | 'silence'; readonly applied: boolean }
+  /** No answer, ever, and done all the same when `applyLate` is called. */
+  | { readonly kind: 'late'; readonly applied: false };
 
 export type Op = 'send' | 'edit' | 'delete' | 'members';
 
@@ -57,6 +59,7 @@ export class TeamsSimulator {
   private readonly token = randomUUID();
   private readonly graphToken = randomUUID();
   private port = 0;
+  private readonly late: (() => Answer)[] = [];
 
   constructor(private readonly now: () => number) {
     this.conversations = new Conversations(now);
@@ -198,14 +201,28 @@ export class TeamsSimulator {
       const isKnown = request.headers.authorization === `Bearer ${this.graphToken}`;
       const apply = (): Answer =>
         isKnown ? this.graph.serve(asked) : graphError(401, 'InvalidAuthenticationToken', 'Access token is empty.');
-      return end(response, this.strikeGraph(asked), apply);
+      return this.end(response, this.strikeGraph(asked), apply);
     }
     if (path[0] !== 'teams') return reply(response, this.aside(path, body));
 
     const call = callOf(request.method ?? '', path.slice(3), body);
     const isKnown = request.headers.authorization === `Bearer ${this.token}`;
     const apply = (): Answer => (isKnown ? this.apply(call) : failed(401, 'Unauthorized'));
-    end(response, this.strike(call.op, call.room, call.thread), apply);
+    this.end(response, this.strike(call.op, call.room, call.thread), apply);
+  }
+
+  /** Done, unless it goes wrong: then it is done all the same, or not, or later, and the answer is another. */
+  private end(response: ServerResponse, mishap: Mishap | undefined, apply: () => Answer): void {
+    if (!mishap) return reply(response, apply());
+    if (mishap.applied) apply();
+    if (mishap.kind === 'late') this.late.push(apply);
+    if (mishap.kind === 'answer') reply(response, mishap.answer);
+    else if (mishap.kind === 'hang-up') response.socket?.resetAndDestroy();
+  }
+
+  /** What Teams took its time for. */
+  applyLate(): void {
+    for (const apply of this.late.splice(0)) apply();
   }
 
   /** The login and the keys. */
@@ -292,14 +309,6 @@ function callOf(method: string, [conversation, , id]: string[], body: string): C
 function buttonsOf(message: KeptMessage | undefined): Activity[] {
   const attachments = (message?.activity?.attachments ?? []) as { content: { body: { actions?: Activity[] }[] } }[];
   return attachments.flatMap(({ content }) => content.body.flatMap(({ actions }) => actions ?? []));
-}
-
-/** Done, unless it goes wrong: then it is done all the same, or not, and the answer is another. */
-function end(response: ServerResponse, mishap: Mishap | undefined, apply: () => Answer): void {
-  if (!mishap) return reply(response, apply());
-  if (mishap.applied) apply();
-  if (mishap.kind === 'answer') reply(response, mishap.answer);
-  else if (mishap.kind === 'hang-up') response.socket?.resetAndDestroy();
 }
 
 function reply(response: ServerResponse, { status, headers, body }: Answer): void {

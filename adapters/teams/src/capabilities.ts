@@ -1,6 +1,9 @@
 import type { Capabilities, RoomRef } from '@musterhq/chat-port';
 import { isChannel, isThread } from './conversations.ts';
 import { PAYLOAD_BYTES, TEXT_CHARS } from './content/limits.ts';
+import { ALLOWED_IN_NAMES, CHANNEL_NAME_CHARS } from './graph/channel-name.ts';
+import { KEPT_MS, PAST_PAGE } from './graph/past.ts';
+import type { Kind } from './teams-config.ts';
 
 /** Without Graph: no rooms but threads, no history, no look-up of people, and nothing that finds a lost send again. */
 const CHANNEL: Capabilities = {
@@ -38,9 +41,40 @@ const { 'event.member': _members, 'event.room': _rooms, ...OF_A_THREAD } = CHANN
 /** A thread that is a room. Nobody is in one but by being in its team, and Teams tells of the channel only. */
 const THREAD: Capabilities = { ...CHANNEL, rev: 'thread-1', threads: 'none', features: { ...OF_A_THREAD, ...ROOMS } };
 
-/** Of rooms in general, those that incidents get: threads, where there is a channel for them. */
-export function capabilitiesOf(room: RoomRef | undefined, hasRooms: boolean): Capabilities {
-  if (room === undefined) return hasRooms ? THREAD : CHANNEL;
-  if (isChannel(room.room)) return CHANNEL;
-  return hasRooms && isThread(room.room) ? THREAD : CHAT;
+/** A channel that is a room. Whoever is in its team is in it. */
+const ROOM_CHANNEL: Capabilities = {
+  ...CHANNEL,
+  rev: 'room-channel-1',
+  features: { ...CHANNEL.features, 'room.create': 'full', 'room.rename': 'full', 'room.topic': 'full', 'room.archive': 'full' },
+  limits: { ...CHANNEL.limits, roomName: { max: CHANNEL_NAME_CHARS, allow: ALLOWED_IN_NAMES }, kept: { ms: KEPT_MS } },
+  rates: [...CHANNEL.rates, { op: 'room', per: 'tenant', permits: 4, windowMs: 1_000 }],
+};
+
+/** Read by Graph, which an app may ask four times a second about a team. Our own key stands in our messages. */
+const readBack = (of: Capabilities): Capabilities => ({
+  ...of,
+  rev: `${of.rev}-read`,
+  features: { ...of.features, history: 'full' },
+  limits: { ...of.limits, historyPage: PAST_PAGE },
+  rates: [...of.rates, { op: 'history', per: 'tenant', permits: 4, windowMs: 1_000 }],
+  reconcile: 'key',
+  echo: 'read-back',
+});
+
+const READ_CHANNEL = readBack(ROOM_CHANNEL);
+const READ_THREAD = readBack(THREAD);
+
+export interface Has {
+  /** What incidents get, where there is a channel for it. */
+  readonly kind?: Kind;
+  /** Its team is known, and Graph can be asked about it. */
+  readonly isRead: boolean;
+}
+
+/** Of rooms in general, those that incidents get. */
+export function capabilitiesOf(room: RoomRef | undefined, { kind, isRead }: Has): Capabilities {
+  const ofIncidents = kind === 'channel' ? READ_CHANNEL : isRead ? READ_THREAD : THREAD;
+  if (room === undefined) return kind === undefined ? CHANNEL : ofIncidents;
+  if (isChannel(room.room)) return kind === 'channel' ? ofIncidents : CHANNEL;
+  return kind === 'thread' && isThread(room.room) ? ofIncidents : CHAT;
 }

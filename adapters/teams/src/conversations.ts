@@ -32,3 +32,9 @@ export function channelOf(text: string): string | undefined {
   }
   return /(?:^|\/)(19:[\w.-]+@thread\.(?:tacv2|skype))(?:$|[/?])/.exec(plain)?.[1];
 }
+
+/** The team that such a link names, by its id in the directory. */
+export function teamIn(link: string): string | undefined {
+  const given = /[?&]groupId=([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:&|$)/i.exec(link.trim())?.[1];
+  return given?.toLowerCase();
+}

@@ -1,5 +1,6 @@
 import type { AdapterContext, ChatAdapter } from '@musterhq/chat-port';
 import { capabilitiesOf } from './capabilities.ts';
+import { graphSideOf } from './graph/graph-side.ts';
 import { Gatekeeper } from './inbound/gatekeeper.ts';
 import { TeamsWebhooks } from './inbound/webhooks.ts';
 import { BotToken } from './outbound/bot-token.ts';
@@ -12,20 +13,25 @@ import { TeamsProofs } from './teams-proofs.ts';
 
 export async function createTeamsAdapter(ctx: AdapterContext): Promise<ChatAdapter> {
   const config = await completeConfig(ctx);
-  const token = new BotToken(config, await ctx.secrets.get('client_secret'), ctx);
+  const secret = await ctx.secrets.get('client_secret');
+  const token = new BotToken(config, secret, ctx);
   const health = new TeamsHealth((signal) => token.get(signal), ctx.now, config.channel === undefined ? undefined : config.tenantId);
   const connector = new Connector(config.serviceUrl, token, ctx);
   const gatekeeper = new Gatekeeper(config, ctx);
-  const { channel } = config;
-  const us = { adapter: ctx.instance, appId: config.appId, ...(channel !== undefined && { channel }) };
+  const { channel, kind } = config;
+  const us = { adapter: ctx.instance, appId: config.appId, ...(channel !== undefined && kind === 'thread' && { channel }) };
   const where = channel === undefined ? null : { adapter: ctx.instance, tenant: config.tenantId, channel };
+  const graph = graphSideOf(config, us, secret, connector, ctx);
+  const rooms = graph?.rooms ?? (where && new TeamsRooms(where, connector, ctx));
+  const has = { isRead: graph !== undefined, ...(where && { kind }) };
   void health.watch();
 
   return {
-    capabilities: (room) => capabilitiesOf(room, where !== null),
-    messages: new TeamsMessages(connector, health.notice, ctx.now),
-    webhooks: new TeamsWebhooks(us, gatekeeper, new TeamsProofs(ctx, config.appId)),
-    ...(where && { rooms: new TeamsRooms(where, connector, ctx) }),
+    capabilities: (room) => capabilitiesOf(room, has),
+    messages: new TeamsMessages(connector, health.notice, ctx.now, graph?.back),
+    webhooks: new TeamsWebhooks(us, gatekeeper, new TeamsProofs(ctx, config.appId), graph?.notice ?? (() => undefined)),
+    ...(rooms && { rooms }),
+    ...(graph && { history: graph.history }),
     health$: health.health$,
     close: () => {
       gatekeeper.close();

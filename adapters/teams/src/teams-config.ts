@@ -1,30 +1,51 @@
 import type { AdapterContext } from '@musterhq/chat-port';
 import { z } from 'zod';
-import { channelOf } from './conversations.ts';
+import { channelOf, teamIn } from './conversations.ts';
+
+/** What an incident is in Teams: a thread of the channel that was chosen, or a channel of its team. */
+export const KINDS = ['thread', 'channel'] as const;
+export type Kind = (typeof KINDS)[number];
 
 const url = z.url({ protocol: /^https?$/ });
 
 const schema = z.object({
   appId: z.string().min(1).optional().describe('The application id of the bot, as its registration shows it'),
   tenantId: z.string().min(1).optional().describe('The Microsoft 365 tenant in which the bot is registered'),
-  channel: z.string().min(1).optional().describe('The channel in which each incident gets a thread: its link, or its id'),
+  channel: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'A channel, by its link: incidents are threads in it, or its team is where they get channels. Its id will do for threads alone',
+    ),
+  kind: z.enum(KINDS).optional().describe('What each incident gets: a "thread" in that channel, unless told, or a "channel" of its own'),
   serviceUrl: url.default('https://smba.trafficmanager.net/teams').describe('Where Teams takes what the bot says'),
   loginUrl: url.default('https://login.microsoftonline.com').describe('Where the bot gets its token'),
+  graphUrl: url.default('https://graph.microsoft.com').describe('Where Microsoft Graph is'),
   openIdMetadataUrl: url
     .default('https://login.botframework.com/v1/.well-known/openidconfiguration')
     .describe('Where the keys are with which Teams signs its tokens'),
 });
 
-type Given = Readonly<z.infer<typeof schema>>;
+/** `kind` is what somebody entered, so it may be none. */
+type Given = Readonly<Omit<z.infer<typeof schema>, 'kind'>> & { readonly kind?: string | undefined };
 
-/** All that the adapter goes by. `channel` is an id: without one there are no rooms of its own. */
-export type TeamsConfig = Given & { readonly appId: string; readonly tenantId: string };
+/**
+ * All that the adapter goes by. `channel` is an id: without one there are no rooms of its own. `team` is that of the channel, as Graph
+ * names it: without one Graph is not asked.
+ */
+export type TeamsConfig = Omit<Given, 'kind'> & {
+  readonly appId: string;
+  readonly tenantId: string;
+  readonly kind: Kind;
+  readonly team?: string;
+};
 
 /** For the registry: what `ctx.config` may hold. */
 export const configJsonSchema: object = z.toJSONSchema(schema, { io: 'input' });
 
 /** What an admin enters on a page is kept beside the secret, under these names. Of what is not in the configuration. */
-export const ENTERED = { appId: 'app_id', tenantId: 'tenant_id', channel: 'channel' } as const;
+export const ENTERED = { appId: 'app_id', tenantId: 'tenant_id', channel: 'channel', kind: 'kind' } as const;
 
 /** What there is of it so far; text as it was given. */
 export async function givenConfig({ config, secrets }: Pick<AdapterContext, 'config' | 'secrets'>): Promise<Given> {
@@ -41,15 +62,22 @@ export async function givenConfig({ config, secrets }: Pick<AdapterContext, 'con
 /** Rejects, in words, while something is missing or wrong. */
 export async function completeConfig(ctx: Pick<AdapterContext, 'config' | 'secrets' | 'instance'>): Promise<TeamsConfig> {
   const given = await givenConfig(ctx);
-  const { appId, tenantId, channel } = given;
+  const { appId, tenantId, channel, kind = 'thread', ...others } = given;
   const where = `/adapters/${ctx.instance}/setup says where to find it.`;
   if (appId === undefined) throw new Error(`Teams has no application id of a bot yet. ${where}`);
   if (tenantId === undefined) throw new Error(`Teams has no tenant yet. ${where}`);
-  if (channel === undefined) return { ...given, appId, tenantId };
+  if (!isKind(kind)) throw new Error(`"${kind.slice(0, 20)}" is none of what an incident can be in Teams: ${KINDS.join(', ')}. ${where}`);
+  const known = { ...others, appId, tenantId, kind };
+  if (channel === undefined) return known;
   const id = channelOf(channel);
   if (id === undefined) throw new Error(`"${channel.slice(0, 80)}" is neither a link to a channel of Teams nor the id of one. ${where}`);
-  return { ...given, appId, tenantId, channel: id };
+  const team = teamIn(channel);
+  if (kind !== 'thread' && team === undefined)
+    throw new Error(`Of the channel of Teams its link is needed ("Get link to channel"), because that names its team. ${where}`);
+  return { ...known, channel: id, ...(team !== undefined && { team }) };
 }
+
+export const isKind = (text: string): text is Kind => (KINDS as readonly string[]).includes(text);
 
 /** Throws with everything that is wrong at once. */
 export function parseConfig(config: unknown): Given {

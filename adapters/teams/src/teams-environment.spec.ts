@@ -10,8 +10,22 @@ const ALL = {
 describe('Teams from the environment', () => {
   it('is the registration, its secret, and the channel that the link names', () => {
     expect(fromEnvironment(ALL)).toEqual({
-      config: { appId: ALL.TEAMS_APP_ID, tenantId: ALL.TEAMS_TENANT_ID, channel: '19:abc_1-x@thread.tacv2' },
+      config: { appId: ALL.TEAMS_APP_ID, tenantId: ALL.TEAMS_TENANT_ID, channel: ALL.TEAMS_CHANNEL },
       secrets: { client_secret: 'a-secret' },
+    });
+  });
+
+  it('is a channel for each incident where that is said, with a link that names the team', () => {
+    const link = ALL.TEAMS_CHANNEL.replace('groupId=1', 'groupId=57fb72d0-d811-46f4-8947-305e6072eaa5');
+
+    expect(fromEnvironment({ ...ALL, TEAMS_CHANNEL: link, TEAMS_KIND: 'channel' })).toMatchObject({
+      config: { kind: 'channel', channel: link },
+    });
+    expect(fromEnvironment({ ...ALL, TEAMS_KIND: 'channel' })).toEqual({
+      problems: ['TEAMS_CHANNEL names no team: give the whole link, with its groupId.'],
+    });
+    expect(fromEnvironment({ ...ALL, TEAMS_KIND: 'room' })).toEqual({
+      problems: ['TEAMS_KIND is none of what an incident can be in Teams: thread, channel.'],
     });
   });
 

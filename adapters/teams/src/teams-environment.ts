@@ -1,11 +1,12 @@
-import { channelOf } from './conversations.ts';
+import { channelOf, teamIn } from './conversations.ts';
+import { KINDS, isKind } from './teams-config.ts';
 
 /** What can be set, and what for. */
 const VARIABLES = {
   TEAMS_APP_ID: 'the application (client) id of the bot’s registration',
   TEAMS_TENANT_ID: 'the directory (tenant) id of its registration',
   TEAMS_CLIENT_SECRET: 'the value of a client secret of its registration',
-  TEAMS_CHANNEL: 'the link to the channel in which each incident gets a thread ("Get link to channel" in Teams)',
+  TEAMS_CHANNEL: 'the link to the channel in which, or in whose team, incidents are told ("Get link to channel" in Teams)',
 } as const;
 
 type FromEnvironment =
@@ -13,6 +14,7 @@ type FromEnvironment =
 
 /** Pure. All problems are named together, and no value is shown. */
 export function fromEnvironment(env: Readonly<Record<string, string | undefined>>): FromEnvironment {
+  const kind = env.TEAMS_KIND?.trim() ?? '';
   const set = (name: keyof typeof VARIABLES): string => env[name]?.trim() ?? '';
   const problems = Object.entries(VARIABLES).flatMap(([name, what]) =>
     set(name as keyof typeof VARIABLES) === '' ? [`${name} is not set: ${what}.`] : [],
@@ -21,9 +23,12 @@ export function fromEnvironment(env: Readonly<Record<string, string | undefined>
     if (set(name) !== '' && !isGuid(set(name))) problems.push(`${name} is no id of a registration: those look like ${GUID_LOOKS}.`);
   const channel = channelOf(set('TEAMS_CHANNEL'));
   if (set('TEAMS_CHANNEL') !== '' && channel === undefined) problems.push('TEAMS_CHANNEL is no link to a channel of Teams.');
+  if (kind !== '' && !isKind(kind)) problems.push(`TEAMS_KIND is none of what an incident can be in Teams: ${KINDS.join(', ')}.`);
+  if (channel !== undefined && kind === 'channel' && teamIn(set('TEAMS_CHANNEL')) === undefined)
+    problems.push('TEAMS_CHANNEL names no team: give the whole link, with its groupId.');
   if (problems.length > 0) return { problems };
   return {
-    config: { appId: set('TEAMS_APP_ID'), tenantId: set('TEAMS_TENANT_ID'), channel },
+    config: { appId: set('TEAMS_APP_ID'), tenantId: set('TEAMS_TENANT_ID'), channel: set('TEAMS_CHANNEL'), ...(kind !== '' && { kind }) },
     secrets: { client_secret: set('TEAMS_CLIENT_SECRET') },
   };
 }

@@ -15,6 +15,7 @@ import type { ChatAdapter, HttpOut, MessageRef, Op, RoomRef } from '@musterhq/ch
 import { filter, firstValueFrom } from 'rxjs';
 import type { Activity } from '../simulator/activities.ts';
 import type { Conversation, KeptMessage } from '../simulator/conversations.ts';
+import type { GraphOp } from '../simulator/graph/graph-simulator.ts';
 import type { Flaw } from '../simulator/signing.ts';
 import { type Mishap, type Told, TeamsSimulator } from '../simulator/teams-simulator.ts';
 import { teamsPlugin } from '../src/plugin.ts';
@@ -22,18 +23,28 @@ import { asRead } from './as-read.ts';
 
 const INSTANCE = 'teams';
 const THREAD = ';messageid=';
+/** No port of ours, and one that `fetch` does not call bad. */
+const CLOSED = 'http://127.0.0.1:9';
 
-/** `thread`: of a channel that was chosen for incidents; each of its threads is a room. */
-type Kind = Conversation['kind'] | 'thread';
+/**
+ * `thread`: of a channel that was chosen for incidents; each of its threads is a room. `room-channel`: each is a channel of the team.
+ * Whichever it is, channels and group chats are there that nobody chose.
+ */
+type Kind = Conversation['kind'] | 'thread' | 'room-channel';
 
 export interface TeamsOptions {
   readonly kind?: Kind;
+  /** The team of the channel is known, so that Graph can be asked. Channels for incidents are not to be had without. */
+  readonly read?: boolean;
   readonly secret?: string;
 }
 
 /** Starts a pretend Teams and the real adapter on it. Its rooms are channels unless told. */
-export async function teamsHarness(kit: Kit, { kind = 'channel', secret }: TeamsOptions = {}): Promise<TeamsHarness> {
-  const harness = new TeamsHarness(kit, kind);
+export async function teamsHarness(
+  kit: Kit,
+  { kind = 'channel', read = kind === 'room-channel', secret }: TeamsOptions = {},
+): Promise<TeamsHarness> {
+  const harness = new TeamsHarness(kit, kind, read);
   await harness.start(secret);
   return harness;
 }
@@ -58,17 +69,21 @@ export class TeamsHarness implements Harness {
   private offset = 0;
   readonly now = (): number => Date.now() + this.offset;
   readonly teams = new TeamsSimulator(this.now);
-  private faults: { readonly op: Op | '*'; readonly mishap: Mishap; readonly room?: string; left: number }[] = [];
+  private faults: { readonly op: Op | '*'; readonly mishap: Mishap; readonly room?: string; left: number; skip: number }[] = [];
+  private refusals = 0;
   private readonly counts = new Map<string, number>();
 
   constructor(
     private readonly kit: Kit,
     private readonly kind: Kind,
+    private readonly read: boolean,
   ) {
+    this.teams.strikeGraph = ({ op, room, thread }) => this.struckGraph(op, room, thread);
     this.teams.strike = (op, room, thread) => this.struck(op, room, thread);
-    if (kind !== 'thread') return;
+    if (kind !== 'thread' && kind !== 'room-channel') return;
     this.channel = this.teams.conversations.add('incidents', 'channel').id;
-    this.cannot.archive = 'a thread is archived with its whole team, and by itself never';
+    this.teams.graph.team.add('Incidents', { id: this.channel });
+    if (kind === 'thread') this.cannot.archive = 'a thread is archived with its whole team, and by itself never';
   }
 
   get tenant(): string {
@@ -77,22 +92,36 @@ export class TeamsHarness implements Harness {
 
   async start(secret = this.teams.secret): Promise<void> {
     await this.teams.open();
-    const { appId, tenant, serviceUrl, url, openIdMetadataUrl } = this.teams;
+    const { tenant } = this.teams;
     this.adapter = await this.kit.create(teamsPlugin, {
       instance: INSTANCE,
-      config: { appId, tenantId: tenant, serviceUrl, loginUrl: url, openIdMetadataUrl, ...(this.channel && { channel: this.channel }) },
+      config: this.config,
       secrets: { client_secret: secret },
       tenants: [tenant],
       now: this.now,
+      fetch: this.fetch,
     });
     await firstValueFrom(this.adapter.health$.pipe(filter(({ state }) => state !== 'starting')));
+  }
+
+  get config(): object {
+    const { appId, tenant: tenantId, serviceUrl, url: loginUrl, graphUrl, openIdMetadataUrl } = this.teams;
+    return { appId, tenantId, serviceUrl, loginUrl, graphUrl, openIdMetadataUrl, ...this.chosen };
+  }
+
+  /** What an admin chose: the channel, by its link where Graph is to be asked about its team. */
+  private get chosen(): object {
+    if (this.channel === undefined) return {};
+    const link = `https://teams.microsoft.com/l/channel/${encodeURIComponent(this.channel)}/Incidents?groupId=${this.teams.graph.team.id}`;
+    return { channel: this.read ? link : this.channel, ...(this.kind === 'room-channel' && { kind: 'channel' }) };
   }
 
   readonly room = (name = 'room'): Promise<RoomRef> =>
     Promise.resolve({ adapter: INSTANCE, tenant: this.tenant, room: this.newRoom(name) });
 
   private newRoom(name: string): string {
-    const { conversations } = this.teams;
+    const { conversations, graph } = this.teams;
+    if (this.kind === 'room-channel') return graph.team.add(`${name} ${graph.team.channels.length}`).id;
     if (this.kind !== 'thread') return conversations.add(name, this.kind).id;
     const channel = this.channel!;
     return `${channel}${THREAD}${conversations.keep(channel, { from: 'person', text: name }).id}`;
@@ -122,12 +151,23 @@ export class TeamsHarness implements Harness {
   }
 
   fault(op: Op | '*', kind: FaultKind, n = 1, o: FaultOptions = {}): void {
-    this.faults.push({ op, mishap: mishapOf(kind, o), left: n, ...(o.room && { room: o.room.room }) });
+    if (kind === 'refused') this.refusals += n;
+    else this.faults.push({ op, mishap: mishapOf(kind, o), left: n, skip: o.skip ?? 0, ...(o.room && { room: o.room.room }) });
   }
 
   heal(): void {
-    this.faults = [];
+    [this.faults, this.refusals] = [[], 0];
+    this.teams.applyLate();
   }
+
+  /** Nobody listens where the next of what we say goes to. */
+  private readonly fetch: typeof fetch = (input, init) => {
+    const isRefused = this.refusals > 0 && init?.method === 'POST' && String(input as string).startsWith(this.teams.serviceUrl);
+    if (!isRefused) return fetch(input, init);
+    this.refusals -= 1;
+    this.counts.set('send', this.requests('send') + 1);
+    return fetch(CLOSED, init);
+  };
 
   observed({ room }: RoomRef): Promise<ObservedMessage[]> {
     const { channel, root } = placeOf(room);
@@ -190,12 +230,17 @@ export class TeamsHarness implements Harness {
     return this.teams.say(by, channel, text, { ...o, ...(root !== undefined && { thread: root }) });
   }
 
+  /** The channel whose threads are rooms. */
+  private get ofThreads(): string | undefined {
+    return this.kind === 'thread' ? this.channel : undefined;
+  }
+
   private inThread({ room, id, thread }: KeptMessage): { thread?: string } {
-    return room === this.channel || thread === undefined || thread === id ? {} : { thread };
+    return room === this.ofThreads || thread === undefined || thread === id ? {} : { thread };
   }
 
   private refOf(message: KeptMessage): MessageRef {
-    const room = message.room === this.channel ? `${message.room}${THREAD}${message.thread}` : message.room;
+    const room = message.room === this.ofThreads ? `${message.room}${THREAD}${message.thread}` : message.room;
     return { room: { adapter: INSTANCE, tenant: this.tenant, room }, id: message.id, ...this.inThread(message) };
   }
 
@@ -207,13 +252,29 @@ export class TeamsHarness implements Harness {
 
   private struck(sent: Parameters<TeamsSimulator['strike']>[0], channel: string, thread?: string): Mishap | undefined {
     // What begins a thread in that channel makes a room.
-    const isRoom = sent === 'send' && channel === this.channel && thread === undefined;
+    const isRoom = sent === 'send' && channel === this.ofThreads && thread === undefined;
     const op: Op = sent === 'members' || isRoom ? 'room' : sent;
-    const room = channel === this.channel ? `${channel}${THREAD}${thread}` : channel;
+    return this.struckAt(op, channel === this.ofThreads ? `${channel}${THREAD}${thread}` : channel);
+  }
+
+  private struckGraph(asked: GraphOp, channel: string | undefined, thread: string | undefined): Mishap | undefined {
+    const room = channel === this.ofThreads ? `${channel}${THREAD}${thread}` : channel;
+    return this.struckAt(asked === 'look' ? 'room' : asked, room, asked === 'look');
+  }
+
+  /** What is applied before it goes wrong is no look: that changes nothing. */
+  private struckAt(op: Op, room: string | undefined, isLook = false): Mishap | undefined {
     this.counts.set(op, this.requests(op) + 1);
-    const fault = this.faults.find((f) => f.left > 0 && (f.op === '*' || f.op === op) && (f.room === undefined || f.room === room));
-    if (fault) fault.left -= 1;
-    return fault?.mishap;
+    const fault = this.faults.find(
+      (f) => f.left > 0 && (f.op === '*' || f.op === op) && (f.room === undefined || f.room === room) && !(isLook && f.mishap.applied),
+    );
+    if (!fault) return undefined;
+    if (fault.skip > 0) {
+      fault.skip -= 1;
+      return undefined;
+    }
+    fault.left -= 1;
+    return fault.mishap;
   }
 }
 
@@ -257,8 +318,10 @@ function mishapOf(kind: FaultKind, { retryAfterMs }: FaultOptions): Mishap {
     case 'unauthorized':
       return answer(401, { error: { code: 'Unauthorized', message: 'Authorization has been denied for this request.' } });
     case 'late':
+      return { kind: 'late', applied: false };
     case 'lost':
+      return answer(201, { id: '1', activityId: '1' });
     case 'refused':
-      throw new Error(`Nothing can be looked up afterwards, so no case asks for ${kind}`);
+      throw new Error('What is refused does not come as far as this');
   }
 }

@@ -1,17 +1,22 @@
-import { type RecordingInlet, makeKit } from '@musterhq/adapter-testkit';
-import type { Attempt, Content, MessageRef, Receipt, RoomRef } from '@musterhq/chat-port';
+import { type RecordingInlet, makeContext, makeKit } from '@musterhq/adapter-testkit';
+import type { Attempt, ChatAdapter, Content, MessageRef, Receipt, RoomRef } from '@musterhq/chat-port';
+import { teamsPlugin } from '../src/plugin.ts';
 import { type TeamsHarness, type TeamsOptions, teamsHarness } from './harness.ts';
 
 export interface Stage extends AsyncDisposable {
   readonly harness: TeamsHarness;
   readonly inlet: RecordingInlet;
+  /** Once more, by whoever remembers nothing. Whoever asks closes it. */
+  restarted(): Promise<ChatAdapter>;
 }
 
 /** A pretend Teams with the real adapter on it, for one test. */
 export async function stage(o?: TeamsOptions): Promise<Stage> {
   const kit = makeKit();
   const harness = await teamsHarness(kit, o);
-  return { harness, inlet: kit.inlet, [Symbol.asyncDispose]: () => harness.stop() };
+  const restarted = (): Promise<ChatAdapter> =>
+    teamsPlugin.create(makeContext({ instance: 'teams', config: harness.config, secrets: { client_secret: harness.teams.secret } }));
+  return { harness, inlet: kit.inlet, restarted, [Symbol.asyncDispose]: () => harness.stop() };
 }
 
 export const soon = (): AbortSignal => AbortSignal.timeout(10_000);

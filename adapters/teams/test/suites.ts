@@ -11,4 +11,6 @@ export const SUITES: readonly Suite[] = [
   { name: 'teams, in channels', start: (kit) => teamsHarness(kit), immune },
   { name: 'teams, in group chats', start: (kit) => teamsHarness(kit, { kind: 'groupChat' }), immune },
   { name: 'teams, in threads of a channel', start: (kit) => teamsHarness(kit, { kind: 'thread' }), immune },
+  { name: 'teams, in threads that are read by Graph', start: (kit) => teamsHarness(kit, { kind: 'thread', read: true }), immune },
+  { name: 'teams, in a channel for each', start: (kit) => teamsHarness(kit, { kind: 'room-channel' }), immune },
 ];

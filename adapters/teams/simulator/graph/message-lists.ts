@@ -20,9 +20,9 @@ export interface Listing {
   readonly most: number;
 }
 
-/** What stands in a conversation and what was taken away from it, by number. */
+/** What stands in a conversation and what was taken away from it, by number. Numbers run ahead of the clock where much is said at once. */
 const everythingIn = ({ messages, removed }: Conversation, { now, lagMs }: Listing): KeptMessage[] =>
-  [...messages, ...removed].filter(({ id }) => Number(id) <= now - lagMs).sort((a, b) => Number(a.id) - Number(b.id));
+  [...messages, ...removed].filter(({ id }) => lagMs === 0 || Number(id) <= now - lagMs).sort((a, b) => Number(a.id) - Number(b.id));
 
 /** The threads of a channel in which something was said or changed since, each with all its replies. Oldest first. */
 export function delta(conversation: Conversation, listing: Listing): Answer {

@@ -11,6 +11,7 @@ export type CardElement = RunsElement | ActionsElement | InputElement;
 
 export interface RunsElement {
   readonly type: 'RichTextBlock';
+  readonly id?: string;
   readonly inlines: readonly Run[];
   readonly spacing?: 'None' | 'Medium';
   readonly separator?: true;
@@ -31,6 +32,7 @@ export interface Run {
 
 export interface ActionsElement {
   readonly type: 'ActionSet';
+  readonly id?: string;
   readonly actions: readonly CardAction[];
 }
 

@@ -20,15 +20,18 @@ export function decodeActivity(us: Us, activity: Wire, now: number): Envelope[] 
   return [unknownEvent(activity, at)];
 }
 
-function created(us: Us, scene: Scene, activity: Wire, id: string, at: number): Envelope {
+function created(us: Us, scene: Scene, activity: Wire, id: string, heardAt: number): Envelope {
+  const at = ownTimeOf(id) ?? heardAt;
   const message = messageOf(us, scene, activity, id, at);
   return { ...inRoom(scene, at), id: messageId(scene, id), event: { type: 'message.created', message } };
 }
 
-/** A message's own time is its number; an edit's is the activity's. */
+/** A message's own time is its number, as history has it; an edit's is the activity's. */
+const ownTimeOf = (id: string): number | undefined => (/^\d{13}$/.test(id) ? Number(id) : undefined);
+
 function edited(us: Us, scene: Scene, activity: Wire, id: string, at: number): Envelope {
   const revision = String(at);
-  const message = { ...messageOf(us, scene, activity, id, Number.isFinite(Number(id)) ? Number(id) : at), revision };
+  const message = { ...messageOf(us, scene, activity, id, ownTimeOf(id) ?? at), revision };
   return { ...inRoom(scene, at), id: `${messageId(scene, id)}:${revision}`, event: { type: 'message.edited', message } };
 }
 

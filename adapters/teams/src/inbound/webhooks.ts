@@ -15,6 +15,8 @@ export class TeamsWebhooks implements Webhooks {
     private readonly us: Us,
     private readonly gatekeeper: Gatekeeper,
     private readonly proofs: Pick<TeamsProofs, 'note'>,
+    /** Hears of everything that Teams told. */
+    private readonly notice: (activity: Wire) => void,
   ) {}
 
   async receive(request: HttpIn): Promise<Received> {
@@ -24,6 +26,7 @@ export class TeamsWebhooks implements Webhooks {
     const verdict = await this.gatekeeper.verdict(activity, request.headers.authorization ?? '');
     if (verdict !== 'genuine') return refusal(verdict === 'refused' ? 401 : 503);
     this.proofs.note('heard');
+    this.notice(activity);
     if (activity.type === 'invoke') return decodeInvoke(this.us, activity, request.now);
     const envelopes = decodeActivity(this.us, activity, request.now);
     if (envelopes.some(isOverheard)) this.proofs.note('overheard');

@@ -15,7 +15,7 @@ export class BotToken {
   private kept: { token: string; until: number } | undefined;
 
   constructor(
-    private readonly config: TeamsConfig,
+    private readonly config: Pick<TeamsConfig, 'appId' | 'tenantId' | 'loginUrl'>,
     private readonly secret: string,
     private readonly ctx: Pick<AdapterContext, 'fetch' | 'now'>,
     /** What the token is good for: speaking, unless told. */

@@ -2,21 +2,40 @@ import { type Attempt, type MessageRef, type Messages, type Receipt, type RoomRe
 import { isChannel, placeOf, threadOf } from '../conversations.ts';
 import { render, type TeamsBody } from '../content/render.ts';
 import { type Wire, stringOf } from '#libs/wire/wire';
+import { keyed } from '../content/own-key.ts';
 import type { Call, Connector } from './connector.ts';
+import type { OwnKeys } from './own-keys.ts';
+
+/** How what was said is found again, where Graph can be asked. */
+export interface ReadBack {
+  readonly keys: OwnKeys;
+  readonly find: NonNullable<Messages['reconcile']>;
+}
 
 /** `notice` hears how each call ended. */
 export class TeamsMessages implements Messages {
+  readonly reconcile?: NonNullable<Messages['reconcile']>;
+
   constructor(
     private readonly connector: Connector,
     private readonly notice: (ended: Attempt<unknown>) => void,
     private readonly now: () => number,
-  ) {}
+    private readonly back?: ReadBack,
+  ) {
+    if (back) this.reconcile = back.find;
+  }
 
   readonly render = render;
 
-  readonly send = ({ room, thread, part, onlyFor }: Send, signal: AbortSignal): Promise<Attempt<Receipt>> => {
-    if (onlyFor) return Promise.resolve(refused({ code: 'unsupported', scope: 'message' }));
-    const activity = part.body as TeamsBody;
+  readonly send = async (s: Send, signal: AbortSignal): Promise<Attempt<Receipt>> => {
+    if (s.onlyFor) return refused({ code: 'unsupported', scope: 'message' });
+    const sent = await this.say(s, signal);
+    if (sent.outcome === 'done') await this.back?.keys.keep(sent.value.message, s.key);
+    return sent;
+  };
+
+  private say({ key, room, thread, part }: Send, signal: AbortSignal): Promise<Attempt<Receipt>> {
+    const activity = keyed(part.body as TeamsBody, key);
     if (thread === undefined && isChannel(room.room)) return this.begin(room, activity, signal);
     const conversation = threadOf(room.room, thread);
     return this.call(
@@ -24,11 +43,16 @@ export class TeamsMessages implements Messages {
       (answer) => this.receipt(room, answer.id, thread),
       signal,
     );
-  };
+  }
 
-  readonly edit = ({ room, id, thread }: MessageRef, { part }: Omit<Send, 'room'>, signal: AbortSignal): Promise<Attempt<Receipt>> => {
+  /** The card is replaced with the key in it, so that is put there again: the one that the message was sent with. */
+  readonly edit = async (message: MessageRef, { part }: Omit<Send, 'room'>, signal: AbortSignal): Promise<Attempt<Receipt>> => {
+    const { room, id, thread } = message;
+    const key = await (this.back?.keys.of(message, signal) ?? done(undefined));
+    if (key.outcome !== 'done') return key;
     const path = [threadOf(room.room, thread ?? id), 'activities', id];
-    return this.call({ method: 'PUT', path, body: { ...(part.body as TeamsBody), id } }, () => this.receipt(room, id, thread), signal);
+    const body = key.value === undefined ? (part.body as TeamsBody) : keyed(part.body as TeamsBody, key.value);
+    return this.call({ method: 'PUT', path, body: { ...body, id } }, () => this.receipt(room, id, thread), signal);
   };
 
   readonly remove = async ({ room, id, thread }: MessageRef, signal: AbortSignal): Promise<Attempt<void>> => {

@@ -1,0 +1,97 @@
+import { type Attempt, type MessageRef, done } from '@musterhq/chat-port';
+import { type Wire, stringOf, wiresOf } from '#libs/wire/wire';
+import { keyOf } from '../content/own-key.ts';
+import { isChannel, placeOf } from '../conversations.ts';
+import type { Graph, GraphAnswer } from './graph.ts';
+
+/** Graph gives no more at once. */
+export const PAST_PAGE = 50;
+/** A delta goes back eight months, and no eight months have fewer days. */
+export const KEPT_MS = 240 * 86_400_000;
+
+const NEEDS = 'ChannelMessage.Read.Group';
+
+/** A room of Teams, as Graph reads it: a whole channel, or one thread of one. */
+export interface Reading {
+  /** The conversation, without a thread. */
+  readonly conversation: string;
+  readonly thread?: string;
+}
+
+/** Messages as Graph gives them, and the link to those that follow. */
+export interface Stretch {
+  readonly messages: readonly Wire[];
+  readonly next?: string;
+}
+
+export interface Span {
+  readonly after?: number;
+  readonly top: number;
+}
+
+/** Of a room: where each thread of the channel is a room, its conversation names the thread. Chats are not read. */
+export function readingOf(room: string, thread?: string): Reading | undefined {
+  const place = placeOf(room);
+  if (!isChannel(place.room)) return undefined;
+  const root = place.thread ?? thread;
+  return { conversation: place.room, ...(root !== undefined && { thread: root }) };
+}
+
+/** Of a channel without a thread: its threads come with all their replies, and the platform does not go back for ever. */
+export const isWholeChannel = ({ thread }: Reading): boolean => thread === undefined;
+
+/** What was said, read by Graph: one call a stretch. */
+export class Past {
+  constructor(
+    private readonly graph: Graph,
+    private readonly team: string,
+  ) {}
+
+  read({ conversation, thread }: Reading, { after, top }: Span, signal: AbortSignal): Promise<Attempt<Stretch>> {
+    const query = { $top: String(Math.max(1, Math.min(top, PAST_PAGE))) };
+    const channel = ['teams', this.team, 'channels', conversation, 'messages'];
+    if (thread !== undefined)
+      return this.graph.call({ method: 'GET', path: [...channel, thread, 'replies'], query, needs: NEEDS }, stretchIn, signal);
+    // It compares with "later than", and what was said at that moment belongs to it.
+    const since: Record<string, string> =
+      after === undefined ? {} : { $filter: `lastModifiedDateTime gt ${new Date(after - 1).toISOString()}` };
+    const asked = { ...query, ...since, $expand: 'replies' };
+    return this.graph.call({ method: 'GET', path: [...channel, 'delta'], query: asked, needs: NEEDS }, stretchIn, signal);
+  }
+
+  /** By which key this message was sent, where its card says so. */
+  async keyOf({ room, id, thread }: MessageRef, signal: AbortSignal): Promise<Attempt<string | undefined>> {
+    const reading = readingOf(room.room, thread);
+    if (!reading) return done(undefined);
+    const { conversation, thread: root } = reading;
+    const among = ['teams', this.team, 'channels', conversation, 'messages'];
+    const path = root === undefined || root === id ? [...among, id] : [...among, root, 'replies', id];
+    const read = await this.graph.call({ method: 'GET', path, needs: NEEDS }, ({ body }) => body, signal);
+    return read.outcome === 'done' ? done(keyOf(read.value)) : read;
+  }
+
+  more(link: string, signal: AbortSignal): Promise<Attempt<Stretch>> {
+    return this.graph.follow(link, NEEDS, stretchIn, signal);
+  }
+}
+
+function stretchIn({ body }: GraphAnswer): Stretch | undefined {
+  if (!Array.isArray(body.value)) return undefined;
+  const next = stringOf(body['@odata.nextLink']);
+  return { messages: wiresOf(body.value), ...(next !== undefined && { next }) };
+}
+
+export const saidAt = (message: Wire): number => Date.parse(stringOf(message.createdDateTime) ?? '');
+
+/** A person's or an app's words. What was taken away has none, and what Teams itself notes ("Mia joined") is none. */
+export const isSaid = (message: Wire): boolean =>
+  message.messageType === 'message' && stringOf(message.deletedDateTime) === undefined && !Number.isNaN(saidAt(message));
+
+/**
+ * Whether what follows is older still: said only where the order can be seen, because replies have none that is promised.
+ */
+export function endsBefore(messages: readonly Wire[], after: number | undefined): boolean {
+  if (after === undefined || messages.length < 2) return false;
+  const times = messages.map(saidAt);
+  return times.every((at, n) => at < after && (n === 0 || at <= times[n - 1]!));
+}
