@@ -32,7 +32,7 @@ export async function closeChat(tx: Tx, { instance }: Of): Promise<void> {
   ]);
   await tx.query('delete from unswept u using mirror m where m.id = u.mirror_id and m.instance = $1', [instance]);
   await tx.query(`update mirror set state = 'closed' where instance = $1`, [instance]);
-  for (const table of ['surface_health', 'canary', 'chat_call', 'chat_heard', 'chat_memory', 'chat_lease', 'drill_unheard'])
+  for (const table of ['surface_health', 'canary', 'chat_call', 'chat_heard', 'chat_memory', 'chat_lease', 'chat_word', 'drill_unheard'])
     await tx.query(`delete from ${table} where instance = $1`, [instance]);
   await tx.query('delete from chat_instance where id = $1 and drill_of is not null', [instance]);
 }

@@ -11,11 +11,14 @@ import type { SurfaceState, Word } from './outage.types.ts';
 interface NamedChat {
   readonly id: string;
   readonly name: string;
+  /** Of a drill: it is the only one there, and nobody is told of it but its room. */
+  readonly isDrills?: boolean;
 }
 
 /**
  * Takes a person's word that a chat is down, or back. It is a row that whoever watches the chats takes, so it outlives the
- * process it was given to. Not for pretend chats: there the detector is what is practised.
+ * process it was given to. Not for the chats of practice: there the detector is what is practised. In the room of a drill it is said of the
+ * drill's own view of its chat, by the name of either.
  */
 export class PersonsWord {
   constructor(
@@ -26,12 +29,15 @@ export class PersonsWord {
   /**
    * `called`: the chat's id or name; nothing, where there is only one. Answers what follows from it, for whoever said it.
    *
+   * `incidentId`: in whose room.
+   *
    * @throws NotAllowed, ScopeMissing, NoSuchChat, ChatNotReached
    */
-  async say(tx: Tx, called: string, word: Word, { person, via, scopes = null }: Actor): Promise<string> {
+  async say(tx: Tx, called: string, word: Word, { person, via, scopes = null }: Actor, incidentId: string | null = null): Promise<string> {
     const [asking] = await rows<{ role: Role }>(tx, 'select role from one_person where own_id = $1', [person.id]);
     mustBeAllowed({ role: asking?.role ?? 'guest', scopes }, 'chat.word');
-    const { id, name } = await chatCalled(tx, called);
+    const chat = (incidentId !== null && (await drillsChat(tx, called, incidentId))) || (await chatCalled(tx, called));
+    const { id, name } = chat;
     const taken = await rows<{ state: SurfaceState }>(
       tx,
       `insert into chat_word as w (instance, tenant, id, word, by, via)
@@ -44,8 +50,21 @@ export class PersonsWord {
     if (states.length === 0) throw new ChatNotReached(name);
     afterCommit(tx, () => this.doorbell.ring({ topic: 'health', id }));
     await recordChange(tx, this.log, { type: 'surface.said', by: person, via, data: { what: name, before: states[0], after: word } });
-    return word === 'down' ? saidDown(name, states) : saidBack(name, states);
+    return word === 'down' ? saidDown(chat, states) : saidBack(name, states);
   }
+}
+
+/** What is meant in the room of a drill: what fails there is its view of the chat. Whoever means the chat itself says so anywhere else. */
+async function drillsChat(tx: Tx, called: string, incidentId: string): Promise<NamedChat | null> {
+  const [view] = await rows<NamedChat & { of: string; ofName: string }>(
+    tx,
+    `select c.id, c.name, o.id as of, o.name as "ofName" from incident i join chat_instance c on c.id = i.heard_in join chat_instance o on o.id = c.drill_of
+      where i.id = $1`,
+    [incidentId],
+  );
+  const wanted = called.trim().toLowerCase();
+  const isMeant = view && ['', ...[view.id, view.name, view.of, view.ofName].map((name) => name.toLowerCase())].includes(wanted);
+  return isMeant ? { id: view.id, name: view.name, isDrills: true } : null;
 }
 
 async function chatCalled(tx: Tx, called: string): Promise<NamedChat> {
@@ -57,10 +76,10 @@ async function chatCalled(tx: Tx, called: string): Promise<NamedChat> {
   return one;
 }
 
-function saidDown(name: string, states: readonly SurfaceState[]): string {
+function saidDown({ name, isDrills }: NamedChat, states: readonly SurfaceState[]): string {
   const first = states.every((state) => state === 'down')
     ? `Muster knows that ${name} is down, and holds to it.`
-    : `Everybody is told that ${name} is down, and that you say so. What is written here waits for it.`;
+    : `${isDrills ? 'This room' : 'Everybody'} is told that ${name} is down, and that you say so. What is written here waits for it.`;
   return `${first} After five minutes Muster goes by what it sees again; say that ${name} is back as soon as you know it.`;
 }
 

@@ -10,14 +10,14 @@ export function wordVerbs(words: PersonsWord): Verb[] {
       usage: 'chat-down <nothing, or which chat>',
       help: 'says that a chat is down: everybody is told, and what is written waits for it.',
       inRoom: false,
-      run: async ({ tx, text, by }) => ({ say: textContent(await words.say(tx, text, 'down', by)), seq: null }),
+      run: async ({ tx, text, by, incidentId }) => ({ say: textContent(await words.say(tx, text, 'down', by, incidentId)), seq: null }),
     },
     {
       name: 'chat-back',
       usage: 'chat-back <nothing, or which chat>',
       help: 'says that a chat is back.',
       inRoom: false,
-      run: async ({ tx, text, by }) => ({ say: textContent(await words.say(tx, text, 'back', by)), seq: null }),
+      run: async ({ tx, text, by, incidentId }) => ({ say: textContent(await words.say(tx, text, 'back', by, incidentId)), seq: null }),
     },
   ];
 }

@@ -150,6 +150,14 @@ describe('Using every screen', () => {
     expect(await barriers(page, path, path === '/settings/people/joins' ? EVERY_LOOK : TWO_LOOKS)).toEqual([]);
   });
 
+  it('the form that begins a drill', async () => {
+    await stage.twoChats(true);
+    const page = await inside('/drill');
+    await page.getByRole('combobox', { name: 'Which chat?' }).waitFor();
+    expect(await barriers(page, 'beginning a drill', TWO_LOOKS)).toEqual([]);
+    await stage.twoChats(false);
+  });
+
   it('the report of a drill', async () => {
     const page = await inside(`/drill/${await stage.aDrillThatWas()}`);
     await page.getByRole('heading', { name: '1 of 2 goals kept' }).waitFor();

@@ -52,6 +52,17 @@ export class Stage {
     return this.#printed(/^Start for real: (http\S+)$/m);
   }
 
+  /** Two chats, so that one has to be chosen. Nothing speaks to them: whoever looks at what is to be done with a chat takes them away again. */
+  async twoChats(areThere: boolean): Promise<void> {
+    await this.#muster?.ask(
+      areThere
+        ? `with chats as (insert into chat_instance (id, plugin, name, config)
+                  values ('a-chat', 'nobodys', 'Slack of the whole company in Europe', '{}'), ('b-chat', 'nobodys', 'Teams', '{}') returning id)
+           insert into chat_tenant (instance, tenant) select id, 'T1' from chats`
+        : `delete from chat_instance where plugin = 'nobodys'`,
+    );
+  }
+
   /** A drill that is over, with a goal that was kept, one that was missed, and one that was not measured. Its id. */
   async aDrillThatWas(): Promise<string> {
     const line = { what: 'Muster says that Slack is down', goal: 'within 60 seconds', came: 'after 51 seconds', is: 'kept', improve: null };

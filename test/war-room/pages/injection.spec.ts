@@ -29,7 +29,7 @@ const OURS = new Set(
   ),
 );
 const ATTRIBUTES =
-  /^(?:id|class|href|rel|name|content|charset|lang|type|value|method|action|enctype|accept|multiple|for|rows|maxlength|autocomplete|autocapitalize|required|readonly|selected|checked|open|spellcheck|datetime|role|target|scope|start|aria-[a-z]+)$/;
+  /^(?:id|class|href|rel|name|content|charset|lang|type|value|method|action|enctype|accept|multiple|for|rows|maxlength|min|max|autocomplete|autocapitalize|required|readonly|selected|checked|open|spellcheck|datetime|role|target|scope|start|aria-[a-z]+)$/;
 const ADDRESS = /^(?:\/(?!\/)|#|https?:\/\/|mailto:|data:,$)/;
 
 /** What is wrong with a page, read as a browser reads it: tags with their attributes, and what is between them is text. */
@@ -53,6 +53,7 @@ describe('Writing markup into every field', () => {
   let ana: PlainBrowser;
   beforeAll(async () => {
     ana = await anAdmin(app);
+    await aChatAndATeam('Another');
   });
 
   it.each(PAYLOADS)('shows it as text on every page: %s', async (payload) => {
@@ -65,6 +66,13 @@ describe('Writing markup into every field', () => {
     await press('severity', 'SEV1', payload);
     await press('role', 'me');
     await aMirror(room, payload);
+    const id = await aDrillThatWas(room, payload);
+    const drills = [
+      await ana.open('/drill'),
+      await ana.open(`/drill/${id}`),
+      await ana.open(`/drill/${encodeURIComponent(payload)}`),
+      await ana.send('/drill', { fault: payload, minutes: payload, chat: payload, team: payload, tells: payload }),
+    ];
 
     const pages = [
       await writer.open(room),
@@ -83,12 +91,13 @@ describe('Writing markup into every field', () => {
       await writer.open(`/nowhere/${encodeURIComponent(payload)}`),
       await ana.open(`/adapters/${encodeURIComponent(payload)}/setup`),
       await ana.open('/adapters'),
+      ...drills,
     ];
     await press('resolve', payload);
     pages.push(await ana.open(room));
 
     expect(pages.flatMap(({ body }) => foreignMarkup(body))).toEqual([]);
-    expect(pages[0]?.body).toContain('MARK');
+    for (const page of [pages[0], drills[0], drills[1], drills[3]]) expect(page?.body).toContain('MARK');
     for (const { headers } of pages) expect(headers.get('content-security-policy')).toContain("script-src 'self'");
   });
 
@@ -109,5 +118,28 @@ describe('Writing markup into every field', () => {
       `insert into mirror (id, incident_id, instance, tenant, surface, state, name, permalink) values ($1, $2, 'slack', 'T1', $3, 'open', $3, $3)`,
       [uuidv7(), id, payload],
     );
+  }
+
+  /** Another one can be begun with these names. */
+  async function aChatAndATeam(name: string): Promise<void> {
+    const id = uuidv7();
+    await app.database.query(`insert into chat_instance (id, plugin, name, config) values ($1, 'nobody''s', $2, '{}')`, [id, name]);
+    await app.database.query(`insert into chat_tenant (instance, tenant) values ($1, 'T1')`, [id]);
+    await app.database.query(
+      `with made as (insert into team (id, name) values ($1, $2) returning id) insert into team_member (team_id, person_id) select made.id, p.id from made, person p limit 1`,
+      [id, name],
+    );
+  }
+
+  async function aDrillThatWas(room: string, payload: string): Promise<string> {
+    await aChatAndATeam(payload);
+    const line = { what: payload, goal: payload, came: payload, is: 'missed', improve: payload };
+    const id = uuidv7();
+    await app.database.query(
+      `insert into drill (id, incident_id, chat, tenant, chat_name, instance, fault, minutes, tells, asked_by, pace, phase, broken_at, healed_at, over_at, stopped_by, cut_short, report)
+       select $1, i.id, $3, 'T1', $3, 'drill', 'flood', 5, true, i.declared_by, 1, 'over', now(), now(), now(), $3, 'stopped', $4 from incident i where i.reference = $2`,
+      [id, room.replace('/lite/i/', ''), payload, JSON.stringify({ kept: 0, of: 1, lines: [line] })],
+    );
+    return id;
   }
 });
