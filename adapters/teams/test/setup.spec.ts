@@ -5,21 +5,24 @@ import { TeamsSimulator } from '../simulator/teams-simulator.ts';
 import { teamsPlugin } from '../src/plugin.ts';
 import { TeamsProofs } from '../src/teams-proofs.ts';
 
-const CHANNEL = 'https://teams.microsoft.com/l/channel/19%3Aops%40thread.tacv2/Incidents?groupId=1';
-
 describe('Setting Teams up', () => {
   const teams = new TeamsSimulator(Date.now);
   beforeAll(() => teams.open());
   afterAll(() => teams.close());
 
+  const channel = (): string =>
+    `https://teams.microsoft.com/l/channel/${encodeURIComponent(ops)}/Incidents?groupId=${teams.graph.team.id}&tenantId=${teams.tenant}`;
+  let ops = '';
+  beforeAll(() => void (ops = teams.graph.team.add('Incidents').id));
+
   const all = (): Record<string, string> => ({
     app_id: teams.appId,
     tenant_id: teams.tenant,
     client_secret: teams.secret,
-    channel: CHANNEL,
+    channel: channel(),
   });
   const contextWith = (secrets: Record<string, string>, hookUrl = 'https://muster.example.test/hooks/teams') =>
-    makeContext({ instance: 'teams', hookUrl, config: { loginUrl: teams.url }, secrets });
+    makeContext({ instance: 'teams', hookUrl, config: { loginUrl: teams.url, graphUrl: teams.graphUrl }, secrets });
   const setupWith = (secrets: Record<string, string>) => teamsPlugin.setup!(contextWith(secrets));
 
   async function stepIn(id: string, secrets: Record<string, string>): Promise<SetupStep> {
@@ -28,11 +31,11 @@ describe('Setting Teams up', () => {
     return step;
   }
 
-  it('begins with the address to paste and asks for four things, none of which is wrong yet', async () => {
+  it('begins with the address to paste and asks for five things, none of which is wrong yet', async () => {
     const steps = await setupWith({}).steps();
 
     expect(steps[0]).toMatchObject({ give: { text: 'https://muster.example.test/hooks/teams' } });
-    expect(steps.flatMap(({ ask }) => ask?.secret ?? [])).toEqual(['app_id', 'tenant_id', 'client_secret', 'channel']);
+    expect(steps.flatMap(({ ask }) => ask?.secret ?? [])).toEqual(['app_id', 'tenant_id', 'client_secret', 'channel', 'kind']);
     expect(steps.filter(({ done, wrong }) => done || wrong)).toEqual([]);
   });
 
@@ -48,6 +51,8 @@ describe('Setting Teams up', () => {
     ['client-secret', { client_secret: '11111111-2222-4333-8444-555555555555' }, /the id of a secret.*its value/],
     ['app-id', { app_id: 'Muster' }, /no id of a registration/],
     ['tenant-id', { tenant_id: 'contoso' }, /no id of a registration/],
+    ['channel', { channel: '19:ops@thread.tacv2', kind: 'channel' }, /enter the whole link, with "groupId="/],
+    ['kind', { kind: 'room' }, /no "room".*gets threads/],
     ['channel', { channel: 'https://contoso.example.test/' }, /no link to a channel.*Get link to channel/],
   ])('says what is wrong at %s, with %j', async (id, entered, words) => {
     expect(await stepIn(id, { ...all(), ...entered })).toMatchObject({
@@ -113,6 +118,48 @@ describe('Setting Teams up', () => {
     expect(await setupWith(all()).artefact('muster-teams.zip')).toEqual({ mime, bytes });
   });
 
+  it('tries whether Graph shows what was said, and says what is lost where it does not', async () => {
+    const say = async (id: string): Promise<SetupStep> => stepIn(id, { ...all(), kind: 'channel' });
+    teams.graph.granted.delete('ChannelMessage.Read.Group');
+    const forbidden = await say('graph');
+    teams.graph.granted.add('ChannelMessage.Read.Group');
+    const elsewhere = await stepIn('graph', { ...all(), channel: channel().replace(encodeURIComponent(ops), '19%3Aother%40thread.tacv2') });
+
+    expect(await say('graph')).toMatchObject({ done: true });
+    expect(forbidden).toMatchObject({
+      done: false,
+      say: expect.stringMatching(/not read afterwards.*has not given ChannelMessage/) as string,
+    });
+    expect(elsewhere).toMatchObject({ done: false, say: expect.stringContaining('no such channel in that team') as string });
+    expect(await stepIn('graph', { ...all(), channel: '19:ops@thread.tacv2' })).toMatchObject({
+      done: false,
+      say: expect.stringContaining('the whole link') as string,
+    });
+  });
+
+  it('asks the team for more where incidents get channels, and says what only an administrator can give', async () => {
+    const secrets = { ...all(), kind: 'channel' };
+    teams.graph.granted.delete('ChannelSettings.ReadWrite.Group');
+    const forbidden = await stepIn('channels', secrets);
+    teams.graph.granted.add('ChannelSettings.ReadWrite.Group');
+    const permissionsIn = async (given: Record<string, string>): Promise<string> =>
+      unzipped(Buffer.from((await setupWith(given).artefact('muster-teams.zip')).bytes))
+        .get('manifest.json')!
+        .toString();
+
+    expect(forbidden).toMatchObject({
+      done: false,
+      say: expect.stringContaining('has not given ChannelSettings.ReadWrite.Group') as string,
+    });
+    expect(await stepIn('channels', secrets)).toMatchObject({
+      done: true,
+      say: expect.stringContaining('ChannelSettings.ReadWrite.All') as string,
+    });
+    expect((await stepIn('package', secrets)).say).toContain('make a channel for each incident (Channel.Create.Group)');
+    expect(await permissionsIn(secrets)).toContain('"Channel.Create.Group"');
+    expect(await permissionsIn(all())).not.toContain('Channel.Create');
+  });
+
   it('gives no app before there is an id to make it of, and no other file', async () => {
     expect(await stepIn('package', {})).not.toHaveProperty('give');
     await expect(setupWith({}).artefact('muster-teams.zip')).rejects.toThrow('Enter that first');
@@ -123,6 +170,8 @@ describe('Setting Teams up', () => {
     [{}, 'no application id'],
     [{ app_id: 'b0756e7c-0000-4000-8000-00000000b077' }, 'no tenant yet'],
     [{ ...{ app_id: 'a', tenant_id: 'b' }, channel: 'nowhere' }, 'neither a link to a channel'],
+    [{ ...{ app_id: 'a', tenant_id: 'b' }, kind: 'room' }, 'none of what an incident can be in Teams'],
+    [{ ...{ app_id: 'a', tenant_id: 'b' }, kind: 'channel', channel: '19:ops@thread.tacv2' }, 'its link is needed'],
   ])('makes no adapter of %j, and says where to find the rest', async (secrets, words) => {
     const made = teamsPlugin.create(contextWith({ client_secret: 'x', ...secrets }));
 

@@ -89,6 +89,6 @@ function neededFor({ method, path }: Asked): string[] {
   const [, , , what, , verb] = path;
   if (verb === 'messages') return ['ChannelMessage.Read.Group'];
   if (verb === 'archive' || verb === 'unarchive') return ['ChannelSettings.ReadWrite.All'];
-  if (method === 'PATCH') return ['ChannelSettings.ReadWrite.Group'];
-  return what === 'channels' && method === 'POST' ? ['Channel.Create.Group'] : [];
+  if (what !== 'channels') return [];
+  return [method === 'POST' ? 'Channel.Create.Group' : 'ChannelSettings.ReadWrite.Group'];
 }

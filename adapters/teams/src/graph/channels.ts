@@ -10,6 +10,8 @@ export interface Channel extends Description {
   readonly link?: string;
 }
 
+/** For reading alone there is a lesser one; the app asks for this, because it changes them too. */
+const SETTINGS = 'ChannelSettings.ReadWrite.Group';
 /** A team has a thousand channels at most. */
 const PAGES = 20;
 
@@ -23,7 +25,7 @@ export class Channels {
   /** All that are there and shown by now; a deleted one is not, and a new one may not be yet. */
   async all(signal: AbortSignal): Promise<Attempt<Channel[]>> {
     const channels: Channel[] = [];
-    const needs = 'ChannelSettings.Read.Group';
+    const needs = SETTINGS;
     const read = ({ body }: GraphAnswer): Wire | undefined => (Array.isArray(body.value) ? body : undefined);
     let page = await this.graph.call({ method: 'GET', path: this.path(), needs }, read, signal);
     for (let n = 1; ; n += 1) {
@@ -36,7 +38,7 @@ export class Channels {
   }
 
   async find(id: string, signal: AbortSignal): Promise<Attempt<Channel | null>> {
-    const seen = await this.graph.call({ method: 'GET', path: this.path(id), needs: 'ChannelSettings.Read.Group' }, channelOf, signal);
+    const seen = await this.graph.call({ method: 'GET', path: this.path(id), needs: SETTINGS }, channelOf, signal);
     return seen.outcome === 'refused' && seen.fault.code === 'not-found' ? done(null) : seen;
   }
 
@@ -46,11 +48,7 @@ export class Channels {
   }
 
   change(id: string, to: { displayName?: string; description?: string }, signal: AbortSignal): Promise<Attempt<true>> {
-    return this.graph.call(
-      { method: 'PATCH', path: this.path(id), body: to, needs: 'ChannelSettings.ReadWrite.Group' },
-      () => true,
-      signal,
-    );
+    return this.graph.call({ method: 'PATCH', path: this.path(id), body: to, needs: SETTINGS }, () => true, signal);
   }
 
   /** Teams takes its time for it, and says where to ask: asked once, `settled` is whether it is so by now. */

@@ -1,11 +1,20 @@
+import type { Kind } from '../teams-config.ts';
 import { colorIcon, outlineIcon } from './icons.ts';
 import { zipOf } from './zip.ts';
 
-/** What the app asks of whoever adds it to a team or a chat, and what for. It asks for nothing that it does not use. */
-export const PERMISSIONS = [
+const HEARING = [
   { name: 'ChannelMessage.Read.Group', to: 'hear all that is said in the channels of its teams, and not only what calls it by name' },
   { name: 'ChatMessage.Read.Chat', to: 'hear all that is said in the chats that it was added to' },
 ] as const;
+
+const MAKING_CHANNELS = [
+  { name: 'Channel.Create.Group', to: 'make a channel for each incident' },
+  { name: 'ChannelSettings.ReadWrite.Group', to: 'see its channels, and name and describe those' },
+] as const;
+
+/** What the app asks of whoever adds it to a team or a chat, and what for. It asks for nothing that it does not use. */
+export const permissionsFor = (kind: Kind): readonly { readonly name: string; readonly to: string }[] =>
+  kind === 'channel' ? [...HEARING, ...MAKING_CHANNELS] : HEARING;
 
 const SCOPES = ['team', 'groupChat', 'personal'];
 const COMMANDS = [
@@ -14,18 +23,19 @@ const COMMANDS = [
 ];
 
 /** `hookUrl`: where Muster is, by https. */
-export function manifestOf(appId: string, hookUrl: string): object {
+function manifestOf(appId: string, hookUrl: string, kind: Kind): object {
   const { origin, host } = new URL(hookUrl);
   return {
     $schema: 'https://developer.microsoft.com/en-us/json-schemas/teams/v1.23/MicrosoftTeams.schema.json',
     manifestVersion: '1.23',
-    version: '1.0.0',
+    // Whoever asks for more is a later one: Teams takes the place of an app with a later one only.
+    version: kind === 'channel' ? '1.1.0' : '1.0.0',
     id: appId,
     developer: { name: 'Muster', websiteUrl: origin, privacyUrl: origin, termsOfUseUrl: origin },
     name: { short: 'Muster', full: 'Muster, incident response' },
     description: {
       short: 'Incident response that survives the outage of this chat',
-      full: 'Declare incidents and work on them in Teams. Each has a room in Muster’s war room and a thread here: what is said in one is read in the other, and when Teams is down the room goes on.',
+      full: 'Declare incidents and work on them in Teams. Each has a room in Muster’s war room and a thread or a channel here: what is said in one is read in the other, and when Teams is down the room goes on.',
     },
     icons: { color: 'color.png', outline: 'outline.png' },
     accentColor: '#1B3A5B',
@@ -33,14 +43,14 @@ export function manifestOf(appId: string, hookUrl: string): object {
     validDomains: [host],
     // Permissions of a team or a chat are bound to it; nothing is asked of that address.
     webApplicationInfo: { id: appId, resource: `api://${host}/${appId}` },
-    authorization: { permissions: { resourceSpecific: PERMISSIONS.map(({ name }) => ({ name, type: 'Application' })) } },
+    authorization: { permissions: { resourceSpecific: permissionsFor(kind).map(({ name }) => ({ name, type: 'Application' })) } },
   };
 }
 
 /** What is uploaded to Teams. The same app and address make the same bytes. */
-export const appPackage = (appId: string, hookUrl: string): Buffer =>
+export const appPackage = (appId: string, hookUrl: string, kind: Kind): Buffer =>
   zipOf([
-    { name: 'manifest.json', bytes: Buffer.from(`${JSON.stringify(manifestOf(appId, hookUrl), null, 2)}\n`) },
+    { name: 'manifest.json', bytes: Buffer.from(`${JSON.stringify(manifestOf(appId, hookUrl, kind), null, 2)}\n`) },
     { name: 'color.png', bytes: colorIcon() },
     { name: 'outline.png', bytes: outlineIcon() },
   ]);

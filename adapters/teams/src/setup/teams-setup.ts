@@ -1,10 +1,11 @@
 import type { AdapterContext, Attempt, Setup, SetupStep } from '@musterhq/chat-port';
-import { channelOf } from '../conversations.ts';
+import { channelOf, teamIn } from '../conversations.ts';
 import { BotToken } from '../outbound/bot-token.ts';
-import { ENTERED, givenConfig } from '../teams-config.ts';
+import { ENTERED, KINDS, givenConfig, isKind } from '../teams-config.ts';
 import { GUID_LOOKS, isGuid } from '../teams-environment.ts';
 import { TeamsProofs } from '../teams-proofs.ts';
-import { PERMISSIONS, appPackage } from './app-package.ts';
+import { appPackage, permissionsFor } from './app-package.ts';
+import { GraphSteps, kindOf } from './graph-steps.ts';
 
 type Given = Awaited<ReturnType<typeof givenConfig>>;
 
@@ -58,7 +59,13 @@ export class TeamsSetup implements Setup {
         id: 'channel',
         title: 'Where incidents are told',
         ask: { secret: ENTERED.channel, label: 'Link to a channel of Teams, from "Get link to channel" in its menu' },
-        ...channelIn(given.channel),
+        ...channelIn(given),
+      },
+      {
+        id: 'kind',
+        title: 'What an incident gets there',
+        ask: { secret: ENTERED.kind, label: `One of: ${KINDS.join(', ')}` },
+        ...kindIn(given),
       },
       {
         id: 'package',
@@ -67,14 +74,16 @@ export class TeamsSetup implements Setup {
         ...(isGuid(given.appId ?? '') && isAddressed ? { give: { label: 'The app, to upload (zip)', download: PACKAGE } } : {}),
       },
       { id: 'all-messages', title: 'What people say arrives', ...(await this.overheard(given)) },
+      ...(await new GraphSteps(given, secret, this.ctx).all()),
     ];
   }
 
   async artefact(name: string): Promise<{ mime: string; bytes: Uint8Array }> {
-    const { appId = '' } = await givenConfig(this.ctx);
+    const given = await givenConfig(this.ctx);
+    const { appId = '' } = given;
     if (name !== PACKAGE) throw new Error(`There is no "${name}" to download. There is "${PACKAGE}".`);
     if (!isGuid(appId)) throw new Error('The app is made of the bot’s application id. Enter that first, and come again.');
-    return { mime: 'application/zip', bytes: appPackage(appId, this.ctx.hookUrl) };
+    return { mime: 'application/zip', bytes: appPackage(appId, this.ctx.hookUrl, kindOf(given)) };
   }
 
   private async login(given: Given, secret: string): Promise<Finding> {
@@ -93,9 +102,14 @@ export class TeamsSetup implements Setup {
     return answer.outcome === 'done' ? { done: true, say: 'Microsoft gives the bot its token for it.' } : no(wordsOf(answer));
   }
 
-  private async added({ appId = '' }: Given): Promise<Finding> {
+  private async added(given: Given): Promise<Finding> {
+    const { appId = '' } = given;
     const { heard } = await new TeamsProofs(this.ctx, appId).seen();
-    const how = `In Teams choose "Apps", "Manage your apps", "Upload an app", take the file below, and add it to the team that has the channel. Where uploading is not allowed, an administrator of Teams does it. Whoever adds it is asked to let it ${PERMISSIONS.map(({ to, name }) => `${to} (${name})`).join(', and ')}.`;
+    const how = `In Teams choose "Apps", "Manage your apps", "Upload an app", take the file below, and add it to the team that has the channel. Where uploading is not allowed, an administrator of Teams does it. Whoever adds it is asked to let it ${permissionsFor(
+      kindOf(given),
+    )
+      .map(({ to, name }) => `${to} (${name})`)
+      .join(', and ')}.`;
     return heard === null
       ? { done: false, say: `${how} Nothing has come from Teams yet: call it in the channel, as in "@Muster help".` }
       : { done: true, say: `Something came from Teams at ${clock(heard)}. ${how}` };
@@ -118,18 +132,28 @@ const idIn = (id: string | undefined, how: string): Finding => {
   return isGuid(id) ? { done: true, say: `It is ${id}.` } : no(`This is no id of a registration: those look like ${GUID_LOOKS}. ${how}`);
 };
 
-function channelIn(given: string | undefined): Finding {
+function channelIn({ channel: given, kind }: Given): Finding {
   if (given === undefined)
     return {
       done: false,
-      say: 'Choose a channel that everybody may read who is to follow incidents, of the standard kind: each incident gets a thread in it. Private incidents get none. Choose "Get link to channel" in its menu.',
+      say: 'Choose a channel that everybody may read who is to follow incidents, of the standard kind: each incident gets a thread in it, or a channel beside it in its team. Private incidents get none. Choose "Get link to channel" in its menu.',
     };
-  const id = channelOf(given);
-  return id === undefined
-    ? no(
-        'This is no link to a channel. It begins with https://teams.microsoft.com/l/channel/ and comes from "Get link to channel" in the channel’s menu.',
-      )
-    : { done: true, say: 'Each incident gets a thread in this channel; private incidents get none.' };
+  if (channelOf(given) === undefined)
+    return no(
+      'This is no link to a channel. It begins with https://teams.microsoft.com/l/channel/ and comes from "Get link to channel" in the channel’s menu.',
+    );
+  if (kind === 'channel' && teamIn(given) === undefined)
+    return no(
+      'Channels for incidents are made in the team of this one, and what was entered does not name it: enter the whole link, with "groupId=".',
+    );
+  return { done: true, say: 'This is where incidents are told; private incidents are not.' };
+}
+
+function kindIn({ kind, channel }: Given): Finding {
+  const choice =
+    'A "thread" in that channel needs nothing but the app. A "channel" of the same team needs more of Microsoft Graph, which the team is asked for when the app is added; who leaves this empty gets threads.';
+  if (kind !== undefined && !isKind(kind)) return no(`There is no "${kind.slice(0, 20)}". ${choice}`);
+  return { done: channel !== undefined, say: `Each incident gets a ${kindOf({ kind })}. ${choice}` };
 }
 
 function wordsOf({ fault: { code, native, detail } }: Exclude<Attempt<unknown>, { outcome: 'done' }>): string {

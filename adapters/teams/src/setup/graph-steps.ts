@@ -1,0 +1,77 @@
+import type { AdapterContext, Attempt, SetupStep } from '@musterhq/chat-port';
+import { channelOf, teamIn } from '../conversations.ts';
+import { Channels } from '../graph/channels.ts';
+import { GRAPH_SCOPE, Graph } from '../graph/graph.ts';
+import { Past } from '../graph/past.ts';
+import { BotToken } from '../outbound/bot-token.ts';
+import { type Kind, type givenConfig, isKind } from '../teams-config.ts';
+
+type Given = Awaited<ReturnType<typeof givenConfig>>;
+
+const PATIENCE_MS = 5_000;
+/** Whether there is an answer is what is asked. */
+const ONE = 1;
+
+/** Threads, where nobody chose, and where what was entered is nothing that there is. */
+export const kindOf = ({ kind }: Pick<Given, 'kind'>): Kind => (kind !== undefined && isKind(kind) ? kind : 'thread');
+
+/** What Microsoft Graph lets Muster do by now. Each is tried by reading; making and archiving cannot be tried without doing it. */
+export class GraphSteps {
+  constructor(
+    private readonly given: Given,
+    private readonly secret: string,
+    private readonly ctx: AdapterContext,
+  ) {}
+
+  async all(): Promise<SetupStep[]> {
+    const isOfChannels = kindOf(this.given) === 'channel';
+    const steps: SetupStep[] = [{ id: 'graph', title: 'What was said can be read back', ...(await this.reading()) }];
+    if (isOfChannels) steps.push({ id: 'channels', title: 'Incidents get channels', ...(await this.channels()) });
+    return steps;
+  }
+
+  private async reading(): Promise<Pick<SetupStep, 'done' | 'say'>> {
+    const place = this.place();
+    if (!place) return { done: false, say: `${WITHOUT} ${NEEDS_LINK}` };
+    const { channel, team, graph } = place;
+    const read = await new Past(graph, team).read({ conversation: channel }, { top: ONE }, AbortSignal.timeout(PATIENCE_MS));
+    return read.outcome === 'done'
+      ? {
+          done: true,
+          say: 'Microsoft Graph shows Muster what was said in the channel. After an outage Muster reads what it missed, and a message whose answer was lost is found again instead of asked about.',
+        }
+      : { done: false, say: `${WITHOUT} ${wordsOf(read, 'ChannelMessage.Read.Group')}` };
+  }
+
+  private async channels(): Promise<Pick<SetupStep, 'done' | 'say'>> {
+    const place = this.place();
+    if (!place) return { done: false, say: NEEDS_LINK };
+    const listed = await new Channels(place.graph, place.team).all(AbortSignal.timeout(PATIENCE_MS));
+    if (listed.outcome !== 'done') return { done: false, say: wordsOf(listed, 'ChannelSettings.ReadWrite.Group') };
+    return { done: true, say: `Microsoft Graph shows Muster the channels of the team. ${MAKING}` };
+  }
+
+  private place(): { channel: string; team: string; graph: Graph } | undefined {
+    const { appId, tenantId, channel = '', graphUrl } = this.given;
+    const [id, team] = [channelOf(channel), teamIn(channel)];
+    if (id === undefined || team === undefined || appId === undefined || tenantId === undefined || this.secret === '') return undefined;
+    const token = new BotToken({ ...this.given, appId, tenantId }, this.secret, this.ctx, GRAPH_SCOPE);
+    return { channel: id, team, graph: new Graph(graphUrl, token, this.ctx) };
+  }
+}
+
+const WITHOUT =
+  'Without this, what is said while Teams or Muster is away is not read afterwards, and a message whose answer was lost is asked about on the page "Operations".';
+const NEEDS_LINK =
+  'It is tried when the steps before are done, with the whole link to the channel: "Get link to channel" gives one with "groupId=", which names the team.';
+const MAKING =
+  'Whether it may make one is seen with the first incident, whose room says which permission is missing. To archive them needs one more, which an owner of the team cannot give: in https://entra.microsoft.com, under "App registrations", the bot’s registration, "API permissions", an administrator adds the application permission ChannelSettings.ReadWrite.All of Microsoft Graph and grants it. Without it channels stay open, and their rooms say so.';
+
+function wordsOf({ fault }: Exclude<Attempt<unknown>, { outcome: 'done' }>, permission: string): string {
+  if (fault.code === 'unavailable' || fault.code === 'timeout') return 'Microsoft Graph could not be reached. Look again in a while.';
+  if (fault.code === 'forbidden')
+    return `Microsoft Graph does not let Muster: the team has not given ${permission}. Remove the app from the team and add it again from the file above; an owner of the team, or an administrator where owners may not, has to agree.`;
+  if (fault.code === 'not-found')
+    return 'Microsoft Graph knows no such channel in that team. Copy the link again, from a channel of the team that the app was added to.';
+  return `Microsoft Graph did not answer as it should (${fault.native ?? fault.code}). Look again in a while.`;
+}
