@@ -9,12 +9,14 @@ import { logAppend } from './log-append.mjs';
 import { postVisible } from './post-visible.mjs';
 import { slackAck } from './slack-ack.mjs';
 import { durableDatabase } from './support.mjs';
+import { teamsAck } from './teams-ack.mjs';
 
 /** Each number stands beside the limit measured in the same run on the same machine: ratios travel, milliseconds do not. */
 const benches = {
   'log.append': logAppend,
   'post-visible': postVisible,
   'slack-ack': slackAck,
+  'teams-ack': teamsAck,
   'inbound-cpu': inboundCpu,
   deliveries,
   'command-to-card': commandToCard,
