@@ -50,6 +50,8 @@ export class TeamsSimulator {
   showsKeys = true;
   /** Where callers are sent on to (307), by what they call. */
   readonly sendsElsewhere: { login?: string; connector?: string } = {};
+  /** What it calls its connector when a front stands before it that plays the real names. */
+  knownAs: string | undefined;
   /** How often somebody asked for the document that leads to the keys. */
   keysAsked = 0;
 
@@ -72,7 +74,7 @@ export class TeamsSimulator {
   }
 
   get serviceUrl(): string {
-    return `${this.url}/teams`;
+    return this.knownAs ?? `${this.url}/teams`;
   }
 
   get graphUrl(): string {
