@@ -55,7 +55,7 @@ function inText(text: string, known: Known): Inline[] {
     if (!found) continue;
     const start = found.index + (found[1]?.length ?? 0);
     const end = found.index + found[0].length;
-    return [...inText(text.slice(0, start), known), { t: 'mention', who }, ...inText(text.slice(end), known)];
+    return [...inText(text.slice(0, start), known), { t: 'mention', who, name }, ...inText(text.slice(end), known)];
   }
   return text === '' ? [] : [{ t: 'text', v: text }];
 }

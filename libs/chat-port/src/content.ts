@@ -32,8 +32,8 @@ export type Inline =
   | { t: 'code'; v: string }
   /** Addresses other than http, https, mailto and tel are shown as words, and the loss is told. */
   | { t: 'link'; href: string; c: Inline[] }
-  /** The only thing that notifies anybody. */
-  | { t: 'mention'; who: UserRef | { group: string } | 'everyone' }
+  /** The only thing that notifies anybody. `name`: what they are called, for platforms on which a mention has to say it. */
+  | { t: 'mention'; who: UserRef | { group: string } | 'everyone'; name?: string }
   | { t: 'room'; ref: RoomRef }
   | { t: 'emoji'; name: string; unicode?: string }
   /** A moment in epoch milliseconds, shown in the reader's own zone where the platform can. */

@@ -9,7 +9,7 @@ export function atomText(atom: Atom, names: Names = {}): string {
     case 'mention':
       if (atom.who === 'everyone') return '@everyone';
       if ('group' in atom.who) return `@${atom.who.group}`;
-      return `@${names.person?.(atom.who) ?? atom.who.user}`;
+      return `@${names.person?.(atom.who) ?? atom.name ?? atom.who.user}`;
     case 'room':
       return `#${names.room?.(atom.ref) ?? atom.ref.room}`;
     case 'emoji':

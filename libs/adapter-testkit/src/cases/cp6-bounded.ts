@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Attempt, Op, RoomRef } from '@musterhq/chat-port';
-import { attempt, post, sendOf, within } from '../acts.ts';
+import { attempt, heard, post, sendOf, within } from '../acts.ts';
 import type { Case, Facet, Stage } from '../case.ts';
 import { eventually, settle } from '../eventually.ts';
 import { facet, feature, needs } from '../needs.ts';
@@ -79,9 +79,11 @@ const CALLS: readonly Bounded[] = [
     name: 'looking up a person',
     op: 'people',
     facet: 'people',
-    async start(stage, _room, signal) {
+    async start(stage, room, signal) {
+      // Some platforms tell only of people who were met.
+      const { author } = (await heard(stage, room, 'who am I?')).event.message;
       stage.fault('people', 'silent');
-      return { call: stage.adapter.people?.find({ email: 'mia@example.test' }, stage.tenant, signal) ?? missing('people') };
+      return { call: stage.adapter.people?.find({ id: author.user }, stage.tenant, signal) ?? missing('people') };
     },
   },
 ];
