@@ -12,7 +12,7 @@ export interface Setting {
 }
 
 /** The shapes in which Teams tells a bot what happened, as its documentation shows them. */
-export function activity(setting: Setting, conversation: Conversation, by: string, what: Activity, thread?: string): Activity {
+export function activity(setting: Setting, conversation: Conversation, by: Person, what: Activity, thread?: string): Activity {
   const { appId, tenant, serviceUrl, at } = setting;
   const isChannel = conversation.kind === 'channel';
   return {
@@ -20,9 +20,9 @@ export function activity(setting: Setting, conversation: Conversation, by: strin
     localTimezone: 'UTC',
     serviceUrl,
     channelId: 'msteams',
-    from: { id: `29:${by}`, name: by, aadObjectId: aadIdOf(by) },
+    from: { id: by.id, name: by.name, aadObjectId: by.objectId },
     conversation: {
-      isGroup: true,
+      isGroup: conversation.kind !== 'personal',
       conversationType: conversation.kind,
       tenantId: tenant,
       id: thread === undefined ? conversation.id : `${conversation.id};messageid=${thread}`,
@@ -43,21 +43,31 @@ export const aadIdOf = (by: string): string =>
     .update(by)
     .digest('hex')
     .replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-4$3-8$4-$5');
+/** Who did it. */
+interface Person extends Called {
+  readonly objectId: string;
+}
+
+interface Called {
+  readonly id: string;
+  readonly name: string;
+}
 
 /** What a person typed, told twice: as text and as the HTML that Teams made of it. Whom they called by name stands before it. */
-export const typed = ({ id }: KeptMessage, text: string, called?: { readonly id: string; readonly name: string }): Activity => ({
+export const typed = ({ id }: KeptMessage, text: string, called: readonly Called[] = []): Activity => ({
   id,
-  text: called ? `<at>${called.name}</at> ${text}` : text,
+  text: [...called.map(({ name }) => `<at>${name}</at>`), text].join(' '),
   textFormat: 'plain',
   locale: 'en-GB',
-  attachments: [{ contentType: 'text/html', content: `<p>${called ? mentionOf(called.name) : ''}${asTyped(text)}</p>` }],
+  attachments: [{ contentType: 'text/html', content: `<p>${called.map(mentionOf).join('')}${asTyped(text)}</p>` }],
   entities: [
-    ...(called ? [{ type: 'mention', mentioned: called, text: `<at>${called.name}</at>` }] : []),
+    ...called.map(({ id: who, name }) => ({ type: 'mention', mentioned: { id: who, name }, text: `<at>${name}</at>` })),
     { locale: 'en-GB', country: 'GB', platform: 'Windows', timezone: 'UTC', type: 'clientInfo' },
   ],
 });
 
-const mentionOf = (name: string): string => `<span itemscope itemtype="http://schema.skype.com/Mention" itemid="0">${name}</span>&nbsp;`;
+const mentionOf = ({ name }: Called, n: number): string =>
+  `<span itemscope itemtype="http://schema.skype.com/Mention" itemid="${n}">${asTyped(name)}</span>&nbsp;`;
 
 export const asTyped = (text: string): string =>
   text

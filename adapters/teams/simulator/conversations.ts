@@ -19,10 +19,12 @@ export interface KeptMessage {
 
 export interface Conversation {
   readonly id: string;
-  readonly kind: 'channel' | 'groupChat';
+  readonly kind: 'channel' | 'groupChat' | 'personal';
   readonly messages: KeptMessage[];
   /** What was said and taken away: Graph goes on telling that there was something. */
   readonly removed: KeptMessage[];
+  /** Those who are in it, by their names in this pretend Teams. */
+  readonly members: Set<string>;
   archived: boolean;
 }
 
@@ -34,8 +36,22 @@ export class Conversations {
 
   add(name: string, kind: Conversation['kind']): Conversation {
     const suffix = kind === 'channel' ? 'thread.tacv2' : 'thread.v2';
-    const conversation = { id: `19:${name}${this.all.size + 1}@${suffix}`, kind, messages: [], removed: [], archived: false };
+    const conversation = {
+      id: kind === 'personal' ? `a:1${name}` : `19:${name}${this.all.size + 1}@${suffix}`,
+      kind,
+      messages: [],
+      removed: [],
+      members: new Set<string>(),
+      archived: false,
+    };
     this.all.set(conversation.id, conversation);
+    return conversation;
+  }
+
+  /** Of this person with the app: one, however often it is asked for. */
+  personalOf(name: string): Conversation {
+    const conversation = this.find(`a:1${name}`) ?? this.add(name, 'personal');
+    conversation.members.add(name);
     return conversation;
   }
 

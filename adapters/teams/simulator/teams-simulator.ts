@@ -6,6 +6,7 @@ import { type Answer, failed, objection } from './connector-rules.ts';
 import { type Conversation, Conversations, type KeptMessage } from './conversations.ts';
 import { graphError } from './graph/asked.ts';
 import { GraphSimulator, type GraphRequest } from './graph/graph-simulator.ts';
+import { Directory } from './roster.ts';
 import { type Flaw, Signing } from './signing.ts';
 
 /** How a call of the bot goes wrong, and whether it was done all the same. */
@@ -15,7 +16,7 @@ export type Mishap =
   /** No answer, ever, and done all the same when `applyLate` is called. */
   | { readonly kind: 'late'; readonly applied: false };
 
-export type Op = 'send' | 'edit' | 'delete' | 'members';
+export type Op = 'send' | 'edit' | 'delete' | 'members' | 'member' | 'open';
 
 export interface Told {
   readonly authorization?: string;
@@ -38,12 +39,15 @@ export class TeamsSimulator {
   readonly secret = 'open sesame';
   readonly tenant = '72f988bf-0000-4000-8000-00000c047050';
   readonly conversations: Conversations;
+  readonly people = new Directory(this.tenant);
   readonly signing: Signing;
   readonly graph: GraphSimulator;
   /** Asked once a call; `undefined` lets it pass. */
   strike: (op: Op, room: string, thread?: string) => Mishap | undefined = () => undefined;
   /** And of a call of Graph. */
   strikeGraph: (asked: GraphRequest) => Mishap | undefined = () => undefined;
+  /** People who have not got the app, by their names. */
+  readonly withoutApp = new Set<string>();
   /** The login takes the secret. */
   accepts = true;
   /** The documents about keys can be had. */
@@ -100,12 +104,26 @@ export class TeamsSimulator {
 
   // What people do: each answers with what the bot is told.
 
-  /** `toUs`: to the bot, by its name. */
-  say(by: string, room: string, text: string, o: { thread?: string; number?: string; toUs?: boolean } = {}): Said {
-    const called = o.toUs ? { id: `28:${this.appId}`, name: 'Muster' } : undefined;
-    const kept = { from: 'person' as const, by, text: called ? `${called.name} ${text}` : text, ...(called && { calls: called.name }) };
+  /** `toUs`: to the bot, by its name. `calls`: to these people, by theirs, after that. */
+  say(
+    by: string,
+    room: string,
+    text: string,
+    o: { thread?: string; number?: string; toUs?: boolean; calls?: readonly string[] } = {},
+  ): Said {
+    const called = [
+      ...(o.toUs ? [{ id: `28:${this.appId}`, name: 'Muster' }] : []),
+      ...(o.calls ?? []).map((name) => this.people.of(name)),
+    ];
+    const words = [...called.map(({ name }) => name), text].join(' ');
+    const kept = { from: 'person' as const, by, text: words, ...(o.toUs && { calls: 'Muster' }) };
     const message = this.conversations.keep(room, kept, o.thread, o.number);
     return { message, told: this.tell(room, by, { type: 'message', ...typed(message, text, called) }, message.thread) };
+  }
+
+  /** To the bot, in the chat that they have with it alone. */
+  sayAlone(by: string, text: string): Said {
+    return this.say(by, this.conversations.personalOf(by).id, text);
   }
 
   call(by: string, room: string, text: string, thread?: string): Activity {
@@ -130,12 +148,25 @@ export class TeamsSimulator {
     return this.tell(room, by, { type: 'messageDelete', id, channelData: { eventType: 'softDeleteMessage' } }, thread);
   }
 
+  /** Teams tells a bot of reactions to what it said itself; of others it tells nothing. */
+  react(by: string, { room, id, thread, from }: KeptMessage, type: string, added = true): Activity {
+    if (from !== 'us') throw new Error('Teams tells a bot nothing of reactions to what people said');
+    const reactions = added ? { reactionsAdded: [{ type }] } : { reactionsRemoved: [{ type }] };
+    return this.tell(room, by, { type: 'messageReaction', id: `f:${randomUUID()}`, replyToId: id, ...reactions }, thread);
+  }
+
   join(by: string, room: string): Activity {
     return this.update(room, by, { membersAdded: [{ id: `29:${by}` }], channelData: { eventType: 'teamMemberAdded' } });
   }
 
   leave(by: string, room: string): Activity {
+    this.conversations.of(room).members.delete(by);
     return this.update(room, by, { membersRemoved: [{ id: `29:${by}` }], channelData: { eventType: 'teamMemberRemoved' } });
+  }
+
+  /** The app itself is taken out of a chat. Of a team's channels Teams says nothing: it tells of the team. */
+  putOut(by: string, room: string): Activity {
+    return this.update(room, by, { membersRemoved: [{ id: `28:${this.appId}` }] });
   }
 
   rename(by: string, room: string, name: string): Activity {
@@ -185,7 +216,9 @@ export class TeamsSimulator {
 
   private tell(room: string, by: string, what: Activity, thread?: string): Activity {
     const setting = { appId: this.appId, tenant: this.tenant, serviceUrl: this.serviceUrl, at: this.now() };
-    return activity(setting, this.conversations.of(room), by, what, thread);
+    const conversation = this.conversations.of(room);
+    if (!isLeaving(what)) conversation.members.add(by);
+    return activity(setting, conversation, this.people.of(by), what, thread);
   }
 
   // What the bot does
@@ -207,7 +240,7 @@ export class TeamsSimulator {
     }
     if (path[0] !== 'teams') return reply(response, this.aside(path, body));
 
-    const call = callOf(request.method ?? '', path.slice(3), body);
+    const call = callOf(request.method ?? '', path.slice(3), url.searchParams, body);
     const isKnown = request.headers.authorization === `Bearer ${this.token}`;
     const apply = (): Answer => (isKnown ? this.apply(call) : failed(401, 'Unauthorized'));
     this.end(response, this.strike(call.op, call.room, call.thread), apply);
@@ -257,15 +290,19 @@ export class TeamsSimulator {
     return { status: 201, body: {} };
   }
 
-  /** Who is in it: of a thread, whoever is in its channel. */
-  private roster(conversation: Conversation | undefined, thread: string | undefined): Answer {
-    const isThere = conversation && (thread === undefined || conversation.messages.some(({ id }) => id === thread));
-    return isThere ? { status: 200, body: { members: [{ id: '29:mia', name: 'mia' }] } } : failed(404, 'ConversationNotFound');
+  /** A conversation with one person, who has to have the app. */
+  private openWith(user: string | undefined): Answer {
+    const name = user?.replace(/^29:/, '') ?? '';
+    if (!this.people.knows(name)) return failed(400, 'BadSyntax');
+    if (this.withoutApp.has(name)) return failed(403, 'BotNotInConversationRoster');
+    return { status: 201, body: { id: this.conversations.personalOf(name).id } };
   }
 
-  private apply({ op, room, thread, id, activity: what }: ConnectorCall): Answer {
+  private apply({ op, room, thread, id, query, activity: what }: ConnectorCall): Answer {
     const conversation = this.conversations.find(room);
-    if (op === 'members') return this.roster(conversation, thread);
+    if (op === 'members') return this.people.page(conversation, thread, query);
+    if (op === 'member') return this.people.member(conversation, id ?? '');
+    if (op === 'open') return this.openWith(id);
     const no = objection(conversation, op === 'delete' ? undefined : what);
     if (no) return no;
     const { messages, removed, kind } = conversation as Conversation;
@@ -284,6 +321,8 @@ export class TeamsSimulator {
   }
 }
 
+const isLeaving = ({ membersRemoved }: Activity): boolean => membersRemoved !== undefined;
+
 /** Words beside a card. */
 const isTwoInOne = ({ text, attachments }: Activity = {}): boolean =>
   typeof text === 'string' && Array.isArray(attachments) && attachments.length > 0;
@@ -293,19 +332,24 @@ interface ConnectorCall {
   readonly room: string;
   readonly thread?: string;
   readonly id?: string;
+  readonly query: URLSearchParams;
   readonly activity?: Activity;
 }
 
 /** `conversations` alone begins a thread of a channel; `conversations/<id>/activities[/<id>]` is about one that is there. */
-function callOf(method: string, [conversation, , id]: string[], body: string): ConnectorCall {
-  const op = OPS[method] ?? 'send';
+function callOf(method: string, [conversation, what, id]: string[], query: URLSearchParams, body: string): ConnectorCall {
+  const op = what === 'members' ? 'member' : (OPS[method] ?? 'send');
   const said = body === '' ? {} : (JSON.parse(body) as Activity);
+  if (conversation === undefined && said.isGroup === false) {
+    const [member] = said.members as { id: string }[];
+    return { op: 'open', room: '', query, ...(member && { id: member.id }) };
+  }
   if (conversation === undefined) {
     const { channel } = said.channelData as { channel: { id: string } };
-    return { op, room: channel.id, activity: said.activity as Activity };
+    return { op, room: channel.id, query, activity: said.activity as Activity };
   }
   const [room = '', thread] = conversation.split(';messageid=');
-  return { op, room, ...(thread !== undefined && { thread }), ...(id !== undefined && { id }), activity: said };
+  return { op, room, ...(thread !== undefined && { thread }), ...(id !== undefined && { id }), query, activity: said };
 }
 
 function buttonsOf(message: KeptMessage | undefined): Activity[] {

@@ -1,13 +1,13 @@
 import type { Capabilities, RoomRef } from '@musterhq/chat-port';
-import { isChannel, isThread } from './conversations.ts';
+import { isChannel, isPersonal, isThread } from './conversations.ts';
 import { PAYLOAD_BYTES, TEXT_CHARS } from './content/limits.ts';
 import { ALLOWED_IN_NAMES, CHANNEL_NAME_CHARS } from './graph/channel-name.ts';
 import { KEPT_MS, PAST_PAGE } from './graph/past.ts';
 import type { Kind } from './teams-config.ts';
 
-/** Without Graph: no rooms but threads, no history, no look-up of people, and nothing that finds a lost send again. */
+/** Without Graph: no rooms but threads, no history, and nothing that finds a lost send again. */
 const CHANNEL: Capabilities = {
-  rev: 'channel-1',
+  rev: 'channel-3',
   features: {
     card: 'full',
     buttons: 'partial',
@@ -15,8 +15,10 @@ const CHANNEL: Capabilities = {
     edit: 'full',
     delete: 'full',
     forms: 'full',
+    'mention.user': 'full',
     'event.edit': 'full',
     'event.delete': 'full',
+    'event.react': 'partial',
     'event.member': 'full',
     'event.room': 'partial',
   },
@@ -33,13 +35,22 @@ const CHANNEL: Capabilities = {
   formsFrom: ['action'],
 };
 
-const CHAT: Capabilities = { ...CHANNEL, rev: 'chat-1', threads: 'none' };
+const CHAT: Capabilities = { ...CHANNEL, rev: 'chat-3', threads: 'none' };
 
-const ROOMS: Capabilities['features'] = { 'room.create': 'partial', 'room.rename': 'full', 'room.topic': 'full' };
+/** With one person alone: all that is said there is for them. */
+const { 'event.member': _here, 'event.room': _this, ...OF_TWO } = CHANNEL.features;
+const PERSONAL: Capabilities = { ...CHAT, rev: 'personal-1', features: { ...OF_TWO, private: 'full' } };
+
+const ROOMS: Capabilities['features'] = {
+  'people.email': 'partial',
+  'room.create': 'partial',
+  'room.rename': 'full',
+  'room.topic': 'full',
+};
 const { 'event.member': _members, 'event.room': _rooms, ...OF_A_THREAD } = CHANNEL.features;
 
 /** A thread that is a room. Nobody is in one but by being in its team, and Teams tells of the channel only. */
-const THREAD: Capabilities = { ...CHANNEL, rev: 'thread-1', threads: 'none', features: { ...OF_A_THREAD, ...ROOMS } };
+const THREAD: Capabilities = { ...CHANNEL, rev: 'thread-3', threads: 'none', features: { ...OF_A_THREAD, ...ROOMS } };
 
 /** A channel that is a room. Whoever is in its team is in it. */
 const ROOM_CHANNEL: Capabilities = {
@@ -75,6 +86,7 @@ export interface Has {
 export function capabilitiesOf(room: RoomRef | undefined, { kind, isRead }: Has): Capabilities {
   const ofIncidents = kind === 'channel' ? READ_CHANNEL : isRead ? READ_THREAD : THREAD;
   if (room === undefined) return kind === undefined ? CHANNEL : ofIncidents;
+  if (isPersonal(room.room)) return PERSONAL;
   if (isChannel(room.room)) return kind === 'channel' ? ofIncidents : CHANNEL;
   return kind === 'thread' && isThread(room.room) ? ofIncidents : CHAT;
 }

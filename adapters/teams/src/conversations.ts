@@ -9,7 +9,7 @@ export const isChannel = (room: string): boolean => /@thread\.(tacv2|skype)$/.te
 /** One thread of a channel, as a conversation of its own. */
 export const isThread = (room: string): boolean => room.includes(THREAD);
 
-/** With the bot alone. */
+/** One person's with the bot alone. */
 export const isPersonal = (room: string): boolean => room.startsWith('a:');
 
 /** The room of a conversation, and the thread when it names one. */

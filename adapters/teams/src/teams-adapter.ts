@@ -6,10 +6,14 @@ import { TeamsWebhooks } from './inbound/webhooks.ts';
 import { BotToken } from './outbound/bot-token.ts';
 import { Connector } from './outbound/connector.ts';
 import { TeamsMessages } from './outbound/messages.ts';
+import { TeamsPeople } from './outbound/people.ts';
 import { TeamsRooms } from './outbound/rooms.ts';
+import { Roster } from './outbound/roster.ts';
 import { completeConfig } from './teams-config.ts';
 import { TeamsHealth } from './teams-health.ts';
 import { TeamsProofs } from './teams-proofs.ts';
+import { Whereabouts } from './whereabouts.ts';
+import type { Wire } from '#libs/wire/wire';
 
 export async function createTeamsAdapter(ctx: AdapterContext): Promise<ChatAdapter> {
   const config = await completeConfig(ctx);
@@ -24,12 +28,19 @@ export async function createTeamsAdapter(ctx: AdapterContext): Promise<ChatAdapt
   const graph = graphSideOf(config, us, secret, connector, ctx);
   const rooms = graph?.rooms ?? (where && new TeamsRooms(where, connector, ctx));
   const has = { isRead: graph !== undefined, ...(where && { kind }) };
+  const whereabouts = new Whereabouts(ctx.kv);
+  const roster = new Roster(connector);
+  const notice = (activity: Wire): void => {
+    whereabouts.note(activity);
+    graph?.notice(activity);
+  };
   void health.watch();
 
   return {
     capabilities: (room) => capabilitiesOf(room, has),
-    messages: new TeamsMessages(connector, health.notice, ctx.now, graph?.back),
-    webhooks: new TeamsWebhooks(us, gatekeeper, new TeamsProofs(ctx, config.appId), graph?.notice ?? (() => undefined)),
+    messages: new TeamsMessages(connector, roster, health.notice, ctx.now, graph?.back),
+    webhooks: new TeamsWebhooks(us, gatekeeper, new TeamsProofs(ctx, config.appId), notice),
+    people: new TeamsPeople({ ...us, ...(channel !== undefined && { channel }) }, connector, roster, whereabouts),
     ...(rooms && { rooms }),
     ...(graph && { history: graph.history }),
     health$: health.health$,

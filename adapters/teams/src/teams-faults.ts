@@ -32,6 +32,7 @@ const CODES: Readonly<Record<string, Verdict>> = {
     remedy: 'ask-admin',
     detail: 'This tenant is not in the cloud that the service address names. Set serviceUrl to that of its cloud.',
   },
+  MemberNotFoundInConversation: { code: 'not-found', scope: 'message' },
   ActivityNotFoundInConversation: { code: 'not-found', scope: 'message' },
   ConversationBlockedByUser: { code: 'closed', scope: 'room', detail: 'This person has blocked the app.' },
 };

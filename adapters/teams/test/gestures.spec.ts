@@ -200,3 +200,26 @@ describe('Sending a form in Teams', () => {
     expect(s.inlet.admitted.map(({ event }) => event)).toEqual([{ type: 'unknown', name: 'invoke task/submit' }]);
   });
 });
+
+describe('Reacting in Teams', () => {
+  it('is heard of what Muster said, with who did it, and that they took it back', async () => {
+    await using s = await stage();
+    const room = await s.harness.room();
+    const message = await said(s, room, words('Checkout is failing'));
+    const { teams } = s.harness;
+    const [kept] = teams.conversations.of(room.room).messages;
+
+    await s.harness.receive(teams.told(teams.react('mia', kept!, 'like')));
+    await s.harness.receive(teams.told(teams.react('mia', kept!, 'like', false)));
+
+    expect(s.inlet.ofType('reaction').map(({ event }) => event)).toEqual(
+      [true, false].map((added) => ({
+        type: 'reaction',
+        target: message,
+        user: { adapter: 'teams', tenant: s.harness.tenant, user: '29:mia' },
+        emoji: '+1',
+        added,
+      })),
+    );
+  });
+});

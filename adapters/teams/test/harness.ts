@@ -58,11 +58,11 @@ export class TeamsHarness implements Harness {
     command: 'Teams has no slash commands for bots',
     react: 'Teams tells a bot of reactions to its own messages only',
     pin: 'Teams tells a bot nothing of pins',
-    'put-out': 'this pretend Teams has nobody who takes an app out of a team',
+    'put-out': 'Teams tells that an app was taken out of a team, and not of its channels',
     body: 'the token says who sends, and does not sign what is sent',
   };
 
-  readonly also = ['speak-to-us'] as const;
+  readonly also = ['speak-to-us', 'speak-alone'] as const;
 
   /** Whose threads are rooms. */
   readonly channel: string | undefined;
@@ -80,6 +80,7 @@ export class TeamsHarness implements Harness {
   ) {
     this.teams.strikeGraph = ({ op, room, thread }) => this.struckGraph(op, room, thread);
     this.teams.strike = (op, room, thread) => this.struck(op, room, thread);
+    if (kind === 'groupChat') delete this.cannot['put-out'];
     if (kind !== 'thread' && kind !== 'room-channel') return;
     this.channel = this.teams.conversations.add('incidents', 'channel').id;
     this.teams.graph.team.add('Incidents', { id: this.channel });
@@ -201,6 +202,8 @@ export class TeamsHarness implements Harness {
       }
       case 'speak-to-us':
         return this.says(by, event.room, event.text, { toUs: true });
+      case 'speak-alone':
+        return this.teams.sayAlone(by, event.text);
       case 'edit':
         this.advance(1_000);
         return { told: this.teams.edit(by, this.kept(event.message), event.text), message: this.kept(event.message) };
@@ -214,6 +217,8 @@ export class TeamsHarness implements Harness {
         return { told: this.teams.join(by, event.room.room) };
       case 'leave':
         return { told: this.teams.leave(by, event.room.room) };
+      case 'put-out':
+        return { told: this.teams.putOut(by, event.room.room) };
       case 'rename':
         return { told: this.teams.rename(by, event.room.room, event.name) };
       case 'archive':
@@ -253,7 +258,7 @@ export class TeamsHarness implements Harness {
   private struck(sent: Parameters<TeamsSimulator['strike']>[0], channel: string, thread?: string): Mishap | undefined {
     // What begins a thread in that channel makes a room.
     const isRoom = sent === 'send' && channel === this.ofThreads && thread === undefined;
-    const op: Op = sent === 'members' || isRoom ? 'room' : sent;
+    const op: Op = sent === 'member' || sent === 'open' ? 'people' : sent === 'members' || isRoom ? 'room' : sent;
     return this.struckAt(op, channel === this.ofThreads ? `${channel}${THREAD}${thread}` : channel);
   }
 

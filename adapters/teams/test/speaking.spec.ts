@@ -152,6 +152,51 @@ describe('Speaking in Teams', () => {
     expect(elsewhere.asked).toBe(0);
   });
 
+  it('reaches one person alone, in the chat that they have with Muster', async () => {
+    await using s = await stage();
+    const { teams, adapter, tenant } = s.harness;
+    teams.people.introduce('mia', {});
+    const mia = { adapter: 'teams', tenant, user: '29:mia' };
+
+    const [once, again] = [await adapter.people!.direct!(mia, soon()), await adapter.people!.direct!(mia, soon())];
+    if (once.outcome !== 'done') throw new Error(JSON.stringify(once));
+    await said(s, once.value, 'Slack is down');
+
+    expect(again).toEqual(once);
+    expect(teams.conversations.personalOf('mia').messages).toMatchObject([{ from: 'us' }]);
+    expect(adapter.capabilities(once.value)).toMatchObject({ threads: 'none', features: { private: 'full' } });
+  });
+
+  it.each([
+    ['nobody knows', 'nobody'],
+    ['has not got the app', 'eve'],
+  ])('says that it cannot write to somebody who %s', async (_what, name) => {
+    await using s = await stage();
+    const { teams, adapter, tenant } = s.harness;
+    teams.people.introduce('eve', {});
+    teams.withoutApp.add('eve');
+
+    const ended = await adapter.people!.direct!({ adapter: 'teams', tenant, user: `29:${name}` }, soon());
+
+    expect(ended).toMatchObject({
+      outcome: 'refused',
+      fault: { code: 'not-found', detail: expect.stringContaining('has not got the app') as string },
+    });
+  });
+
+  it('says what is for one alone where they are alone with Muster, and to nobody else there', async () => {
+    await using s = await stage();
+    const { teams, adapter, tenant } = s.harness;
+    const room = { adapter: 'teams', tenant, room: teams.conversations.personalOf('mia').id };
+    const [part] = adapter.messages.render(words('for you'), room).parts;
+    const only = (user: string) =>
+      adapter.messages.send({ key: 'a-key', room, part: part!, onlyFor: { adapter: 'teams', tenant, user } }, soon());
+
+    expect(await only('29:ben')).toMatchObject({ outcome: 'refused' });
+    expect(await only('29:mia')).toMatchObject({ outcome: 'done' });
+    expect(teams.conversations.personalOf('mia').messages).toHaveLength(1);
+  });
+
   it('never shows to all what is for one alone', async () => {
     await using s = await stage();
     const room = await s.harness.room();

@@ -1,13 +1,31 @@
-/** The part of Adaptive Cards 1.5 that is spoken here. Text stands in runs only: a run shows what it is given and knows no Markdown. */
+/** The part of Adaptive Cards 1.5 that is spoken here. Text stands in runs: a run shows what it is given and knows no Markdown. */
 export interface Card {
   readonly type: 'AdaptiveCard';
   readonly $schema: 'http://adaptivecards.io/schemas/adaptive-card.json';
   readonly version: '1.5';
   readonly body: readonly CardElement[];
-  readonly msteams?: { readonly width: 'Full' };
+  readonly msteams?: { readonly width: 'Full'; readonly entities?: readonly CardMention[] };
 }
 
-export type CardElement = RunsElement | ActionsElement | InputElement;
+export type CardElement = RunsElement | CallElement | ActionsElement | InputElement;
+
+/** Names of people who are called, and nothing else: `<at>Mia</at> <at>Ben</at>`. */
+export interface CallElement {
+  readonly type: 'TextBlock';
+  readonly id?: string;
+  readonly text: string;
+  readonly size: 'Small';
+  readonly isSubtle: true;
+  readonly wrap: true;
+  readonly spacing: 'None';
+}
+
+/** Says who is meant by `text`, which stands in a text block as it stands here. */
+export interface CardMention {
+  readonly type: 'mention';
+  readonly text: string;
+  readonly mentioned: { readonly id: string; readonly name: string };
+}
 
 export interface RunsElement {
   readonly type: 'RichTextBlock';
@@ -67,12 +85,12 @@ export interface CardAttachment {
   readonly content: Card;
 }
 
-export const cardOf = (body: readonly CardElement[]): Card => ({
+export const cardOf = (body: readonly CardElement[], entities: readonly CardMention[] = []): Card => ({
   type: 'AdaptiveCard',
   $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
   version: '1.5',
   body,
-  msteams: { width: 'Full' },
+  msteams: { width: 'Full', ...(entities.length > 0 && { entities }) },
 });
 
 export const attachmentOf = (content: Card): CardAttachment => ({ contentType: 'application/vnd.microsoft.card.adaptive', content });

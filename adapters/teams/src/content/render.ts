@@ -1,9 +1,10 @@
-import type { Block, Content, Part, Rendering } from '@musterhq/chat-port';
+import type { Block, Content, Part, Rendering, RoomRef } from '@musterhq/chat-port';
 import { blockLines } from '#libs/rich-text/block-lines';
 import { actionsOf } from './actions.ts';
-import { type CardAttachment, type CardElement, type RunsElement, attachmentOf, cardOf } from './card.ts';
+import { Calls } from './calls.ts';
+import { type CardAttachment, type CardElement, type CardMention, type RunsElement, attachmentOf, cardOf } from './card.ts';
 import { PAYLOAD_BYTES, TEXT_CHARS } from './limits.ts';
-import { type Losses, linesOf, run, runsOf } from './runs.ts';
+import { type Notes, linesOf, run, runsOf } from './runs.ts';
 
 /** What is stored as a part's body: the part of the activity that does not depend on where it goes. */
 export interface TeamsBody {
@@ -14,56 +15,59 @@ export interface TeamsBody {
 }
 
 /** Pure: a card of its own for each part, in order. Always a card and never text beside it, which Teams would make two messages of. */
-export function render(content: Content): Rendering {
-  const losses: Losses = [];
-  const elements = elementsOf(content, losses).flatMap(fitting);
-  const parts = packed(elements).map((body) => partOf(body, content.summary));
-  return { parts, losses };
+export function render(content: Content, room?: RoomRef): Rendering {
+  const notes: Notes = { losses: [], calls: new Calls(room) };
+  const elements = elementsOf(content, notes).flatMap(fitting);
+  const parts = packed(elements, notes.calls).map((body) => partOf(body, content.summary, notes.calls));
+  return { parts, losses: notes.losses };
 }
 
-/** The same as one card, for answers that go back in the same breath. */
-export const answerCard = (content: Content): CardAttachment => attachmentOf(cardOf(elementsOf(content, [])));
+/** The same as one card, for answers that go back in the same breath. Nobody is called by them. */
+export const answerCard = (content: Content): CardAttachment =>
+  attachmentOf(cardOf(elementsOf(content, { losses: [], calls: new Calls() })));
 
-function elementsOf({ blocks, author, summary }: Content, losses: Losses): CardElement[] {
+function elementsOf({ blocks, author, summary }: Content, notes: Notes): CardElement[] {
   const from = author ? linesOf([run(`${author.name} (${author.via})`, { isSubtle: true })]) : [];
-  const elements = [...from, ...blocks.flatMap((block) => blockElements(block, losses))];
+  const elements = [...from, ...blocks.flatMap((block) => [...blockElements(block, notes), ...notes.calls.take()])];
   return elements.length > 0 ? elements : linesOf([run(summary || ' ')]);
 }
 
-function blockElements(block: Block, losses: Losses): CardElement[] {
+function blockElements(block: Block, notes: Notes): CardElement[] {
   switch (block.t) {
     case 'p':
-      return linesOf(runsOf(block.c, losses));
+      return linesOf(runsOf(block.c, notes));
     case 'quote':
-      return linesOf(runsOf(block.c, losses, { isSubtle: true, italic: true }));
+      return linesOf(runsOf(block.c, notes, { isSubtle: true, italic: true }));
     case 'h':
-      return linesOf(runsOf(block.c, losses, { weight: 'Bolder', size: block.level === 1 ? 'Large' : 'Medium' }));
+      return linesOf(runsOf(block.c, notes, { weight: 'Bolder', size: block.level === 1 ? 'Large' : 'Medium' }));
     case 'list':
-      return block.items.flatMap((item, n) => listItem(block.ordered ? `${n + 1}. ` : '• ', item, losses));
+      return block.items.flatMap((item, n) => listItem(block.ordered ? `${n + 1}. ` : '• ', item, notes));
     case 'pre':
       return linesOf([run(block.v, { fontType: 'Monospace' })]);
     case 'rule':
       return [{ type: 'RichTextBlock', inlines: [run('')], separator: true }];
     case 'facts':
-      return block.rows.flatMap(({ label, c }) => linesOf([run(`${label}: `, { weight: 'Bolder' }), ...runsOf(c, losses)]));
+      return block.rows.flatMap(({ label, c }) => linesOf([run(`${label}: `, { weight: 'Bolder' }), ...runsOf(c, notes)]));
     case 'actions':
-      return actionsOf(block.items, losses);
+      return actionsOf(block.items, notes.losses);
     default:
-      losses.push({ feature: LOST[block.t], note: `only the words of it are shown: ${block.t}` });
+      notes.losses.push({ feature: LOST[block.t], note: `only the words of it are shown: ${block.t}` });
       return linesOf([run(blockLines(block, { links: 'address' }).join('\n'))]);
   }
 }
 
 const LOST = { table: 'table', image: 'files', file: 'files', input: 'inputs' } as const;
 
-function listItem(mark: string, item: readonly Block[], losses: Losses): CardElement[] {
-  const [first, ...rest] = item.flatMap((block) => blockElements(block, losses));
+function listItem(mark: string, item: readonly Block[], notes: Notes): CardElement[] {
+  const [first, ...rest] = item.flatMap((block) => blockElements(block, notes));
   if (first?.type !== 'RichTextBlock') return [...linesOf([run(mark)]), ...(first ? [first] : []), ...rest];
   return [{ ...first, inlines: [run(mark), ...first.inlines] }, ...rest];
 }
 
-const charsOf = (element: CardElement): number =>
-  element.type === 'RichTextBlock' ? element.inlines.reduce((sum, { text }) => sum + text.length, 0) : 0;
+function charsOf(element: CardElement): number {
+  if (element.type === 'TextBlock') return element.text.length;
+  return element.type === 'RichTextBlock' ? element.inlines.reduce((sum, { text }) => sum + text.length, 0) : 0;
+}
 
 /** UTF-16, as Teams counts. */
 const bytesOf = (value: unknown): number => JSON.stringify(value).length * 2;
@@ -101,11 +105,11 @@ const SEGMENTS = new Intl.Segmenter('en', { granularity: 'grapheme' });
 /** Half of what a message holds, so that JSON's own escapes have room too. */
 const PIECE_CHARS = TEXT_CHARS / 2;
 
-function packed(elements: readonly CardElement[]): CardElement[][] {
+function packed(elements: readonly CardElement[], calls: Calls): CardElement[][] {
   const packs: CardElement[][] = [[]];
   let [chars, bytes] = [0, 0];
   for (const element of elements) {
-    const [more, weight] = [charsOf(element), bytesOf(element)];
+    const [more, weight] = [charsOf(element), bytesOf(element) + bytesOf(explaining([element], calls))];
     if (packs.at(-1)!.length > 0 && (chars + more > TEXT_CHARS || bytes + weight > PAYLOAD_BYTES - ENVELOPE_BYTES)) {
       packs.push([]);
       [chars, bytes] = [0, 0];
@@ -121,8 +125,12 @@ function packed(elements: readonly CardElement[]): CardElement[][] {
 const ENVELOPE_BYTES = 4_000;
 const SUMMARY_CHARS = 250;
 
-function partOf(elements: readonly CardElement[], summary: string): Part {
-  const body: TeamsBody = { type: 'message', summary: shortened(summary), attachments: [attachmentOf(cardOf(elements))] };
+const explaining = (elements: readonly CardElement[], calls: Calls): CardMention[] =>
+  elements.flatMap((element) => (element.type === 'TextBlock' ? calls.explaining(element) : []));
+
+function partOf(elements: readonly CardElement[], summary: string, calls: Calls): Part {
+  const card = cardOf(elements, explaining(elements, calls));
+  const body: TeamsBody = { type: 'message', summary: shortened(summary), attachments: [attachmentOf(card)] };
   return { body, chars: elements.reduce((sum, element) => sum + charsOf(element), 0), bytes: bytesOf(body) };
 }
 

@@ -1,15 +1,22 @@
 import type { Inline, Rendering } from '@musterhq/chat-port';
 import { atomText } from '#libs/rich-text/inline/atom-text';
+import type { Calls } from './calls.ts';
 import type { Run, RunsElement } from './card.ts';
 
 export type Losses = Rendering['losses'];
+
+/** What rendering leaves beside the elements. */
+export interface Notes {
+  readonly losses: Losses;
+  readonly calls: Calls;
+}
 type Style = Omit<Run, 'type' | 'text'>;
 
 const SAFE = /^(https?:\/\/|mailto:|tel:)\S+$/i;
 
 export const run = (text: string, style: Style = {}): Run => ({ type: 'TextRun', text, ...style });
 
-export function runsOf(inlines: readonly Inline[], losses: Losses, style: Style = {}): Run[] {
+export function runsOf(inlines: readonly Inline[], notes: Notes, style: Style = {}): Run[] {
   return inlines.flatMap((inline) => {
     switch (inline.t) {
       case 'text':
@@ -17,15 +24,16 @@ export function runsOf(inlines: readonly Inline[], losses: Losses, style: Style 
       case 'code':
         return [run(inline.v, { ...style, fontType: 'Monospace' })];
       case 'strong':
-        return runsOf(inline.c, losses, { ...style, weight: 'Bolder' });
+        return runsOf(inline.c, notes, { ...style, weight: 'Bolder' });
       case 'em':
-        return runsOf(inline.c, losses, { ...style, italic: true });
+        return runsOf(inline.c, notes, { ...style, italic: true });
       case 'strike':
-        return runsOf(inline.c, losses, { ...style, strikethrough: true });
+        return runsOf(inline.c, notes, { ...style, strikethrough: true });
       case 'link':
-        return runsOf(inline.c, losses, linked(inline.href, losses, style));
+        return runsOf(inline.c, notes, linked(inline.href, notes.losses, style));
       case 'mention':
-        losses.push({ feature: inline.who === 'everyone' ? 'mention.everyone' : 'mention.user', note: 'named, and not notified' });
+        if (!notes.calls.add(inline))
+          notes.losses.push({ feature: inline.who === 'everyone' ? 'mention.everyone' : 'mention.user', note: 'named, and not notified' });
         return [run(atomText(inline), style)];
       default:
         return [run(atomText(inline), style)];

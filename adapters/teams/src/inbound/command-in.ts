@@ -1,6 +1,7 @@
-import type { Envelope, Mention } from '@musterhq/chat-port';
+import type { Envelope, InMessage, Mention } from '@musterhq/chat-port';
 import { toText } from '#libs/rich-text/to-text';
 import { type Wire, stringOf, wireOf } from '#libs/wire/wire';
+import { isPersonal } from '../conversations.ts';
 import { contentOf } from './content-of.ts';
 import { type Scene, refOf } from './scene.ts';
 import { type Us, isUs, mentionsOf, originOf, ourMentions } from './us.ts';
@@ -10,13 +11,9 @@ import { type Us, isUs, mentionsOf, originOf, ourMentions } from './us.ts';
  * waits for its answer with the request, so it does not end.
  */
 export function commandIn(us: Us, scene: Scene, activity: Wire, id: string, at: number): Envelope[] {
-  const [mention] = ourMentions(us, activity);
-  const called = stringOf(mention?.text);
-  if (!mention || called === undefined || originOf(us, activity) !== 'human') return [];
-  if (!stringOf(activity.text)?.trimStart().startsWith(called)) return [];
   const { room, user } = scene;
-  const name = stringOf(wireOf(mention.mentioned).name) ?? '';
-  const words = toText(contentOf(activity)).trim();
+  const name = ourName(us, activity);
+  if (name === undefined || isPersonal(room.room) || originOf(us, activity) !== 'human') return [];
   const via = { id: `${room.room}:${id}`, user, room, on: refOf(scene, id), expiresAt: at, handle: id };
   return [
     {
@@ -24,24 +21,32 @@ export function commandIn(us: Us, scene: Scene, activity: Wire, id: string, at: 
       lane: `command:${room.room}:${id}`,
       at,
       redelivery: 0,
-      event: {
-        type: 'command',
-        name,
-        prefix: `@${name} `,
-        text: words.startsWith(name) ? words.slice(name.length).trim() : words,
-        ...picked(us, scene, activity),
-        via,
-      },
+      event: { type: 'command', name, prefix: `@${name} `, ...saidTo(us, scene, activity, name), via },
     },
   ];
 }
 
-/** The people who were called by name, beside us. */
-function picked(us: Us, { tenant }: Scene, activity: Wire): { mentions?: Mention[] } {
+/** With us alone nobody needs to call us: whatever a person says there is said to us. */
+export function saidAlone(us: Us, scene: Scene, activity: Wire): Pick<InMessage, 'toMe'> {
+  if (!isPersonal(scene.room.room) || originOf(us, activity) !== 'human') return {};
+  return { toMe: { ...saidTo(us, scene, activity, ourName(us, activity) ?? ''), alone: true } };
+}
+
+/** Where it begins with our name: that name, as it stands there. */
+function ourName(us: Us, activity: Wire): string | undefined {
+  const [mention] = ourMentions(us, activity);
+  const called = stringOf(mention?.text);
+  if (called === undefined || !stringOf(activity.text)?.trimStart().startsWith(called)) return undefined;
+  return stringOf(wireOf(mention?.mentioned).name) ?? '';
+}
+
+/** The words, without our name before them, and the people who were called by name in them. */
+function saidTo(us: Us, { tenant }: Scene, activity: Wire, name: string): { text: string; mentions?: Mention[] } {
+  const words = toText(contentOf(activity)).trim();
   const mentions = mentionsOf(activity).flatMap(({ mentioned, text }) => {
     const user = stringOf(wireOf(mentioned).id);
-    const words = toText(contentOf({ text: stringOf(text)?.replace(/<\/?at[^>]*>/g, '') })).trim();
-    return user === undefined || words === '' || isUs(us, user) ? [] : [{ text: words, who: { adapter: us.adapter, tenant, user } }];
+    const called = toText(contentOf({ text: stringOf(text)?.replace(/<\/?at[^>]*>/g, '') })).trim();
+    return user === undefined || called === '' || isUs(us, user) ? [] : [{ text: called, who: { adapter: us.adapter, tenant, user } }];
   });
-  return mentions.length > 0 ? { mentions } : {};
+  return { text: words.startsWith(name) ? words.slice(name.length).trim() : words, ...(mentions.length > 0 && { mentions }) };
 }

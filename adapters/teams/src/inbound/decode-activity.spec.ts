@@ -113,6 +113,8 @@ describe('What Teams tells', () => {
         { user: { user: '29:eve' }, change: 'joined' },
       ],
     ],
+    [{ membersRemoved: [{ id: '28:our-app' }] }, [{ type: 'room', room: ROOM, change: 'left' }]],
+    [{ membersAdded: [{ id: '28:our-app' }] }, [{ type: 'room', room: ROOM, change: 'entered', by: MIA }]],
     [{ membersRemoved: [{ id: '29:ben' }] }, [{ user: { user: '29:ben' }, change: 'left' }]],
     [
       { channelData: { ...ACTIVITY.channelData, eventType: 'channelRenamed', channel: { id: '19:other@thread.tacv2', name: 'Other' } } },
@@ -127,14 +129,87 @@ describe('What Teams tells', () => {
     expect(eventsOf({ type: 'conversationUpdate', ...update })).toMatchObject(events);
   });
 
-  it('is told as unknown when nobody knows it, with one id however often it comes', () => {
-    const reaction = { type: 'messageReaction', id: undefined, reactionsAdded: [{ type: 'like' }] };
-    const [once] = decodeActivity(US, { ...ACTIVITY, ...reaction }, 1);
-    const [again] = decodeActivity(US, { ...ACTIVITY, ...reaction }, 2);
+  it('is how somebody reacts, and takes it back, each an event of its own', () => {
+    const reaction = { type: 'messageReaction', id: 'f:1', replyToId: '1772445600000' };
+    const marked = (o: object): unknown[] => eventsOf({ ...reaction, ...o });
+    const mark = (emoji: string, added: boolean): object => ({
+      type: 'reaction',
+      target: { room: ROOM, id: '1772445600000' },
+      user: MIA,
+      emoji,
+      added,
+    });
 
-    expect(once?.event).toEqual({ type: 'unknown', name: 'messageReaction' });
+    expect(marked({ reactionsAdded: [{ type: 'like' }, { type: '1f440_eyes' }], reactionsRemoved: [{ type: 'heart' }] })).toEqual([
+      mark('+1', true),
+      mark('eyes', true),
+      mark('heart', false),
+    ]);
+    expect(marked({ reactionsAdded: [{ type: 'contoso_cat' }] })).toEqual([mark('contoso_cat', true)]);
+    expect(marked({ reactionsAdded: [{ type: 'like' }], from: { id: '28:our-app' } })).toEqual([
+      { type: 'unknown', name: 'messageReaction' },
+    ]);
+    expect(
+      new Set(
+        decodeActivity(US, { ...ACTIVITY, ...reaction, reactionsAdded: [{ type: 'like' }, { type: 'heart' }] }, 0).map(({ id }) => id),
+      ).size,
+    ).toBe(2);
+  });
+
+  it('is said to us where nobody else reads it, with our name or without', () => {
+    const alone = { conversation: { id: 'a:1abc', conversationType: 'personal', tenantId: 'contoso' } };
+    const named = {
+      text: '<at>Muster</at> find x',
+      entities: [{ type: 'mention', mentioned: { id: '28:our-app', name: 'Muster' }, text: '<at>Muster</at>' }],
+    };
+
+    for (const words of [{ text: 'find x' }, named])
+      expect(eventsOf({ ...alone, ...words })).toMatchObject([
+        { type: 'message.created', message: { toMe: { text: 'find x', alone: true } } },
+      ]);
+    expect(eventsOf({ text: 'find x' })[0]).not.toHaveProperty(['message', 'toMe']);
+  });
+
+  it('is told as unknown when nobody knows it, with one id however often it comes', () => {
+    const hologram = { type: 'hologram', id: undefined };
+    const [once] = decodeActivity(US, { ...ACTIVITY, ...hologram }, 1);
+    const [again] = decodeActivity(US, { ...ACTIVITY, ...hologram }, 2);
+
+    expect(once?.event).toEqual({ type: 'unknown', name: 'hologram' });
     expect(again?.id).toBe(once?.id);
     expect(decodeActivity(US, { type: 'message' }, 0)).toMatchObject([{ event: { type: 'unknown' } }]);
+  });
+});
+
+describe('Who is meant in a message in Teams', () => {
+  const BEN = { type: 'mention', mentioned: { id: '29:ben', name: 'Ben' }, text: '<at>Ben</at>' };
+  const OTHER = { ...BEN, mentioned: { id: '29:other', name: 'Ben' } };
+  const span = (nth: number, name: string): string => `<span itemtype="http://schema.skype.com/Mention" itemid="${nth}">${name}</span>`;
+  const meant = (activity: object): unknown =>
+    eventsOf(activity).map(
+      (e) => e.type === 'message.created' && e.message.content.blocks.flatMap((block) => (block.t === 'p' ? block.c : [])),
+    )[0];
+  const html = (content: string, ...entities: object[]): object => ({ entities, attachments: [{ contentType: 'text/html', content }] });
+  const mention = (user: string): object => ({ t: 'mention', who: { ...MIA, user }, name: 'Ben' });
+
+  it('is whoever Teams says, also of two with one name', () => {
+    expect(meant(html(`<p>${span(1, 'Ben')}</p>`, BEN, OTHER))).toEqual([mention('29:other')]);
+    expect(meant(html('<p><at id="0">Ben</at> looks</p>', BEN))).toEqual([mention('29:ben'), { t: 'text', v: ' looks' }]);
+  });
+
+  it('is said by the text alone, where no HTML comes with it', () => {
+    expect(meant({ text: 'ask <at>Ben</at> or <at>Eve</at>', entities: [BEN] })).toEqual([
+      { t: 'text', v: 'ask ' },
+      mention('29:ben'),
+      { t: 'text', v: ' or <at>Eve</at>' },
+    ]);
+  });
+
+  it('is nobody by words alone, and no app', () => {
+    const app = { type: 'mention', mentioned: { id: '28:other-app', name: 'App' }, text: '<at>App</at>' };
+
+    expect(meant(html(`<p>${span(0, 'Eve')}</p>`, BEN))).toEqual([{ t: 'text', v: 'Eve' }]);
+    expect(meant(html(`<p>${span(0, 'App')}</p>`, app))).toEqual([{ t: 'text', v: 'App' }]);
   });
 });
 

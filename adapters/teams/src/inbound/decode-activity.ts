@@ -1,8 +1,10 @@
 import type { ChatEvent, Envelope, InMessage } from '@musterhq/chat-port';
 import { type Wire, stringOf, wireOf, wiresOf } from '#libs/wire/wire';
-import { commandIn } from './command-in.ts';
+import { commandIn, saidAlone } from './command-in.ts';
 import { contentOf } from './content-of.ts';
 import { momentOf, nameOf } from './activity.ts';
+import { peopleIn } from './mentions-in.ts';
+import { reactionsIn } from './reactions-in.ts';
 import { type Scene, refOf, sceneOf } from './scene.ts';
 import { type Us, isUs, originOf, ourMentions } from './us.ts';
 
@@ -16,13 +18,14 @@ export function decodeActivity(us: Us, activity: Wire, now: number): Envelope[] 
     return [created(us, scene, activity, id, at), ...commandIn(us, scene, activity, id, at)];
   if (id !== undefined && activity.type === 'messageUpdate') return [edited(us, scene, activity, id, at)];
   if (id !== undefined && activity.type === 'messageDelete') return [removed(scene, id, at)];
+  if (activity.type === 'messageReaction') return known(reactionsIn(us, scene, activity, at), activity, at);
   if (activity.type === 'conversationUpdate') return updates(us, scene, activity, at);
   return [unknownEvent(activity, at)];
 }
 
 function created(us: Us, scene: Scene, activity: Wire, id: string, heardAt: number): Envelope {
   const at = ownTimeOf(id) ?? heardAt;
-  const message = messageOf(us, scene, activity, id, at);
+  const message = { ...messageOf(us, scene, activity, id, at), ...saidAlone(us, scene, activity) };
   return { ...inRoom(scene, at), id: messageId(scene, id), event: { type: 'message.created', message } };
 }
 
@@ -46,7 +49,7 @@ function messageOf(us: Us, scene: Scene, activity: Wire, id: string, at: number)
     ref: refOf(scene, id),
     author: scene.user,
     origin: originOf(us, activity),
-    content: contentOf(activity),
+    content: contentOf(activity, peopleIn(scene.user, activity)),
     at,
     revision: String(at),
     mentionsMe: ourMentions(us, activity).length > 0,
@@ -63,14 +66,20 @@ function updates(us: Us, scene: Scene, activity: Wire, at: number): Envelope[] {
     ...membersOf(us, scene, activity.membersRemoved, 'left'),
     ...roomEvents(scene, activity),
   ];
-  if (events.length === 0) return [unknownEvent(activity, at)];
-  return events.map((event, n) => ({ ...inRoom(scene, at), id: `${scene.room.room}:${nameOf(activity)}:${n}`, event }));
+  const envelopes = events.map((event, n) => ({ ...inRoom(scene, at), id: `${scene.room.room}:${nameOf(activity)}:${n}`, event }));
+  return known(envelopes, activity, at);
 }
 
+const known = (envelopes: Envelope[], activity: Wire, at: number): Envelope[] =>
+  envelopes.length > 0 ? envelopes : [unknownEvent(activity, at)];
+
+/** Of ourselves it says whether anything is heard there. */
 const membersOf = (us: Us, { room, user }: Scene, members: unknown, change: 'joined' | 'left'): ChatEvent[] =>
-  wiresOf(members).flatMap(({ id }) =>
-    typeof id === 'string' && !isUs(us, id) ? [{ type: 'member', room, user: { ...user, user: id }, change }] : [],
-  );
+  wiresOf(members).flatMap(({ id }): ChatEvent[] => {
+    if (typeof id !== 'string') return [];
+    if (isUs(us, id)) return [{ type: 'room', room, change: change === 'joined' ? 'entered' : 'left', by: user }];
+    return [{ type: 'member', room, user: { ...user, user: id }, change }];
+  });
 
 const ROOM_CHANGES = {
   channelCreated: 'created',

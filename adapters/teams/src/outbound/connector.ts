@@ -7,6 +7,7 @@ export interface Call {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** Each is escaped. */
   readonly path: readonly string[];
+  readonly query?: Readonly<Record<string, string>>;
   readonly body?: object;
 }
 
@@ -19,12 +20,13 @@ export class Connector {
   ) {}
 
   /** Done with what `read` makes of the answer; unknown when that is nothing. */
-  async call<T>({ method, path, body }: Call, read: (answer: Wire) => T | undefined, signal: AbortSignal): Promise<Attempt<T>> {
+  async call<T>({ method, path, query, body }: Call, read: (answer: Wire) => T | undefined, signal: AbortSignal): Promise<Attempt<T>> {
     if (signal.aborted) return refused({ code: 'timeout', scope: 'message', native: 'aborted' });
     const token = await this.token.get(signal);
     if (token.outcome !== 'done') return token;
     try {
-      const response = await this.ctx.fetch([this.serviceUrl, ...['v3', 'conversations', ...path].map(encodeURIComponent)].join('/'), {
+      const address = [this.serviceUrl, ...['v3', 'conversations', ...path].map(encodeURIComponent)].join('/');
+      const response = await this.ctx.fetch(query ? `${address}?${new URLSearchParams(query).toString()}` : address, {
         method,
         headers: { authorization: `Bearer ${token.value}`, ...(body && { 'content-type': 'application/json' }) },
         ...(body && { body: JSON.stringify(body) }),

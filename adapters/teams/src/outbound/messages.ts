@@ -1,10 +1,21 @@
-import { type Attempt, type MessageRef, type Messages, type Receipt, type RoomRef, type Send, done, refused } from '@musterhq/chat-port';
-import { isChannel, placeOf, threadOf } from '../conversations.ts';
+import {
+  type Attempt,
+  type MessageRef,
+  type Messages,
+  type Receipt,
+  type RoomRef,
+  type Send,
+  type UserRef,
+  done,
+  refused,
+} from '@musterhq/chat-port';
+import { isChannel, isPersonal, placeOf, threadOf } from '../conversations.ts';
 import { render, type TeamsBody } from '../content/render.ts';
 import { type Wire, stringOf } from '#libs/wire/wire';
 import { keyed } from '../content/own-key.ts';
 import type { Call, Connector } from './connector.ts';
 import type { OwnKeys } from './own-keys.ts';
+import type { Roster } from './roster.ts';
 
 /** How what was said is found again, where Graph can be asked. */
 export interface ReadBack {
@@ -18,6 +29,7 @@ export class TeamsMessages implements Messages {
 
   constructor(
     private readonly connector: Connector,
+    private readonly roster: Roster,
     private readonly notice: (ended: Attempt<unknown>) => void,
     private readonly now: () => number,
     private readonly back?: ReadBack,
@@ -28,7 +40,8 @@ export class TeamsMessages implements Messages {
   readonly render = render;
 
   readonly send = async (s: Send, signal: AbortSignal): Promise<Attempt<Receipt>> => {
-    if (s.onlyFor) return refused({ code: 'unsupported', scope: 'message' });
+    const no = s.onlyFor && (await this.notAlone(s.room, s.onlyFor, signal));
+    if (no) return no;
     const sent = await this.say(s, signal);
     if (sent.outcome === 'done') await this.back?.keys.keep(sent.value.message, s.key);
     return sent;
@@ -61,6 +74,14 @@ export class TeamsMessages implements Messages {
     return ended.outcome === 'done' ? done(undefined) : ended;
   };
 
+  /** Where others read too nothing is for one person; with us alone everything is, for that person. */
+  private async notAlone({ room }: RoomRef, { user }: UserRef, signal: AbortSignal): Promise<Attempt<never> | undefined> {
+    if (!isPersonal(room)) return NOT_FOR_ONE;
+    const member = await this.roster.member(room, user, signal);
+    if (member.outcome !== 'done') return refused(member.fault);
+    return member.value ? undefined : NOT_FOR_ONE;
+  }
+
   /** In a channel a message of its own is the first of a new thread. */
   private begin(room: RoomRef, activity: TeamsBody, signal: AbortSignal): Promise<Attempt<Receipt>> {
     const body = { isGroup: true, channelData: { channel: { id: room.room } }, activity };
@@ -81,3 +102,9 @@ export class TeamsMessages implements Messages {
     return ended;
   }
 }
+
+const NOT_FOR_ONE = refused({
+  code: 'unsupported',
+  scope: 'message',
+  detail: 'What is for one person alone is said in their own chat with Muster.',
+});
