@@ -2,7 +2,9 @@ import type { Attempt, ChatAdapter, Fault, MessageRef, RoomRef, RoomSpec } from 
 import type { Chat } from '#src/platform/chats/chats';
 import type { Database } from '#src/platform/database/database';
 import { canaryMessage, keyFor } from './canary-message.ts';
+import { proofBy } from './look-proof.ts';
 import type { Sent } from './outage.types.ts';
+import { isShown } from './shown-in-history.ts';
 
 /** Where the looks are made. Generation: how many rooms were lost before (archived, and not ours to open again). */
 interface Place {
@@ -29,12 +31,7 @@ const IMPOSSIBLE: ReadonlySet<Fault['code']> = new Set([
 export class Canary {
   constructor(private readonly database: Database) {}
 
-  /** Whether this chat can be looked at in this way at all. */
-  static isPossible({ messages, rooms, capabilities }: ChatAdapter): boolean {
-    return rooms !== undefined && messages.edit !== undefined && capabilities().echo === 'event';
-  }
-
-  /** One attempt, over when the signal says so. Never rejects. That it is `sent` proves nothing: its echo does. */
+  /** One attempt, over when the signal says so. Never rejects. That it is `sent` proves nothing: its echo does. Where there is none, it is `proven` here. */
   async send(chat: Chat, tenant: string, nonce: string, signal: AbortSignal): Promise<Sent> {
     try {
       return await Promise.race([this.attempt(chat, tenant, nonce, signal), ended(signal)]);
@@ -45,7 +42,7 @@ export class Canary {
 
   /** Whether messages of ours can be posted and taken away again to see whether they arrive. */
   static canPost(adapter: ChatAdapter): boolean {
-    return Canary.isPossible(adapter) && adapter.messages.remove !== undefined;
+    return proofBy(adapter) === 'echo' && adapter.messages.remove !== undefined;
   }
 
   /** The second look: a message that is taken away again. One attempt, which never rejects; its echo proves it. */
@@ -71,8 +68,13 @@ export class Canary {
   }
 
   private async attempt(chat: Chat, tenant: string, nonce: string, signal: AbortSignal): Promise<Sent> {
+    const proof = proofBy(chat.adapter);
     const place = await this.recall(chat.id, tenant);
-    if (place.room === undefined) return this.makeRoom(chat, tenant, place, signal);
+    if (proof === 'answered') return this.ask(chat, tenant, signal);
+    if (place.room === undefined) {
+      const made = await this.makeRoom(chat, tenant, place, signal);
+      return made.t === 'impossible' && proof !== 'echo' ? this.ask(chat, tenant, signal) : made;
+    }
 
     const room: RoomRef = { adapter: chat.id, tenant, room: place.room };
     const { messages } = chat.adapter;
@@ -87,7 +89,21 @@ export class Canary {
     if (said.outcome === 'done' && place.message === undefined)
       await this.remember(chat.id, tenant, { ...place, message: said.value.message.id });
     if (said.outcome === 'refused' && IMPOSSIBLE.has(said.fault.code)) await this.forget(chat.id, tenant, place);
-    return sentBy(said);
+    if (said.outcome !== 'done' || proof === 'echo') return sentBy(said);
+    if (proof === 'read-back') return (await isShown(chat, room, nonce, signal)) ? { t: 'proven', by: 'read-back' } : { t: 'unsure' };
+    return { t: 'proven', by: 'taken' };
+  }
+
+  /** Whether it answers at all, where no room of our own can be had: asked about the newest room of an incident. */
+  private async ask(chat: Chat, tenant: string, signal: AbortSignal): Promise<Sent> {
+    const [newest] = await this.database.query<{ room: string }>(
+      `select room from mirror where instance = $1 and tenant = $2 and room is not null and state not in ('failed', 'archived', 'shut-out', 'closed')
+        order by id desc limit 1`,
+      [chat.id, tenant],
+    );
+    if (!newest || !chat.adapter.rooms) return { t: 'impossible', why: 'No incident has a room there to ask about.' };
+    const got = await chat.adapter.rooms.get({ adapter: chat.id, tenant, room: newest.room }, signal);
+    return got.outcome === 'done' ? { t: 'proven', by: 'answered' } : sentBy(got);
   }
 
   /** Takes as long as it takes: only the next look, in a room that is there, is measured. */

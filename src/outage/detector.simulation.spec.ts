@@ -101,6 +101,29 @@ describe('Knowing that a chat is down, in simulated time', () => {
     expect(falls.length / days.length).toBeLessThanOrEqual(0.2);
   });
 
+  it('[R1] knows it as soon of a chat that brings no echo', () => {
+    fc.assert(
+      fc.property(lasting('total', 2 * MINUTE), (quiet) => {
+        const weather = { ...quiet, readBack: { saidPerMinute: 1 } };
+        expect(after(weather, 'suspect')).toBeLessThanOrEqual(30 * SECOND);
+        expect(after(weather, 'down')).toBeLessThanOrEqual(60 * SECOND);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('[R2] doubts a chat without echo within 50 s of what it did not tell, and never calls it down for that', () => {
+    fc.assert(
+      fc.property(lasting('silent', 10 * MINUTE), (quiet) => {
+        const talking = { ...quiet, readBack: { saidPerMinute: 60 } };
+        // Of sixty a minute the first may be ten seconds late.
+        expect(after(talking, 'suspect')).toBeLessThanOrEqual(60 * SECOND);
+        expect(run(talking).filter(({ to }) => to === 'down')).toEqual([]);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
   it('[I8] never tells anybody twice within ten minutes that a chat went down, whatever happens to it', () => {
     fc.assert(
       fc.property(badDays, (weather) => {

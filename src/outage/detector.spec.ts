@@ -10,7 +10,7 @@ const at = (ms: number): number => START + ms;
 
 const quiet: Observation = {
   owner: 'a',
-  echoes: true,
+  looks: true,
   heardAt: null,
   sent: null,
   second: null,
@@ -102,8 +102,8 @@ describe('Looking at a chat', () => {
     expect(state).toMatchObject({ strikes: 0, blind: 'The scope is missing.' });
   });
 
-  it('makes no looks where our own posts do not come back', () => {
-    expect(sees(a('ok', { nextAt: START }), START, { echoes: false }).canary).toBeUndefined();
+  it('makes no looks where none can be made', () => {
+    expect(sees(a('ok', { nextAt: START }), START, { looks: false }).canary).toBeUndefined();
   });
 });
 
@@ -209,8 +209,8 @@ describe('Leaving a doubt', () => {
   });
 
   it('is over without a look where none is possible, when calls go well again', () => {
-    expect(sees(a('suspect'), at(SECOND), { echoes: false }).transition).toMatchObject({ to: 'ok' });
-    expect(sees(a('suspect'), at(SECOND), { echoes: false, calls: badCalls(3, at(SECOND)) }).transition).toBeUndefined();
+    expect(sees(a('suspect'), at(SECOND), { looks: false }).transition).toMatchObject({ to: 'ok' });
+    expect(sees(a('suspect'), at(SECOND), { looks: false, calls: badCalls(3, at(SECOND)) }).transition).toBeUndefined();
   });
 });
 
@@ -346,6 +346,38 @@ describe('Posting a message now and then', () => {
 
     const posted = { ...echoed, second: { ...none, heardAt: at(SECOND) } };
     expect(sees(a('down', { ...looking, ...posting(3) }), at(2 * SECOND), posted).transition).toMatchObject({ to: 'recovering' });
+  });
+});
+
+describe('Finding in the history what no event brought', () => {
+  const unheard = { count: 1, from: at(-2 * MINUTE) };
+  const found = { heardAt: START, sent: { t: 'proven', by: 'read-back', unheard }, unheard } as const;
+
+  it('doubts the chat although the look was good, and says why', () => {
+    const one = sees(a('ok', { ...looking, since: at(-MINUTE) }), at(SECOND), found);
+    const two = sees(a('ok', { ...looking, since: at(-MINUTE) }), at(SECOND), { ...found, unheard: { ...unheard, count: 2 } });
+
+    expect(one.transition).toEqual({ from: 'ok', to: 'suspect', why: 'Something was said there that it did not tell Muster' });
+    expect(two.transition).toMatchObject({ to: 'suspect', why: '2 messages were written there that it did not tell Muster of' });
+  });
+
+  it('does not doubt it for that again within a minute, so that a long silence is no flicker', () => {
+    expect(sees(a('ok', { ...looking, since: at(-30 * SECOND) }), at(SECOND), found).transition).toBeUndefined();
+  });
+
+  it('has everything read that was said since before that', () => {
+    expect(sees(a('ok', { ...looking, since: at(-MINUTE) }), at(SECOND), found).state.goodAt).toBe(unheard.from);
+  });
+
+  it('relies on it again with the next good look, and never calls it down for that', () => {
+    let { state } = sees(a('ok', { ...looking, since: at(-MINUTE) }), at(SECOND), found);
+    expect(state.look).not.toBeNull();
+
+    state = sees(state, at(2 * SECOND), { heardAt: at(SECOND), sent: { t: 'proven', by: 'read-back' } }).state;
+    expect(state).toMatchObject({ state: 'ok', proof: 'read-back', strikes: 0 });
+
+    const again = sees({ ...a('suspect'), ...looking }, at(SECOND), found);
+    expect(again.transition).toMatchObject({ to: 'ok' });
   });
 });
 

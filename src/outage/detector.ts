@@ -1,7 +1,7 @@
 import { type Doubt, doubtIn } from './call-outcomes.ts';
 import { explained } from './explained.ts';
 import { judge, missesLately } from './judged.ts';
-import type { Decision, Observation, SecondLook, Standing, SurfaceState, Transition } from './outage.types.ts';
+import type { Decision, Observation, Overheard, SecondLook, Standing, SurfaceState, Transition } from './outage.types.ts';
 import { firstSecondLook } from './second-look.ts';
 import { type Timings, inWords } from './timings.types.ts';
 
@@ -12,7 +12,7 @@ import { type Timings, inWords } from './timings.types.ts';
  *   ok ◀──a good look, calls quiet── suspect ◀───────────a miss, or bad calls──────────────────────────┘
  *
  * A look is a canary: we change a message of our own and wait for the event that tells us of it, so it sees an API that
- * fails and events that stop. Real calls alone never mean `down`, and neither does what half a minute of trouble can bring about
+ * fails and events that stop. Where a chat tells us nothing of our own posts, it sees less (`look-proof.ts`). Real calls alone never mean `down`, and neither does what half a minute of trouble can bring about
  * (ADR 0033). A person's word does. What is missed while Muster reaches nothing outside makes posts wait as ever, and speaks against
  * no chat: nobody is told that this one is down before it was missed over a line that works (ADR 0041).
  *
@@ -110,13 +110,14 @@ function nextOf(standing: Standing, doubt: Doubt | null, seen: Observation, now:
   const lost = standing.second?.strikes ?? 0;
   const posts = seen.cutOff ? CUT_OFF : `${lost} ${lost === 1 ? 'message' : 'messages in a row'} of ours did not come back`;
   const lately = seen.cutOff ? CUT_OFF : `${timings.misses} looks did not come back within ${inWords(timings.lateMs)}`;
-  const proves = seen.echoes && standing.blind === null;
+  const proves = seen.looks && standing.blind === null;
   switch (state) {
     case 'ok':
     case 'recovering':
       if (strikes > 0) return { to: 'suspect', why: missed };
       if (lost > 0) return { to: 'suspect', why: posts };
       if (doubt) return { to: 'suspect', why: doubt.say };
+      if (seen.unheard && now - standing.since >= timings.callsMs) return { to: 'suspect', why: overheard(seen.unheard) };
       return state === 'recovering' && isWell(standing, proves, seen, now, timings)
         ? { to: 'ok', why: 'It has been well long enough' }
         : null;
@@ -134,12 +135,18 @@ function nextOf(standing: Standing, doubt: Doubt | null, seen: Observation, now:
   }
 }
 
+/** Never more than a doubt: what was said is read after it, and whatever is written here still goes there. Once a minute at most (ADR 0055). */
+const overheard = ({ count }: Overheard): string =>
+  count === 1
+    ? 'Something was said there that it did not tell Muster'
+    : `${count} messages were written there that it did not tell Muster of`;
+
 function isWell(standing: Standing, proves: boolean, { unclosed }: Observation, now: number, timings: Timings): boolean {
   const calm = now - standing.since >= timings.calmMs && now - (standing.fellAt ?? 0) >= timings.betweenFallsMs;
   return calm && unclosed === 0 && (!proves || standing.goods >= timings.goods);
 }
 
-function enter(standing: Standing, to: SurfaceState, { said, cutOff }: Observation, now: number, timings: Timings): Standing {
+function enter(standing: Standing, to: SurfaceState, { said, cutOff, unheard }: Observation, now: number, timings: Timings): Standing {
   const { fellAt, needs, goods, provenAt, strikes } = standing;
   // Somebody who says what is known already is not who it is known from.
   const saidBy = to === standing.state && !standing.saidBy ? null : (said?.by ?? null);
@@ -148,7 +155,12 @@ function enter(standing: Standing, to: SurfaceState, { said, cutOff }: Observati
   switch (to) {
     case 'suspect':
       // Calls that fail are reason to look at once; a miss has set the time of the next look already.
-      return { ...moved, goods: 0, nextAt: strikes > 0 ? moved.nextAt : now };
+      return {
+        ...moved,
+        ...(unheard ? { goodAt: Math.min(moved.goodAt, unheard.from) } : {}),
+        goods: 0,
+        nextAt: strikes > 0 ? moved.nextAt : now,
+      };
     case 'down':
       return {
         ...moved,
@@ -174,10 +186,10 @@ function enter(standing: Standing, to: SurfaceState, { said, cutOff }: Observati
 
 function look(
   standing: Standing,
-  { echoes, nonce, second: seen }: Observation,
+  { looks, nonce, second: seen }: Observation,
   now: number,
 ): { state: Standing; send: boolean; post: boolean } {
-  const send = echoes && !standing.look && now >= standing.nextAt;
+  const send = looks && !standing.look && now >= standing.nextAt;
   const looking = send ? { ...standing, look: { nonce, sentAt: now } } : standing;
   const { second, state } = standing;
   // While nothing works the first look tells when that is over.

@@ -6,11 +6,11 @@ import type { Timings } from './timings.types.ts';
 const MOST_PATIENT = 4;
 
 /** What became of the looks under way, as far as anybody knows by now. */
-export function judge(watched: Standing, { echoes, heardAt, sent, second, cutOff }: Observation, now: number, timings: Timings): Standing {
+export function judge(watched: Standing, { looks, heardAt, sent, second, cutOff }: Observation, now: number, timings: Timings): Standing {
   const judged = watched.second && second ? judgeSecond(watched.second, second, now, timings) : watched.second;
   const standing = judged === watched.second || !judged ? watched : { ...watched, second: judged };
   const { look, state, goodAt } = standing;
-  if (!look) return echoes && standing.blind === null ? standing : trusting(standing, now, timings);
+  if (!look) return looks && standing.blind === null ? standing : trusting(standing, now, timings);
   if (heardAt !== null && heardAt - look.sentAt <= timings.echoMs) {
     const good = {
       ...standing,
@@ -20,6 +20,7 @@ export function judge(watched: Standing, { echoes, heardAt, sent, second, cutOff
       goodAt: state === 'ok' || state === 'recovering' ? look.sentAt : goodAt,
       strikes: 0,
       goods: standing.goods + 1,
+      ...(sent?.t === 'proven' ? { proof: sent.by } : {}),
       nextAt: look.sentAt + (state === 'suspect' || missesLately(standing, now, timings) > 0 ? timings.againMs : timings.everyMs),
     };
     return standing.answered ? { ...good, answered: 0 } : good;

@@ -12,9 +12,10 @@ import { Canary } from './canary.ts';
 import { ControlProbe } from './control-probe.ts';
 import { DeadMansSwitch } from './dead-mans-switch.ts';
 import { decide, firstSeen } from './detector.ts';
-import type { Surface } from '#src/rooms/gaps/mirror-trouble.service';
 import { type Seen, healthRows, pruneEvidence } from './health-rows.ts';
-import type { Decision, Look, Sent } from './outage.types.ts';
+import { proofBy } from './look-proof.ts';
+import { Looks } from './looks.ts';
+import type { Decision } from './outage.types.ts';
 import { REAL_TIMINGS, type Timings, paced, tickOf } from './timings.types.ts';
 import type { WriteDecision } from './write-decision.ts';
 
@@ -38,10 +39,7 @@ export class OutageWatch {
   private readonly self = randomUUID();
   private readonly loop: Loop;
   private readonly deaf: () => void;
-  private readonly canary: Canary;
-  /** How sending each chat's latest look ended; lost with the process, and then the look is not counted. */
-  private readonly sent = new Map<string, { readonly nonce: string; readonly how: Sent }>();
-  private readonly sending = new Set<Promise<void>>();
+  private readonly looks: Looks;
   private stopping = new AbortController();
   private askedAt = -Infinity;
   private leads = false;
@@ -59,7 +57,7 @@ export class OutageWatch {
     private readonly work: Work = ALL_ON,
     private readonly timings: Timings = REAL_TIMINGS,
   ) {
-    this.canary = new Canary(database);
+    this.looks = new Looks(database, log);
     this.loop = new Loop('outage', TICK_MS, () => this.watchWhenDue(), log);
     this.deaf = doorbell.listen('health', () => {
       this.lookAt = 0;
@@ -77,7 +75,7 @@ export class OutageWatch {
     this.deaf();
     this.stopping.abort();
     await this.loop.stop();
-    await Promise.all(this.sending);
+    await this.looks.ended();
     if (this.leads) await giveUpLease(this.database, LEASE);
     this.leads = false;
   }
@@ -116,16 +114,21 @@ export class OutageWatch {
     const chat = this.chats.get(seen.instance);
     if (!chat) return;
     const before = seen.standing ?? firstSeen(seen.now, this.self);
-    const looks = this.work.isOn('canaries');
+    const timings = this.pacedFor(chat);
+    const looks = this.work.isOn('canaries') && proofBy(chat.adapter) !== null;
     const second = looks && Canary.canPost(chat.adapter);
+    const sent = this.looks.sentOf(seen, before.look);
+    const proven = sent?.t === 'proven' ? sent : null;
     const decision = decide(
       before,
       {
         owner: this.self,
-        echoes: looks && Canary.isPossible(chat.adapter),
-        heardAt: seen.heardAt,
-        sent: this.sentOf(seen, before.look),
-        second: second ? { heardAt: seen.postHeardAt, sent: this.sentOf(seen, before.second?.look ?? null), nonce: newMark() } : null,
+        looks,
+        // A look that is proven without an echo was proven in time: its signal ends when it may not be any more.
+        heardAt: seen.heardAt ?? (proven && before.look ? before.look.sentAt : null),
+        sent,
+        unheard: proven?.unheard ?? null,
+        second: second ? { heardAt: seen.postHeardAt, sent: this.looks.sentOf(seen, before.second?.look ?? null), nonce: newMark() } : null,
         cutOff: this.probe.isCutOff(before.state !== 'ok' || before.strikes > 0),
         othersAt: seen.othersAt,
         calls: seen.calls,
@@ -134,13 +137,14 @@ export class OutageWatch {
         nonce: newMark(),
       },
       seen.now,
-      this.pacedFor(chat),
+      timings,
     );
     if (!isNews(seen, decision)) return;
     if (!(await this.keep(chat, seen, decision))) return;
     const { look, second: other } = decision.state;
-    if (decision.canary === 'send' && look) this.send(chat, seen.tenant, look, 'send');
-    if (decision.post === 'send' && other?.look) this.send(chat, seen.tenant, other.look, 'post');
+    if (decision.canary === 'send' && look) this.looks.begin(chat, seen.tenant, look, 'send', timings.echoMs, this.stopping.signal);
+    if (decision.post === 'send' && other?.look)
+      this.looks.begin(chat, seen.tenant, other.look, 'post', timings.echoMs, this.stopping.signal);
   }
 
   private async keep(chat: Chat, seen: Seen, decision: Decision): Promise<boolean> {
@@ -160,30 +164,10 @@ export class OutageWatch {
     return kept;
   }
 
-  private send(chat: Chat, tenant: string, { nonce }: Look, how: 'send' | 'post'): void {
-    const signal = AbortSignal.any([AbortSignal.timeout(this.pacedFor(chat).echoMs), this.stopping.signal]);
-    const sending = this.canary[how](chat, tenant, nonce, signal)
-      .then((sent) => {
-        if (sent.t === 'impossible') this.log.warn({ instance: chat.id, tenant, why: sent.why }, 'chat cannot be looked at');
-        this.sent.set(`${keyOf({ instance: chat.id, tenant })}/${how}`, { nonce, how: sent });
-      })
-      .finally(() => this.sending.delete(sending));
-    this.sending.add(sending);
-  }
-
-  private sentOf(surface: Surface, look: Look | null): Sent | null {
-    const latest = SENDS.map((how) => this.sent.get(`${keyOf(surface)}/${how}`)).find((sent) => sent?.nonce === look?.nonce);
-    return latest?.how ?? null;
-  }
-
   private pacedFor({ pace }: Chat): Timings {
     return paced(this.timings, pace);
   }
 }
-
-const SENDS = ['send', 'post'] as const;
-
-const keyOf = ({ instance, tenant }: Surface): string => `${instance}/${tenant}`;
 
 /** That time passed is written down now and then; everything else at once. */
 function isNews({ standing, unread, said }: Seen, { state }: Decision): boolean {

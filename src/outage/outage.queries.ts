@@ -1,7 +1,7 @@
 import type { Chat, Chats } from '#src/platform/chats/chats';
 import type { Database } from '#src/platform/database/database';
 import { organisationStream } from '#src/platform/log/organisation-stream';
-import { Canary } from './canary.ts';
+import { type Proof, notWatched, proofBy } from './look-proof.ts';
 import type { SurfaceChanged } from './outage.events.ts';
 import type { Half, SurfaceState } from './outage.types.ts';
 import { clock } from './utc-clock.ts';
@@ -30,6 +30,7 @@ interface Row {
   readonly said_by: string | null;
   readonly half: Half | null;
   readonly cut_off: boolean | null;
+  readonly proof: Proof | null;
 }
 
 interface TroubleRow {
@@ -86,7 +87,7 @@ async function runningHealth(database: Database, chats: Chats): Promise<ChatHeal
   const running = chats.all();
   const found = await database.query<Row>(
     `select h.instance, h.state, h.since, h.good_at, h.detector ->> 'provenAt' is not null as proven, h.detector ->> 'blind' as blind, h.detector #>> '{saidBy,name}' as said_by,
-            h.detector ->> 'half' as half, (h.detector ->> 'cutOff')::boolean as cut_off
+            h.detector ->> 'half' as half, (h.detector ->> 'cutOff')::boolean as cut_off, h.detector ->> 'proof' as proof
        from surface_health h join chat_tenant t using (instance, tenant) where h.instance = any($1)`,
     [running.map(({ id }) => id)],
   );
@@ -118,10 +119,21 @@ function healthOf({ name, health, adapter }: Chat, row: Row | undefined): Pick<C
           since: new Date(health.since).toISOString(),
           say: `${name} answers, and does not tell Muster everything. ${health.fault?.detail ?? ''}`.trim(),
         };
-      if (row.proven) return { state: 'ok', since, say: `${name} answers. Last proven ${good}.` };
-      if (!Canary.isPossible(adapter))
-        return { state: 'ok', since, say: `${name} answers. It does not tell Muster of its own messages, so only calls are watched.` };
-      if (row.blind) return { state: 'ok', since, say: `${name} answers, but Muster cannot prove that its events arrive: ${row.blind}` };
+      const most = proofBy(adapter);
+      if (most === null)
+        return { state: 'ok', since, say: `${name} answers. Muster has no rooms of its own there to look at, so only calls are watched.` };
+      if (row.blind)
+        return {
+          state: 'ok',
+          since,
+          say: `${name} answers, but Muster cannot look whether it works: ${row.blind.replace(/\.?$/, '.')} Only calls are watched.`,
+        };
+      if (row.proven)
+        return {
+          state: 'ok',
+          since,
+          say: `${name} answers. Last proven ${good}.${notWatched(adapter, most === 'echo' ? most : (row.proof ?? most))}`,
+        };
       return { state: 'starting', since: null, say: `${name} is starting. Muster is waiting for its first sign of life.` };
     case 'suspect':
       return {

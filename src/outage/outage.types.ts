@@ -1,3 +1,4 @@
+import type { Proof } from './look-proof.ts';
 import type { ActorFact } from '#src/platform/log/event.types';
 
 export type SurfaceState = 'ok' | 'suspect' | 'down' | 'recovering';
@@ -57,6 +58,8 @@ export interface Standing {
   readonly untold?: boolean;
   /** By whose word it is in this state; absent where nobody's is needed to know it. */
   readonly saidBy?: ActorFact | null;
+  /** What the last good look proved, where that is less than that events arrive; absent before the first such look. */
+  readonly proof?: Proof;
   /** Why no look can be sent although the chat answers. */
   readonly blind: string | null;
   /** When somebody last watched, and who. */
@@ -64,9 +67,20 @@ export interface Standing {
   readonly owner: string;
 }
 
-/** How sending a look ended. Whether it arrived is only told by its echo. Prepared: there is a room for looks now, and no look yet. */
+/** What people said in a chat and no event brought, although its history shows it. */
+export interface Overheard {
+  readonly count: number;
+  /** The first of it was said after this. */
+  readonly from: number;
+}
+
+/**
+ * How sending a look ended. Whether it arrived is only told by its echo; `proven` where there are no echoes, and it was found out otherwise. Prepared: there is
+ * a room for looks now, and no look yet.
+ */
 export type Sent =
   | { readonly t: 'sent' | 'unsure' | 'prepared' }
+  | { readonly t: 'proven'; readonly by: Proof; readonly unheard?: Overheard | null }
   | { readonly t: 'limited'; readonly retryAfterMs: number }
   | { readonly t: 'impossible'; readonly why: string };
 
@@ -86,8 +100,8 @@ export interface Looked {
 export interface Observation {
   /** Who watches. */
   readonly owner: string;
-  /** False where our own posts do not come back as events: then only calls are judged. */
-  readonly echoes: boolean;
+  /** False where no look can be made: then only calls are judged. */
+  readonly looks: boolean;
   /** When the echo of the look under way was admitted. */
   readonly heardAt: number | null;
   readonly sent: Sent | null;
@@ -95,6 +109,8 @@ export interface Observation {
   readonly second: (Looked & { readonly nonce: string }) | null;
   /** Whether Muster reaches nothing outside at all. */
   readonly cutOff: boolean;
+  /** What was said there and not told to us, found with the look that was just made; absent where nobody looks for it. */
+  readonly unheard?: Overheard | null;
   /** When anybody else was last heard there. */
   readonly othersAt: number | null;
   /** Real calls of the last minute, oldest first. */

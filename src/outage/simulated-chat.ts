@@ -1,5 +1,5 @@
 import { decide, firstSeen } from './detector.ts';
-import type { Call, Look, Looked, Observation, Sent, Standing, Transition } from './outage.types.ts';
+import type { Call, Look, Looked, Observation, Overheard, Sent, Standing, Transition } from './outage.types.ts';
 import type { Timings } from './timings.types.ts';
 
 export interface Fault {
@@ -16,6 +16,8 @@ export interface Weather {
   readonly callsPerMinute: number;
   /** How many of a hundred looks and calls fail for no reason. */
   readonly errorsInAHundred?: number;
+  /** It brings no echo: a look reads its history, which shows what so many people a minute write there. */
+  readonly readBack?: { readonly saidPerMinute: number };
 }
 
 /** A chat that is well is watched at least so often, whatever it does: rarer, and it would count as not watched. */
@@ -34,18 +36,22 @@ export function simulate(weather: Weather, timings: Timings, tickMs = 250): (Tra
   let heardAt: number | null = null;
   let sent: Sent | null = null;
   let posted: Looked = { heardAt: null, sent: null };
+  const untold = new Untold(weather);
 
   for (let now = 0; now < weather.lengthMs;) {
     const seen: Observation = {
       owner: 'watch',
-      echoes: true,
+      looks: true,
       heardAt: heardAt !== null && heardAt <= now ? heardAt : null,
       sent,
-      second: {
-        heardAt: posted.heardAt !== null && posted.heardAt <= now ? posted.heardAt : null,
-        sent: posted.sent,
-        nonce: 'post',
-      },
+      ...(weather.readBack && standing.look && heardAt !== null && heardAt <= now ? { unheard: untold.by(now - UNHEARD_MS) } : {}),
+      second: weather.readBack
+        ? null
+        : {
+            heardAt: posted.heardAt !== null && posted.heardAt <= now ? posted.heardAt : null,
+            sent: posted.sent,
+            nonce: 'post',
+          },
       cutOff: false,
       othersAt: null,
       calls: traffic.until(now, timings.callsMs),
@@ -56,6 +62,7 @@ export function simulate(weather: Weather, timings: Timings, tickMs = 250): (Tra
     const decision = decide(standing, seen, now, timings);
     standing = decision.state;
     if (decision.transition) transitions.push({ ...decision.transition, at: now });
+    if (decision.transition?.to === 'ok') untold.readUntil(now);
     if (decision.canary) ({ heardAt, sent } = lookAt(random, weather, now));
     if (decision.post) posted = lookAt(random, weather, now);
     const due = dueOf(standing.look, { heardAt, sent }, standing.nextAt, now, timings);
@@ -70,7 +77,7 @@ export function simulate(weather: Weather, timings: Timings, tickMs = 250): (Tra
 function lookAt(random: () => number, weather: Weather, now: number): Looked {
   const kind = faultAt(weather, now)?.kind;
   const arrives = now + 50 + random() * 1_500;
-  const isLost = kind === 'silent' || fails(random, weather, now) || isCutOff(weather, arrives);
+  const isLost = (kind === 'silent' && !weather.readBack) || fails(random, weather, now) || isCutOff(weather, arrives);
   if (kind === 'limited') return { heardAt: null, sent: { t: 'limited', retryAfterMs: 30_000 } };
   return { heardAt: isLost ? null : arrives, sent: null };
 }
@@ -128,7 +135,42 @@ class Traffic {
 
 const faultAt = ({ faults }: Weather, at: number): Fault | undefined => faults.find(({ from, to }) => from <= at && at < to);
 
-const isCutOff = (weather: Weather, at: number): boolean => ['total', 'silent'].includes(faultAt(weather, at)?.kind ?? '');
+const isCutOff = (weather: Weather, at: number): boolean => {
+  const kind = faultAt(weather, at)?.kind;
+  return kind === 'total' || (kind === 'silent' && !weather.readBack);
+};
+
+/** What the history shows for so long and no event brought, is missed. */
+const UNHEARD_MS = 30_000;
+
+/** What people said while a chat told us nothing, drawn beforehand. */
+class Untold {
+  private readonly said: readonly number[];
+  private read = 0;
+
+  constructor({ seed, faults, readBack }: Weather) {
+    const random = randomFrom(seed ^ 0x7a1c);
+    const silences = readBack ? faults.filter(({ kind }) => kind === 'silent') : [];
+    this.said = silences.flatMap(({ from, to }) => {
+      const said: number[] = [];
+      for (let at = from; ;) {
+        at += (-Math.log(1 - random()) * 60_000) / (readBack?.saidPerMinute ?? 0);
+        if (!(at < to)) return said;
+        said.push(at);
+      }
+    });
+  }
+
+  /** Null where everything that was said by then was read. */
+  by(at: number): Overheard | null {
+    const missing = this.said.filter((said) => said > this.read && said <= at);
+    return missing.length === 0 ? null : { count: missing.length, from: missing[0] ?? at };
+  }
+
+  readUntil(at: number): void {
+    this.read = at;
+  }
+}
 
 function fails(random: () => number, weather: Weather, at: number): boolean {
   const kind = faultAt(weather, at)?.kind;

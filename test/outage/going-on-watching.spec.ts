@@ -180,28 +180,3 @@ describe('Going on watching', () => {
     expect(await fake.changes(app, before)).toEqual([]);
   });
 });
-
-describe('Watching a chat that brings no echo of our own posts', () => {
-  const fake = new WatchedChat({ echo: 'none' });
-  const app = useApp({ platforms: [fake.platform] });
-
-  beforeAll(() => fake.join(app));
-
-  it('opens no room for looks, and says what that means', async () => {
-    const { say } = await fake.becomes(app, 'ok');
-
-    expect(say).toBe('Fake answers. It does not tell Muster of its own messages, so only calls are watched.');
-    expect(fake.chat.rooms()).toEqual([]);
-  });
-
-  it('doubts it while calls fail, and no longer when they do not', async () => {
-    await app.database.query(
-      `insert into chat_call (instance, tenant, operation, good) select 'fake', $1, 'send', false from generate_series(1, 3)`,
-      [fake.chat.tenant],
-    );
-
-    await fake.becomes(app, 'suspect');
-
-    await fake.becomes(app, 'ok');
-  });
-});

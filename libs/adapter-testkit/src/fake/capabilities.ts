@@ -3,8 +3,8 @@ import { PAGE, ROOM_NAME_CHARS } from './fake-api.ts';
 import type { FakePlatform } from './fake-platform.ts';
 import { TEXT_CHARS } from './render.ts';
 
-export const capabilitiesOf = ({ echo, reconcile, kept, fileBytes }: FakePlatform): Capabilities => ({
-  rev: `1-${echo}-${reconcile}-${kept?.messages}-${kept?.ms}`,
+export const capabilitiesOf = ({ echo, reconcile, kept, hasPast, fileBytes }: FakePlatform): Capabilities => ({
+  rev: `1-${echo}-${reconcile}-${kept?.messages}-${kept?.ms}-${hasPast}`,
   features: {
     card: 'full',
     buttons: 'full',
@@ -17,8 +17,7 @@ export const capabilitiesOf = ({ echo, reconcile, kept, fileBytes }: FakePlatfor
     react: 'full',
     private: 'full',
     forms: 'full',
-    history: 'full',
-    'history.react': 'full',
+    ...(hasPast && ({ history: 'full', 'history.react': 'full' } as const)),
     home: 'full',
     'mention.user': 'full',
     'mention.everyone': 'full',

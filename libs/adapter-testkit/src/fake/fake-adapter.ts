@@ -108,21 +108,23 @@ function fakeAdapter(platform: FakePlatform, context: AdapterContext): ChatAdapt
           (room: WireRoom) => roomRef(names, room.id),
         ),
     },
-    history: {
-      page: ({ room, thread, cursor, ...q }, signal) =>
-        attempt(
-          signal,
-          () => api.history({ room: room.room, ...numbered(thread), ...(cursor !== undefined && { cursor }), ...q }, signal),
-          (page: WirePage) => pageOf(names, room.room, page),
-        ),
-      pins: ({ room }, signal) =>
-        attempt(
-          signal,
-          () => api.pins(room, signal),
-          (pins: WirePin[]): Pinned[] =>
-            pins.map(({ number, by }) => ({ message: messageRef(names, { room, number }), by: userRef(names, by) })),
-        ),
-    },
+    ...(platform.hasPast && {
+      history: {
+        page: ({ room, thread, cursor, ...q }, signal) =>
+          attempt(
+            signal,
+            () => api.history({ room: room.room, ...numbered(thread), ...(cursor !== undefined && { cursor }), ...q }, signal),
+            (page: WirePage) => pageOf(names, room.room, page),
+          ),
+        pins: ({ room }, signal) =>
+          attempt(
+            signal,
+            () => api.pins(room, signal),
+            (pins: WirePin[]): Pinned[] =>
+              pins.map(({ number, by }) => ({ message: messageRef(names, { room, number }), by: userRef(names, by) })),
+          ),
+      },
+    }),
     files: fakeFiles(platform),
     forms: { open: ({ handle }, form, signal) => attempt(signal, () => api.openForm(handle, form, signal), nothing) },
     home: { publish: ({ user }, content, signal) => attempt(signal, () => api.publishHome(user, content, signal), nothing) },

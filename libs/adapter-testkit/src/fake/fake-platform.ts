@@ -19,6 +19,8 @@ export interface FakePlatformOptions {
   readonly reconcile?: Capabilities['reconcile'];
   /** How much of a room's past it keeps; all of it unless told. */
   readonly kept?: Limits['kept'];
+  /** False where nothing of a room's past can be read; it can unless told. */
+  readonly hasPast?: boolean;
   /** The largest file that it takes; any unless told. */
   readonly fileBytes?: number;
   /** Where this chat says in public how it is; nowhere unless told. */
@@ -44,6 +46,7 @@ export class FakePlatform {
   readonly echo: Capabilities['echo'];
   readonly reconcile: Capabilities['reconcile'];
   readonly kept: Limits['kept'];
+  readonly hasPast: boolean;
   readonly fileBytes: number | undefined;
   readonly statusUrl: string | undefined;
   readonly now: () => number;
@@ -61,6 +64,7 @@ export class FakePlatform {
     this.echo = o.echo ?? 'event';
     this.reconcile = o.reconcile ?? 'key';
     this.kept = o.kept;
+    this.hasPast = o.hasPast ?? true;
     this.fileBytes = o.fileBytes;
     this.statusUrl = o.statusUrl;
     this.now = o.now ?? Date.now;
