@@ -107,8 +107,8 @@ export interface SetupStep {
   /** How it is, or what to do. No secret. */
   say: string;
   give?: { label: string; text: string } | { label: string; download: string };
-  /** A secret that the admin can enter at this step, by its name for `AdapterContext.secrets`. */
-  ask?: { secret: string; label: string };
+  /** A secret that the admin can enter at this step, by its name for `AdapterContext.secrets`; nothing is connected without, unless it is optional. */
+  ask?: { secret: string; label: string; optional?: true };
   /** What was given is not accepted, or could not be tried. A secret that is being entered is then not kept. */
   wrong?: boolean;
 }

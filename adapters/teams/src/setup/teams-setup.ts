@@ -64,7 +64,7 @@ export class TeamsSetup implements Setup {
       {
         id: 'kind',
         title: 'What an incident gets there',
-        ask: { secret: ENTERED.kind, label: `One of: ${KINDS.join(', ')}` },
+        ask: { secret: ENTERED.kind, label: `One of: ${KINDS.join(', ')}`, optional: true },
         ...kindIn(given),
       },
       {

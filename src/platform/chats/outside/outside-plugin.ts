@@ -35,7 +35,7 @@ const steps = z.array(
     done: z.boolean(),
     say: z.string(),
     give: z.optional(z.union([z.object({ label: z.string(), text: z.string() }), z.object({ label: z.string(), download: z.string() })])),
-    ask: z.optional(z.object({ secret: z.string(), label: z.string() })),
+    ask: z.optional(z.object({ secret: z.string(), label: z.string(), optional: z.optional(z.literal(true)) })),
     wrong: z.optional(z.boolean()),
   }),
 );

@@ -180,7 +180,7 @@ export class ChatConnections {
     if ('problem' in said) throw new BadRequest(`Its adapter could not try them, so nothing was kept. ${said.problem}`, 409);
     const steps = said.value ?? [];
     const refused = steps.filter(({ ask, wrong: isWrong }) => ask && isWrong);
-    const missing = steps.filter(({ ask }) => ask && secrets[ask.secret] === undefined);
+    const missing = steps.filter(({ ask }) => ask && !ask.optional && secrets[ask.secret] === undefined);
     if (refused.length + missing.length > 0)
       throw new SecretsRefused([
         ...refused.map(({ title, say, ask }) => ({ secret: ask?.secret ?? '', title, why: say })),
