@@ -14,6 +14,22 @@ export const practiceView = z.object({
   /** The detector's shorter timings in practice, beside the real ones, in words. */
   timings: z.array(z.object({ what: z.string(), here: z.string(), real: z.string() })),
   chat: z.object({ name: z.string(), frame: z.string(), state: z.enum(['starting', 'ok', 'suspect', 'down', 'recovering']) }),
+  /** Other pretend chats that the drills are in, each broken and brought back by itself. */
+  beside: z._default(
+    z.array(
+      z.object({
+        /** Names it in a step. */
+        id: z.string(),
+        name: z.string(),
+        state: z.enum(['ok', 'suspect', 'down', 'recovering']),
+        broken: z.boolean(),
+        frame: z.string(),
+        /** Where the drills are shown in it. */
+        rooms: z.array(z.object({ number: z.string(), frame: z.string() })),
+      }),
+    ),
+    [],
+  ),
   exchanged: z.nullable(
     z.object({
       fromChat: z.number(),
@@ -31,5 +47,9 @@ export const practiceView = z.object({
 export type PracticeView = z.infer<typeof practiceView>;
 
 /** `POST /api/v1/practice/:id/steps` with one of these; answers the new view. Out of order: 409 that says what comes first. */
-export const practiceStep = z.object({ do: z.enum(['say-something', 'break', 'bring-back']) });
+export const practiceStep = z.object({
+  do: z.enum(['say-something', 'break', 'bring-back']),
+  /** Of one that stands beside: it is broken, or brought back, whatever the step. */
+  chat: z.optional(z.string()),
+});
 export type PracticeStep = z.infer<typeof practiceStep>;

@@ -35,7 +35,7 @@ export async function homeOf(database: Database, person: ActorFact, user: UserRe
          from incident i left join one_person p on p.own_id = i.lead_id
          left join mirror m on m.incident_id = i.id and m.instance = $2 and m.tenant = $3 and m.state <> 'closed' and (m.private or not i.private)
         where i.category in ('triage', 'active', 'paused') and ${visibleTo(await viewerOf(tx, person.id), values)}
-          and i.practice_instance is not distinct from (select c.id from chat_instance c where c.id = $2 and c.pretend and c.drill_of is null)
+          and i.practice_instance is not distinct from (select coalesce(c.beside, c.id) from chat_instance c where c.id = $2 and c.pretend and c.drill_of is null)
         order by "isTheirs" desc, "takesPart" desc, i.severity, i.declared_at desc limit $4`,
       values,
     ),

@@ -157,6 +157,10 @@ async function isSame(tx: Tx, { id, practiceInstance }: Incident, ask: ToDeclare
 }
 
 async function pretendChat(tx: Tx, surface: string): Promise<string | null> {
-  const [found] = await rows<{ id: string }>(tx, 'select id from chat_instance where id = $1 and pretend and drill_of is null', [surface]);
+  const [found] = await rows<{ id: string }>(
+    tx,
+    'select coalesce(beside, id) as id from chat_instance where id = $1 and pretend and drill_of is null',
+    [surface],
+  );
   return found?.id ?? null;
 }

@@ -40,7 +40,7 @@ export async function namedPerson(tx: Tx, id: IncidentId, given: string, me: Act
        from incident i join one_person p on ${isUuid(name) ? 'p.own_id::text' : OF_THEIR_OWN_NAME} = $2
             left join participant t on t.incident_id = i.id and t.person_id in (select id from theirs(p.own_id) id)
       where i.id = $1 and (t.person_id is not null or (p.role <> 'guest' and i.practice_instance is null)
-        or exists (select 1 from account a where a.person_id = p.own_id and a.instance = i.practice_instance))
+        or exists (select 1 from account a where a.person_id = p.own_id and (a.instance = i.practice_instance or a.instance in (select c.id from chat_instance c where c.beside = i.practice_instance))))
       group by p.may_as, p.name`,
     [id, name],
   );

@@ -16,7 +16,7 @@ export async function openIncidents(
     tx,
     `select i.id, i.reference, i.title from incident i
       where i.category in ('triage', 'active') and ${visibleTo(await viewerOf(tx, person.id), values)}
-        and i.practice_instance is not distinct from (select c.id from chat_instance c where c.id = $1 and c.pretend and c.drill_of is null)
+        and i.practice_instance is not distinct from (select coalesce(c.beside, c.id) from chat_instance c where c.id = $1 and c.pretend and c.drill_of is null)
       order by i.declared_at desc limit $2`,
     values,
   );

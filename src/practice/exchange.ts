@@ -38,26 +38,29 @@ export async function exchange(
   database: Database,
   chat: PretendChat,
   incidentId: string,
-  room: string,
+  { instance, room }: { readonly instance: string; readonly room: string },
   gestures: readonly LostGesture[],
+  /** What the chats beside it are called: what was said there waited for it, too. */
+  beside: readonly string[],
 ): Promise<Exchanged> {
   const shown = chat.shown(room);
   const heard = await database.query<{ native_id: string }>(
     `select c.native_id from event e join message_copy c on c.message_id = (e.data ->> 'messageId')::uuid join mirror m on m.id = c.mirror_id
-      where e.stream_id = $1 and e.type = 'message.posted' and e.via ->> 'id' = m.instance`,
-    [incidentId],
+      where e.stream_id = $1 and e.type = 'message.posted' and m.instance = $2 and e.via ->> 'id' = m.instance`,
+    [incidentId, instance],
   );
   const told = await database.query<{ key: string }>(
     `select coalesce(g.id, d.id) || '.0' as key from event e
        join delivery d on d.message_id = (e.data ->> 'messageId')::uuid and d.operation = 'send' and d.status <> 'canceled'
+       join mirror m on m.id = d.mirror_id and m.instance = $2
        left join delivery g on g.id = d.digest_id and g.status <> 'canceled'
       where e.stream_id = $1 and e.type = 'message.posted'`,
-    [incidentId],
+    [incidentId, instance],
   );
   const [gap] = await database.query<{ inbound: number; outbound: number }>(
     `select (data ->> 'inbound')::int as inbound, (data ->> 'outbound')::int as outbound from event
-      where stream_id = $1 and type = 'gap.closed' order by seq desc limit 1`,
-    [incidentId],
+      where stream_id = $1 and type = 'gap.closed' and data -> 'surface' ->> 'id' = $2 order by seq desc limit 1`,
+    [incidentId, instance],
   );
   const { lost, twice } = compare({
     chat: shown.filter(({ byPerson }) => byPerson),
@@ -69,7 +72,7 @@ export async function exchange(
   return {
     ...facts,
     unrecovered: gestures.length,
-    sentence: sentence(facts, gestures, chat.name),
+    sentence: sentence(facts, gestures, chat.name, beside),
     again: gestures.map((gesture) => again(gesture, chat.name)),
   };
 }
@@ -78,8 +81,10 @@ export function sentence(
   { fromChat, fromHere, lost, twice }: Pick<Exchanged, 'fromChat' | 'fromHere' | 'lost' | 'twice'>,
   gestures: readonly LostGesture[],
   chat: string,
+  beside: readonly string[] = [],
 ): string {
-  const exchanged = `${fromChat} from ${chat} and ${fromHere} from here exchanged. ${lost} lost, ${twice} twice.`;
+  const here = ['here', ...beside].join(' and ');
+  const exchanged = `${fromChat} from ${chat} and ${fromHere} from ${here} exchanged. ${lost} lost, ${twice} twice.`;
   const kinds = (['press', 'command', 'form'] as const)
     .map((kind) => ({ kind, n: gestures.filter((gesture) => gesture.kind === kind).length }))
     .filter(({ n }) => n > 0);

@@ -7,8 +7,9 @@ import type { Log } from '#src/platform/logging/logging';
 import { Loop } from '#src/platform/loops/loop';
 import type { Messages } from '#src/rooms/messages.service';
 import { PACE } from './practice.types.ts';
+import { ChatBeside } from './chat-beside.ts';
 import { Practice } from './practice.ts';
-import type { PracticeRow, PracticeStore } from './practice-store.ts';
+import type { Opened, PracticeRow, PracticeStore } from './practice-store.ts';
 
 const TICK_MS = 250;
 const MOST_AT_ONCE = 5;
@@ -62,18 +63,31 @@ export class PracticeHost {
   }
 
   private async begin(row: PracticeRow): Promise<void> {
-    const platform = this.chats.platforms().find(({ pretend }) => pretend);
-    if (!platform?.pretend) {
+    const opened = await this.openChats(row);
+    const [main, ...others] = opened;
+    if (!main) {
       this.log.error({}, 'no chat of this build can be practised with');
       return this.store.end(row.id);
     }
-    const chat = await platform.pretend();
-    const instance = `practice-${row.id}`;
-    await chat.hearAt(new URL(`/hooks/${instance}`, this.ownAddress()).href);
-    await this.store.open(row, instance, platform.plugin.id, chat, PACE);
-    this.doorbell.ring({ topic: 'chats', id: instance });
-    const practice = new Practice(row.id, row.owner, instance, chat, this.store, this.messages, this.timings(), this.log);
+    await this.store.open(row, opened, PACE);
+    for (const { instance } of opened) this.doorbell.ring({ topic: 'chats', id: instance });
+    const beside = others.map(({ instance, platform, chat }) => new ChatBeside(platform, instance, chat, this.store));
+    const { instance, chat } = main;
+    const practice = new Practice(row.id, row.owner, instance, chat, beside, this.store, this.messages, this.timings(), this.log);
     this.playing.set(row.id, { practice, begun: Date.now() });
+  }
+
+  /** Every chat that can be pretended, the one that the story is about first. */
+  private openChats({ id }: PracticeRow): Promise<Opened[]> {
+    const possible = this.chats.platforms().flatMap(({ plugin, pretend }) => (pretend ? [{ platform: plugin.id, pretend }] : []));
+    return Promise.all(
+      possible.map(async ({ platform, pretend }, n) => {
+        const instance = n === 0 ? `practice-${id}` : `practice-${id}-${platform}`;
+        const chat = await pretend();
+        await chat.hearAt(new URL(`/hooks/${instance}`, this.ownAddress()).href);
+        return { instance, platform, chat };
+      }),
+    );
   }
 
   private async end(id: string): Promise<void> {

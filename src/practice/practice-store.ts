@@ -3,12 +3,19 @@ import { type Database, type Tx, rows } from '#src/platform/database/database';
 import type { ActorFact } from '#src/platform/log/event.types';
 import type { People } from '#src/people/people.service';
 import type { PretendChat } from '#src/platform/chats/plugins';
-import type { Wanted } from './practice.types.ts';
+import type { Wanted, WantedBeside } from './practice.types.ts';
 
 export interface PracticeRow {
   readonly id: string;
   readonly owner: string;
   readonly instance: string | null;
+}
+
+/** A pretend chat that runs, under the name it has among the chats. */
+export interface Opened {
+  readonly instance: string;
+  readonly platform: string;
+  readonly chat: PretendChat;
 }
 
 /** More than anybody declares while practising. */
@@ -27,22 +34,37 @@ export class PracticeStore {
     return this.database.query<PracticeRow>('select id, owner, instance from practice where ended_at is null order by created_at');
   }
 
-  async open(row: PracticeRow, instance: string, platform: string, chat: PretendChat, pace: number): Promise<void> {
+  /** Its chats are joined, the one that the story is about first. `platform` names each in addresses too. */
+  async open(row: PracticeRow, chats: readonly Opened[], pace: number): Promise<void> {
+    const [main, ...beside] = chats;
+    if (!main) throw new Error('a practice has a chat');
     await this.database.transaction(async (tx) => {
-      await tx.query(`insert into chat_instance (id, plugin, name, config, secrets, pretend, pace) values ($1, $2, $3, $4, $5, true, $6)`, [
-        instance,
-        platform,
-        chat.name,
-        JSON.stringify(chat.instance.config),
-        JSON.stringify(chat.instance.secrets),
-        pace,
+      for (const { instance, platform, chat } of chats) {
+        await tx.query(
+          `insert into chat_instance (id, plugin, name, config, secrets, pretend, pace, beside) values ($1, $2, $3, $4, $5, true, $6, $7)`,
+          [
+            instance,
+            platform,
+            chat.name,
+            JSON.stringify(chat.instance.config),
+            JSON.stringify(chat.instance.secrets),
+            pace,
+            instance === main.instance ? null : main.instance,
+          ],
+        );
+        await tx.query('insert into chat_tenant (instance, tenant) values ($1, $2) on conflict do nothing', [instance, chat.tenant]);
+        await tx.query(
+          'insert into account (instance, tenant, native_user, person_id, profile_at) values ($1, $2, $3, $4, clock_timestamp())',
+          [instance, chat.tenant, chat.you, row.owner],
+        );
+      }
+      const ports = Object.fromEntries(beside.map(({ platform, chat }) => [platform, chat.port]));
+      await tx.query('update practice set instance = $2, port = $3, ports = $4 where id = $1', [
+        row.id,
+        main.instance,
+        main.chat.port,
+        JSON.stringify(ports),
       ]);
-      await tx.query('insert into chat_tenant (instance, tenant) values ($1, $2) on conflict do nothing', [instance, chat.tenant]);
-      await tx.query(
-        'insert into account (instance, tenant, native_user, person_id, profile_at) values ($1, $2, $3, $4, clock_timestamp())',
-        [instance, chat.tenant, chat.you, row.owner],
-      );
-      await tx.query('update practice set instance = $2, port = $3 where id = $1', [row.id, instance, chat.port]);
     });
   }
 
@@ -54,13 +76,15 @@ export class PracticeStore {
         `update practice set ended_at = coalesce(ended_at, clock_timestamp()), view = jsonb_set(coalesce(view, '{}'), '{step}', '"ended"') where id = $1 returning instance`,
         [id],
       );
-      if (ended?.instance) await this.forget(tx, ended.instance);
+      if (!ended?.instance) return;
+      const all = await rows<{ id: string }>(tx, 'select id from chat_instance where id = $1 or beside = $1', [ended.instance]);
+      for (const chat of all) await this.forget(tx, chat.id);
     });
   }
 
-  async takeWanted(id: string): Promise<Wanted | null> {
+  async takeWanted(id: string): Promise<Wanted | WantedBeside | null> {
     return this.database.transaction(async (tx) => {
-      const [row] = await rows<{ wanted: Wanted | null }>(tx, 'select wanted from practice where id = $1 for update', [id]);
+      const [row] = await rows<{ wanted: Wanted | WantedBeside | null }>(tx, 'select wanted from practice where id = $1 for update', [id]);
       if (row?.wanted) await tx.query('update practice set wanted = null where id = $1', [id]);
       return row?.wanted ?? null;
     });
@@ -90,8 +114,11 @@ export class PracticeStore {
     );
   }
 
-  async roomOf(incidentId: string): Promise<string | null> {
-    const [found] = await this.database.query<{ room: string | null }>('select room from mirror where incident_id = $1', [incidentId]);
+  async roomOf(incidentId: string, instance: string): Promise<string | null> {
+    const [found] = await this.database.query<{ room: string | null }>('select room from mirror where incident_id = $1 and instance = $2', [
+      incidentId,
+      instance,
+    ]);
     return found?.room ?? null;
   }
 
@@ -112,13 +139,13 @@ export class PracticeStore {
     return found?.state ?? 'ok';
   }
 
-  /** Since then an outage was closed, and nothing waits in either direction. */
-  async isMerged(incidentId: string, since: Date): Promise<boolean> {
+  /** Since then an outage of this chat was closed, and nothing waits in either direction. */
+  async isMerged(incidentId: string, instance: string, since: Date): Promise<boolean> {
     const [found] = await this.database.query<{ merged: boolean }>(
-      `select exists (select 1 from event where stream_id = $1 and type = 'gap.closed' and at > $2)
-          and not exists (select 1 from gap g join mirror m on m.id = g.mirror_id where m.incident_id = $1 and g.state <> 'closed')
-          and not exists (select 1 from delivery d join mirror m on m.id = d.mirror_id where m.incident_id = $1 and d.status in ('pending', 'sending', 'unknown')) as merged`,
-      [incidentId, since],
+      `select exists (select 1 from event where stream_id = $1 and type = 'gap.closed' and data -> 'surface' ->> 'id' = $3 and at > $2)
+          and not exists (select 1 from gap g join mirror m on m.id = g.mirror_id where m.incident_id = $1 and m.instance = $3 and g.state <> 'closed')
+          and not exists (select 1 from delivery d join mirror m on m.id = d.mirror_id where m.incident_id = $1 and m.instance = $3 and d.status in ('pending', 'sending', 'unknown')) as merged`,
+      [incidentId, since, instance],
     );
     return found?.merged ?? false;
   }

@@ -56,12 +56,26 @@ export class PracticeController {
   @Described({ says: 'Says something, breaks the pretend chat, or brings it back', body: practiceStep, answer: practiceView })
   async step(@Req() request: Request, @Param('id') id: string, @Body() body: unknown) {
     const { person } = await this.door.who(request);
-    return this.practice.ask(id, person.id, parse(practiceStep, body).do);
+    const { do: what, chat } = parse(practiceStep, body);
+    return this.practice.ask(id, person.id, what, chat);
   }
 
   @All(['practice/:id/chat', 'practice/:id/chat/*path'])
   async chat(@Req() request: Request, @Res() response: Response, @Next() next: NextFunction, @Param('id') id: string): Promise<void> {
     const { person } = await this.door.who(request);
     await this.proxy.pass(request, response, next, `/practice/${id}/chat`, await this.practice.portOf(id, person.id));
+  }
+
+  @All(['practice/:id/beside/:chat', 'practice/:id/beside/:chat/*path'])
+  async beside(
+    @Req() request: Request,
+    @Res() response: Response,
+    @Next() next: NextFunction,
+    @Param('id') id: string,
+    @Param('chat') chat: string,
+  ): Promise<void> {
+    const { person } = await this.door.who(request);
+    const port = await this.practice.portOf(id, person.id, chat);
+    await this.proxy.pass(request, response, next, `/practice/${id}/beside/${chat}`, port);
   }
 }

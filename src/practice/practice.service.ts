@@ -7,11 +7,12 @@ import type { PersonId } from '#src/people/people.types';
 import type { Work } from '#src/platform/shedding/work.types';
 import { COMING_UP, OVER } from './practice-words.ts';
 import { PracticeNotFound, PracticeOver, StepOutOfOrder } from './practice.errors.ts';
-import { FIRST, POSSIBLE, type Step, type Wanted } from './practice.types.ts';
+import { FIRST, POSSIBLE, type Step, type Wanted, type WantedBeside } from './practice.types.ts';
 
 interface Row {
   readonly view: Partial<PracticeView> | null;
   readonly port: number | null;
+  readonly ports: Readonly<Record<string, number>>;
   readonly over: boolean;
 }
 
@@ -53,23 +54,24 @@ export class PracticeService {
     return over ? { ...shown, step: 'ended', say: OVER } : shown;
   }
 
-  /** Asks for the next step. @throws PracticeNotFound, StepOutOfOrder saying what comes first */
-  async ask(id: string, owner: PersonId, wanted: Wanted): Promise<PracticeView> {
+  /** Asks for the next step, or, of a chat that stands beside, for its fall or return. @throws PracticeNotFound, StepOutOfOrder saying what comes first */
+  async ask(id: string, owner: PersonId, what: Wanted, chat?: string): Promise<PracticeView> {
     const view = await this.view(id, owner);
     if (view.step === 'ended') throw new StepOutOfOrder(view.say);
-    if (!POSSIBLE[view.step as Step].includes(wanted)) throw new StepOutOfOrder(FIRST[wanted]);
+    const wanted = chat === undefined ? next(view, what) : beside(view, what, chat);
     await this.database.query('update practice set wanted = $2 where id = $1', [id, wanted]);
     this.doorbell.ring({ topic: 'practice', id });
     return view;
   }
 
-  /** Where the pretend chat's page is served, on this machine. @throws PracticeNotFound, PracticeOver */
-  async portOf(id: string, owner: PersonId): Promise<number> {
-    const { port, over } = await this.row(id, owner);
+  /** Where the pretend chat's page is served, on this machine; with `chat`: of one that stands beside it. @throws PracticeNotFound, PracticeOver */
+  async portOf(id: string, owner: PersonId, chat?: string): Promise<number> {
+    const { port, ports, over } = await this.row(id, owner);
     // Its port may be somebody else's by now.
     if (over) throw new PracticeOver();
-    if (!port) throw new PracticeNotFound();
-    return port;
+    const found = chat === undefined ? port : ports[chat];
+    if (!found) throw new PracticeNotFound();
+    return found;
   }
 
   private async start(owner: PersonId): Promise<string> {
@@ -82,7 +84,7 @@ export class PracticeService {
   private async row(id: string, owner: PersonId): Promise<Row> {
     if (!/^[0-9a-f-]{36}$/.test(id)) throw new PracticeNotFound();
     const [row] = await this.database.query<Row>(
-      'select view, port, ended_at is not null as over from practice where id = $1 and owner = $2',
+      'select view, port, ports, ended_at is not null as over from practice where id = $1 and owner = $2',
       [id, owner],
     );
     if (!row) throw new PracticeNotFound();
@@ -99,6 +101,17 @@ function starting(id: string): PracticeView {
     say: COMING_UP,
     timings: [],
     chat: { name: 'Chat', frame: '', state: 'starting' },
+    beside: [],
     exchanged: null,
   };
+}
+
+function next(view: PracticeView, what: Wanted): Wanted {
+  if (!POSSIBLE[view.step as Step].includes(what)) throw new StepOutOfOrder(FIRST[what]);
+  return what;
+}
+
+function beside(view: PracticeView, what: Wanted, chat: string): WantedBeside {
+  if (what === 'say-something' || !view.beside.some(({ id }) => id === chat)) throw new StepOutOfOrder(FIRST['say-something']);
+  return `${what} ${chat}`;
 }

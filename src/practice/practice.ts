@@ -5,10 +5,11 @@ import type { Log } from '#src/platform/logging/logging';
 import { WEB } from '#src/people/people.types';
 import type { Messages } from '#src/rooms/messages.service';
 import type { PracticeStore } from './practice-store.ts';
-import type { Step, Wanted } from './practice.types.ts';
+import type { ChatBeside } from './chat-beside.ts';
+import type { Step, Wanted, WantedBeside } from './practice.types.ts';
 import { exchange } from './exchange.ts';
 import { wordsFor } from './practice-words.ts';
-import { HERE_MEANWHILE, OPENING, PROMPTED, TITLE, WHILE_SILENT } from './script.ts';
+import { BESIDE_MEANWHILE, BESIDE_PROMPTED, HERE_MEANWHILE, type Line, OPENING, PROMPTED, TITLE, WHILE_SILENT } from './script.ts';
 
 /** How long a break may wait to be noticed before it is brought back all the same. */
 const PATIENCE_MS = 20_000;
@@ -16,7 +17,8 @@ const PATIENCE_MS = 20_000;
 const LINE_EVERY_MS = 700;
 
 /**
- * One person's practice: a pretend chat, a drill that a colleague declares in it, and three buttons.
+ * One person's practice: a pretend chat, a drill that a colleague declares in it, and three buttons. Other pretend chats stand
+ * beside it.
  *
  *   starting → talk → break → broken → returning → done (and from there break again)
  *
@@ -31,7 +33,7 @@ export class Practice {
   private brokenAt = 0;
   private nextLineAt = 0;
   private wantsBack = false;
-  private readonly meanwhile: { inChat: number; here: number; pressed: boolean } = { inChat: 0, here: 0, pressed: false };
+  private readonly meanwhile = { inChat: 0, here: 0, beside: 0, pressed: false };
   private exchanged: PracticeView['exchanged'] = null;
 
   constructor(
@@ -39,6 +41,7 @@ export class Practice {
     private readonly owner: string,
     private readonly instance: string,
     private readonly chat: PretendChat,
+    private readonly beside: readonly ChatBeside[],
     private readonly store: PracticeStore,
     private readonly messages: Messages,
     private readonly timings: PracticeView['timings'],
@@ -50,6 +53,7 @@ export class Practice {
     const wanted = await this.store.takeWanted(this.id);
     if (wanted) await this.obey(wanted, now);
     if (this.step === 'starting') await this.start();
+    if (this.step !== 'starting' && this.incident) for (const chat of this.beside) await chat.begin(this.incident.id);
     if (this.step === 'broken') await this.goOnBroken(now);
     if (this.step === 'returning') await this.compareWhenMerged();
     await this.store.show(this.id, await this.view());
@@ -58,7 +62,7 @@ export class Practice {
   async close(): Promise<void> {
     this.step = 'ended';
     await this.store.show(this.id, await this.view());
-    await this.chat.close();
+    await Promise.all([this.chat, ...this.beside].map((chat) => chat.close()));
   }
 
   private async start(): Promise<void> {
@@ -68,7 +72,7 @@ export class Practice {
       await this.chat.command('mia', this.chat.lobby, TITLE);
       return;
     }
-    this.room = await this.store.roomOf(this.incident.id);
+    this.room = await this.store.roomOf(this.incident.id, this.instance);
     if (!this.room) return;
     await this.store.letIn(this.id, this.owner, this.incident.id);
     for (const person of ['bo', 'you'] as const) await this.chat.join(person, this.room);
@@ -76,7 +80,10 @@ export class Practice {
     this.step = 'talk';
   }
 
-  private async obey(wanted: Wanted, now: number): Promise<void> {
+  private async obey(asked: Wanted | WantedBeside, now: number): Promise<void> {
+    const [wanted, which] = asked.split(' ');
+    const beside = which === undefined ? undefined : this.beside.find(({ id }) => id === which);
+    if (which !== undefined) return wanted === 'break' ? beside?.break() : beside?.bringBack();
     if (wanted === 'say-something') await this.saySomething();
     if (wanted === 'break') this.break(now);
     if (wanted === 'bring-back') this.wantsBack = true;
@@ -87,13 +94,14 @@ export class Practice {
     if (!lines || !this.room) return;
     await this.chat.say(lines.inChat.who, this.room, lines.inChat.text);
     await this.sayHere(lines.here);
+    await this.sayBeside(BESIDE_PROMPTED[(this.prompted - 1) % BESIDE_PROMPTED.length]);
     if (this.step === 'talk') this.step = 'break';
   }
 
   private break(now: number): void {
     this.lostBefore = this.chat.lost().length;
     this.chat.breakEvents();
-    Object.assign(this.meanwhile, { inChat: 0, here: 0, pressed: false });
+    Object.assign(this.meanwhile, { inChat: 0, here: 0, beside: 0, pressed: false });
     this.brokenAt = now;
     this.wantsBack = false;
     this.exchanged = null;
@@ -121,6 +129,7 @@ export class Practice {
     if (here && (await this.store.healthOf(this.instance)) === 'down') {
       this.meanwhile.here++;
       await this.sayHere(here);
+      await this.sayBeside(BESIDE_MEANWHILE[this.meanwhile.beside++]);
     }
     if (!this.meanwhile.pressed && this.meanwhile.inChat >= 2) {
       this.meanwhile.pressed = true;
@@ -129,8 +138,16 @@ export class Practice {
   }
 
   private async compareWhenMerged(): Promise<void> {
-    if (!this.incident || !this.room || !(await this.store.isMerged(this.incident.id, new Date(this.brokenAt)))) return;
-    this.exchanged = await exchange(this.store.database, this.chat, this.incident.id, this.room, this.lostGestures());
+    if (!this.incident || !this.room || !(await this.store.isMerged(this.incident.id, this.instance, new Date(this.brokenAt)))) return;
+    const here = { instance: this.instance, room: this.room };
+    this.exchanged = await exchange(
+      this.store.database,
+      this.chat,
+      this.incident.id,
+      here,
+      this.lostGestures(),
+      this.beside.map(({ name }) => name),
+    );
     this.log.info({ practice: this.id, ...this.exchanged }, 'practice merged');
     this.step = 'done';
   }
@@ -145,6 +162,10 @@ export class Practice {
     await this.messages.post({ incidentId: this.incident.id, id: uuidv7(), text, by: { person: colleague, via: WEB } });
   }
 
+  private async sayBeside(line: Line | undefined): Promise<void> {
+    if (line) for (const chat of this.beside) await chat.say(line);
+  }
+
   private async view(): Promise<PracticeView> {
     const health = this.step === 'starting' ? 'starting' : await this.store.healthOf(this.instance);
     return {
@@ -155,6 +176,7 @@ export class Practice {
       say: wordsFor(this.step, this.chat.name, health, this.wantsBack),
       timings: this.timings,
       chat: { name: this.chat.name, frame: `/practice/${this.id}/chat/${this.chat.page(this.room)}`, state: health },
+      beside: await Promise.all(this.beside.map((chat) => chat.view(this.id))),
       exchanged: this.exchanged,
     };
   }

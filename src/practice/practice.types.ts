@@ -1,5 +1,7 @@
 export type Step = 'starting' | 'talk' | 'break' | 'broken' | 'returning' | 'done' | 'ended';
 export type Wanted = 'say-something' | 'break' | 'bring-back';
+/** What is asked for of one that stands beside, as it is kept until it is done: "break teams". */
+export type WantedBeside = `${'break' | 'bring-back'} ${string}`;
 
 /** What can be asked for at each step, in the order of the three buttons. Saying something is always possible. */
 export const POSSIBLE: Record<Step, readonly Wanted[]> = {

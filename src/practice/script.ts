@@ -20,6 +20,22 @@ export const PROMPTED: readonly { readonly inChat: Line; readonly here: string }
   { inChat: { who: 'bo', text: 'Replica lag looks normal.' }, here: 'Then it is the pool. Rolling back is cheapest.' },
 ];
 
+/** What those say who are in another chat than the one that the story is about. */
+export const BESIDE_OPENING: Line = { who: 'mia', text: 'Sales here. Two customers ask us about checkout.' };
+
+/** Said there whenever the person asks for something to be said. */
+export const BESIDE_PROMPTED: readonly Line[] = [
+  { who: 'bo', text: 'The shop in Lyon sees it too.' },
+  { who: 'mia', text: 'I tell the two customers that you are at it.' },
+  { who: 'bo', text: 'Lyon says it comes and goes.' },
+];
+
+/** Said there while the chat of the story is silent. */
+export const BESIDE_MEANWHILE: readonly Line[] = [
+  { who: 'mia', text: 'We hear each other, and the war room. Is Bo still there?' },
+  { who: 'bo', text: 'Lyon can take orders again.' },
+];
+
 /** Said in the chat while nothing of it reaches us. */
 export const WHILE_SILENT: readonly Line[] = [
   { who: 'bo', text: 'Rolling back now.' },

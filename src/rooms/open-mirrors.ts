@@ -24,7 +24,7 @@ export async function openMirrors(tx: Tx, log: StreamLog, doorbell: Doorbell, ev
             case when h.state = 'suspect' then h.good_at end as doubted_since
        from chat_tenant t join chat_instance c on c.id = t.instance join incident i on i.id = $1
        left join surface_health h on h.instance = t.instance and h.tenant = t.tenant
-      where case when coalesce(i.practice_instance, i.heard_in) is null then not c.pretend else t.instance = coalesce(i.practice_instance, i.heard_in) end
+      where case when coalesce(i.practice_instance, i.heard_in) is null then not c.pretend else t.instance = coalesce(i.practice_instance, i.heard_in) or c.beside = i.practice_instance end
         and not exists (select 1 from mirror m where m.incident_id = i.id and m.instance = t.instance and m.tenant = t.tenant and m.state <> 'closed')
       order by t.instance, t.tenant`,
     [event.streamId],

@@ -5481,6 +5481,19 @@ export interface operations {
               /** @enum {string} */
               state: 'starting' | 'ok' | 'suspect' | 'down' | 'recovering';
             };
+            /** @default [] */
+            beside: {
+              id: string;
+              name: string;
+              /** @enum {string} */
+              state: 'ok' | 'suspect' | 'down' | 'recovering';
+              broken: boolean;
+              frame: string;
+              rooms: {
+                number: string;
+                frame: string;
+              }[];
+            }[];
             exchanged: {
               fromChat: number;
               fromHere: number;
@@ -5536,6 +5549,19 @@ export interface operations {
               /** @enum {string} */
               state: 'starting' | 'ok' | 'suspect' | 'down' | 'recovering';
             };
+            /** @default [] */
+            beside: {
+              id: string;
+              name: string;
+              /** @enum {string} */
+              state: 'ok' | 'suspect' | 'down' | 'recovering';
+              broken: boolean;
+              frame: string;
+              rooms: {
+                number: string;
+                frame: string;
+              }[];
+            }[];
             exchanged: {
               fromChat: number;
               fromHere: number;
@@ -5566,6 +5592,7 @@ export interface operations {
         'application/json': {
           /** @enum {string} */
           do: 'say-something' | 'break' | 'bring-back';
+          chat?: string;
         };
       };
     };
@@ -5598,6 +5625,19 @@ export interface operations {
               /** @enum {string} */
               state: 'starting' | 'ok' | 'suspect' | 'down' | 'recovering';
             };
+            /** @default [] */
+            beside: {
+              id: string;
+              name: string;
+              /** @enum {string} */
+              state: 'ok' | 'suspect' | 'down' | 'recovering';
+              broken: boolean;
+              frame: string;
+              rooms: {
+                number: string;
+                frame: string;
+              }[];
+            }[];
             exchanged: {
               fromChat: number;
               fromHere: number;

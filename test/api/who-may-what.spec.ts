@@ -130,9 +130,15 @@ describe('Who may what, on every route', () => {
     'practice link': () => createLink(app.database, 'practice'),
     'practice of the lead': async () => {
       const id = uuidv7();
-      await app.database.query('insert into practice (id, owner, port) values ($1, $2, $3)', [id, ids.get('lead'), chatPort]);
+      await app.database.query('insert into practice (id, owner, port, ports) values ($1, $2, $3, $4)', [
+        id,
+        ids.get('lead'),
+        chatPort,
+        JSON.stringify({ beside: chatPort }),
+      ]);
       return id;
     },
+    'chat beside it': () => 'beside',
     team: async () => {
       const { body } = await send('POST', '/api/v1/teams', 'admin', { name: aWord() });
       return (JSON.parse(body) as { id: string }).id;

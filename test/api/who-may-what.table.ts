@@ -171,6 +171,8 @@ export const ROUTES: readonly Row[] = [
   },
   { route: 'ALL /practice/:id/chat', who: 'its owner', with: { id: 'practice of the lead' } },
   { route: 'ALL /practice/:id/chat/*path', who: 'its owner', with: { id: 'practice of the lead' } },
+  { route: 'ALL /practice/:id/beside/:chat', who: 'its owner', with: { id: 'practice of the lead', chat: 'chat beside it' } },
+  { route: 'ALL /practice/:id/beside/:chat/*path', who: 'its owner', with: { id: 'practice of the lead', chat: 'chat beside it' } },
 
   // Tokens, each their own.
   { route: 'GET /settings', who: 'whoever is signed in' },

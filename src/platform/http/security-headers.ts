@@ -19,7 +19,7 @@ const POLICY = [
 
 export function securityHeaders(secure: boolean) {
   return (request: Request, response: Response, next: NextFunction): void => {
-    secureHeaders(response, secure, /^\/practice\/[^/]+\/chat\//.test(request.path));
+    secureHeaders(response, secure, /^\/practice\/[^/]+\/(chat|beside\/[^/]+)\//.test(request.path));
     next();
   };
 }

@@ -7,6 +7,7 @@ import { SignedOut } from '../shell/signed-out.tsx';
 import { Button } from '../ui/button.tsx';
 import { useLoaded } from '../ui/use-loaded.ts';
 import styles from './practice.module.css';
+import { ChatBeside } from './chat-beside.tsx';
 import { PracticeResult } from './practice-result.tsx';
 import { PracticeSteps } from './practice-steps.tsx';
 import { PracticeTimings } from './practice-timings.tsx';
@@ -38,17 +39,21 @@ interface StageProps {
 }
 
 function Stage({ id, view, stale, onView }: StageProps) {
-  const [side, setSide] = useState<'chat' | 'room'>('chat');
+  const [side, setSide] = useState('chat');
   const [trouble, setTrouble] = useState<{ readonly at: PracticeView['step']; readonly why: string } | null>(null);
   const frame = useRef<HTMLIFrameElement>(null);
   const drill = useShownDrill(view, frame);
   const chatName = `Pretend ${nameOf(view)}`;
   const isOver = view.step === 'ended';
+  const beside = isOver ? [] : view.beside;
+  const sides = [['chat', chatName], ...beside.map(({ id: each, name }) => [each, `Pretend ${name}`]), ['room', 'War room']] as const;
+  // Where there is room for one at a time.
+  const away = (each: string): string => (each === side ? '' : (styles.away ?? ''));
 
-  async function take(step: PracticeStep['do']): Promise<void> {
+  async function take(step: PracticeStep): Promise<void> {
     setTrouble(null);
     try {
-      onView(await api.practiceStep(id, { do: step }));
+      onView(await api.practiceStep(id, step));
     } catch (error) {
       setTrouble({ at: view.step, why: error instanceof Error ? error.message : 'Muster did not answer. Try again.' });
     }
@@ -62,7 +67,7 @@ function Stage({ id, view, stale, onView }: StageProps) {
         <a href="/">Leave</a>
       </header>
       <section className={styles.controls} aria-label="What to do">
-        {!isOver && <PracticeSteps step={view.step} onStep={(step) => void take(step)} />}
+        {!isOver && <PracticeSteps step={view.step} onStep={(step) => void take({ do: step })} />}
         <p className={styles.say} role="status">
           {view.say}
         </p>
@@ -80,24 +85,26 @@ function Stage({ id, view, stale, onView }: StageProps) {
         {view.exchanged !== null ? <PracticeResult exchanged={view.exchanged} /> : isOver && <PractiseAgain look="primary" />}
         <PracticeTimings timings={view.timings} />
       </section>
-      <main className={styles.main} aria-label="Both sides">
+      <main className={styles.main} aria-label="All sides">
         <div className={styles.sides} role="group" aria-label="Beside each other">
-          <button type="button" aria-pressed={side === 'chat'} onClick={() => setSide('chat')}>
-            {chatName}
-          </button>
-          <button type="button" aria-pressed={side === 'room'} onClick={() => setSide('room')}>
-            War room
-          </button>
+          {sides.map(([name, label]) => (
+            <button key={name} type="button" aria-pressed={side === name} onClick={() => setSide(name)}>
+              {label}
+            </button>
+          ))}
         </div>
-        <div className={styles.halves} data-side={side}>
+        <div className={styles.halves}>
           {isOver || view.chat.frame === '' ? (
-            <p className={`${styles.frame} ${styles.waiting}`}>
+            <p className={`${styles.frame} ${styles.waiting} ${away('chat')}`}>
               {isOver ? `The pretend ${nameOf(view)} was closed with this practice.` : 'The pretend chat is coming up.'}
             </p>
           ) : (
-            <iframe ref={frame} className={styles.frame} title={chatName} src={view.chat.frame} />
+            <iframe ref={frame} className={`${styles.frame} ${away('chat')}`} title={chatName} src={view.chat.frame} />
           )}
-          <div className={styles.room}>
+          {beside.map((chat) => (
+            <ChatBeside key={chat.id} chat={chat} drill={drill.number} className={away(chat.id)} onStep={(step) => void take(step)} />
+          ))}
+          <div className={`${styles.room} ${away('room')}`}>
             {drill.number === null ? (
               <p className={styles.waiting}>The war room opens here when the drill is declared.</p>
             ) : (
