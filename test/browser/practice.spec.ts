@@ -79,8 +79,9 @@ describe('Practising with the printed link', () => {
     const result = page.getByRole('status').filter({ hasText: 'exchanged.' });
     await result.waitFor({ timeout: 60_000 });
 
-    expect(await result.textContent()).toBe(
-      '7 from Slack and 5 from here exchanged. 0 lost, 0 twice. 1 button press could not be recovered.',
+    // How much of it Teams' people said depends on when they came.
+    expect(await result.textContent()).toMatch(
+      /^7 from Slack and [5-7] from here and Teams exchanged\. 0 lost, 0 twice\. 1 button press could not be recovered\.$/,
     );
     expect(await page.getByRole('list', { name: 'What could not be recovered' }).getByRole('listitem').allTextContents()).toEqual([
       'Bo Lindqvist pressed “Take the lead” in Slack. Only Bo Lindqvist can do it again.',
