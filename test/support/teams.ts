@@ -17,12 +17,16 @@ export class JoinedTeams {
     readonly channel: string,
   ) {}
 
-  static async join(app: TestApp, { inThreads = false, pace = 50 } = {}): Promise<JoinedTeams> {
+  /** `inChannels`: each incident gets a channel of its own, in a team that Graph is asked about. */
+  static async join(app: TestApp, { inThreads = false, inChannels = false, pace = 50 } = {}): Promise<JoinedTeams> {
     const teams = new TeamsSimulator(Date.now);
     await teams.open();
     const channel = teams.conversations.add('incidents', 'channel').id;
-    const { appId, tenant, serviceUrl, url, openIdMetadataUrl } = teams;
-    const config = { appId, tenantId: tenant, serviceUrl, loginUrl: url, openIdMetadataUrl, ...(inThreads && { channel }) };
+    const { appId, tenant, serviceUrl, url, openIdMetadataUrl, graph, graphUrl } = teams;
+    graph.team.add('Incidents', { id: channel });
+    const link = `https://teams.microsoft.com/l/channel/${encodeURIComponent(channel)}/Incidents?groupId=${graph.team.id}`;
+    const chosen = inChannels ? { channel: link, kind: 'channel', graphUrl } : inThreads ? { channel } : {};
+    const config = { appId, tenantId: tenant, serviceUrl, loginUrl: url, openIdMetadataUrl, ...chosen };
     await app.database.query(
       `insert into chat_instance (id, plugin, name, config, secrets, pace) values ('teams', 'teams', 'Microsoft Teams', $1, $2, $3)`,
       [JSON.stringify(config), JSON.stringify({ client_secret: teams.secret }), pace],

@@ -47,10 +47,10 @@ export class Directory {
     return member;
   }
 
-  /** `members/<id>`: one of those who are in it. */
+  /** `members/<id>`: one of those who are in it, by the bot's id of them or the directory's. */
   member(conversation: Conversation | undefined, id: string): Answer {
     if (!conversation) return failed(404, 'ConversationNotFound');
-    const member = this.in(conversation).find((one) => one.id === id);
+    const member = this.in(conversation).find((one) => one.id === id || one.objectId === id);
     return member ? { status: 200, body: member } : failed(404, 'MemberNotFoundInConversation');
   }
 

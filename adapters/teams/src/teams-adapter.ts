@@ -21,15 +21,15 @@ export async function createTeamsAdapter(ctx: AdapterContext): Promise<ChatAdapt
   const token = new BotToken(config, secret, ctx);
   const health = new TeamsHealth((signal) => token.get(signal), ctx.now, config.channel === undefined ? undefined : config.tenantId);
   const connector = new Connector(config.serviceUrl, token, ctx);
+  const roster = new Roster(connector);
   const gatekeeper = new Gatekeeper(config, ctx);
   const { channel, kind } = config;
   const us = { adapter: ctx.instance, appId: config.appId, ...(channel !== undefined && kind === 'thread' && { channel }) };
   const where = channel === undefined ? null : { adapter: ctx.instance, tenant: config.tenantId, channel };
-  const graph = graphSideOf(config, us, secret, connector, ctx);
+  const graph = graphSideOf(config, us, secret, roster, ctx);
   const rooms = graph?.rooms ?? (where && new TeamsRooms(where, connector, ctx));
   const has = { isRead: graph !== undefined, ...(where && { kind }) };
   const whereabouts = new Whereabouts(ctx.kv);
-  const roster = new Roster(connector);
   const notice = (activity: Wire): void => {
     whereabouts.note(activity);
     graph?.notice(activity);

@@ -78,6 +78,17 @@ describe('A channel for each incident, in Teams', () => {
     expect(namesIn(s)).toHaveLength(2);
   });
 
+  it('names whoever was to be in it and is not in the team', async () => {
+    await using s = await inChannels();
+    const { adapter, teams, channel, tenant } = s.harness;
+    teams.join('mia', channel!);
+    const [mia, eve] = ['29:mia', '29:eve'].map((user) => ({ adapter: 'teams', tenant, user }));
+
+    const made = await adapter.rooms!.create(spec({ members: [mia!, eve!] }), soon());
+
+    expect(made).toMatchObject({ outcome: 'done', value: { uninvited: [{ user: eve, fault: { code: 'not-found' } }] } });
+  });
+
   it('has none where it is private, because everybody in the team would read it', async () => {
     await using s = await inChannels();
 

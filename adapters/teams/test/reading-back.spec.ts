@@ -27,16 +27,19 @@ const keptAs = ({ harness }: Stage, { room, id }: MessageRef): KeptMessage => {
 };
 
 describe('What was said in Teams, read by Graph', () => {
-  it('has people by the ids that Teams tells us of them, whether we have heard them or not', async () => {
+  it('has people by the ids that Teams tells us of them, whether we have heard them or not, and those who left by the directory’s', async () => {
     await using s = await stage({ kind: 'thread', read: true });
     const room = await s.harness.room();
     const { message } = await s.harness.inject({ do: 'say', room, text: 'heard', by: 'mia' });
-    s.harness.teams.say('bo', s.harness.channel!, 'not heard', { thread: room.room.split('=')[1]! });
+    const thread = room.room.split('=')[1]!;
+    s.harness.teams.say('bo', s.harness.channel!, 'not heard', { thread });
+    s.harness.teams.say('eve', s.harness.channel!, 'and left since', { thread });
+    s.harness.teams.leave('eve', s.harness.channel!);
 
     const { envelopes } = await pageOf(s, { room });
 
     const authors = envelopes.map(({ event }) => event.type === 'message.created' && event.message.author.user);
-    expect(authors).toEqual(['29:mia', aadIdOf('bo')]);
+    expect(authors).toEqual(['29:mia', '29:bo', aadIdOf('eve')]);
     expect(message).toBeDefined();
   });
 

@@ -11,7 +11,7 @@ import {
   refused,
   unknown,
 } from '@musterhq/chat-port';
-import type { Members } from './members.ts';
+import type { Roster } from '../outbound/roster.ts';
 import { written } from './channel-description.ts';
 import { channelName, channelNameOf } from './channel-name.ts';
 import type { Channel, Channels } from './channels.ts';
@@ -35,7 +35,7 @@ export class ChannelRooms implements Rooms {
   constructor(
     private readonly where: ChannelsWhere,
     private readonly channels: Channels,
-    private readonly roster: Pick<Members, 'member'>,
+    private readonly roster: Pick<Roster, 'member'>,
   ) {}
 
   readonly create = (spec: RoomSpec, signal: AbortSignal): Promise<Attempt<Room>> => {

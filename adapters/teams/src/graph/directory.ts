@@ -1,6 +1,6 @@
 import type { AdapterContext } from '@musterhq/chat-port';
 import { type Wire, stringOf, wireOf, wiresOf } from '#libs/wire/wire';
-import type { Members } from './members.ts';
+import type { Roster } from '../outbound/roster.ts';
 
 /** What a process remembers of people by itself. */
 const MOST = 10_000;
@@ -14,7 +14,7 @@ export class Directory {
 
   constructor(
     private readonly ctx: Pick<AdapterContext, 'kv'>,
-    private readonly roster: Pick<Members, 'member'>,
+    private readonly roster: Pick<Roster, 'member'>,
     /** Whose members the bot may look up. */
     private readonly channel: string | undefined,
   ) {}

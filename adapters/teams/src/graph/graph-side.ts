@@ -1,10 +1,10 @@
 import type { AdapterContext, History, Rooms } from '@musterhq/chat-port';
 import type { Wire } from '#libs/wire/wire';
 import type { Us } from '../inbound/us.ts';
-import type { Connector } from '../outbound/connector.ts';
 import { BotToken } from '../outbound/bot-token.ts';
 import type { ReadBack } from '../outbound/messages.ts';
 import { OwnKeys } from '../outbound/own-keys.ts';
+import type { Roster } from '../outbound/roster.ts';
 import type { TeamsConfig } from '../teams-config.ts';
 import { ChannelRooms } from './channel-rooms.ts';
 import { Channels } from './channels.ts';
@@ -12,7 +12,6 @@ import { Directory } from './directory.ts';
 import { Finder } from './finder.ts';
 import { GRAPH_SCOPE, Graph } from './graph.ts';
 import { TeamsHistory } from './history.ts';
-import { Members } from './members.ts';
 import { Past } from './past.ts';
 
 /** What the adapter has by Graph, where it knows the team to ask about. */
@@ -24,18 +23,17 @@ export interface GraphSide {
   readonly notice: (activity: Wire) => void;
 }
 
-export function graphSideOf(config: TeamsConfig, us: Us, secret: string, connector: Connector, ctx: AdapterContext): GraphSide | undefined {
+export function graphSideOf(config: TeamsConfig, us: Us, secret: string, roster: Roster, ctx: AdapterContext): GraphSide | undefined {
   const { team, channel, kind, tenantId: tenant, appId, graphUrl } = config;
   if (team === undefined || channel === undefined) return undefined;
   const graph = new Graph(graphUrl, new BotToken(config, secret, ctx, GRAPH_SCOPE), ctx);
   const past = new Past(graph, team);
-  const members = new Members(connector);
-  const directory = new Directory(ctx, members, channel);
+  const directory = new Directory(ctx, roster, channel);
   const where = { adapter: ctx.instance, tenant, channel };
   return {
     history: new TeamsHistory(us, past, directory, ctx.now),
     back: { keys: new OwnKeys(ctx, past), find: new Finder(past, appId, ctx.now).find },
-    ...(kind === 'channel' && { rooms: new ChannelRooms(where, new Channels(graph, team), members) }),
+    ...(kind === 'channel' && { rooms: new ChannelRooms(where, new Channels(graph, team), roster) }),
     notice: directory.notice,
   };
 }

@@ -11,7 +11,7 @@ const PAGES = 20;
 export class Roster {
   constructor(private readonly connector: Connector) {}
 
-  /** Null where they are not in it, or it is not there for us. */
+  /** By the bot's id of them or the directory's. Null where they are not in it, or it is not there for us. */
   async member(conversation: string, user: string, signal: AbortSignal): Promise<Attempt<Wire | null>> {
     const seen = await this.connector.call({ method: 'GET', path: [conversation, 'members', user] }, (member) => member, signal);
     return seen.outcome === 'refused' && seen.fault.code === 'not-found' ? done(null) : seen;
