@@ -164,6 +164,23 @@ describe('An incident that is in Slack, in Teams and in the war room at once', (
     });
   });
 
+  it('shows in Slack how somebody in Teams reacts to what was said in Slack, and not in Teams again', async () => {
+    const incident = await chats.incident();
+    const { ts } = await incident.saysInSlack('rolled back');
+    await chats.quiet();
+    const { teams } = chats.teams;
+    const copy = teams.conversations.of(chats.teams.channel).messages.find(({ id }) => id === incident.inTeams()[0]?.id);
+    if (!copy) throw new Error('Teams has no copy of it');
+
+    await incident.isTold(teams.react('ben', copy, 'like'));
+    await until('it is heard', async () => (await app.events(incident.number, 'message.reacted')).length > 0);
+    await chats.quiet();
+
+    const [{ reactions = [] } = {}] = chats.slack.messages(incident.channel).filter((message) => message.ts === ts);
+    expect(reactions.map(({ name, users }) => [name, users])).toEqual([['+1', [chats.slack.app.botUserId]]]);
+    expect((await app.events(incident.number, 'message.reacted')).map(({ by, via }) => [by?.name, via.id])).toEqual([['ben', 'teams']]);
+  });
+
   describe('a file', () => {
     it('that somebody adds in Slack is kept in the room, and in Teams is a line with the way to it', async () => {
       const incident = await chats.incident();
@@ -203,7 +220,7 @@ describe('An incident that is in Slack, in Teams and in the war room at once', (
   });
 
   describe('somebody with an account in each', () => {
-    it('is one author after the code from the one was written in the other, and is called in Slack by what Teams people call them', async () => {
+    it('is one author after the code from the one was written in the other, and is called natively in each, wherever they were named', async () => {
       const incident = await chats.incident();
       await incident.saysInTeams('anna', 'this is I');
       await chats.slack.as(chats.ana).command('/incident', 'this-is-me', incident.channel);
@@ -224,7 +241,18 @@ describe('An incident that is in Slack, in Teams and in the war room at once', (
       const [bySlack, byTeams] = ['by Slack', 'by Teams'].map((text) => said.find(({ data }) => data.text === text)?.by);
       expect(byTeams).toEqual(bySlack);
       expect(incident.inSlack().find(({ text }) => text === 'by Teams')?.by).toBe('Ana Ruiz (Microsoft Teams)');
-      expect(incident.inSlack().find(({ text }) => text.endsWith('could you look?'))?.pinged).toEqual([chats.ana]);
+      const asked = (seen: readonly Seen[]): Seen | undefined => seen.find(({ text }) => text.endsWith('could you look?'));
+      expect(asked(incident.inSlack())?.pinged).toEqual([chats.ana]);
+      expect(asked(incident.inTeams())?.pinged).toEqual(['29:anna']);
+
+      const { message, told } = teams.say('ben', chats.teams.channel, 'is it the pool?', { thread: incident.root, calls: ['anna'] });
+      expect(message.text).toBe('anna is it the pool?');
+      await incident.isTold(told);
+      await chats.quiet();
+      expect(incident.inSlack().at(-1)?.pinged).toEqual([chats.ana]);
+      await incident.saysInSlack('whoever wants me, @ana is me');
+      await chats.quiet();
+      expect(incident.inTeams().at(-1)?.pinged).toEqual(['29:anna']);
     });
   });
 
