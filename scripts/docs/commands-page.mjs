@@ -48,10 +48,11 @@ export function commandsPage(verbs) {
   return `# Commands
 
 Generated from the verbs of each capability (\`src/*/*.verbs.ts\`) by \`npm run docs\`; edit them there. The words are the same
-everywhere: after \`/incident\` in Slack, after \`/\` in the message box of the war room, and as the text of the API's
-\`command\`. Who has forgotten them writes \`/incident\` alone in an incident's channel: that shows the three things most likely
-needed now, and \`/incident help\` the rest. What stands in \`<>\` is replaced. A person is named by an @ that Slack completes, by
-the whole name, or by "me". Where a form opens, everything can also be written in one line.
+everywhere: after \`/incident\` or \`@Muster\` in Slack, after \`@Muster\` in Teams, after \`/\` in the message box of the war room, and as
+the text of the API's \`command\`. Who has forgotten them writes \`/incident\` or \`@Muster\` alone in an incident's channel: that shows the
+three things most likely needed now, and \`help\` the rest. What stands in \`<>\` is replaced. A person is named by an @ that the chat
+completes, by the whole name, or by "me". Where a form opens, everything can also be written in one line. In your own chat with
+Muster, in Slack as in Teams, its name may be left out. Teams shows every answer to everybody, so what is for you alone is asked there.
 
 \`POST /api/v1/incidents/:id/commands\` takes each of the commands named in the last column; README shows their bodies.
 
@@ -65,13 +66,18 @@ ${table(sorted.filter(({ inRoom }) => !inRoom))}
 `;
 }
 
-const table = (verbs) => `| write | and it | for example | over the API |
-| --- | --- | --- | --- |
+const table = (verbs) => `| write | and it | in Slack | in Teams | in the war room | over the API |
+| --- | --- | --- | --- | --- | --- |
 ${verbs.map(row).join('\n')}`;
 
-function row({ name, usage, help }) {
+function row({ name, usage, help, forThemAlone }) {
   const { api, example } = BESIDE[name];
-  return `| \`${cell(usage)}\` | ${cell(help)} | \`${cell(example)}\` | \`${api}\` |`;
+  const isAlone = typeof forThemAlone === 'function' ? forThemAlone(example.slice(name.length).trim()) : forThemAlone;
+  const teams = isAlone ? `${code(example)}, alone with Muster` : code(`@Muster ${example}`);
+  const cells = [code(usage), cell(help), code(`/incident ${example}`), teams, code(`/${example}`), code(api)];
+  return `| ${cells.join(' | ')} |`;
 }
+
+const code = (text) => `\`${cell(text)}\``;
 
 const cell = (text) => text.replaceAll('|', '\\|');

@@ -37,8 +37,10 @@ export class FormInvalid extends Error {
 
 /** What was asked for is for one person's eyes, and this chat shows every answer to everybody. */
 export class ReadByAll extends Error {
-  constructor(warRoom: string) {
-    super(`Everybody here would read the answer, and it is for you alone. Ask in the war room: ${warRoom}`);
+  /** `alone`: in this chat people can be alone with Muster. */
+  constructor(warRoom: string, alone: boolean) {
+    const there = alone ? 'Ask in your own chat with Muster, or in the war room' : 'Ask in the war room';
+    super(`Everybody here would read the answer, and it is for you alone. ${there}: ${warRoom}`);
     this.name = 'ReadByAll';
   }
 }

@@ -165,7 +165,7 @@ export class Conversation {
     const { room } = event.via;
     const about = verb.inRoom && incidentId && room ? { state: toState(incidentId, room) } : {};
     if (form) return this.openForm(item, event, verb, { ...form, ...about });
-    if (isForThemAlone(verb, text) && this.isReadByAll(item, event)) throw new ReadByAll(this.publicUrl);
+    if (isForThemAlone(verb, text) && this.isReadByAll(item, event)) throw new ReadByAll(this.publicUrl, this.canBeAlone(item));
 
     const values = event.type === 'form' ? event.values : {};
     const reply = await this.database.transaction(async (tx) => {
@@ -293,6 +293,10 @@ export class Conversation {
   private isReadByAll({ instance }: InboxItem, { type, via }: InteractionEvent): boolean {
     const features = this.chats.get(instance)?.adapter.capabilities(via.room).features;
     return type === 'command' && (features?.private ?? 'none') === 'none';
+  }
+
+  private canBeAlone({ instance }: InboxItem): boolean {
+    return this.chats.get(instance)?.adapter.people?.direct !== undefined;
   }
 
   private done(item: InboxItem): Promise<boolean> {

@@ -19,11 +19,18 @@ export class SpokenTo implements InboxHandler {
   async handle(tx: Tx, item: InboxItem): Promise<void> {
     const { ref, author, origin, toMe } = (item.event as Created).message;
     if (!toMe || origin !== 'human') return;
-    const { text, mentions } = toMe;
+    const { text, mentions, prefix } = toMe;
     // It opens no form: its moment is over, and there is nothing to find it by.
     const id = `${ref.room.room}:${ref.id}:to-me`;
     const via = { id, user: author, room: ref.room, on: ref, expiresAt: item.occurredAt.getTime(), handle: '' };
-    const isNew = await askLater(tx, item, { type: 'command', name: SLASH_COMMAND, text, ...(mentions ? { mentions } : {}), via });
+    const isNew = await askLater(tx, item, {
+      type: 'command',
+      name: SLASH_COMMAND,
+      text,
+      ...(prefix === undefined ? {} : { prefix }),
+      ...(mentions ? { mentions } : {}),
+      via,
+    });
     if (isNew) afterCommit(tx, this.wake);
   }
 }

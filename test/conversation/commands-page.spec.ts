@@ -22,6 +22,21 @@ describe('docs/commands.md', () => {
     expect(readFileSync(PAGE, 'utf8')).toBe(commandsPage(app.get(Verbs).all()));
   });
 
+  it('says of every verb how it is written in Slack, in Teams, in the war room and over the API, without an empty cell', () => {
+    const rows = readFileSync(PAGE, 'utf8')
+      .split('\n')
+      .filter((line) => line.startsWith('| `'));
+    const cells = rows.map((row) =>
+      row
+        .split(/(?<!\\)\|/)
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
+    );
+
+    expect(cells).toHaveLength(app.get(Verbs).all().length);
+    expect(cells.filter((row) => row.length !== 6 || row.some((cell) => cell === '' || cell === '``'))).toEqual([]);
+  });
+
   it('names a way of the API for each that is there, and for no verb that is not', async () => {
     const types = roomCommand.def.options.map(({ def }) => def.shape.type.def.values[0] as string);
     const { paths } = (await app.api('GET', '/api/openapi.json')).body as { paths: Record<string, Record<string, unknown>> };

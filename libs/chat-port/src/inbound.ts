@@ -20,9 +20,10 @@ export interface InMessage {
   mentionsMe: boolean;
   /**
    * What is said to this adapter's own user, as a command's text would be: set where the message begins with its name, or where nobody
-   * else reads it (`alone`), as in a direct conversation. Whatever else mentions it is said about it.
+   * else reads it (`alone`), as in a direct conversation. Whatever else mentions it is said about it. `prefix`: what people write there before
+   * the words, where that is not the slash command; empty where nothing is needed.
    */
-  toMe?: { text: string; mentions?: Mention[]; alone: boolean };
+  toMe?: { text: string; mentions?: Mention[]; alone: boolean; prefix?: string };
   files: FileRef[];
 }
 

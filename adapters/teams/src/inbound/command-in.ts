@@ -29,7 +29,7 @@ export function commandIn(us: Us, scene: Scene, activity: Wire, id: string, at: 
 /** With us alone nobody needs to call us: whatever a person says there is said to us. */
 export function saidAlone(us: Us, scene: Scene, activity: Wire): Pick<InMessage, 'toMe'> {
   if (!isPersonal(scene.room.room) || originOf(us, activity) !== 'human') return {};
-  return { toMe: { ...saidTo(us, scene, activity, ourName(us, activity) ?? ''), alone: true } };
+  return { toMe: { ...saidTo(us, scene, activity, ourName(us, activity) ?? ''), alone: true, prefix: '' } };
 }
 
 /** Where it begins with our name: that name, as it stands there. */

@@ -165,7 +165,7 @@ describe('What Teams tells', () => {
 
     for (const words of [{ text: 'find x' }, named])
       expect(eventsOf({ ...alone, ...words })).toMatchObject([
-        { type: 'message.created', message: { toMe: { text: 'find x', alone: true } } },
+        { type: 'message.created', message: { toMe: { text: 'find x', alone: true, prefix: '' } } },
       ]);
     expect(eventsOf({ text: 'find x' })[0]).not.toHaveProperty(['message', 'toMe']);
   });
