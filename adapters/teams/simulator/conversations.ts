@@ -13,6 +13,8 @@ export interface KeptMessage {
   readonly calls?: string;
   readonly editedAt?: number;
   readonly removedAt?: number;
+  /** Who reacts to it now: a word for the first six, and the sign itself for others. */
+  readonly reactions?: readonly { readonly by: string; readonly type: string }[];
   /** What a bot sent. */
   activity?: Readonly<Record<string, unknown>>;
 }

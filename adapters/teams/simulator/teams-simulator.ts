@@ -148,9 +148,19 @@ export class TeamsSimulator {
     return this.tell(room, by, { type: 'messageDelete', id, channelData: { eventType: 'softDeleteMessage' } }, thread);
   }
 
+  /** Whoever said it; what comes of it stands in Graph. */
+  mark(by: string, { room, id }: KeptMessage, type: string, added = true): void {
+    const { messages } = this.conversations.of(room);
+    const at = messages.findIndex((message) => message.id === id);
+    const others = (messages[at]!.reactions ?? []).filter((one) => one.by !== by || one.type !== type);
+    messages[at] = { ...messages[at]!, reactions: added ? [...others, { by, type }] : others };
+  }
+
   /** Teams tells a bot of reactions to what it said itself; of others it tells nothing. */
-  react(by: string, { room, id, thread, from }: KeptMessage, type: string, added = true): Activity {
+  react(by: string, message: KeptMessage, type: string, added = true): Activity {
+    const { room, id, thread, from } = message;
     if (from !== 'us') throw new Error('Teams tells a bot nothing of reactions to what people said');
+    this.mark(by, message, type, added);
     const reactions = added ? { reactionsAdded: [{ type }] } : { reactionsRemoved: [{ type }] };
     return this.tell(room, by, { type: 'messageReaction', id: `f:${randomUUID()}`, replyToId: id, ...reactions }, thread);
   }

@@ -64,8 +64,8 @@ const ROOM_CHANNEL: Capabilities = {
 /** Read by Graph, which an app may ask four times a second about a team. Our own key stands in our messages. */
 const readBack = (of: Capabilities): Capabilities => ({
   ...of,
-  rev: `${of.rev}-read`,
-  features: { ...of.features, history: 'full' },
+  rev: `${of.rev}-read-2`,
+  features: { ...of.features, history: 'full', 'history.react': 'full' },
   limits: { ...of.limits, historyPage: PAST_PAGE },
   rates: [...of.rates, { op: 'history', per: 'tenant', permits: 4, windowMs: 1_000 }],
   reconcile: 'key',

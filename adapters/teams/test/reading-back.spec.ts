@@ -43,6 +43,33 @@ describe('What was said in Teams, read by Graph', () => {
     expect(message).toBeDefined();
   });
 
+  it('tells who reacts now, by the names that live reactions have', async () => {
+    await using s = await stage({ kind: 'thread', read: true });
+    const room = await s.harness.room();
+    const { teams, channel, tenant } = s.harness;
+    const kept = (text: string): KeptMessage => teams.say('mia', channel!, text, { thread: room.room.split('=')[1]! }).message;
+    const [looked, plain] = [kept('look at this'), kept('nobody minds this')];
+    for (const by of ['bo', 'mia']) teams.say(by, channel!, 'hello');
+    for (const [by, type] of [
+      ['bo', 'like'],
+      ['mia', 'like'],
+      ['mia', '👀'],
+    ] as const)
+      teams.mark(by, looked, type);
+    for (const added of [true, false]) teams.mark('bo', plain, 'heart', added);
+
+    const { state } = await pageOf(s, { room });
+
+    const [bo, mia] = ['29:bo', '29:mia'].map((user) => ({ adapter: 'teams', tenant, user }));
+    expect(state?.reactedBy).toEqual({
+      [looked.id]: [
+        { emoji: '+1', users: [bo, mia] },
+        { emoji: 'eyes', users: [mia] },
+      ],
+    });
+    expect(state?.reactions).toEqual({ [looked.id]: ['+1', 'eyes'] });
+  });
+
   it('has a channel’s replies with their threads, and reads a thread by itself that does not fit on the page', async () => {
     await using s = await stage({ kind: 'room-channel' });
     const room = await s.harness.room();

@@ -34,7 +34,11 @@ export function chatMessage(message: KeptMessage, { appId, teamId }: Whose): obj
         : { device: null, application: null, user: { id: aadIdOf(by), displayName: by, userIdentityType: 'aadUser' } },
     channelIdentity: teamId === undefined ? null : { teamId, channelId: room },
     ...(removedAt === undefined ? contents(message, appId) : { body: { contentType: 'html', content: '' }, attachments: [], mentions: [] }),
-    reactions: [],
+    reactions: (message.reactions ?? []).map((one) => ({
+      reactionType: one.type,
+      createdDateTime: moment(said),
+      user: { application: null, device: null, user: { id: aadIdOf(one.by), displayName: null, userIdentityType: 'aadUser' } },
+    })),
   };
 }
 

@@ -16,6 +16,7 @@ import {
   saidAt,
 } from './past.ts';
 import { type PastPlace, pastPlaceOf, writePlace } from './past-place.ts';
+import { reactorsIn, stateOf } from './reactions.ts';
 
 /** What of a stretch goes on this page, and what is left for later ones. */
 interface Cut {
@@ -49,14 +50,19 @@ export class TeamsHistory implements History {
   }
 
   private async pageOf({ messages, next }: Cut, room: Reading, q: HistoryQuery, signal: AbortSignal): Promise<Page> {
-    const userOf = await this.directory.usersOf(messages.flatMap(directoryIdsIn), signal);
+    const userOf = await this.directory.usersOf(
+      messages.flatMap((message) => [...directoryIdsIn(message), ...reactorsIn(message)]),
+      signal,
+    );
     const { tenant } = q.room;
     const { conversation } = room;
     const where = { us: this.us, tenant, conversation, userOf };
     const envelopes: Envelope[] = [...messages].sort(bySaying).flatMap((message) => asTold(message, where, this.now()));
     const keptFrom = this.now() - KEPT_MS;
+    const { adapter } = this.us;
     return {
       envelopes,
+      state: stateOf(messages, (id) => ({ adapter, tenant, user: userOf(id) })),
       ...(next && { cursor: writePlace(next) }),
       complete: next === undefined,
       ...(isWholeChannel(room) && (q.after ?? -Infinity) < keptFrom && { keptFrom }),
