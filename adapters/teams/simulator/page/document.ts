@@ -1,4 +1,4 @@
-/** The page's skeleton. Everything relative, so that it works under any prefix; nothing inline, so that a strict policy can hold. */
+/** The page's skeleton. Its landmarks have names, because it may stand beside another chat's. Everything relative, so that it works under any prefix; nothing inline, so that a strict policy can hold. */
 export const document = `<!doctype html>
 <html lang="en">
 <head>
@@ -11,13 +11,13 @@ export const document = `<!doctype html>
 <script src="./app.js" defer></script>
 </head>
 <body>
-<header class="pretend"><p><strong>Pretend Teams:</strong> nothing here leaves this machine</p><p id="connection" role="status"></p></header>
+<header class="pretend" aria-label="Pretend Teams"><p><strong>Pretend Teams:</strong> nothing here leaves this machine</p><p id="connection" role="status"></p></header>
 <p id="broken" class="broken" role="status"></p>
 <nav class="side" aria-label="Team">
 <p class="me"><label for="me">You are</label> <select id="me"></select></p>
 <ul id="channels" aria-label="Channels"></ul>
 </nav>
-<main>
+<main aria-label="The channel in Teams">
 <div class="top"><h1 id="place">Pretend Teams</h1><p id="back" hidden><a href="?">All threads of the channel</a></p></div>
 <div id="log" class="log" role="log" tabindex="0" aria-label="Messages"></div>
 <p id="notice" class="notice" role="alert"></p>
