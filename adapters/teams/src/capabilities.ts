@@ -55,8 +55,8 @@ const THREAD: Capabilities = { ...CHANNEL, rev: 'thread-3', threads: 'none', fea
 /** A channel that is a room. Whoever is in its team is in it. */
 const ROOM_CHANNEL: Capabilities = {
   ...CHANNEL,
-  rev: 'room-channel-1',
-  features: { ...CHANNEL.features, 'room.create': 'full', 'room.rename': 'full', 'room.topic': 'full', 'room.archive': 'full' },
+  rev: 'room-channel-2',
+  features: { ...CHANNEL.features, ...ROOMS, 'room.create': 'full', 'room.archive': 'full' },
   limits: { ...CHANNEL.limits, roomName: { max: CHANNEL_NAME_CHARS, allow: ALLOWED_IN_NAMES }, kept: { ms: KEPT_MS } },
   rates: [...CHANNEL.rates, { op: 'room', per: 'tenant', permits: 4, windowMs: 1_000 }],
 };

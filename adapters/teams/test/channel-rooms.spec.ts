@@ -89,6 +89,17 @@ describe('A channel for each incident, in Teams', () => {
     expect(made).toMatchObject({ outcome: 'done', value: { uninvited: [{ user: eve, fault: { code: 'not-found' } }] } });
   });
 
+  it('finds people by their mail among those who are in the team', async () => {
+    await using s = await inChannels();
+    const { adapter, teams, channel, tenant } = s.harness;
+    teams.join('mia', channel!);
+
+    expect(adapter.capabilities().features).toMatchObject({ 'people.email': 'partial', 'room.create': 'full' });
+    expect(await adapter.people!.find({ email: 'mia@contoso.example' }, tenant, soon())).toMatchObject({
+      value: [{ ref: { user: '29:mia' } }],
+    });
+  });
+
   it('has none where it is private, because everybody in the team would read it', async () => {
     await using s = await inChannels();
 
