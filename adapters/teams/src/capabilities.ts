@@ -7,7 +7,7 @@ import type { Kind } from './teams-config.ts';
 
 /** Without Graph: no rooms but threads, no history, and nothing that finds a lost send again. */
 const CHANNEL: Capabilities = {
-  rev: 'channel-3',
+  rev: 'channel-4',
   features: {
     card: 'full',
     buttons: 'partial',
@@ -26,6 +26,7 @@ const CHANNEL: Capabilities = {
   limits: { textChars: TEXT_CHARS, payloadBytes: PAYLOAD_BYTES },
   rates: [
     { op: 'send', per: 'room', permits: 7, windowMs: 1_000 },
+    { op: 'send', per: 'room', permits: 8, windowMs: 2_000 },
     { op: 'send', per: 'room', permits: 60, windowMs: 30_000 },
     { op: 'send', per: 'room', permits: 1_800, windowMs: 3_600_000 },
     { op: '*', per: 'tenant', permits: 30, windowMs: 1_000 },
@@ -35,11 +36,11 @@ const CHANNEL: Capabilities = {
   formsFrom: ['action'],
 };
 
-const CHAT: Capabilities = { ...CHANNEL, rev: 'chat-3', threads: 'none' };
+const CHAT: Capabilities = { ...CHANNEL, rev: 'chat-4', threads: 'none' };
 
 /** With one person alone: all that is said there is for them. */
 const { 'event.member': _here, 'event.room': _this, ...OF_TWO } = CHANNEL.features;
-const PERSONAL: Capabilities = { ...CHAT, rev: 'personal-1', features: { ...OF_TWO, private: 'full' } };
+const PERSONAL: Capabilities = { ...CHAT, rev: 'personal-2', features: { ...OF_TWO, private: 'full' } };
 
 const ROOMS: Capabilities['features'] = {
   'people.email': 'partial',
@@ -50,12 +51,12 @@ const ROOMS: Capabilities['features'] = {
 const { 'event.member': _members, 'event.room': _rooms, ...OF_A_THREAD } = CHANNEL.features;
 
 /** A thread that is a room. Nobody is in one but by being in its team, and Teams tells of the channel only. */
-const THREAD: Capabilities = { ...CHANNEL, rev: 'thread-3', threads: 'none', features: { ...OF_A_THREAD, ...ROOMS } };
+const THREAD: Capabilities = { ...CHANNEL, rev: 'thread-4', threads: 'none', features: { ...OF_A_THREAD, ...ROOMS } };
 
 /** A channel that is a room. Whoever is in its team is in it. */
 const ROOM_CHANNEL: Capabilities = {
   ...CHANNEL,
-  rev: 'room-channel-2',
+  rev: 'room-channel-3',
   features: { ...CHANNEL.features, ...ROOMS, 'room.create': 'full', 'room.archive': 'full' },
   limits: { ...CHANNEL.limits, roomName: { max: CHANNEL_NAME_CHARS, allow: ALLOWED_IN_NAMES }, kept: { ms: KEPT_MS } },
   rates: [...CHANNEL.rates, { op: 'room', per: 'tenant', permits: 4, windowMs: 1_000 }],

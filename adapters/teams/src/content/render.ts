@@ -102,8 +102,8 @@ function fitting(element: CardElement): CardElement[] {
 }
 
 const SEGMENTS = new Intl.Segmenter('en', { granularity: 'grapheme' });
-/** Half of what a message holds, so that JSON's own escapes have room too. */
-const PIECE_CHARS = TEXT_CHARS / 2;
+/** A quarter of what a message holds, so that JSON's own escapes have room too: the longest are six for one. */
+const PIECE_CHARS = TEXT_CHARS / 4;
 
 function packed(elements: readonly CardElement[], calls: Calls): CardElement[][] {
   const packs: CardElement[][] = [[]];
