@@ -85,7 +85,7 @@ export interface Hearing<Transaction = Tx> {
 
 /**
  * Whether this version, or a newer one, was told. Two questions, each with an index of its own (event_once and
- * event_by_occurrence): asked as one with "or", the whole room would be read while everybody in it waits.
+ * event_by_time): asked as one with "or", the whole room would be read while everybody in it waits.
  *
  * Slack tells the time of an edit in whole seconds, so one in the second of its message seems older than that: it is not. A
  * message that was first heard of by an edit has that one's time, a second later at least.

@@ -158,7 +158,7 @@ describe('Hearing what people do in a mirror', () => {
 
     expect(plan.flatMap((line) => /(Seq Scan|Index .*Scan using \w+|Bitmap Index Scan on \w+)/.exec(line)?.[1] ?? [])).toEqual([
       'Index Only Scan using event_once',
-      'Index Scan using event_by_occurrence',
+      'Index Scan using event_by_time',
     ]);
   });
 
