@@ -17,10 +17,6 @@ const HEADERS = {
   'referrer-policy': 'no-referrer',
 };
 const LARGEST_BODY = 200_000;
-/** What happened is looked for so often, and only while somebody looks. */
-const LOOK_MS = 200;
-/** The page gives the stream up after twice this and a little more, since some proxies keep a dead line open. */
-const STILL_HERE_MS = 2_000;
 
 interface Gesture {
   readonly as?: string;
@@ -35,7 +31,6 @@ interface Gesture {
 /** The window through which people look at the pretend Teams and act in it, on a port of its own. All its addresses are relative. */
 export class TeamsPage {
   private readonly server: Server = createServer((request, response) => void this.serve(request, response).catch(() => response.destroy()));
-  private readonly streams = new Set<ServerResponse>();
 
   constructor(
     private readonly acted: ActedTeams,
@@ -52,7 +47,6 @@ export class TeamsPage {
   }
 
   async close(): Promise<void> {
-    for (const stream of this.streams) stream.end();
     const closed = new Promise((done) => this.server.close(done));
     this.server.closeAllConnections();
     await closed;
@@ -64,35 +58,9 @@ export class TeamsPage {
     if (pathname === '/') return answer(response, 200, 'text/html', document);
     if (pathname === '/app.js') return answer(response, 200, 'text/javascript', script);
     if (pathname === '/app.css') return answer(response, 200, 'text/css', style);
-    if (pathname === '/ui/state') return json(response, this.state(searchParams));
-    if (pathname === '/ui/stream') return this.stream(searchParams, response);
+    if (pathname === '/ui/state')
+      return json(response, pageState(this.acted, this.rooms, { as: searchParams.get('as'), room: searchParams.get('room') }));
     return answer(response, 404, 'text/plain', 'There is no such page in the pretend Teams.');
-  }
-
-  private state(asked: URLSearchParams): object {
-    return pageState(this.acted, this.rooms, { as: asked.get('as'), room: asked.get('room') });
-  }
-
-  /** Says that something changed of what this person sees; what it is, the page asks then. */
-  private stream(asked: URLSearchParams, response: ServerResponse): void {
-    response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store, no-transform', 'x-accel-buffering': 'no' });
-    response.write('retry: 1000\n\n');
-    let seen = '';
-    let quietSince = 0;
-    const look = (): void => {
-      const now = JSON.stringify(this.state(asked));
-      if (now !== seen) response.write('data: changed\n\n');
-      else if (Date.now() - quietSince > STILL_HERE_MS) response.write('event: here\ndata:\n\n');
-      else return;
-      [seen, quietSince] = [now, Date.now()];
-    };
-    look();
-    const looking = setInterval(look, LOOK_MS);
-    this.streams.add(response);
-    response.on('close', () => {
-      clearInterval(looking);
-      this.streams.delete(response);
-    });
   }
 
   private async gesture(name: string, request: IncomingMessage, response: ServerResponse): Promise<void> {

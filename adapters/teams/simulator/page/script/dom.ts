@@ -16,7 +16,7 @@ function el(tag, props, ...children) {
 }
 
 async function ask(path, body) {
-  const answer = await fetch('./ui/' + path, body && { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+  const answer = await fetch('./ui/' + path, !body ? { signal: AbortSignal.timeout(5000) } : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
   return answer.json();
 }
 

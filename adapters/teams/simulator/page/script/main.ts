@@ -11,7 +11,10 @@ const drawn = new Map();
 async function refresh() {
   const mine = ++asking;
   const now = await ask('state?' + query).catch(() => undefined);
-  if (mine !== asking || !now) return;
+  if (mine !== asking) return;
+  const connection = now ? '' : 'Connection lost. Trying again…';
+  if ($('connection').textContent !== connection) $('connection').textContent = connection;
+  if (!now) return;
   state = now;
   draw();
 }
@@ -115,7 +118,6 @@ function go(to) {
   fresh = true;
   $('notice').textContent = '';
   tellFrame();
-  listen();
   return refresh();
 }
 
@@ -166,27 +168,14 @@ addEventListener('popstate', () => {
   for (const name of ['as', 'room']) now.has(name) ? query.set(name, now.get(name)) : query.delete(name);
   fresh = true;
   tellFrame();
-  listen();
   refresh();
 });
 
-let stream;
-let watch;
-/** EventSource comes back by itself after most losses; after a refusal, or when the stream falls silent, we open it again. */
-function listen() {
-  clearTimeout(watch);
-  if (stream) stream.close();
-  const opened = new EventSource('./ui/stream?' + query);
-  stream = opened;
-  const again = () => { opened.close(); setTimeout(() => { if (stream === opened) listen(); }, 1000); };
-  const lost = () => { $('connection').textContent = 'Connection lost. Trying again…'; };
-  const heard = () => { clearTimeout(watch); watch = setTimeout(() => { lost(); again(); }, 5000); };
-  opened.onopen = () => { $('connection').textContent = ''; heard(); };
-  opened.addEventListener('here', heard);
-  opened.onmessage = () => { heard(); refresh(); };
-  opened.onerror = () => { if (stream !== opened) return; lost(); if (opened.readyState === EventSource.CLOSED) again(); };
+/** Asked for again and again, and not told: a browser opens six lines to one host, and two tabs of practice with a stream for each pane would take them all. */
+async function look() {
+  if (!document.hidden) await refresh();
+  setTimeout(look, 500);
 }
 
-refresh();
-listen();
+look();
 `;
