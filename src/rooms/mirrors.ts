@@ -42,7 +42,8 @@ export async function mirrorOf(tx: Tx, room: RoomRef): Promise<Mirror | null> {
     [room.adapter, room.tenant],
   );
   if (beingMade) throw new NotYet('A room is being made in this chat, and this may be said in it.');
-  return null;
+  // It may have been recorded between the two questions.
+  return find(tx, room, 'for share of i');
 }
 
 /** Whether something that happened in a room may be of interest here: to know beforehand whom to look up. */

@@ -8,6 +8,7 @@ import { CalledInChats } from '#src/rooms/called-in-chats';
 import { Chats } from '#src/platform/chats/chats';
 import { HearingInPostgres } from '#src/rooms/hearing';
 import { Messages } from '#src/rooms/messages.service';
+import { mirrorOf } from '#src/rooms/mirrors';
 import { ReceiveMessage } from '#src/rooms/receive-message';
 import { useApp } from '#test/support/app';
 import { tryAgainNow } from '#test/support/next-try';
@@ -197,6 +198,28 @@ describe('Hearing what people do in a mirror', () => {
     });
 
     expect(await app.events(number, 'message.deleted')).toEqual([]);
+  });
+
+  it('hears what is said in a room that is recorded while it is looked for', async () => {
+    const { room } = await aRoom();
+    const [of] = await app.database.query<{ tenant: string }>(`update mirror set room = room || '-soon' where room = $1 returning tenant`, [
+      room,
+    ]);
+    const recorded = (): Promise<unknown> => app.database.query(`update mirror set room = $1 where room = $1 || '-soon'`, [room]);
+
+    const found = await app.database.transaction(async (tx) => {
+      let looked = 0;
+      const meanwhile = {
+        query: async (sql: string, values: unknown[]) => {
+          const answer: unknown = await tx.query(sql, values);
+          if (sql.includes('m.room = $3') && looked++ === 0) await recorded();
+          return answer;
+        },
+      } as unknown as Tx;
+      return mirrorOf(meanwhile, { adapter: 'fake', tenant: of?.tenant ?? '', room });
+    });
+
+    expect(found).not.toBeNull();
   });
 
   it('keeps a message that is longer than ours may be, whole', async () => {

@@ -2,6 +2,7 @@ import type { Block, Content, Inline } from '@musterhq/chat-port';
 import { summarise } from '#libs/rich-text/summarise';
 import { Parser } from 'htmlparser2';
 import { type Wire, stringOf, wiresOf } from '#libs/wire/wire';
+import { isEmoji } from './attached.ts';
 import { type Meaning, asWords, plainMentions } from './mentions-in.ts';
 
 /**
@@ -54,9 +55,10 @@ function blocksOf(html: string, meaning: Meaning): Block[] {
   };
 
   const parser = new Parser({
-    onopentag(tag, { href, itemtype = '', itemid, id }) {
+    onopentag(tag, { href, itemtype = '', itemid, id, alt = '' }) {
       if (UNSEEN.has(tag)) unseen += 1;
       if (tag === 'br') say('\n');
+      else if (isEmoji(tag, itemtype)) say(alt);
       else if (ENDS_A_LINE.has(tag)) endLine();
       else if (stack.length < MAX_DEPTH && (Object.hasOwn(WRAPS, tag) || tag === 'a' || tag === 'code'))
         stack.push({ tag, c: [], ...(href !== undefined && { href }) });

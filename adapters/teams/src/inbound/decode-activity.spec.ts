@@ -44,6 +44,31 @@ describe('What Teams tells', () => {
     expect(event?.type === 'message.created' && event.message.ref).toEqual({ room: ROOM, id: '1772445600000' });
   });
 
+  it('says that something came with it which only Teams shows, also where there are no words', () => {
+    const said = (html: string, ...beside: string[]): string | undefined => {
+      const attachments = [{ contentType: 'text/html', content: html }, ...beside.map((contentType) => ({ contentType }))];
+      const [event] = eventsOf({ attachments });
+      return event?.type === 'message.created' ? event.message.content.summary : undefined;
+    };
+
+    expect(said('<attachment id="1"></attachment>')).toBe('With an attachment, to be seen in Teams.');
+    expect(said('<p>The graph: <img src="https://here.test/1" alt="image"></p>', 'image/png')).toBe(
+      'The graph: With an attachment, to be seen in Teams.',
+    );
+    expect(said('<p>Both</p><attachment id="1"></attachment><attachment id="2"></attachment>')).toBe(
+      'Both With 2 attachments, to be seen in Teams.',
+    );
+    expect(said('', 'application/vnd.microsoft.teams.file.download.info')).toBe('With an attachment, to be seen in Teams.');
+    expect(said('<p>Only words</p>', 'application/vnd.microsoft.card.thumbnail')).toBe('Only words');
+  });
+
+  it('has the characters of which Teams makes pictures', () => {
+    const emoji = '<img itemscope itemtype="http://schema.skype.com/Emoji" alt="👍" src="https://here.test/yes.png">';
+
+    expect(contentOf(`<p>Done ${emoji}</p>`).summary).toBe('Done 👍');
+    expect(contentOf('<p><emoji id="yes" alt="👍" title="Yes"></emoji></p>').summary).toBe('👍');
+  });
+
   it('says whether it is for us, whatever its words say', () => {
     const mention = (id: string): object => ({
       text: '<at>Muster</at> hello',

@@ -1,5 +1,6 @@
 import type { ChatEvent, Envelope, InMessage } from '@musterhq/chat-port';
 import { type Wire, stringOf, wireOf, wiresOf } from '#libs/wire/wire';
+import { withAttached } from './attached.ts';
 import { commandIn, saidAlone } from './command-in.ts';
 import { contentOf } from './content-of.ts';
 import { momentOf, nameOf } from './activity.ts';
@@ -45,11 +46,13 @@ function removed(scene: Scene, id: string, at: number): Envelope {
 }
 
 function messageOf(us: Us, scene: Scene, activity: Wire, id: string, at: number): InMessage {
+  const origin = originOf(us, activity);
+  const content = contentOf(activity, peopleIn(scene.user, activity));
   return {
     ref: refOf(scene, id),
     author: scene.user,
-    origin: originOf(us, activity),
-    content: contentOf(activity, peopleIn(scene.user, activity)),
+    origin,
+    content: origin === 'self' ? content : withAttached(content, activity),
     at,
     revision: String(at),
     mentionsMe: ourMentions(us, activity).length > 0,
