@@ -83,18 +83,20 @@ class Run {
   }
 
   /** From the moment on that Slack answers again. */
-  async returns(): Promise<{ tookMs: number; merged: number; posted: number; calls: number; limited: number }> {
+  async returns(): Promise<{ tookMs: number; merged: number; posted: number; calls: number; limited: number; which: string }> {
     const at = Date.now();
     this.slack.clearFaults();
     await this.untilCount('every room has caught up', `mirror where state = 'open'`, this.plan.rooms).catch(console.error);
     const tookMs = Date.now() - at;
     const calls = this.slack.calls().filter((call) => call.at >= at);
+    const refused = calls.filter(({ outcome }) => outcome === 'ratelimited').map(({ method }) => method);
     return {
       tookMs,
       merged: await this.count(`event where type = 'message.posted' and data ->> 'gapId' is not null`),
       posted: this.rooms.reduce((sum, room) => sum + this.saidIn(room), 0),
       calls: calls.length,
-      limited: calls.filter(({ outcome }) => outcome === 'ratelimited').length,
+      limited: refused.length,
+      which: [...new Set(refused)].map((method) => `${method} ${refused.filter((one) => one === method).length}`).join(', '),
     };
   }
 
@@ -189,12 +191,12 @@ async function aDayAway({ isSmall }: Asked): Promise<Figure> {
   try {
     await run.start();
     await run.away();
-    const { tookMs, merged, posted, calls, limited } = await run.returns();
+    const { tookMs, merged, posted, calls, limited, which } = await run.returns();
     const [there, here] = [plan.rooms * plan.there, plan.rooms * plan.here];
     const share = limited / calls;
     return {
       goal: 'after a day without Slack, 100 rooms of 2,000 messages: what was said there is merged and what was said here is posted within 15 minutes, at most 1 % of the calls answered 429',
-      measured: `${number(merged)} of ${number(there)} merged and ${number(posted)} of ${number(here)} posted after ${(tookMs / 60_000).toFixed(1)} minutes; ${limited} of ${number(calls)} calls answered 429 (${(share * 100).toFixed(1)} %)`,
+      measured: `${number(merged)} of ${number(there)} merged and ${number(posted)} of ${number(here)} posted after ${(tookMs / 60_000).toFixed(1)} minutes; ${limited} of ${number(calls)} calls answered 429 (${(share * 100).toFixed(1)} %${which && `: ${which}`})`,
       pass: merged === there && posted === here && tookMs <= MOST_MS && share <= MOST_LIMITED,
     };
   } finally {
