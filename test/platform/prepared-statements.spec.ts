@@ -3,7 +3,7 @@ import { dataSourceOptions } from '#src/platform/database/data-source';
 import { Database, rows } from '#src/platform/database/database';
 import { freshDatabase } from '#test/support/database';
 
-const ONE_CONNECTION = 1;
+const CONNECTIONS = 8;
 const OFTEN = 10;
 
 describe('A statement that is asked all day', () => {
@@ -14,7 +14,7 @@ describe('A statement that is asked all day', () => {
   beforeEach(async () => {
     const fresh = await freshDatabase();
     drop = fresh.drop;
-    source = await new DataSource(dataSourceOptions(fresh.url, ONE_CONNECTION)).initialize();
+    source = await new DataSource(dataSourceOptions(fresh.url, CONNECTIONS)).initialize();
     database = new Database(source);
     await database.query('create table said (words text)');
     await database.query(`insert into said values ('hello')`);
@@ -29,7 +29,8 @@ describe('A statement that is asked all day', () => {
   const kept = (text: string): Promise<unknown[]> =>
     database.query(`select 1 from pg_prepared_statements where statement = '${text.replaceAll(`'`, `''`)}'`);
   const often = async (): Promise<void> => {
-    for (let n = 0; n < OFTEN; n++) await database.query(ask, ['hello']);
+    // All at once, each on a connection of its own, so that every one of them has the plan.
+    for (let n = 0; n < OFTEN; n++) await Promise.all(Array.from({ length: CONNECTIONS }, () => database.query(ask, ['hello'])));
   };
 
   it('is planned once', async () => {
