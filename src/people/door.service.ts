@@ -8,7 +8,8 @@ import type { ApiTokens } from './api-tokens.service.ts';
 import type { Sessions } from './sessions.ts';
 import { cookieName, cookieOf, who } from './who.ts';
 
-const DAYS_30_MS = 30 * 24 * 60 * 60 * 1_000;
+/** The longest that browsers keep one. Whether its session is still good is not theirs to say: see `IS_GOOD`. */
+const DAYS_400_MS = 400 * 24 * 60 * 60 * 1_000;
 
 /** The door of every route: asks who is there, and hands out and takes back the cookie. */
 export class Door {
@@ -43,8 +44,14 @@ export class Door {
       secure: this.secure,
       sameSite: 'lax',
       path: '/',
-      maxAge: DAYS_30_MS,
+      maxAge: DAYS_400_MS,
     });
+  }
+
+  /** A session that is renewed by use would otherwise end with the cookie of the day on which somebody signed in. */
+  keep(request: Request, session: string): void {
+    const { res: response } = request;
+    if (response && !response.headersSent) this.letIn(response, session);
   }
 
   async letOut(request: Request, response: Response): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Forgotten } from '#src/platform/retention/retention';
+import { IS_GOOD } from './session-is-good.ts';
 
 const A_MONTH_AGO = `clock_timestamp() - interval '30 days'`;
 
@@ -7,7 +8,7 @@ export const OVER_SIGN_INS: readonly Forgotten[] = [
   {
     what: 'sessions that are over',
     statement: `delete from session where ctid = any (array(
-        select ctid from session where expires_at < ${A_MONTH_AGO} and incident_id is null limit $1 for update skip locked))`,
+        select s.ctid from session s where s.expires_at < ${A_MONTH_AGO} and s.incident_id is null and not ${IS_GOOD} limit $1 for update of s skip locked))`,
   },
   {
     what: 'sign-in links that are over',

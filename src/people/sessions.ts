@@ -4,6 +4,7 @@ import { sessionBadge } from './badges.queries.ts';
 import { LinkNotUsable, NameMissing } from './people.errors.ts';
 import type { People } from './people.service.ts';
 import type { PersonId, Role, SignedIn } from './people.types.ts';
+import { IS_GOOD } from './session-is-good.ts';
 import { peekLink, useLink } from './sign-in-links.ts';
 import { hashOf, newToken } from './tokens.ts';
 
@@ -54,14 +55,18 @@ export class Sessions {
     });
   }
 
-  async ofCookie(value: string): Promise<SignedIn | null> {
+  /** `onRenewed`: it was asked after a while, and is good for 30 days from now. */
+  async ofCookie(value: string, onRenewed: () => void = () => undefined): Promise<SignedIn | null> {
     const [found] = await this.database.query<Row & { stale: boolean }>(
       `select p.own_id as id, p.name, p.role, s.incident_id, s.seen_at < clock_timestamp() - make_interval(hours => $2) as stale
-         from session s join one_person o on o.own_id = s.person_id join one_person p on p.own_id = o.at_the_door where s.token_hash = $1 and s.expires_at > clock_timestamp()`,
+         from session s join one_person o on o.own_id = s.person_id join one_person p on p.own_id = o.at_the_door where s.token_hash = $1 and ${IS_GOOD}`,
       [hashOf(value), RENEW_AFTER_HOURS],
     );
     if (!found) return null;
-    if (found.stale) await this.renew(value);
+    if (found.stale) {
+      await this.renew(value);
+      onRenewed();
+    }
     return toSignedIn(found, sessionBadge(hashOf(value)));
   }
 

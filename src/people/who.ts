@@ -17,6 +17,8 @@ interface Doorkeeper {
   readonly tokens: ApiTokens;
   readonly limits: DoorLimits;
   readonly secure: boolean;
+  /** The browser is to keep this session's cookie for longer. */
+  keep(request: Request, session: string): void;
 }
 
 /**
@@ -27,7 +29,8 @@ interface Doorkeeper {
  *
  * @throws NotSignedIn, TokenUnknown, NotAllowed, ScopeMissing, TooOften
  */
-export async function who({ sessions, tokens, limits, secure }: Doorkeeper, request: Request): Promise<AtTheDoor> {
+export async function who(doorkeeper: Doorkeeper, request: Request): Promise<AtTheDoor> {
+  const { sessions, tokens, limits, secure } = doorkeeper;
   const token = BEARER.exec(request.headers.authorization ?? '')?.[1];
   if (token) {
     const holder = await tokens.holder(token);
@@ -41,7 +44,7 @@ export async function who({ sessions, tokens, limits, secure }: Doorkeeper, requ
     return holder;
   }
   const cookie = cookieOf(request, cookieName(secure));
-  const holder = cookie ? await sessions.ofCookie(cookie) : null;
+  const holder = cookie ? await sessions.ofCookie(cookie, () => doorkeeper.keep(request, cookie)) : null;
   if (!holder) throw new NotSignedIn();
   limits.ask(request, holder.badge);
   if (!SAFE.has(request.method) && !isOwnPage(request))
