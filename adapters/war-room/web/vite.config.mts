@@ -1,20 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
-import { defineConfig, type Plugin } from 'vite';
+import { defineConfig } from 'vite';
 
 const repository = fileURLToPath(new URL('../../../', import.meta.url));
-
-/** React Aria carries its few built-in phrases in thirty languages. The page speaks one so far; the rest would be weight. */
-function englishOnly(): Plugin {
-  return {
-    name: 'english-only',
-    enforce: 'pre',
-    load(id) {
-      const language = /[\\/]react-aria(?:-components)?[\\/].*[\\/]([a-z]{2}-[A-Z]{2})\.mjs$/.exec(id)?.[1];
-      return language !== undefined && language !== 'en-US' ? 'export default {};' : null;
-    },
-  };
-}
 
 /** In one file, because many small ones cannot be made as small as one: 1.6 KB of the room's weight, 2.5 KB of the whole. */
 const onEveryScreen = new RegExp(
@@ -28,9 +16,8 @@ const onEveryScreen = new RegExp(
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   base: '/',
-  plugins: [englishOnly(), react()],
+  plugins: [react()],
   resolve: {
-    // Not the condition `source`: React Aria publishes one too, with files that are not in its package.
     alias: [{ find: /^#libs\/(.*)$/, replacement: `${repository}libs/$1.ts` }],
   },
   build: {

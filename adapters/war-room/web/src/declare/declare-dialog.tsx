@@ -1,5 +1,4 @@
 import { useState, type FormEvent } from 'react';
-import { Form } from 'react-aria-components/Form';
 import { useLocation } from 'wouter';
 import { limits } from '#libs/war-room-protocol/vocabulary';
 import { api } from '../api/api.ts';
@@ -8,7 +7,8 @@ import { severityChoices } from '../severity/severity-choices.tsx';
 import { shelf } from '../store/device.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog, DialogActions } from '../ui/dialog.tsx';
-import { ChoiceField, TextField } from '../ui/fields.tsx';
+import { ChoiceField } from '../ui/choice-field.tsx';
+import { TextField } from '../ui/fields.tsx';
 import { useLoaded } from '../ui/use-loaded.ts';
 import { changedDraft, dropDraft, keepDraft, openDraft, requestOf, type DeclareDraft, type DraftChange } from './declare-draft.ts';
 import { DeclareMore } from './declare-more.tsx';
@@ -56,7 +56,7 @@ export function DeclareDialog({ onClose }: { readonly onClose: () => void }) {
 
   return (
     <Dialog title="Declare an incident" onClose={onClose}>
-      <Form className={styles.form!} onSubmit={(event) => void declare(event)}>
+      <form className={styles.form} onSubmit={(event) => void declare(event)}>
         <TextField
           label="What is broken?"
           required="Say in a few words what is broken. It becomes the room's title and can be wrong."
@@ -91,7 +91,7 @@ export function DeclareDialog({ onClose }: { readonly onClose: () => void }) {
           </Button>
           <Button onClick={onClose}>Cancel</Button>
         </DialogActions>
-      </Form>
+      </form>
     </Dialog>
   );
 }

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { kinds, SEEN_BY_NOBODY } from '#libs/war-room-protocol/vocabulary';
-import { ChoiceField } from '../ui/fields.tsx';
+import { ChoiceField } from '../ui/choice-field.tsx';
 import type { DeclareDraft, DraftChange } from './declare-draft.ts';
 import styles from './declare-dialog.module.css';
 

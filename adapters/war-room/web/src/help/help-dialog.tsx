@@ -1,6 +1,6 @@
 import { Button } from '../ui/button.tsx';
 import { Dialog, DialogActions } from '../ui/dialog.tsx';
-import { ChoiceField } from '../ui/fields.tsx';
+import { ChoiceField } from '../ui/choice-field.tsx';
 import { singleKeys, theme, times, usePreference } from '../ui/preference.ts';
 import styles from './help-dialog.module.css';
 

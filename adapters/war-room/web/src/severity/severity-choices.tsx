@@ -1,5 +1,5 @@
 import { severities, type SeverityName } from '#libs/war-room-protocol/vocabulary';
-import type { Choice } from '../ui/fields.tsx';
+import type { Choice } from '../ui/choice-field.tsx';
 import { SeverityBadge } from './severity-badge.tsx';
 
 /** The levels with what they mean, worst first: guidance belongs to the moment of choice. */

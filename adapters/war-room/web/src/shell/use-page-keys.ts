@@ -24,7 +24,7 @@ export function usePageKeys(open: ((dialog: OpenDialog) => void) | undefined): v
 
 export function unlessTyping(event: KeyboardEvent, act: () => void): void {
   const target = event.target instanceof Element ? event.target : null;
-  if (event.isComposing || target?.closest('input, textarea, select, [contenteditable], [role=dialog]')) return;
+  if (event.isComposing || target?.closest('input, textarea, select, [contenteditable], dialog')) return;
   event.preventDefault();
   act();
 }

@@ -6,7 +6,7 @@ export interface ButtonProps extends Omit<ComponentProps<'button'>, 'className' 
   readonly look?: 'primary' | 'usual' | 'plain' | 'icon';
 }
 
-/** The browser's own: React Aria's is 10 KB of script that every screen would wait for. */
+/** The browser's own, in our looks. */
 export function Button({ look = 'usual', type = 'button', ...props }: ButtonProps) {
   return <button {...props} type={type} className={look === 'usual' ? styles.button : `${styles.button} ${styles[look]}`} />;
 }

@@ -1,8 +1,6 @@
-import type { ReactNode } from 'react';
-import { Dialog as AriaDialog } from 'react-aria-components/Dialog';
-import { Heading } from 'react-aria-components/Heading';
-import { Modal, ModalOverlay } from 'react-aria-components/Modal';
+import { type ReactNode, useId } from 'react';
 import styles from './dialog.module.css';
+import { Modal } from './modal.tsx';
 
 export interface DialogProps {
   readonly title: string;
@@ -10,19 +8,18 @@ export interface DialogProps {
   readonly children: ReactNode;
 }
 
-/** Over the page, closed by Esc or a press outside; gives the focus back to where it was. */
+/** A modal box with a heading. */
 export function Dialog({ title, onClose, children }: DialogProps) {
+  const id = useId();
   return (
-    <ModalOverlay className={styles.overlay} isOpen isDismissable onOpenChange={(open) => !open && onClose()}>
-      <Modal className={styles.modal}>
-        <AriaDialog className={styles.dialog}>
-          <Heading slot="title" level={2} className={styles.title}>
-            {title}
-          </Heading>
-          {children}
-        </AriaDialog>
-      </Modal>
-    </ModalOverlay>
+    <Modal labelledBy={id} onClose={onClose}>
+      <div className={styles.dialog}>
+        <h2 id={id} className={styles.title}>
+          {title}
+        </h2>
+        {children}
+      </div>
+    </Modal>
   );
 }
 

@@ -1,11 +1,5 @@
-import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
-import { FieldError } from 'react-aria-components/FieldError';
-import { Input } from 'react-aria-components/Input';
-import { Label } from 'react-aria-components/Label';
-import { Radio, RadioGroup } from 'react-aria-components/RadioGroup';
-import { Text } from 'react-aria-components/Text';
-import { TextArea } from 'react-aria-components/TextArea';
-import { TextField as AriaTextField } from 'react-aria-components/TextField';
+import { type ChangeEvent, type FormEvent, useEffect, useId, useRef, useState } from 'react';
+import { beginHere } from './begin-here.ts';
 import styles from './fields.module.css';
 
 export interface TextFieldProps {
@@ -19,87 +13,61 @@ export interface TextFieldProps {
   readonly autoFocus?: boolean;
 }
 
+type Box = HTMLInputElement | HTMLTextAreaElement;
+
 /**
  * `required` is the sentence shown when it was left empty. Only sending the form brings it and only typing takes it away:
  * what came or went when the field is left would move the button under the pointer that is just pressing it.
  */
-export function TextField({ label, help, required, lines, maxLength, value, onChange, ...field }: TextFieldProps) {
-  const input = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
+export function TextField({ label, help, required, lines, maxLength, value, onChange, autoFocus = false }: TextFieldProps) {
+  const id = useId();
+  const box = useRef<Box>(null);
   const [refused, setRefused] = useState(false);
   const missing = required !== undefined && value.trim() === '' ? required : '';
-  useEffect(() => input.current?.setCustomValidity(missing), [missing]);
-  const own = { ref: input, className: styles.input!, onInvalid: () => setRefused(true) };
+  useEffect(() => box.current?.setCustomValidity(missing), [missing]);
+  const described = [help !== undefined && `${id}-help`, refused && `${id}-why`].filter(Boolean).join(' ');
 
-  function write(next: string): void {
-    setRefused(false);
-    onChange(next);
-  }
+  const own = {
+    ref: (element: Box | null) => {
+      box.current = element;
+      if (autoFocus) beginHere(element);
+    },
+    id,
+    className: styles.input,
+    value,
+    maxLength,
+    'aria-required': required !== undefined || undefined,
+    'aria-invalid': refused || undefined,
+    'aria-describedby': described || undefined,
+    'data-invalid': refused || undefined,
+    onChange: (event: ChangeEvent<Box>) => {
+      setRefused(false);
+      onChange(event.target.value);
+    },
+    // Our sentence below it instead of the browser's over it.
+    onInvalid: (event: FormEvent<Box>) => {
+      event.preventDefault();
+      setRefused(true);
+      if (event.currentTarget.form?.querySelector('input:invalid, textarea:invalid') === event.currentTarget) event.currentTarget.focus();
+    },
+  };
 
   return (
-    <AriaTextField
-      {...field}
-      className={styles.field!}
-      value={value}
-      onChange={write}
-      isRequired={required !== undefined}
-      isInvalid={refused}
-      validationBehavior="aria"
-      maxLength={maxLength}
-    >
-      <Label className={styles.label!}>{label}</Label>
+    <div className={styles.field}>
+      <label className={styles.label} htmlFor={id}>
+        {label}
+      </label>
       {help !== undefined && (
-        <Text slot="description" className={styles.help!}>
+        <span id={`${id}-help`} className={styles.help}>
           {help}
-        </Text>
+        </span>
       )}
-      {lines === undefined ? <Input {...own} /> : <TextArea {...own} rows={lines} />}
-      <FieldError className={styles.error!}>{required}</FieldError>
-    </AriaTextField>
-  );
-}
-
-export interface Choice<T extends string> {
-  readonly value: T;
-  readonly label: ReactNode;
-  readonly help?: string;
-}
-
-export interface ChoiceFieldProps<T extends string> {
-  readonly label: string;
-  readonly choices: readonly Choice<T>[];
-  readonly value: T;
-  readonly onChange: (value: T) => void;
-  readonly autoFocus?: boolean;
-  /** For short ones: a form that asks for several things should fit a screen. */
-  readonly sideBySide?: boolean;
-}
-
-export function ChoiceField<T extends string>({ label, choices, value, onChange, autoFocus, sideBySide = false }: ChoiceFieldProps<T>) {
-  const id = useId();
-  return (
-    <RadioGroup className={styles.field!} value={value} onChange={(chosen) => onChange(chosen as T)}>
-      <Label className={styles.label!}>{label}</Label>
-      <div className={styles.choices} data-side-by-side={sideBySide || undefined}>
-        {choices.map((choice, index) => (
-          <Radio
-            key={choice.value}
-            value={choice.value}
-            className={styles.choice!}
-            aria-describedby={choice.help === undefined ? undefined : `${id}${index}`}
-            autoFocus={autoFocus && choice.value === value}
-          >
-            <span className={styles.dot} aria-hidden="true" />
-            <span className={styles.words}>
-              <span className={styles.name}>{choice.label}</span>
-              {choice.help !== undefined && (
-                <span id={`${id}${index}`} className={styles.help}>
-                  {choice.help}
-                </span>
-              )}
-            </span>
-          </Radio>
-        ))}
-      </div>
-    </RadioGroup>
+      {lines === undefined ? <input {...own} type="text" /> : <textarea {...own} rows={lines} />}
+      {refused && (
+        <span id={`${id}-why`} className={styles.error}>
+          {required}
+        </span>
+      )}
+    </div>
   );
 }

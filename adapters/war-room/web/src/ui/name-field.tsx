@@ -22,7 +22,7 @@ export interface NameFieldProps {
 
 /**
  * A name, with those that could be meant below it. The focus stays in the box: the arrows choose, Enter takes, Escape puts them
- * away, and what is written may be none of them. React Aria's combo box would bring 30 KB for this.
+ * away, and what is written may be none of them.
  */
 export function NameField({ label, required, value, options, onChange, onTake, maxLength }: NameFieldProps) {
   const id = useId();

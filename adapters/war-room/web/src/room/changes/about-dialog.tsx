@@ -2,7 +2,8 @@ import { useState } from 'react';
 import type { IncidentView } from '#libs/war-room-protocol/views';
 import { kinds, limits } from '#libs/war-room-protocol/vocabulary';
 import type { Wish } from '../../store/room-store.ts';
-import { ChoiceField, TextField } from '../../ui/fields.tsx';
+import { ChoiceField } from '../../ui/choice-field.tsx';
+import { TextField } from '../../ui/fields.tsx';
 import { ChangeForm } from './change-form.tsx';
 
 export interface AboutDialogProps {

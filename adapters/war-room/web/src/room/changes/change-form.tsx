@@ -1,5 +1,4 @@
 import { type FormEvent, type ReactNode, useState } from 'react';
-import { Form } from 'react-aria-components/Form';
 import { Button } from '../../ui/button.tsx';
 import { Dialog, DialogActions } from '../../ui/dialog.tsx';
 import type { Wish } from '../../store/room-store.ts';
@@ -39,7 +38,7 @@ export function ChangeForm({ title, verb, onSubmit, onClose, children }: ChangeF
 
   return (
     <Dialog title={title} onClose={onClose}>
-      <Form className={styles.form!} onSubmit={(event) => void submit(event)}>
+      <form className={styles.form} onSubmit={(event) => void submit(event)}>
         {children}
         {refused !== null && (
           <p role="alert" className={styles.refused}>
@@ -52,7 +51,7 @@ export function ChangeForm({ title, verb, onSubmit, onClose, children }: ChangeF
           </Button>
           <Button onClick={onClose}>Cancel</Button>
         </DialogActions>
-      </Form>
+      </form>
     </Dialog>
   );
 }

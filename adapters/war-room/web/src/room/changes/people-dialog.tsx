@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { IncidentView, Participant } from '#libs/war-room-protocol/views';
 import type { Person } from '#libs/war-room-protocol/vocabulary';
-import { type Choice, ChoiceField } from '../../ui/fields.tsx';
+import { type Choice, ChoiceField } from '../../ui/choice-field.tsx';
 import { AddableField } from './addable-field.tsx';
 import type { Wish } from '../../store/room-store.ts';
 import { ChangeForm, type ChangeProps } from './change-form.tsx';

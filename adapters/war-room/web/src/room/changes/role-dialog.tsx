@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { RoleView } from '#libs/war-room-protocol/views';
 import type { Person } from '#libs/war-room-protocol/vocabulary';
-import { ChoiceField } from '../../ui/fields.tsx';
+import { ChoiceField } from '../../ui/choice-field.tsx';
 import { ChangeForm, type ChangeProps } from './change-form.tsx';
 import styles from './change-form.module.css';
 

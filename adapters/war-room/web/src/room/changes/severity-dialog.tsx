@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import { limits, type SeverityName } from '#libs/war-room-protocol/vocabulary';
 import { severityChoices } from '../../severity/severity-choices.tsx';
-import { ChoiceField, TextField } from '../../ui/fields.tsx';
+import { ChoiceField } from '../../ui/choice-field.tsx';
+import { TextField } from '../../ui/fields.tsx';
 import { ChangeForm, type ChangeProps } from './change-form.tsx';
 
 export function SeverityDialog({ now, onDone, onClose }: ChangeProps & { readonly now: SeverityName }) {

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { CLOSES, type StatusName } from '#libs/war-room-protocol/vocabulary';
 import { statusLabel } from '../../store/happenings.ts';
-import { ChoiceField } from '../../ui/fields.tsx';
+import { ChoiceField } from '../../ui/choice-field.tsx';
 import { ChangeForm, type ChangeProps } from './change-form.tsx';
 import { useStatuses } from './use-statuses.ts';
 

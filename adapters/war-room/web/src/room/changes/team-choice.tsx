@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { ChoiceField } from '../../ui/fields.tsx';
+import { ChoiceField } from '../../ui/choice-field.tsx';
 import { useTeams } from './use-teams.ts';
 import styles from './change-form.module.css';
 

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { limits } from '#libs/war-room-protocol/vocabulary';
-import { ChoiceField, TextField } from '../../ui/fields.tsx';
+import { ChoiceField } from '../../ui/choice-field.tsx';
+import { TextField } from '../../ui/fields.tsx';
 import { ChangeForm, type ChangeProps } from './change-form.tsx';
 
 type What = 'accept' | 'decline' | 'merge';

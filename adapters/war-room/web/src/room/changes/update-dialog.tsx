@@ -3,7 +3,8 @@ import { minutesOffered } from '#libs/war-room-protocol/updates';
 import type { IncidentView } from '#libs/war-room-protocol/views';
 import { limits, severities, type SeverityName, type StatusName } from '#libs/war-room-protocol/vocabulary';
 import { statusLabel } from '../../store/happenings.ts';
-import { ChoiceField, TextField } from '../../ui/fields.tsx';
+import { ChoiceField } from '../../ui/choice-field.tsx';
+import { TextField } from '../../ui/fields.tsx';
 import { ChangeForm, type ChangeProps } from './change-form.tsx';
 import { useStatuses } from './use-statuses.ts';
 

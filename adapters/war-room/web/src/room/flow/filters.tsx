@@ -9,7 +9,7 @@ const filters: readonly { readonly id: Filter; readonly label: string }[] = [
   { id: 'people', label: 'People only' },
 ];
 
-/** Plain buttons: React Aria's toggle group would bring 5 KB of focus keeping that three buttons do not need. */
+/** What of the room is shown, and in which time. */
 export function Filters({ filter, onFilter }: { readonly filter: Filter; readonly onFilter: (filter: Filter) => void }) {
   const zone = usePreference(times);
   return (
