@@ -1,6 +1,7 @@
 import type { StatusToChange } from '#libs/war-room-protocol/commands';
 import { isOpenCategory } from '#libs/war-room-protocol/vocabulary';
-import { constraintOf, type Database, type Tx, rows } from '#src/platform/database/database';
+import { type Database, type Tx, rows } from '#src/platform/database/database';
+import { constraintOf } from '#src/platform/database/database-errors';
 import type { StreamLog } from '#src/platform/log/log';
 import { type OrganisationChange, recordChange } from '#src/platform/log/organisation-log';
 import { mustBeAllowed } from '#src/people/permissions.types';

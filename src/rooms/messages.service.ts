@@ -1,4 +1,5 @@
-import { constraintOf, type Database, type Tx } from '#src/platform/database/database';
+import { type Database, type Tx } from '#src/platform/database/database';
+import { constraintOf } from '#src/platform/database/database-errors';
 import type { ActorFact, LoggedEvent, Moment } from '#src/platform/log/event.types';
 import type { StreamLog } from '#src/platform/log/log';
 import type { Incidents } from '#src/incidents/incidents.service';

@@ -1,6 +1,7 @@
 import type { SearchPage } from '#libs/war-room-protocol/search';
 import type { Viewer } from '#src/incidents/visibility.queries';
-import { codeOf, type Database, rows, type Tx } from '#src/platform/database/database';
+import { type Database, rows, type Tx } from '#src/platform/database/database';
+import { codeOf } from '#src/platform/database/database-errors';
 import type { Work } from '#src/platform/shedding/work.types';
 import { SearchTookTooLong } from './search.errors.ts';
 import type { SearchQueries } from './search.queries.ts';

@@ -1,6 +1,7 @@
 import { uuidv7 } from 'uuidv7';
 import type { TeamToChange } from '#libs/war-room-protocol/commands';
-import { constraintOf, type Database, type Tx, rows } from '#src/platform/database/database';
+import { type Database, type Tx, rows } from '#src/platform/database/database';
+import { constraintOf } from '#src/platform/database/database-errors';
 import type { ActorFact } from '#src/platform/log/event.types';
 import type { StreamLog } from '#src/platform/log/log';
 import { type OrganisationChange, recordChange } from '#src/platform/log/organisation-log';

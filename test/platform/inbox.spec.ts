@@ -211,6 +211,26 @@ describe('Keeping what chats tell us', () => {
     expect(await handled(instance)).toEqual(['innocent']);
   });
 
+  it('does not count it against an item that others held the lock that it needed', async () => {
+    const instance = randomUUID();
+    let times = 0;
+    await inbox().admit(instance, [event('innocent', 'one')]);
+    work([
+      {
+        types: ['unknown'],
+        handle: async (tx) => {
+          if (++times <= 6) await tx.query(`do $$ begin raise 'nobody gave the lock' using errcode = '55P03'; end $$`);
+        },
+      },
+      recorder(),
+    ]);
+
+    await hurry(instance);
+
+    expect(times).toBe(7);
+    expect(await handled(instance)).toEqual(['innocent']);
+  });
+
   it('puts an item aside at which the connection is lost every time, and goes on with the next', async () => {
     const instance = randomUUID();
     let times = 0;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { Doorbell } from '#src/platform/doorbell/doorbell';
 import { type Database, rows } from '#src/platform/database/database';
+import { Excuses } from '#src/platform/database/excuses';
 import { behind, followOnce, register } from '#src/platform/followers/follow';
 import type { Follower } from '#src/platform/followers/follower.types';
 import { type LoggedEvent, MUSTER } from '#src/platform/log/event.types';
@@ -13,6 +14,7 @@ describe('Keeping the log', () => {
   let close: () => Promise<void>;
   let url: string;
   let log: StreamLog;
+  const excuses = new Excuses();
 
   beforeAll(async () => {
     ({ database, close, url } = await openDatabase());
@@ -98,7 +100,7 @@ describe('Keeping the log', () => {
 
           for (let tries = 0; (await cursorOf(name, stream)) < count && tries < 200; tries++) {
             await database.query('update follower_cursor set retry_at = null, claims = 0 where follower = $1', [name]);
-            await followOnce(database, log, follower, stream).catch(() => undefined);
+            await followOnce(database, log, follower, stream, excuses).catch(() => undefined);
           }
 
           expect(await seenBy(name, stream)).toEqual(upTo(count));
@@ -129,7 +131,7 @@ describe('Keeping the log', () => {
 
     for (let tries = 0; tries < 12; tries++) {
       await database.query('update follower_cursor set retry_at = null where follower = $1', [follower.name]);
-      await followOnce(database, log, follower, stream).catch(() => undefined);
+      await followOnce(database, log, follower, stream, excuses).catch(() => undefined);
     }
 
     expect(await seenBy(follower.name, stream)).toEqual([1, 3]);
@@ -138,13 +140,35 @@ describe('Keeping the log', () => {
     ]);
   });
 
+  it('does not blame an event for a database that had no time for it', async () => {
+    const stream = await aStream();
+    let refusals = 6;
+    const follower: Follower = {
+      ...recorder(randomUUID()),
+      async handle(tx, { streamId, seq }) {
+        if (refusals-- > 0) await tx.query(`do $$ begin raise 'nobody gave the lock' using errcode = '55P03'; end $$`);
+        await tx.query('insert into seen (follower, stream_id, seq) values ($1, $2, $3)', [follower.name, streamId, seq]);
+      },
+    };
+    await register(database, follower);
+    for (let n = 0; n < 3; n++) await write(stream, true);
+
+    for (let tries = 0; tries < 12; tries++) {
+      await database.query('update follower_cursor set retry_at = null where follower = $1', [follower.name]);
+      await followOnce(database, log, follower, stream, excuses).catch(() => undefined);
+    }
+
+    expect(await seenBy(follower.name, stream)).toEqual([1, 2, 3]);
+    expect(await database.query('select 1 from follower_quarantine where follower = $1', [follower.name])).toEqual([]);
+  });
+
   it('does not blame an event for two workers that reached for it at once', async () => {
     const stream = await aStream();
     const follower = recorder(randomUUID());
     await register(database, follower);
     for (let n = 0; n < 5; n++) await write(stream, true);
 
-    await Promise.all(Array.from({ length: 8 }, () => followOnce(database, log, follower, stream)));
+    await Promise.all(Array.from({ length: 8 }, () => followOnce(database, log, follower, stream, excuses)));
 
     expect(await seenBy(follower.name, stream)).toEqual(upTo(5));
     expect(await database.query('select 1 from follower_quarantine where follower = $1', [follower.name])).toEqual([]);

@@ -1,7 +1,7 @@
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { codeOf } from '#src/platform/database/database';
+import { codeOf } from '#src/platform/database/database-errors';
 import { type ArtifactKey, ArtifactStore, type ByteRange, type Kept, type Listed } from '../artifact-store.types.ts';
 import { isKey, keyOf, requireKey, shelfOf } from './keys.ts';
 import { onDisk } from './on-disk.ts';

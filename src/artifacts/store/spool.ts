@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { codeOf } from '#src/platform/database/database';
+import { codeOf } from '#src/platform/database/database-errors';
 import { Measured } from './measured.ts';
 import { onDisk } from './on-disk.ts';
 

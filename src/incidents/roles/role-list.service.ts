@@ -1,6 +1,7 @@
 import type { RoleToChange } from '#libs/war-room-protocol/commands';
 import { LEAD } from '#libs/war-room-protocol/roles';
-import { constraintOf, type Database, rows } from '#src/platform/database/database';
+import { type Database, rows } from '#src/platform/database/database';
+import { constraintOf } from '#src/platform/database/database-errors';
 import type { StreamLog } from '#src/platform/log/log';
 import { recordChange } from '#src/platform/log/organisation-log';
 import { mustBeAllowed } from '#src/people/permissions.types';

@@ -1,21 +1,20 @@
 import type { PoolClient } from 'pg';
 import { type DataSource, type EntityManager, QueryFailedError, type QueryRunner } from 'typeorm';
 import { PLAN_OUTDATED } from './data-source.ts';
+import { UNDONE, codeOf } from './database-errors.ts';
 
 /** An open transaction. A method that takes one joins it; a method that takes none opens its own. */
 export type Tx = EntityManager;
 
 type AfterCommit = () => void;
 
-/** Deadlock and serialisation failure: PostgreSQL undid everything and asks for the whole transaction again. */
-const AGAIN = new Set(['40P01', '40001']);
 const TRIES = 4;
 /** After a migration each connection may have the old plan, and ends when it says so: more tries than a pool has connections. */
 const TRIES_OF_OLD_PLANS = 32;
 
 const mayTryAgain = (error: unknown, attempt: number): boolean => {
   const code = codeOf(error) ?? '';
-  return code === PLAN_OUTDATED ? attempt < TRIES_OF_OLD_PLANS : AGAIN.has(code) && attempt < TRIES;
+  return code === PLAN_OUTDATED ? attempt < TRIES_OF_OLD_PLANS : UNDONE.has(code) && attempt < TRIES;
 };
 
 /**
@@ -75,29 +74,6 @@ export function afterCommit(tx: Tx, task: AfterCommit): void {
   const data = tx.queryRunner?.data as { after?: AfterCommit[] } | undefined;
   if (!data?.after) throw new Error('afterCommit needs a transaction opened by Database.transaction');
   data.after.push(task);
-}
-
-/** PostgreSQL's five-character code, wherever TypeORM put it. */
-export function codeOf(error: unknown): string | undefined {
-  const { code, driverError } = error as { code?: string; driverError?: { code?: string } };
-  return driverError?.code ?? code;
-}
-
-/** What we said was no sentence of the protocol: our fault, and so again the next time. */
-const PROTOCOL_VIOLATION = '08P01';
-const LOST = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'];
-
-/** Our connection to PostgreSQL ended, or PostgreSQL did: nothing about what was asked of it. */
-export function isConnectionLost(error: unknown): boolean {
-  const code = codeOf(error) ?? '';
-  if (code === PROTOCOL_VIOLATION) return false;
-  if (code.startsWith('08') || code.startsWith('57P') || LOST.includes(code)) return true;
-  return error instanceof Error && /connection terminated|connection error|not queryable|connection ended/i.test(error.message);
-}
-
-/** The violated constraint, if that is what went wrong. */
-export function constraintOf(error: unknown): string | undefined {
-  return (error as { driverError?: { constraint?: string } }).driverError?.constraint;
 }
 
 /** TypeORM answers `[rows, count]` for updates and deletes and plain rows for the rest. */

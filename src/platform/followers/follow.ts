@@ -1,4 +1,5 @@
 import { type Database, type Tx, rows } from '#src/platform/database/database';
+import type { Excuses } from '#src/platform/database/excuses';
 import type { StreamLog } from '#src/platform/log/log';
 import { withTrace } from '#src/platform/logging/trace';
 import { PROCESS_ID } from '#src/platform/loops/process-id';
@@ -61,13 +62,19 @@ export async function noteCaughtUp(database: Database, follower: string): Promis
  *
  * The claim is counted and committed before the attempt, so an event that kills the process is counted too. After a
  * failure the events of that batch are handled one at a time, and one that failed three times is put aside with its
- * reason: the stream goes on. Events that a process began and never ended are tried with nothing beside them.
+ * reason: the stream goes on. What was the database's fault (`excuses`) is not counted. Events that a process began and never ended are tried with nothing beside them.
  */
-export async function followOnce(database: Database, log: StreamLog, follower: Follower, streamId: string): Promise<boolean> {
-  const handled = await TURNS.shared(() => attempt(database, log, follower, streamId, false));
+export async function followOnce(
+  database: Database,
+  log: StreamLog,
+  follower: Follower,
+  streamId: string,
+  excuses: Excuses,
+): Promise<boolean> {
+  const handled = await TURNS.shared(() => attempt(database, log, follower, streamId, excuses, false));
   if (handled !== null) return handled;
   if (!(await isAbandoned(database, follower.name, streamId))) return false;
-  return (await TURNS.apart(() => attempt(database, log, follower, streamId, true))) ?? false;
+  return (await TURNS.apart(() => attempt(database, log, follower, streamId, excuses, true))) ?? false;
 }
 
 /** Null when there was nothing to claim. */
@@ -76,14 +83,19 @@ async function attempt(
   log: StreamLog,
   follower: Follower,
   streamId: string,
+  excuses: Excuses,
   isAlone: boolean,
 ): Promise<boolean | null> {
   const claims = await claim(database, follower.name, streamId, isAlone);
   if (claims === null) return null;
   try {
-    return await database.transaction((tx) => handleBatch(tx, log, follower, streamId, claims));
+    const goesOn = await database.transaction((tx) => handleBatch(tx, log, follower, streamId, claims));
+    excuses.forget(streamId);
+    return goesOn;
   } catch (error) {
-    await remember(database, follower.name, streamId, claims, error);
+    const excusedMs = excuses.waitMs(streamId, error);
+    if (excusedMs === null) await remember(database, follower.name, streamId, claims, error);
+    else await giveBack(database, follower.name, streamId, excusedMs);
     throw error;
   }
 }
@@ -157,6 +169,15 @@ export async function followAgain(tx: Tx, log: StreamLog, follower: Follower, st
   if (event?.seq !== seq) throw new NotReplayable(`The stream has no event ${seq}.`);
   await follower.handle(tx, event);
   await tx.query('delete from follower_quarantine where follower = $1 and stream_id = $2 and seq = $3', [follower.name, streamId, seq]);
+}
+
+/** As if it had not been claimed, but for the wait. */
+async function giveBack(database: Database, follower: string, streamId: string, waitMs: number): Promise<void> {
+  await database.query(
+    `update follower_cursor set claims = greatest(claims - 1, 0), owner = null, retry_at = clock_timestamp() + make_interval(secs => $3)
+      where follower = $1 and stream_id = $2`,
+    [follower, streamId, waitMs / 1_000],
+  );
 }
 
 async function remember(database: Database, follower: string, streamId: string, claims: number, error: unknown): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Database } from '#src/platform/database/database';
+import { Excuses } from '#src/platform/database/excuses';
 import type { Doorbell } from '#src/platform/doorbell/doorbell';
 import type { StreamLog } from '#src/platform/log/log';
 import type { Log } from '#src/platform/logging/logging';
@@ -15,6 +16,7 @@ const FULL_LOOK_MS = 60_000;
 export class FollowerRunner {
   private readonly rung = new Set<string>();
   private readonly pace = new Pace();
+  private readonly excuses = new Excuses();
   /** Streams whose next look waits for its time. */
   private readonly held = new Map<string, NodeJS.Timeout>();
   private readonly loop: Loop;
@@ -56,7 +58,7 @@ export class FollowerRunner {
     for (const streamId of await this.due()) {
       if (this.hold(streamId)) continue;
       try {
-        while (!this.isStopping && (await followOnce(this.database, this.streams, this.follower, streamId)));
+        while (!this.isStopping && (await followOnce(this.database, this.streams, this.follower, streamId, this.excuses)));
       } catch (error) {
         this.log.warn({ follower: this.follower.name, streamId, error }, 'follower failed, will try again');
       }

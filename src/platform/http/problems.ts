@@ -1,5 +1,5 @@
 import { ZodError } from 'zod';
-import { codeOf, isConnectionLost } from '#src/platform/database/database';
+import { isConnectionLost, isTooBusy, isTooSlow } from '#src/platform/database/database-errors';
 import { TooDeep } from './json-depth.ts';
 
 /** RFC 9457. `detail` says what happened and what to do next. */
@@ -79,9 +79,4 @@ function isHttp(error: unknown): error is { status: number; message: string } {
   return typeof status === 'number' && status >= 400 && status < 500;
 }
 
-/** No connection, no room left, or too long: 57014 is a statement that took too long, 55P03 a lock that nobody gave. */
-function isDatabaseAway(error: unknown): boolean {
-  const code = codeOf(error) ?? '';
-  if (isConnectionLost(error) || code.startsWith('57') || code.startsWith('53') || code === '55P03') return true;
-  return error instanceof Error && /timeout exceeded|query read timeout/i.test(error.message);
-}
+const isDatabaseAway = (error: unknown): boolean => isConnectionLost(error) || isTooBusy(error) || isTooSlow(error);

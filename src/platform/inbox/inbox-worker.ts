@@ -1,4 +1,5 @@
-import { type Tx, isConnectionLost } from '#src/platform/database/database';
+import type { Tx } from '#src/platform/database/database';
+import { Excuses } from '#src/platform/database/excuses';
 import type { Doorbell } from '#src/platform/doorbell/doorbell';
 import type { Log } from '#src/platform/logging/logging';
 import { withTrace } from '#src/platform/logging/trace';
@@ -14,10 +15,6 @@ const LANES_AT_ONCE = 4;
 /** Then others have their turn: an hour's backlog of one room must not hold up the rest. */
 const ITEMS_A_TURN = 50;
 const NOT_YET_MS = 200;
-/** What lost its connection more often than this is taken to be the cause. */
-const LOSSES_OF_NO_ACCOUNT = 20;
-const LOSS_MS = 250;
-const LONGEST_LOSS_MS = 5_000;
 /** A timer is not exact: what it wakes for is due by then. */
 const A_MOMENT_MS = 50;
 
@@ -25,17 +22,15 @@ const A_MOMENT_MS = 50;
  * Handles what the inbox holds: in order in each lane, several lanes at a time.
  *
  * An item that fails is tried again after a moment, and what is behind it waits; after the third attempt without an end
- * of which the database was not the cause it is put aside with its reason and the lane goes on. A lost connection is the
- * database's fault, until it was lost at the same item again and again. One that was begun by a process which died is
- * tried with nothing beside it: if it kills again, nobody else is counted with it.
+ * of which the database was not the cause (`Excuses`) it is put aside with its reason and the lane goes on. One that was begun by
+ * a process which died is tried with nothing beside it: if it kills again, nobody else is counted with it.
  */
 export class InboxWorker<Transaction = Tx> {
   private readonly loop: Loop;
   private readonly deaf: () => void;
   private readonly underWay = new Map<Lane, Promise<void>>();
   private stopping = false;
-  /** How often the connection was lost at each item. */
-  private readonly losses = new Map<string, number>();
+  private readonly excuses = new Excuses();
 
   constructor(
     private readonly waiting: WaitingItems<Transaction>,
@@ -101,13 +96,13 @@ export class InboxWorker<Transaction = Tx> {
     const facts = { instance: item.instance, lane: item.lane, envelope: item.envelopeId };
     if (item.claims > CLAIMS_BEFORE_QUARANTINE) {
       await this.putAside(item);
-      this.losses.delete(keyOf(item));
+      this.excuses.forget(keyOf(item));
       this.log.error(facts, 'inbox item put aside after three attempts');
       return true;
     }
     try {
       await this.handle(item);
-      this.losses.delete(keyOf(item));
+      this.excuses.forget(keyOf(item));
       this.log.debug({ ...facts, type: item.event.type }, 'inbox item handled');
       return true;
     } catch (error) {
@@ -125,12 +120,7 @@ export class InboxWorker<Transaction = Tx> {
 
   /** How long to wait after an attempt that was no fault of the item's; null when it counts. */
   private uncounted(item: ClaimedItem, error: unknown): number | null {
-    if (error instanceof NotYet) return NOT_YET_MS;
-    // Three moments in which the database goes away would put innocent words aside.
-    if (!isConnectionLost(error)) return null;
-    const lost = (this.losses.get(keyOf(item)) ?? 0) + 1;
-    this.losses.set(keyOf(item), lost);
-    return lost > LOSSES_OF_NO_ACCOUNT ? null : Math.min(LOSS_MS * 2 ** (lost - 1), LONGEST_LOSS_MS);
+    return error instanceof NotYet ? NOT_YET_MS : this.excuses.waitMs(keyOf(item), error);
   }
 
   private async handle(item: ClaimedItem): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Envelope } from '@musterhq/chat-port';
-import { codeOf } from '#src/platform/database/database';
+import { codeOf } from '#src/platform/database/database-errors';
 import { currentTrace, newTrace } from '#src/platform/logging/trace';
 import type { Doorbell } from '#src/platform/doorbell/doorbell';
 import { type Admission, keyOf } from './admit.ts';

@@ -1,6 +1,6 @@
 import { type IncomingMessage, request as plain } from 'node:http';
 import { request as secure } from 'node:https';
-import { codeOf } from '#src/platform/database/database';
+import { codeOf } from '#src/platform/database/database-errors';
 import { type Addresses, AddressRefused } from './addresses.ts';
 
 export const TIMEOUT_MS = 15_000;

@@ -1,6 +1,7 @@
 import type { CommandDone, RoomCommand } from '#libs/war-room-protocol/commands';
 import { mustStillSee } from '#src/incidents/visibility.queries';
-import { constraintOf, type Database } from '#src/platform/database/database';
+import { type Database } from '#src/platform/database/database';
+import { constraintOf } from '#src/platform/database/database-errors';
 import type { Actor } from '#src/people/people.types';
 import type { Messages } from '#src/rooms/messages.service';
 import type { Handled, Handler, Handlers } from './handlers.ts';
