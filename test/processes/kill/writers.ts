@@ -22,6 +22,8 @@ export async function write(
     const post: Post = { id: uuidv7(), author, text, invokedAt: Date.now(), acknowledgedAt: null };
     history.push(post);
     await untilKept(url, token, post);
+    // What was given up may still be kept by a request that is under way: whoever wrote on would not know in which order.
+    if (post.acknowledgedAt === null) return;
   }
 }
 
