@@ -1,3 +1,4 @@
+import { picture } from '#adapters/teams/simulator/attached';
 import { TOKEN, useApp } from '#test/support/app';
 import { slackPlatform } from '#test/support/slack';
 import { type Everywhere, type Seen, TwoChats } from '#test/support/slack-and-teams';
@@ -5,6 +6,8 @@ import { teamsPlatform } from '#test/support/teams';
 import { until } from '#test/support/until';
 import { aResponder } from '#test/war-room/pages/browser';
 import { type Somebody, somebody } from './somebody.ts';
+
+const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
 
 describe('An incident that is in Slack, in Teams and in the war room at once', () => {
   const app = useApp({ roles: ['web', 'ingest', 'worker'], platforms: [slackPlatform, teamsPlatform] });
@@ -198,6 +201,20 @@ describe('An incident that is in Slack, in Teams and in the war room at once', (
       expect(file?.links).toContain(`${app.url}/i/${incident.number}`);
       expect(chats.slack.messages(incident.channel).filter(({ files }) => files)).toHaveLength(1);
       expect(incident.inSlack()).toEqual([]);
+    });
+
+    it('that somebody pastes in Teams is kept in the room, and is a picture in Slack', async () => {
+      const incident = await chats.incident();
+
+      await incident.saysInTeams('ben', 'look at this', [picture(PNG)]);
+      await until('it is kept', async () => (await app.events(incident.number, 'file.added')).length > 0);
+      await chats.quiet();
+
+      const [added] = await app.events(incident.number, 'file.added');
+      expect(added).toMatchObject({ by: { name: 'ben' }, via: { id: 'teams' }, data: { name: 'picture.png', mediaType: 'image/png' } });
+      expect(chats.slack.files().map(({ name, size }) => [name, size])).toContainEqual(['picture.png', PNG.length]);
+      expect(incident.inSlack().map(lastLine)).toEqual(['look at this']);
+      expect(incident.inTeams().map(({ text }) => text)).toEqual(['look at this']);
     });
 
     it('that somebody adds in the war room is a file in Slack, and in Teams a line with the way to it', async () => {

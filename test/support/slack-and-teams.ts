@@ -1,5 +1,6 @@
 import { asRead as asReadInSlack } from '#adapters/slack/test/as-read';
 import type { SlackMessage, SlackSimulator } from '#adapters/slack/simulator/types';
+import type { Attached } from '#adapters/teams/simulator/attached';
 import type { KeptMessage } from '#adapters/teams/simulator/conversations';
 import { asRead as asReadInTeams } from '#adapters/teams/test/as-read';
 import type { RoomEventOf } from '#libs/war-room-protocol/events';
@@ -30,9 +31,9 @@ export class TwoChats {
     readonly ana: string,
   ) {}
 
-  static async join(app: TestApp, pace = 50): Promise<TwoChats> {
+  static async join(app: TestApp, pace = 50, o: { readonly withFiles?: boolean } = {}): Promise<TwoChats> {
     const slack = await joinSlack(app, 'http', pace);
-    const teams = await JoinedTeams.join(app, { inThreads: true, pace });
+    const teams = await JoinedTeams.join(app, { inThreads: true, pace, ...o });
     await until(
       'the tenant is known',
       async () => (await app.database.query(`select 1 from chat_tenant where instance = 'teams'`)).length > 0,
@@ -91,9 +92,9 @@ export class Everywhere {
     return slack.as(ana).say(this.channel, text, thread === undefined ? {} : { threadTs: thread });
   }
 
-  async saysInTeams(by: string, text: string): Promise<KeptMessage> {
+  async saysInTeams(by: string, text: string, things: readonly Attached[] = []): Promise<KeptMessage> {
     const { teams } = this.chats;
-    const { message, told } = teams.teams.say(by, teams.channel, text, { thread: this.root });
+    const { message, told } = teams.teams.say(by, teams.channel, text, { thread: this.root, with: things });
     await this.isTold(told);
     return message;
   }

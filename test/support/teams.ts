@@ -17,15 +17,24 @@ export class JoinedTeams {
     readonly channel: string,
   ) {}
 
-  /** `inChannels`: each incident gets a channel of its own, in a team that Graph is asked about. */
-  static async join(app: TestApp, { inThreads = false, inChannels = false, pace = 50 } = {}): Promise<JoinedTeams> {
+  /**
+   * `inChannels`: each incident gets a channel of its own, in a team that Graph is asked about. `withFiles`: its team is known too, and the files of
+   * its channels are Muster's to read and write.
+   */
+  static async join(app: TestApp, { inThreads = false, inChannels = false, withFiles = false, pace = 50 } = {}): Promise<JoinedTeams> {
     const teams = new TeamsSimulator(Date.now);
     await teams.open();
     const channel = teams.conversations.add('incidents', 'channel').id;
     const { appId, tenant, serviceUrl, url, openIdMetadataUrl, graph, graphUrl } = teams;
     graph.team.add('Incidents', { id: channel });
     const link = `https://teams.microsoft.com/l/channel/${encodeURIComponent(channel)}/Incidents?groupId=${graph.team.id}`;
-    const chosen = inChannels ? { channel: link, kind: 'channel', graphUrl } : inThreads ? { channel } : {};
+    const chosen = inChannels
+      ? { channel: link, kind: 'channel', graphUrl }
+      : withFiles
+        ? { channel: link, graphUrl, files: 'yes' }
+        : inThreads
+          ? { channel }
+          : {};
     const config = { appId, tenantId: tenant, serviceUrl, loginUrl: url, openIdMetadataUrl, ...chosen };
     await app.database.query(
       `insert into chat_instance (id, plugin, name, config, secrets, pace) values ('teams', 'teams', 'Microsoft Teams', $1, $2, $3)`,

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { told } from './attached.ts';
 import type { Conversation, KeptMessage } from './conversations.ts';
 
 export type Activity = Readonly<Record<string, unknown>>;
@@ -54,12 +55,23 @@ interface Called {
 }
 
 /** What a person typed, told twice: as text and as the HTML that Teams made of it. Whom they called by name stands before it. */
-export const typed = ({ id }: KeptMessage, text: string, called: readonly Called[] = []): Activity => ({
+export const typed = (
+  { id, attached = [] }: KeptMessage,
+  text: string,
+  called: readonly Called[] = [],
+  { serviceUrl, beside = true }: { readonly serviceUrl: string; readonly beside?: boolean },
+): Activity => ({
   id,
   text: [...called.map(({ name }) => `<at>${name}</at>`), text].join(' '),
   textFormat: 'plain',
   locale: 'en-GB',
-  attachments: [{ contentType: 'text/html', content: `<p>${called.map(mentionOf).join('')}${asTyped(text)}</p>` }],
+  attachments: [
+    {
+      contentType: 'text/html',
+      content: `<p>${called.map(mentionOf).join('')}${asTyped(text)}</p>${told(attached, serviceUrl, beside).html}`,
+    },
+    ...told(attached, serviceUrl, beside).attachments,
+  ],
   entities: [
     ...called.map(({ id: who, name }) => ({ type: 'mention', mentioned: { id: who, name }, text: `<at>${name}</at>` })),
     { locale: 'en-GB', country: 'GB', platform: 'Windows', timezone: 'UTC', type: 'clientInfo' },

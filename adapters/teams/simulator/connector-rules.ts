@@ -3,7 +3,7 @@ import type { Conversation } from './conversations.ts';
 export interface Answer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: object | string;
+  readonly body?: object | string | Uint8Array;
 }
 
 const MAX_BYTES = 100_000;

@@ -1,3 +1,5 @@
+import type { Attached } from './attached.ts';
+
 /** A message as Teams keeps it: numbered by the moment it was taken, within its conversation. */
 export interface KeptMessage {
   readonly id: string;
@@ -15,6 +17,8 @@ export interface KeptMessage {
   readonly removedAt?: number;
   /** Who reacts to it now: a word for the first six, and the sign itself for others. */
   readonly reactions?: readonly { readonly by: string; readonly type: string }[];
+  /** What came with the words. */
+  readonly attached?: readonly Attached[];
   /** What a bot sent. */
   activity?: Readonly<Record<string, unknown>>;
 }
@@ -65,6 +69,11 @@ export class Conversations {
     const conversation = this.find(id);
     if (!conversation) throw new Error(`There is no conversation ${id}`);
     return conversation;
+  }
+
+  /** All that came with what people said. */
+  attached(): Attached[] {
+    return [...this.all.values()].flatMap(({ messages }) => messages.flatMap(({ attached = [] }) => attached));
   }
 
   /** Two messages of one conversation have never one number; those of two may. */

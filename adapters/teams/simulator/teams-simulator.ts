@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Activity, activity, typed } from './activities.ts';
+import type { Attached } from './attached.ts';
 import { type Answer, failed, objection } from './connector-rules.ts';
 import { type Conversation, Conversations, type KeptMessage } from './conversations.ts';
 import { graphError } from './graph/asked.ts';
@@ -16,7 +17,7 @@ export type Mishap =
   /** No answer, ever, and done all the same when `applyLate` is called. */
   | { readonly kind: 'late'; readonly applied: false };
 
-export type Op = 'send' | 'edit' | 'delete' | 'members' | 'member' | 'open';
+export type Op = 'file' | 'send' | 'edit' | 'delete' | 'members' | 'member' | 'open';
 
 export interface Told {
   readonly authorization?: string;
@@ -48,6 +49,8 @@ export class TeamsSimulator {
   strikeGraph: (asked: GraphRequest) => Mishap | undefined = () => undefined;
   /** People who have not got the app, by their names. */
   readonly withoutApp = new Set<string>();
+  /** Pictures that Teams does not give the bot, by their ids. */
+  readonly withheld = new Set<string>();
   /** The login takes the secret. */
   accepts = true;
   /** The documents about keys can be had. */
@@ -109,16 +112,27 @@ export class TeamsSimulator {
     by: string,
     room: string,
     text: string,
-    o: { thread?: string; number?: string; toUs?: boolean; calls?: readonly string[] } = {},
+    o: {
+      thread?: string;
+      number?: string;
+      toUs?: boolean;
+      calls?: readonly string[];
+      /** What comes with it. */
+      with?: readonly Attached[];
+      /** From a browser, in which pasted pictures stand among the words alone. */
+      inBrowser?: boolean;
+    } = {},
   ): Said {
     const called = [
       ...(o.toUs ? [{ id: `28:${this.appId}`, name: 'Muster' }] : []),
       ...(o.calls ?? []).map((name) => this.people.of(name)),
     ];
     const words = [...called.map(({ name }) => name), text].join(' ');
-    const kept = { from: 'person' as const, by, text: words, ...(o.toUs && { calls: 'Muster' }) };
+    const kept = { from: 'person' as const, by, text: words, ...(o.toUs && { calls: 'Muster' }), ...(o.with && { attached: o.with }) };
     const message = this.conversations.keep(room, kept, o.thread, o.number);
-    return { message, told: this.tell(room, by, { type: 'message', ...typed(message, text, called) }, message.thread) };
+    this.graph.shelve(room, o.with ?? []);
+    const how = { serviceUrl: this.serviceUrl, beside: !o.inBrowser };
+    return { message, told: this.tell(room, by, { type: 'message', ...typed(message, text, called, how) }, message.thread) };
   }
 
   /** To the bot, in the chat that they have with it alone. */
@@ -138,7 +152,7 @@ export class TeamsSimulator {
     const edited = { ...before, text, editedAt };
     messages[at] = edited;
     const what = { type: 'messageUpdate', timestamp: new Date(editedAt).toISOString(), channelData: { eventType: 'editMessage' } };
-    return this.tell(room, by, { ...what, ...typed(edited, text) }, thread);
+    return this.tell(room, by, { ...what, ...typed(edited, text, [], this) }, thread);
   }
 
   remove(by: string, { room, id, thread }: KeptMessage): Activity {
@@ -238,11 +252,14 @@ export class TeamsSimulator {
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const url = new URL(request.url ?? '', this.url);
     const path = url.pathname.split('/').slice(1).map(decodeURIComponent);
-    const body = Buffer.concat(chunks).toString('utf8');
+    const bytes = Buffer.concat(chunks);
+    const body = bytes.toString('utf8');
     const elsewhere = path[0] === 'teams' ? this.sendsElsewhere.connector : path[1] === 'oauth2' && this.sendsElsewhere.login;
     if (elsewhere) return reply(response, { status: 307, headers: { location: elsewhere } });
+    const isSigned = request.headers.authorization !== undefined;
+    if (path[0] === 'graph' && path[1] === 'download') return reply(response, this.graph.library.download(path[2] ?? '', isSigned));
     if (path[0] === 'graph') {
-      const asked = this.graph.read(request.method ?? '', path.slice(1), url.searchParams, body);
+      const asked = this.graph.read(request.method ?? '', path.slice(1), url.searchParams, bytes);
       const isKnown = request.headers.authorization === `Bearer ${this.graphToken}`;
       const apply = (): Answer =>
         isKnown ? this.graph.serve(asked) : graphError(401, 'InvalidAuthenticationToken', 'Access token is empty.');
@@ -250,6 +267,10 @@ export class TeamsSimulator {
     }
     if (path[0] !== 'teams') return reply(response, this.aside(path, body));
 
+    if (path[2] === 'attachments') {
+      const may = request.headers.authorization === `Bearer ${this.token}`;
+      return this.end(response, this.strike('file', ''), () => (may ? this.picture(path[3]) : failed(401, 'Unauthorized')));
+    }
     const call = callOf(request.method ?? '', path.slice(3), url.searchParams, body);
     const isKnown = request.headers.authorization === `Bearer ${this.token}`;
     const apply = (): Answer => (isKnown ? this.apply(call) : failed(401, 'Unauthorized'));
@@ -291,6 +312,13 @@ export class TeamsSimulator {
         access_token: form.get('scope')?.startsWith('https://graph') ? this.graphToken : this.token,
       },
     };
+  }
+
+  /** What somebody pasted. */
+  private picture(id: string | undefined): Answer {
+    const found = this.conversations.attached().find((one) => one.id === id);
+    if (found?.kind !== 'picture' || this.withheld.has(found.id)) return failed(404, 'NotFound');
+    return { status: 200, body: found.bytes, headers: { 'content-type': found.mime } };
   }
 
   /** Two messages are made of it, and the number of neither is told. */
@@ -368,6 +396,7 @@ function buttonsOf(message: KeptMessage | undefined): Activity[] {
 }
 
 function reply(response: ServerResponse, { status, headers, body }: Answer): void {
-  response.writeHead(status, { ...headers, ...(typeof body === 'object' && { 'content-type': 'application/json' }) });
-  response.end(typeof body === 'object' ? JSON.stringify(body) : body);
+  const isJson = typeof body === 'object' && !(body instanceof Uint8Array);
+  response.writeHead(status, { ...headers, ...(isJson && { 'content-type': 'application/json' }) });
+  response.end(isJson ? JSON.stringify(body) : body);
 }

@@ -3,6 +3,7 @@ import { isChannel, isPersonal, isThread } from './conversations.ts';
 import { PAYLOAD_BYTES, TEXT_CHARS } from './content/limits.ts';
 import { ALLOWED_IN_NAMES, CHANNEL_NAME_CHARS } from './graph/channel-name.ts';
 import { KEPT_MS, PAST_PAGE } from './graph/past.ts';
+import { SHELF_FILE_BYTES } from './graph/shelf.ts';
 import type { Kind } from './teams-config.ts';
 
 /** Without Graph: no rooms but threads, no history, and nothing that finds a lost send again. */
@@ -73,19 +74,32 @@ const readBack = (of: Capabilities): Capabilities => ({
   echo: 'read-back',
 });
 
+/** Where the organisation lets Muster put files into the folders of its channels. Bringing one takes two calls. */
+const withFiles = (of: Capabilities): Capabilities => ({
+  ...of,
+  rev: `${of.rev}-files-1`,
+  features: { ...of.features, files: 'full' },
+  limits: { ...of.limits, fileBytes: SHELF_FILE_BYTES },
+  rates: [...of.rates, { op: 'file', per: 'tenant', permits: 2, windowMs: 1_000 }],
+});
+
 const READ_CHANNEL = readBack(ROOM_CHANNEL);
 const READ_THREAD = readBack(THREAD);
+const WITH_FILES: Readonly<Partial<Record<Kind, Capabilities>>> = { channel: withFiles(READ_CHANNEL), thread: withFiles(READ_THREAD) };
 
 export interface Has {
   /** What incidents get, where there is a channel for it. */
   readonly kind?: Kind;
   /** Its team is known, and Graph can be asked about it. */
   readonly isRead: boolean;
+  /** Files may be put into its channels. */
+  readonly hasFiles: boolean;
 }
 
 /** Of rooms in general, those that incidents get. */
-export function capabilitiesOf(room: RoomRef | undefined, { kind, isRead }: Has): Capabilities {
-  const ofIncidents = kind === 'channel' ? READ_CHANNEL : isRead ? READ_THREAD : THREAD;
+export function capabilitiesOf(room: RoomRef | undefined, { kind, isRead, hasFiles }: Has): Capabilities {
+  const without = kind === 'channel' ? READ_CHANNEL : isRead ? READ_THREAD : THREAD;
+  const ofIncidents = (hasFiles && kind !== undefined ? WITH_FILES[kind] : undefined) ?? without;
   if (room === undefined) return kind === undefined ? CHANNEL : ofIncidents;
   if (isPersonal(room.room)) return PERSONAL;
   if (isChannel(room.room)) return kind === 'channel' ? ofIncidents : CHANNEL;

@@ -1,5 +1,7 @@
 import type { AdapterContext, ChatAdapter } from '@musterhq/chat-port';
 import { capabilitiesOf } from './capabilities.ts';
+import { Pictures } from './files/pictures.ts';
+import { TeamsFiles } from './files/teams-files.ts';
 import { graphSideOf } from './graph/graph-side.ts';
 import { Gatekeeper } from './inbound/gatekeeper.ts';
 import { TeamsWebhooks } from './inbound/webhooks.ts';
@@ -9,6 +11,7 @@ import { TeamsMessages } from './outbound/messages.ts';
 import { TeamsPeople } from './outbound/people.ts';
 import { TeamsRooms } from './outbound/rooms.ts';
 import { Roster } from './outbound/roster.ts';
+import { ServiceAddress } from './outbound/service-address.ts';
 import { completeConfig } from './teams-config.ts';
 import { TeamsHealth } from './teams-health.ts';
 import { TeamsProofs } from './teams-proofs.ts';
@@ -27,11 +30,14 @@ export async function createTeamsAdapter(ctx: AdapterContext): Promise<ChatAdapt
   const us = { adapter: ctx.instance, appId: config.appId, ...(channel !== undefined && kind === 'thread' && { channel }) };
   const where = channel === undefined ? null : { adapter: ctx.instance, tenant: config.tenantId, channel };
   const graph = graphSideOf(config, us, secret, roster, ctx);
+  const hears = { ...us, asks: graph !== undefined };
+  const service = new ServiceAddress(config.serviceUrl, ctx.kv);
   const rooms = graph?.rooms ?? (where && new TeamsRooms(where, connector, ctx));
-  const has = { isRead: graph !== undefined, ...(where && { kind }) };
+  const has = { isRead: graph !== undefined, hasFiles: graph?.files.shelf !== undefined, ...(where && { kind }) };
   const whereabouts = new Whereabouts(ctx.kv);
   const notice = (activity: Wire): void => {
     whereabouts.note(activity);
+    service.note(activity);
     graph?.notice(activity);
   };
   void health.watch();
@@ -39,10 +45,11 @@ export async function createTeamsAdapter(ctx: AdapterContext): Promise<ChatAdapt
   return {
     capabilities: (room) => capabilitiesOf(room, has),
     messages: new TeamsMessages(connector, roster, health.notice, ctx.now, graph?.back),
-    webhooks: new TeamsWebhooks(us, gatekeeper, new TeamsProofs(ctx, config.appId), notice),
+    webhooks: new TeamsWebhooks(hears, gatekeeper, new TeamsProofs(ctx, config.appId), notice),
     people: new TeamsPeople({ ...us, ...(channel !== undefined && { channel }) }, connector, roster, whereabouts),
     ...(rooms && { rooms }),
     ...(graph && { history: graph.history }),
+    files: new TeamsFiles(new Pictures(config, service, token, ctx), graph?.files),
     health$: health.health$,
     close: () => {
       gatekeeper.close();

@@ -6,6 +6,8 @@ import { channelOf, teamIn } from './conversations.ts';
 export const KINDS = ['thread', 'channel'] as const;
 export type Kind = (typeof KINDS)[number];
 
+const YES_OR_NO = ['yes', 'no'] as const;
+
 const url = z.url({ protocol: /^https?$/ });
 
 const schema = z.object({
@@ -19,6 +21,12 @@ const schema = z.object({
       'A channel, by its link: incidents are threads in it, or its team is where they get channels. Its id will do for threads alone',
     ),
   kind: z.enum(KINDS).optional().describe('What each incident gets: a "thread" in that channel, unless told, or a "channel" of its own'),
+  files: z
+    .enum(YES_OR_NO)
+    .optional()
+    .describe(
+      'Whether Muster reads the files that people attach in the channels of incidents, and puts those of the room there: "yes" or "no"',
+    ),
   serviceUrl: url.default('https://smba.trafficmanager.net/teams').describe('Where Teams takes what the bot says'),
   loginUrl: url.default('https://login.microsoftonline.com').describe('Where the bot gets its token'),
   graphUrl: url.default('https://graph.microsoft.com').describe('Where Microsoft Graph is'),
@@ -27,25 +35,30 @@ const schema = z.object({
     .describe('Where the keys are with which Teams signs its tokens'),
 });
 
-/** `kind` is what somebody entered, so it may be none. */
-type Given = Readonly<Omit<z.infer<typeof schema>, 'kind'>> & { readonly kind?: string | undefined };
+/** `kind` and `files` are what somebody entered, so they may be none. */
+type Given = Readonly<Omit<z.infer<typeof schema>, 'kind' | 'files'>> & {
+  readonly kind?: string | undefined;
+  readonly files?: string | undefined;
+};
 
 /**
  * All that the adapter goes by. `channel` is an id: without one there are no rooms of its own. `team` is that of the channel, as Graph
  * names it: without one Graph is not asked.
  */
-export type TeamsConfig = Omit<Given, 'kind'> & {
+export type TeamsConfig = Omit<Given, 'kind' | 'files'> & {
   readonly appId: string;
   readonly tenantId: string;
   readonly kind: Kind;
   readonly team?: string;
+  /** The files of the team's channels are Muster's to read and write. */
+  readonly files: boolean;
 };
 
 /** For the registry: what `ctx.config` may hold. */
 export const configJsonSchema: object = z.toJSONSchema(schema, { io: 'input' });
 
 /** What an admin enters on a page is kept beside the secret, under these names. Of what is not in the configuration. */
-export const ENTERED = { appId: 'app_id', tenantId: 'tenant_id', channel: 'channel', kind: 'kind' } as const;
+export const ENTERED = { appId: 'app_id', tenantId: 'tenant_id', channel: 'channel', kind: 'kind', files: 'files' } as const;
 
 /** What there is of it so far; text as it was given. */
 export async function givenConfig({ config, secrets }: Pick<AdapterContext, 'config' | 'secrets'>): Promise<Given> {
@@ -62,22 +75,29 @@ export async function givenConfig({ config, secrets }: Pick<AdapterContext, 'con
 /** Rejects, in words, while something is missing or wrong. */
 export async function completeConfig(ctx: Pick<AdapterContext, 'config' | 'secrets' | 'instance'>): Promise<TeamsConfig> {
   const given = await givenConfig(ctx);
-  const { appId, tenantId, channel, kind = 'thread', ...others } = given;
+  const { appId, tenantId, channel, kind = 'thread', files = 'no', ...others } = given;
   const where = `/adapters/${ctx.instance}/setup says where to find it.`;
   if (appId === undefined) throw new Error(`Teams has no application id of a bot yet. ${where}`);
   if (tenantId === undefined) throw new Error(`Teams has no tenant yet. ${where}`);
   if (!isKind(kind)) throw new Error(`"${kind.slice(0, 20)}" is none of what an incident can be in Teams: ${KINDS.join(', ')}. ${where}`);
-  const known = { ...others, appId, tenantId, kind };
+  if (!isYesOrNo(files)) throw new Error(`"${files.slice(0, 20)}" is no answer to whether Muster may have the files: yes or no. ${where}`);
+  const known = { ...others, appId, tenantId, kind, files: files === 'yes' };
   if (channel === undefined) return known;
   const id = channelOf(channel);
   if (id === undefined) throw new Error(`"${channel.slice(0, 80)}" is neither a link to a channel of Teams nor the id of one. ${where}`);
   const team = teamIn(channel);
   if (kind !== 'thread' && team === undefined)
     throw new Error(`Of the channel of Teams its link is needed ("Get link to channel"), because that names its team. ${where}`);
+  if (known.files && team === undefined)
+    throw new Error(
+      `To have the files of the channel, its whole link is needed ("Get link to channel"), because that names its team. ${where}`,
+    );
   return { ...known, channel: id, ...(team !== undefined && { team }) };
 }
 
 export const isKind = (text: string): text is Kind => (KINDS as readonly string[]).includes(text);
+
+export const isYesOrNo = (text: string): boolean => (YES_OR_NO as readonly string[]).includes(text);
 
 /** Throws with everything that is wrong at once. */
 export function parseConfig(config: unknown): Given {

@@ -24,6 +24,9 @@ describe('Teams from the environment', () => {
     expect(fromEnvironment({ ...ALL, TEAMS_KIND: 'channel' })).toEqual({
       problems: ['TEAMS_CHANNEL names no team: give the whole link, with its groupId.'],
     });
+    expect(fromEnvironment({ ...ALL, TEAMS_CHANNEL: link, TEAMS_FILES: 'yes' })).toMatchObject({ config: { files: 'yes' } });
+    expect(fromEnvironment({ ...ALL, TEAMS_FILES: 'yes' })).toMatchObject({ problems: [expect.stringContaining('names no team')] });
+    expect(fromEnvironment({ ...ALL, TEAMS_FILES: 'perhaps' })).toEqual({ problems: ['TEAMS_FILES is neither yes nor no.'] });
     expect(fromEnvironment({ ...ALL, TEAMS_KIND: 'room' })).toEqual({
       problems: ['TEAMS_KIND is none of what an incident can be in Teams: thread, channel.'],
     });

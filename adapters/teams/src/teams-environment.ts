@@ -1,5 +1,5 @@
 import { channelOf, teamIn } from './conversations.ts';
-import { KINDS, isKind } from './teams-config.ts';
+import { KINDS, isKind, isYesOrNo } from './teams-config.ts';
 
 /** What can be set, and what for. */
 const VARIABLES = {
@@ -15,6 +15,7 @@ type FromEnvironment =
 /** Pure. All problems are named together, and no value is shown. */
 export function fromEnvironment(env: Readonly<Record<string, string | undefined>>): FromEnvironment {
   const kind = env.TEAMS_KIND?.trim() ?? '';
+  const files = env.TEAMS_FILES?.trim() ?? '';
   const set = (name: keyof typeof VARIABLES): string => env[name]?.trim() ?? '';
   const problems = Object.entries(VARIABLES).flatMap(([name, what]) =>
     set(name as keyof typeof VARIABLES) === '' ? [`${name} is not set: ${what}.`] : [],
@@ -24,11 +25,18 @@ export function fromEnvironment(env: Readonly<Record<string, string | undefined>
   const channel = channelOf(set('TEAMS_CHANNEL'));
   if (set('TEAMS_CHANNEL') !== '' && channel === undefined) problems.push('TEAMS_CHANNEL is no link to a channel of Teams.');
   if (kind !== '' && !isKind(kind)) problems.push(`TEAMS_KIND is none of what an incident can be in Teams: ${KINDS.join(', ')}.`);
-  if (channel !== undefined && kind === 'channel' && teamIn(set('TEAMS_CHANNEL')) === undefined)
+  if (files !== '' && !isYesOrNo(files)) problems.push('TEAMS_FILES is neither yes nor no.');
+  if (channel !== undefined && (kind === 'channel' || files === 'yes') && teamIn(set('TEAMS_CHANNEL')) === undefined)
     problems.push('TEAMS_CHANNEL names no team: give the whole link, with its groupId.');
   if (problems.length > 0) return { problems };
   return {
-    config: { appId: set('TEAMS_APP_ID'), tenantId: set('TEAMS_TENANT_ID'), channel: set('TEAMS_CHANNEL'), ...(kind !== '' && { kind }) },
+    config: {
+      appId: set('TEAMS_APP_ID'),
+      tenantId: set('TEAMS_TENANT_ID'),
+      channel: set('TEAMS_CHANNEL'),
+      ...(kind !== '' && { kind }),
+      ...(files !== '' && { files }),
+    },
     secrets: { client_secret: set('TEAMS_CLIENT_SECRET') },
   };
 }

@@ -37,14 +37,16 @@ export interface TeamsOptions {
   /** The team of the channel is known, so that Graph can be asked. Channels for incidents are not to be had without. */
   readonly read?: boolean;
   readonly secret?: string;
+  /** Muster may have the files of the team's channels. */
+  readonly files?: boolean;
 }
 
 /** Starts a pretend Teams and the real adapter on it. Its rooms are channels unless told. */
 export async function teamsHarness(
   kit: Kit,
-  { kind = 'channel', read = kind === 'room-channel', secret }: TeamsOptions = {},
+  { kind = 'channel', read = kind === 'room-channel', secret, files = read }: TeamsOptions = {},
 ): Promise<TeamsHarness> {
-  const harness = new TeamsHarness(kit, kind, read);
+  const harness = new TeamsHarness(kit, kind, read, files);
   await harness.start(secret);
   return harness;
 }
@@ -77,6 +79,7 @@ export class TeamsHarness implements Harness {
     private readonly kit: Kit,
     private readonly kind: Kind,
     private readonly read: boolean,
+    private readonly files: boolean,
   ) {
     this.teams.strikeGraph = ({ op, room, thread }) => this.struckGraph(op, room, thread);
     this.teams.strike = (op, room, thread) => this.struck(op, room, thread);
@@ -114,7 +117,11 @@ export class TeamsHarness implements Harness {
   private get chosen(): object {
     if (this.channel === undefined) return {};
     const link = `https://teams.microsoft.com/l/channel/${encodeURIComponent(this.channel)}/Incidents?groupId=${this.teams.graph.team.id}`;
-    return { channel: this.read ? link : this.channel, ...(this.kind === 'room-channel' && { kind: 'channel' }) };
+    return {
+      channel: this.read ? link : this.channel,
+      ...(this.kind === 'room-channel' && { kind: 'channel' }),
+      ...(this.files && { files: 'yes' }),
+    };
   }
 
   readonly room = (name = 'room'): Promise<RoomRef> =>

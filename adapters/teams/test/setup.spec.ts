@@ -31,11 +31,11 @@ describe('Setting Teams up', () => {
     return step;
   }
 
-  it('begins with the address to paste and asks for five things, none of which is wrong yet', async () => {
+  it('begins with the address to paste and asks for six things, none of which is wrong yet', async () => {
     const steps = await setupWith({}).steps();
 
     expect(steps[0]).toMatchObject({ give: { text: 'https://muster.example.test/hooks/teams' } });
-    expect(steps.flatMap(({ ask }) => ask?.secret ?? [])).toEqual(['app_id', 'tenant_id', 'client_secret', 'channel', 'kind']);
+    expect(steps.flatMap(({ ask }) => ask?.secret ?? [])).toEqual(['app_id', 'tenant_id', 'client_secret', 'channel', 'kind', 'files']);
     expect(steps.filter(({ done, wrong }) => done || wrong)).toEqual([]);
   });
 
@@ -52,6 +52,8 @@ describe('Setting Teams up', () => {
     ['app-id', { app_id: 'Muster' }, /no id of a registration/],
     ['tenant-id', { tenant_id: 'contoso' }, /no id of a registration/],
     ['channel', { channel: '19:ops@thread.tacv2', kind: 'channel' }, /enter the whole link, with "groupId="/],
+    ['files', { files: 'perhaps' }, /neither yes nor no.*gets no/],
+    ['files', { files: 'yes', channel: '19:ops@thread.tacv2' }, /enter the whole link, with "groupId="/],
     ['kind', { kind: 'room' }, /no "room".*gets threads/],
     ['channel', { channel: 'https://contoso.example.test/' }, /no link to a channel.*Get link to channel/],
   ])('says what is wrong at %s, with %j', async (id, entered, words) => {
@@ -160,6 +162,19 @@ describe('Setting Teams up', () => {
     expect(await permissionsIn(all())).not.toContain('Channel.Create');
   });
 
+  it('tries the folder of the channel where files go both ways, and says who gives the permission', async () => {
+    const secrets = { ...all(), files: 'yes' };
+    teams.graph.granted.delete('Files.ReadWrite.All');
+    const forbidden = await stepIn('folder', secrets);
+    teams.graph.granted.add('Files.ReadWrite.All');
+
+    expect(forbidden).toMatchObject({ done: false, say: expect.stringMatching(/does not let Muster.*Files\.ReadWrite\.All/) as string });
+    expect(await stepIn('folder', secrets)).toMatchObject({ done: true });
+    expect((await stepIn('files', secrets)).say).toMatch(/^Files go both ways/);
+    expect((await setupWith(all()).steps()).map(({ id }) => id)).not.toContain('folder');
+    expect((await stepIn('files', all())).say).toMatch(/^Files stay where they are/);
+  });
+
   it('gives no app before there is an id to make it of, and no other file', async () => {
     expect(await stepIn('package', {})).not.toHaveProperty('give');
     await expect(setupWith({}).artefact('muster-teams.zip')).rejects.toThrow('Enter that first');
@@ -172,6 +187,8 @@ describe('Setting Teams up', () => {
     [{ ...{ app_id: 'a', tenant_id: 'b' }, channel: 'nowhere' }, 'neither a link to a channel'],
     [{ ...{ app_id: 'a', tenant_id: 'b' }, kind: 'room' }, 'none of what an incident can be in Teams'],
     [{ ...{ app_id: 'a', tenant_id: 'b' }, kind: 'channel', channel: '19:ops@thread.tacv2' }, 'its link is needed'],
+    [{ ...{ app_id: 'a', tenant_id: 'b' }, files: 'yes', channel: '19:ops@thread.tacv2' }, 'its whole link is needed'],
+    [{ ...{ app_id: 'a', tenant_id: 'b' }, files: 'perhaps', channel: '19:ops@thread.tacv2' }, 'yes or no'],
   ])('makes no adapter of %j, and says where to find the rest', async (secrets, words) => {
     const made = teamsPlugin.create(contextWith({ client_secret: 'x', ...secrets }));
 

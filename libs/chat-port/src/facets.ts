@@ -233,7 +233,7 @@ export interface Files {
   /**
    * Brings a file to the platform, where nobody sees it until a message that shows it is sent: the `FileRef` that comes back stands in that
    * message's content, in a block `file` or `image`. `alt`: what a picture shows. `key` is the one which that message is sent with. Again, it is another file that nobody sees: so what is `unknown` is
-   * simply done again. The bytes are read at most once, so another attempt needs them anew. `limits.fileBytes` is the most that is taken.
+   * simply done again. The bytes are read at most once, so another attempt needs them anew. `limits.fileBytes` is the most that is taken. Not called where `features.files` is `none`: such a room's files are only opened.
    */
   put(
     room: RoomRef,

@@ -9,6 +9,8 @@ export interface Asked {
   readonly path: readonly string[];
   readonly query: URLSearchParams;
   readonly body: Json;
+  /** As they came. */
+  readonly bytes: Uint8Array;
 }
 
 /** Graph's own shape of a no. */

@@ -1,12 +1,14 @@
 import type { Answer } from '../connector-rules.ts';
-import type { Conversations } from '../conversations.ts';
-import { type Asked, graphError, notFound } from './asked.ts';
+import { type Attached, hostedId } from '../attached.ts';
+import type { Conversations, KeptMessage } from '../conversations.ts';
+import { type Asked, graphError, list, notFound } from './asked.ts';
 import { type Listing, delta, newestFirst } from './message-lists.ts';
+import { Library } from './library.ts';
 import { chatMessage } from './message-shape.ts';
 import { Team } from './team.ts';
 
 /** `room`: something is made or changed. `look`: it is asked how it is. */
-export type GraphOp = 'room' | 'look' | 'history';
+export type GraphOp = 'room' | 'look' | 'history' | 'file';
 
 export interface GraphRequest extends Asked {
   readonly op: GraphOp;
@@ -27,6 +29,7 @@ const PERMISSIONS = [
   'ChannelSettings.ReadWrite.Group',
   'ChannelSettings.ReadWrite.All',
   'ChannelMessage.Read.Group',
+  'Files.ReadWrite.All',
 ];
 
 /**
@@ -36,6 +39,7 @@ const PERMISSIONS = [
 export class GraphSimulator {
   readonly granted = new Set(PERMISSIONS);
   readonly team: Team;
+  readonly library: Library;
   /** No page has more messages, however many are asked for. */
   mostPerPage = Infinity;
   /** What was said later than this ago is in no list yet. */
@@ -47,14 +51,17 @@ export class GraphSimulator {
     private readonly now: () => number,
   ) {
     this.team = new Team(conversations, now);
+    this.library = new Library(about.url);
   }
 
   /** What a request is, by its path; whether it is let through is for others to say. */
-  read(method: string, path: readonly string[], query: URLSearchParams, body: string): GraphRequest {
+  read(method: string, path: readonly string[], query: URLSearchParams, bytes: Uint8Array): GraphRequest {
+    if (isAboutFiles(path)) return { method, path, query, body: {}, bytes, op: 'file' };
     const [, , , , room, what, thread] = path;
     const isAboutMessages = what === 'messages';
     const op: GraphOp = isAboutMessages ? 'history' : method === 'GET' ? 'look' : 'room';
-    const asked = { method, path, query, body: body === '' ? {} : (JSON.parse(body) as Asked['body']) };
+    const body = bytes.length === 0 ? {} : (JSON.parse(Buffer.from(bytes).toString('utf8')) as Asked['body']);
+    const asked = { method, path, query, body, bytes };
     return { ...asked, op, ...(room !== undefined && { room }), ...(isAboutMessages && thread !== 'delta' && thread && { thread }) };
   }
 
@@ -64,28 +71,54 @@ export class GraphSimulator {
       return graphError(403, 'Forbidden', `Missing role permissions on the request. API requires one of '${lacking}'.`);
     const [version, teams, team, ...rest] = asked.path;
     if (version !== 'v1.0') return graphError(400, 'BadRequest', 'Invalid version');
+    if (teams === 'drives') return this.library.serve(asked.method, asked.path.slice(2), asked.bytes);
+    if (teams === 'shares') return this.library.shared(team ?? '');
     if (teams !== 'teams' || team !== this.team.id) return notFound('team');
     if (rest.length === 0) return { status: 200, body: { id: this.team.id, displayName: 'Operations' } };
+    if (rest[2] === 'filesFolder') return this.team.find(rest[1]) ? this.library.folder(rest[1] ?? '') : notFound('channel');
     return rest[2] === 'messages' ? this.messages(asked, rest) : this.team.serve({ ...asked, path: rest });
   }
 
-  private messages(asked: GraphRequest, [, channelId = '', , thread, replies, replyId]: readonly string[]): Answer {
+  /** As Teams puts it into the channel's folder. */
+  shelve(channel: string, attached: readonly Attached[]): void {
+    for (const one of attached) if (one.kind === 'file') this.library.add(channel, one.name, one.bytes);
+  }
+
+  private messages(asked: GraphRequest, rest: readonly string[]): Answer {
+    const hosted = rest.indexOf('hostedContents');
+    const [, channelId = '', , thread, replies, replyId] = hosted < 0 ? rest : rest.slice(0, hosted);
     const conversation = this.team.find(channelId) && this.conversations.find(channelId);
     if (!conversation) return notFound('channel');
-    const whose = { appId: this.about.appId, teamId: this.team.id };
+    const folderUrl = this.library.folderUrl(channelId);
+    const whose = { appId: this.about.appId, teamId: this.team.id, url: this.about.url(), folderUrl };
     const listing: Listing = { whose, asked, url: this.about.url(), now: this.now(), lagMs: this.lagMs, most: this.mostPerPage };
     if (thread === 'delta') return delta(conversation, listing);
     const all = [...conversation.messages, ...conversation.removed];
     const root = all.find(({ id }) => id === thread);
     const one = replyId === undefined ? root : all.find(({ id }) => id === replyId);
     if (!root || !one) return notFound('message');
+    if (hosted >= 0) return hostedIn(one, rest.slice(hosted + 1));
     return replies === 'replies' && replyId === undefined
       ? newestFirst(conversation, thread, listing)
       : { status: 200, body: chatMessage(one, whose) };
   }
 }
 
+/** Pictures of a message: which there are, and one of them. */
+function hostedIn({ attached = [] }: KeptMessage, [id, value]: readonly string[]): Answer {
+  const pictures = attached.flatMap((one) => (one.kind === 'picture' ? [one] : []));
+  if (id === undefined) return list(pictures.map((one) => ({ id: hostedId(one.id), contentBytes: null, contentType: null })));
+  const found = pictures.find((one) => hostedId(one.id) === id);
+  return found && value === '$value'
+    ? { status: 200, body: found.bytes, headers: { 'content-type': found.mime } }
+    : notFound('hosted content');
+}
+
+const isAboutFiles = (path: readonly string[]): boolean =>
+  path[1] === 'drives' || path[1] === 'shares' || path[5] === 'filesFolder' || path.includes('hostedContents');
+
 function neededFor({ method, path }: Asked): string[] {
+  if (path[1] === 'drives' || path[1] === 'shares' || path[5] === 'filesFolder') return ['Files.ReadWrite.All'];
   const [, , , what, , verb] = path;
   if (verb === 'messages') return ['ChannelMessage.Read.Group'];
   if (verb === 'archive' || verb === 'unarchive') return ['ChannelSettings.ReadWrite.All'];

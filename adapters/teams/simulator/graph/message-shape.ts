@@ -1,3 +1,4 @@
+import { shown } from '../attached.ts';
 import { type Activity, aadIdOf, asTyped } from '../activities.ts';
 import type { KeptMessage } from '../conversations.ts';
 
@@ -5,12 +6,17 @@ export interface Whose {
   readonly appId: string;
   /** A channel's; a chat has none. */
   readonly teamId?: string;
+  /** In front of the version. */
+  readonly url: string;
+  /** Where the channel's files are. */
+  readonly folderUrl: string;
 }
 
 const moment = (ms: number | undefined): string | null => (ms === undefined ? null : new Date(ms).toISOString());
 
 /** A message as Graph shows it: `chatMessage`, with what it holds of the message's life. */
-export function chatMessage(message: KeptMessage, { appId, teamId }: Whose): object {
+export function chatMessage(message: KeptMessage, whose: Whose): object {
+  const { teamId } = whose;
   const { id, room, thread, from, editedAt, removedAt } = message;
   const said = Number(id);
   const by = message.by ?? 'somebody';
@@ -30,10 +36,10 @@ export function chatMessage(message: KeptMessage, { appId, teamId }: Whose): obj
     locale: 'en-us',
     from:
       from === 'us'
-        ? { device: null, user: null, application: ourselves(appId) }
+        ? { device: null, user: null, application: ourselves(whose.appId) }
         : { device: null, application: null, user: { id: aadIdOf(by), displayName: by, userIdentityType: 'aadUser' } },
     channelIdentity: teamId === undefined ? null : { teamId, channelId: room },
-    ...(removedAt === undefined ? contents(message, appId) : { body: { contentType: 'html', content: '' }, attachments: [], mentions: [] }),
+    ...(removedAt === undefined ? contents(message, whose) : { body: { contentType: 'html', content: '' }, attachments: [], mentions: [] }),
     reactions: (message.reactions ?? []).map((one) => ({
       reactionType: one.type,
       createdDateTime: moment(said),
@@ -46,11 +52,19 @@ export const lastTouched = ({ id, editedAt, removedAt }: KeptMessage): number =>
 
 const ourselves = (appId: string): object => ({ id: appId, displayName: 'Muster', applicationIdentityType: 'bot' });
 
-function contents({ id, text = '', activity, calls }: KeptMessage, appId: string): object {
+function contents(message: KeptMessage, whose: Whose): object {
+  const { id, text = '', activity, calls, attached = [] } = message;
   if (activity) return cards(id, activity);
   const said = calls === undefined ? asTyped(text) : `<at id="0">${calls}</at>&nbsp;${asTyped(text.slice(calls.length + 1))}`;
-  const mentions = calls === undefined ? [] : [{ id: 0, mentionText: calls, mentioned: { user: null, application: ourselves(appId) } }];
-  return { body: { contentType: 'html', content: `<p>${said}</p>` }, attachments: [], mentions };
+  const mentions =
+    calls === undefined ? [] : [{ id: 0, mentionText: calls, mentioned: { user: null, application: ourselves(whose.appId) } }];
+  const { html, attachments } = shown(attached, addressOf(message, whose), whose.folderUrl);
+  return { body: { contentType: 'html', content: `<p>${said}</p>${html}` }, attachments, mentions };
+}
+
+function addressOf({ id, room, thread }: KeptMessage, { url, teamId = '' }: Whose): string {
+  const messages = `${url}/v1.0/teams/${teamId}/channels/${room}/messages`;
+  return thread === undefined || thread === id ? `${messages}/${id}` : `${messages}/${thread}/replies/${id}`;
 }
 
 /** A bot's cards are attachments as text, and the body only says where they stand. */

@@ -45,7 +45,7 @@ export interface Run {
   readonly isSubtle?: true;
   readonly color?: 'Attention';
   readonly fontType?: 'Monospace';
-  readonly selectAction?: { readonly type: 'Action.OpenUrl'; readonly url: string };
+  readonly selectAction?: { readonly type: 'Action.OpenUrl'; readonly id?: string; readonly url: string };
 }
 
 export interface ActionsElement {

@@ -17,13 +17,15 @@ export function keyed(body: TeamsBody, key: string): TeamsBody {
 
 /** Of a message as Graph gives it, in which cards are text. */
 export function keyOf(message: Wire): string | undefined {
-  for (const { content } of wiresOf(message.attachments)) {
-    const [first] = wiresOf(cardIn(content).body);
+  for (const card of cardsIn(message)) {
+    const [first] = wiresOf(card.body);
     const id = stringOf(first?.id);
     if (id?.startsWith(MARK)) return id.slice(MARK.length);
   }
   return undefined;
 }
+
+export const cardsIn = (message: Wire): Wire[] => wiresOf(message.attachments).map(({ content }) => cardIn(content));
 
 function cardIn(content: unknown): Wire {
   try {

@@ -3,6 +3,7 @@ import { blockLines } from '#libs/rich-text/block-lines';
 import { actionsOf } from './actions.ts';
 import { Calls } from './calls.ts';
 import { type CardAttachment, type CardElement, type CardMention, type RunsElement, attachmentOf, cardOf } from './card.ts';
+import { fileLine } from './file-line.ts';
 import { PAYLOAD_BYTES, TEXT_CHARS } from './limits.ts';
 import { type Notes, linesOf, run, runsOf } from './runs.ts';
 
@@ -50,10 +51,19 @@ function blockElements(block: Block, notes: Notes): CardElement[] {
       return block.rows.flatMap(({ label, c }) => linesOf([run(`${label}: `, { weight: 'Bolder' }), ...runsOf(c, notes)]));
     case 'actions':
       return actionsOf(block.items, notes.losses);
+    case 'image':
+    case 'file': {
+      const line = fileLine(block);
+      return line ? linesOf(line) : onlyWords(block, notes);
+    }
     default:
-      notes.losses.push({ feature: LOST[block.t], note: `only the words of it are shown: ${block.t}` });
-      return linesOf([run(blockLines(block, { links: 'address' }).join('\n'))]);
+      return onlyWords(block, notes);
   }
+}
+
+function onlyWords(block: Block & { t: keyof typeof LOST }, notes: Notes): CardElement[] {
+  notes.losses.push({ feature: LOST[block.t], note: `only the words of it are shown: ${block.t}` });
+  return linesOf([run(blockLines(block, { links: 'address' }).join('\n'))]);
 }
 
 const LOST = { table: 'table', image: 'files', file: 'files', input: 'inputs' } as const;

@@ -1,6 +1,7 @@
 import type { Envelope, InMessage } from '@musterhq/chat-port';
 import { type Wire, numberOf, stringOf, textOf, wireOf, wiresOf } from '#libs/wire/wire';
-import { keyOf } from '../content/own-key.ts';
+import { filesInCard } from '../content/file-line.ts';
+import { cardsIn, keyOf } from '../content/own-key.ts';
 import { decodeActivity } from '../inbound/decode-activity.ts';
 import type { Us } from '../inbound/us.ts';
 import { saidAt } from './past.ts';
@@ -31,8 +32,9 @@ function told(activity: Wire, message: Wire, { us }: ReadIn, now: number): Envel
   return decodeActivity(us, activity, now).flatMap((envelope) => {
     const { event } = envelope;
     if (event.type !== 'message.created' && event.type !== 'message.edited') return [];
-    const key = event.message.origin === 'self' ? keyOf(message) : undefined;
-    const own: InMessage = { ...event.message, ...(key !== undefined && { key }) };
+    if (event.message.origin !== 'self') return [envelope];
+    const key = keyOf(message);
+    const own: InMessage = { ...event.message, files: cardsIn(message).flatMap(filesInCard), ...(key !== undefined && { key }) };
     return [{ ...envelope, event: { ...event, message: own } }];
   });
 }
@@ -56,7 +58,8 @@ function activityOf(message: Wire, { tenant, conversation, userOf }: ReadIn): Wi
     from: speakerIn(wireOf(message.from), userOf),
     conversation: { id: `${conversation};messageid=${root}`, tenantId: tenant },
     channelData: { tenant: { id: tenant } },
-    ...(contentType === 'text' ? { text: content } : { attachments: [{ contentType: 'text/html', content: html }] }),
+    ...(contentType === 'text' && { text: content }),
+    attachments: [...(contentType === 'text' ? [] : [{ contentType: 'text/html', content: html }]), ...wiresOf(message.attachments)],
     entities: mentions.map((mention) => ({
       type: 'mention',
       mentioned: speakerIn(wireOf(mention.mentioned), userOf),

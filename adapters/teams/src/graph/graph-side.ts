@@ -5,6 +5,7 @@ import { BotToken } from '../outbound/bot-token.ts';
 import type { ReadBack } from '../outbound/messages.ts';
 import { OwnKeys } from '../outbound/own-keys.ts';
 import type { Roster } from '../outbound/roster.ts';
+import type { FilesByGraph } from '../files/teams-files.ts';
 import type { TeamsConfig } from '../teams-config.ts';
 import { ChannelRooms } from './channel-rooms.ts';
 import { Channels } from './channels.ts';
@@ -12,7 +13,9 @@ import { Directory } from './directory.ts';
 import { Finder } from './finder.ts';
 import { GRAPH_SCOPE, Graph } from './graph.ts';
 import { TeamsHistory } from './history.ts';
+import { HostedPictures } from './hosted-pictures.ts';
 import { Past } from './past.ts';
+import { Shelf } from './shelf.ts';
 
 /** What the adapter has by Graph, where it knows the team to ask about. */
 export interface GraphSide {
@@ -20,6 +23,7 @@ export interface GraphSide {
   readonly back: ReadBack;
   /** Where incidents are channels of their own. */
   readonly rooms?: Rooms;
+  readonly files: FilesByGraph;
   readonly notice: (activity: Wire) => void;
 }
 
@@ -34,6 +38,7 @@ export function graphSideOf(config: TeamsConfig, us: Us, secret: string, roster:
     history: new TeamsHistory(us, past, directory, ctx.now),
     back: { keys: new OwnKeys(ctx, past), find: new Finder(past, appId, ctx.now).find },
     ...(kind === 'channel' && { rooms: new ChannelRooms(where, new Channels(graph, team), roster) }),
+    files: { past, hosted: new HostedPictures(graph, team), ...(config.files && { shelf: new Shelf(graph, graphUrl, team, ctx) }) },
     notice: directory.notice,
   };
 }

@@ -9,7 +9,7 @@ export const PAST_PAGE = 50;
 /** A delta goes back eight months, and no eight months have fewer days. */
 export const KEPT_MS = 240 * 86_400_000;
 
-const NEEDS = 'ChannelMessage.Read.Group';
+export const READS_MESSAGES = 'ChannelMessage.Read.Group';
 
 /** A room of Teams, as Graph reads it: a whole channel, or one thread of one. */
 export interface Reading {
@@ -51,28 +51,36 @@ export class Past {
     const query = { $top: String(Math.max(1, Math.min(top, PAST_PAGE))) };
     const channel = ['teams', this.team, 'channels', conversation, 'messages'];
     if (thread !== undefined)
-      return this.graph.call({ method: 'GET', path: [...channel, thread, 'replies'], query, needs: NEEDS }, stretchIn, signal);
+      return this.graph.call({ method: 'GET', path: [...channel, thread, 'replies'], query, needs: READS_MESSAGES }, stretchIn, signal);
     // It compares with "later than", and what was said at that moment belongs to it.
     const since: Record<string, string> =
       after === undefined ? {} : { $filter: `lastModifiedDateTime gt ${new Date(after - 1).toISOString()}` };
     const asked = { ...query, ...since, $expand: 'replies' };
-    return this.graph.call({ method: 'GET', path: [...channel, 'delta'], query: asked, needs: NEEDS }, stretchIn, signal);
+    return this.graph.call({ method: 'GET', path: [...channel, 'delta'], query: asked, needs: READS_MESSAGES }, stretchIn, signal);
   }
 
   /** By which key this message was sent, where its card says so. */
   async keyOf({ room, id, thread }: MessageRef, signal: AbortSignal): Promise<Attempt<string | undefined>> {
     const reading = readingOf(room.room, thread);
     if (!reading) return done(undefined);
-    const { conversation, thread: root } = reading;
-    const among = ['teams', this.team, 'channels', conversation, 'messages'];
-    const path = root === undefined || root === id ? [...among, id] : [...among, root, 'replies', id];
-    const read = await this.graph.call({ method: 'GET', path, needs: NEEDS }, ({ body }) => body, signal);
+    const read = await this.message(reading.conversation, id, reading.thread, signal);
     return read.outcome === 'done' ? done(keyOf(read.value)) : read;
   }
 
-  more(link: string, signal: AbortSignal): Promise<Attempt<Stretch>> {
-    return this.graph.follow(link, NEEDS, stretchIn, signal);
+  message(conversation: string, id: string, root: string | undefined, signal: AbortSignal): Promise<Attempt<Wire>> {
+    const path = messagePath(this.team, conversation, id, root);
+    return this.graph.call({ method: 'GET', path, needs: READS_MESSAGES }, ({ body }) => body, signal);
   }
+
+  more(link: string, signal: AbortSignal): Promise<Attempt<Stretch>> {
+    return this.graph.follow(link, READS_MESSAGES, stretchIn, signal);
+  }
+}
+
+/** Where Graph has one message of a channel. */
+export function messagePath(team: string, conversation: string, id: string, root: string | undefined): string[] {
+  const among = ['teams', team, 'channels', conversation, 'messages'];
+  return root === undefined || root === id ? [...among, id] : [...among, root, 'replies', id];
 }
 
 function stretchIn({ body }: GraphAnswer): Stretch | undefined {

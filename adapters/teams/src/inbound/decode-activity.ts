@@ -1,7 +1,8 @@
 import type { ChatEvent, Envelope, InMessage } from '@musterhq/chat-port';
 import { type Wire, stringOf, wireOf, wiresOf } from '#libs/wire/wire';
-import { withAttached } from './attached.ts';
+import { attachedIn, withUnseen } from './attached.ts';
 import { commandIn, saidAlone } from './command-in.ts';
+import { placeOf } from '../conversations.ts';
 import { contentOf } from './content-of.ts';
 import { momentOf, nameOf } from './activity.ts';
 import { peopleIn } from './mentions-in.ts';
@@ -48,16 +49,26 @@ function removed(scene: Scene, id: string, at: number): Envelope {
 function messageOf(us: Us, scene: Scene, activity: Wire, id: string, at: number): InMessage {
   const origin = originOf(us, activity);
   const content = contentOf(activity, peopleIn(scene.user, activity));
+  const { files, unseen } = origin === 'self' ? NOTHING : attachedIn(activity, { id, asks: us.asks ?? false, ...rootIn(activity) });
   return {
     ref: refOf(scene, id),
     author: scene.user,
     origin,
-    content: origin === 'self' ? content : withAttached(content, activity),
+    content: withUnseen(content, unseen),
     at,
     revision: String(at),
     mentionsMe: ourMentions(us, activity).length > 0,
-    files: [],
+    files: [...files],
   };
+}
+
+/** A card of ours is what was said. */
+const NOTHING = { files: [], unseen: 0 };
+
+/** Of the thread, also where a thread is a room. */
+function rootIn(activity: Wire): { root?: string } {
+  const { thread } = placeOf(stringOf(wireOf(activity.conversation).id) ?? '');
+  return thread === undefined ? {} : { root: thread };
 }
 
 const messageId = ({ room }: Scene, id: string): string => `${room.room}:${id}`;

@@ -8,6 +8,8 @@ export interface Us {
   readonly appId: string;
   /** The channel whose threads are rooms. */
   readonly channel?: string;
+  /** Graph can be asked what was attached to a message. */
+  readonly asks?: boolean;
 }
 
 /** A bot's id among people is its application's, with 28 before it. */

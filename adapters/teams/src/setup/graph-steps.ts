@@ -3,6 +3,7 @@ import { channelOf, teamIn } from '../conversations.ts';
 import { Channels } from '../graph/channels.ts';
 import { GRAPH_SCOPE, Graph } from '../graph/graph.ts';
 import { Past } from '../graph/past.ts';
+import { HANDLES_FILES, Shelf } from '../graph/shelf.ts';
 import { BotToken } from '../outbound/bot-token.ts';
 import { type Kind, type givenConfig, isKind } from '../teams-config.ts';
 
@@ -27,6 +28,7 @@ export class GraphSteps {
     const isOfChannels = kindOf(this.given) === 'channel';
     const steps: SetupStep[] = [{ id: 'graph', title: 'What was said can be read back', ...(await this.reading()) }];
     if (isOfChannels) steps.push({ id: 'channels', title: 'Incidents get channels', ...(await this.channels()) });
+    if (this.given.files === 'yes') steps.push({ id: 'folder', title: 'Files of the channel', ...(await this.folder()) });
     return steps;
   }
 
@@ -51,6 +53,26 @@ export class GraphSteps {
     return { done: true, say: `Microsoft Graph shows Muster the channels of the team. ${MAKING}` };
   }
 
+  /** Reading it is tried; whether it may be written is seen with the first file. */
+  private async folder(): Promise<Pick<SetupStep, 'done' | 'say'>> {
+    const place = this.place();
+    if (!place) return { done: false, say: NEEDS_LINK };
+    const { channel, team, graph } = place;
+    const found = await new Shelf(graph, this.given.graphUrl, team, this.ctx).folder(channel, AbortSignal.timeout(PATIENCE_MS));
+    if (found.outcome === 'done')
+      return {
+        done: true,
+        say: `Microsoft Graph shows Muster the folder of the channel. Whether it may write there is seen with the first file, whose line says so if not. ${HANDLING}`,
+      };
+    return {
+      done: false,
+      say:
+        found.outcome === 'refused' && found.fault.code === 'forbidden'
+          ? `Microsoft Graph does not let Muster. ${HANDLING}`
+          : wordsOf(found, HANDLES_FILES),
+    };
+  }
+
   private place(): { channel: string; team: string; graph: Graph } | undefined {
     const { appId, tenantId, channel = '', graphUrl } = this.given;
     const [id, team] = [channelOf(channel), teamIn(channel)];
@@ -66,6 +88,8 @@ const NEEDS_LINK =
   'It is tried when the steps before are done, with the whole link to the channel: "Get link to channel" gives one with "groupId=", which names the team.';
 const MAKING =
   'Whether it may make one is seen with the first incident, whose room says which permission is missing. To archive them needs one more, which an owner of the team cannot give: in https://entra.microsoft.com, under "App registrations", the bot’s registration, "API permissions", an administrator adds the application permission ChannelSettings.ReadWrite.All of Microsoft Graph and grants it. Without it channels stay open, and their rooms say so.';
+
+const HANDLING = `It takes a permission that an owner of the team cannot give: in https://entra.microsoft.com, under "App registrations", the bot’s registration, "API permissions", an administrator adds the application permission ${HANDLES_FILES} of Microsoft Graph and grants it.`;
 
 function wordsOf({ fault }: Exclude<Attempt<unknown>, { outcome: 'done' }>, permission: string): string {
   if (fault.code === 'unavailable' || fault.code === 'timeout') return 'Microsoft Graph could not be reached. Look again in a while.';

@@ -1,7 +1,7 @@
 import type { AdapterContext, Attempt, Setup, SetupStep } from '@musterhq/chat-port';
 import { channelOf, teamIn } from '../conversations.ts';
 import { BotToken } from '../outbound/bot-token.ts';
-import { ENTERED, KINDS, givenConfig, isKind } from '../teams-config.ts';
+import { ENTERED, KINDS, givenConfig, isKind, isYesOrNo } from '../teams-config.ts';
 import { GUID_LOOKS, isGuid } from '../teams-environment.ts';
 import { TeamsProofs } from '../teams-proofs.ts';
 import { appPackage, permissionsFor } from './app-package.ts';
@@ -66,6 +66,12 @@ export class TeamsSetup implements Setup {
         title: 'What an incident gets there',
         ask: { secret: ENTERED.kind, label: `One of: ${KINDS.join(', ')}`, optional: true },
         ...kindIn(given),
+      },
+      {
+        id: 'files',
+        title: 'Whether files go both ways',
+        ask: { secret: ENTERED.files, label: 'One of: yes, no', optional: true },
+        ...filesIn(given),
       },
       {
         id: 'package',
@@ -154,6 +160,17 @@ function kindIn({ kind, channel }: Given): Finding {
     'A "thread" in that channel needs nothing but the app. A "channel" of the same team needs more of Microsoft Graph, which the team is asked for when the app is added; who leaves this empty gets threads.';
   if (kind !== undefined && !isKind(kind)) return no(`There is no "${kind.slice(0, 20)}". ${choice}`);
   return { done: channel !== undefined, say: `Each incident gets a ${kindOf({ kind })}. ${choice}` };
+}
+
+function filesIn({ files, channel = '' }: Given): Finding {
+  const choice =
+    'Pictures that people paste come anyhow, and of what they attach the name and the way to it. With "yes" Muster also fetches what they attach, and puts the files of the room into the folder of the channel. That takes a permission for the files of the whole organisation, so who leaves this empty gets no.';
+  if (files !== undefined && !isYesOrNo(files)) return no(`"${files.slice(0, 20)}" is neither yes nor no. ${choice}`);
+  if (files === 'yes' && channelOf(channel) !== undefined && teamIn(channel) === undefined)
+    return no(
+      'The folder is found by the team of the channel, which what was entered does not name: enter the whole link, with "groupId=".',
+    );
+  return { done: channel !== '', say: `${files === 'yes' ? 'Files go both ways.' : 'Files stay where they are.'} ${choice}` };
 }
 
 function wordsOf({ fault: { code, native, detail } }: Exclude<Attempt<unknown>, { outcome: 'done' }>): string {

@@ -3,7 +3,7 @@ import type { FileRef, Files, RoomRef } from '@musterhq/chat-port';
 import { sendOf, soon } from '../acts.ts';
 import type { Case, Stage } from '../case.ts';
 import { eventually } from '../eventually.ts';
-import { facet, needs } from '../needs.ts';
+import { facet, feature, needs } from '../needs.ts';
 
 /** The smallest picture there is, in more than one piece. */
 const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
@@ -59,7 +59,7 @@ export const filesBothWays: readonly Case[] = [
     id: 'cp9-files-shown',
     rule: 'CP9',
     title: 'a file that was brought is shown by the message that names it, once, and stands in the history with it',
-    notFor: needs(facet('files'), facet('history')),
+    notFor: needs(facet('files'), feature('files'), facet('history')),
     async run(stage) {
       const { room, file } = await shownFile(stage);
 
@@ -72,7 +72,7 @@ export const filesBothWays: readonly Case[] = [
     id: 'cp9-files-whole',
     rule: 'CP9',
     title: 'a file that a message came with is read byte for byte, also the second time',
-    notFor: needs(facet('files'), facet('history')),
+    notFor: needs(facet('files'), feature('files'), facet('history')),
     async run(stage) {
       const { room, file } = await shownFile(stage);
 
