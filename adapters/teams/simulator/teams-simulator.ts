@@ -59,6 +59,8 @@ export class TeamsSimulator {
   readonly sendsElsewhere: { login?: string; connector?: string } = {};
   /** What it calls its connector when a front stands before it that plays the real names. */
   knownAs: string | undefined;
+  /** And what it calls Graph. */
+  graphKnownAs: string | undefined;
   /** How often somebody asked for the document that leads to the keys. */
   keysAsked = 0;
 
@@ -85,7 +87,7 @@ export class TeamsSimulator {
   }
 
   get graphUrl(): string {
-    return `${this.url}/graph`;
+    return this.graphKnownAs ?? `${this.url}/graph`;
   }
 
   get openIdMetadataUrl(): string {
