@@ -17,7 +17,8 @@ npm run chaos -- --seed 7 --schedules 20     bad minutes for real processes, one
 const { values, positionals } = given();
 const { prepare } = await import('./prepare/prepare.mjs');
 if (!process.env.NO_PREPARE) await prepare();
-await transpile((await Promise.all(['test/chaos', 'test/processes', 'test/support', 'test/notifications'].map(sourcesIn))).flat());
+const own = ['test/chaos', 'test/processes', 'test/support', 'test/notifications', 'adapters/teams/test'];
+await transpile((await Promise.all(own.map(sourcesIn))).flat());
 
 const seed = Number(values.seed ?? randomInt(2 ** 31));
 const pass =

@@ -14,6 +14,8 @@ export class TeamsBeside {
     readonly teams: TeamsSimulator,
     /** In which incidents get their threads. */
     readonly channel: string,
+    /** Where its login and its keys are. */
+    private readonly door: string,
     private readonly folder: string,
   ) {}
 
@@ -22,9 +24,10 @@ export class TeamsBeside {
     await teams.open();
     teams.knownAs = await through('all and the connector', teams.serviceUrl);
     teams.graphKnownAs = await through('all and Graph', teams.graphUrl);
+    const door = (await through('all and the login', teams.url)).replace(/\/$/, '');
     const channel = teams.conversations.add('incidents', 'channel').id;
     teams.graph.team.add('Incidents', { id: channel });
-    const beside = new TeamsBeside(teams, channel, mkdtempSync(join(tmpdir(), 'muster-teams-beside-')));
+    const beside = new TeamsBeside(teams, channel, door, mkdtempSync(join(tmpdir(), 'muster-teams-beside-')));
     beside.writeDown();
     return beside;
   }
@@ -49,9 +52,10 @@ export class TeamsBeside {
   }
 
   private writeDown(): void {
-    const { appId, tenant: tenantId, serviceUrl, graphUrl, url: loginUrl, openIdMetadataUrl, graph } = this.teams;
+    const { appId, tenant: tenantId, serviceUrl, graphUrl, graph } = this.teams;
     const channel = `https://teams.microsoft.com/l/channel/${encodeURIComponent(this.channel)}/Incidents?groupId=${graph.team.id}`;
-    const config = { appId, tenantId, serviceUrl, graphUrl, loginUrl, openIdMetadataUrl, channel };
+    const openIdMetadataUrl = this.teams.openIdMetadataUrl.replace(this.teams.url, this.door);
+    const config = { appId, tenantId, serviceUrl, graphUrl, loginUrl: this.door, openIdMetadataUrl, channel };
     writeFileSync(this.file, JSON.stringify([{ id: 'teams', plugin: 'teams', config, secrets: { client_secret: { env: SECRET } } }]));
   }
 }

@@ -6,6 +6,7 @@ export interface Parts {
   readonly processes: readonly string[];
   /** Process and database, Slack and us, people and a web. */
   readonly lines: readonly string[];
+  readonly chats: readonly string[];
 }
 
 /** Something that goes wrong, `at` so many milliseconds after its schedule began, and is whole again `forMs` later. */
@@ -17,10 +18,10 @@ export type Trouble = { readonly at: number; readonly forMs: number } & (
   | { readonly what: 'line'; readonly line: string; readonly how: LineFault | 'cut' | 'half-open' }
   /** Started again by a machine whose clock is wrong; right again in its next life. */
   | { readonly what: 'clock'; readonly whom: string; readonly offMs: number }
-  /** Of the calls of the chat's Web API so large a share goes wrong, in every way there is. */
-  | { readonly what: 'calls'; readonly share: number }
-  | { readonly what: 'events'; readonly how: EventFault }
-  | { readonly what: 'chat away'; readonly how: 'status' | 'refused' | 'silence' }
+  /** Of the calls to a chat so large a share goes wrong, in every way there is. */
+  | { readonly what: 'calls'; readonly chat: string; readonly share: number }
+  | { readonly what: 'events'; readonly chat: string; readonly how: EventFault }
+  | { readonly what: 'chat away'; readonly chat: string; readonly how: 'status' | 'refused' | 'silence' }
   /** Signed or not, it is nothing that anybody could have meant. */
   | { readonly what: 'malformed'; readonly which: number }
 );
@@ -43,7 +44,7 @@ const A_LIFE_MS = 5_000;
 const LEASE_MS = 5_500;
 
 /** Up to four troubles, drawn from the seed. Pure: the same seed, the same schedule. */
-export function drawSchedule(seed: number, { processes, lines }: Parts): Schedule {
+export function drawSchedule(seed: number, { processes, lines, chats }: Parts): Schedule {
   const random = seeded(seed);
   const upTo = (most: number): number => Math.floor(random() * (most + 1));
   const oneOf = <T>(some: readonly T[]): T => some[upTo(some.length - 1)] as T;
@@ -55,13 +56,19 @@ export function drawSchedule(seed: number, { processes, lines }: Parts): Schedul
     () => ({ what: 'line', line: oneOf(lines), how: oneOf(['slow', 'refused', 'black-hole', 'cut', 'half-open'] as const), ...moment() }),
     () => ({ what: 'line', line: oneOf(lines), how: oneOf(['slow', 'refused', 'black-hole', 'cut', 'half-open'] as const), ...moment() }),
     () => ({ what: 'clock', whom: oneOf(processes), offMs: oneOf([-HOUR, HOUR]), ...moment(), forMs: A_LIFE_MS }),
-    () => ({ what: 'calls', share: 0.1 + 0.4 * random(), ...moment() }),
-    () => ({ what: 'calls', share: 0.1 + 0.4 * random(), ...moment() }),
+    () => ({ what: 'calls', chat: oneOf(chats), share: 0.1 + 0.4 * random(), ...moment() }),
+    () => ({ what: 'calls', chat: oneOf(chats), share: 0.1 + 0.4 * random(), ...moment() }),
     () => {
       const how = oneOf(['late', 'out of order', 'repeated', 'twinned', 'silent'] as const);
-      return { what: 'events', how, ...moment(), ...(how === 'silent' ? { forMs: SILENCE_MS } : {}) };
+      return { what: 'events', chat: oneOf(chats), how, ...moment(), ...(how === 'silent' ? { forMs: SILENCE_MS } : {}) };
     },
-    () => ({ what: 'chat away', how: oneOf(['status', 'refused', 'silence'] as const), ...moment(), forMs: SILENCE_MS + upTo(1_000) }),
+    () => ({
+      what: 'chat away',
+      chat: oneOf(chats),
+      how: oneOf(['status', 'refused', 'silence'] as const),
+      ...moment(),
+      forMs: SILENCE_MS + upTo(1_000),
+    }),
     () => ({ what: 'malformed', which: upTo(1_000), ...moment(), forMs: 0 }),
     () => ({ what: 'malformed', which: upTo(1_000), ...moment(), forMs: 0 }),
   ];

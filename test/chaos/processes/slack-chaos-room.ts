@@ -5,13 +5,13 @@ import type { Database } from '#src/platform/database/database';
 import type { Post } from '#test/processes/kill/history';
 import { Watcher } from '#test/processes/kill/watchers';
 import { write } from '#test/processes/kill/writers';
-import { saidInSlack } from '#test/processes/slack-shows';
 import { fold } from '#test/support/fold';
 import { stateOf } from '#test/support/state';
 import { until } from '#test/support/until';
+import type { ChaosChat, SaidThere } from './chaos-chat.ts';
 import { WINDOW_MS } from './schedule.ts';
 import { type Fleet, TOKEN } from './slack-fleet.ts';
-import type { RoomHistory } from './verdict.ts';
+import type { ChatHistory, RoomHistory } from './verdict.ts';
 
 const HEADERS = { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' };
 const PATIENCE_MS = 60_000;
@@ -19,23 +19,21 @@ const PAGE_MS = 20_000;
 const WRITERS = 3;
 const POSTS = 4;
 const SAID = 3;
-const OURS = /w\d of INC-\d+ posts \d/g;
-
-interface Said {
-  readonly author: string;
-  readonly text: string;
-  readonly ts: string;
-}
+/** What is posted here, and what is said in a chat, which the other is told. */
+const WORDS = /(?:w\d of INC-\d+ posts|(?:slack|teams) \d of INC-\d+ says) \d/g;
 
 /** An incident of one schedule, and what everybody in it does and sees. */
 export class ChaosRoom {
   private readonly posts: Post[] = [];
-  private readonly said: Said[] = [];
+  /** By chat. */
+  private readonly said = new Map<string, SaidThere[]>();
   private readonly watchers: Watcher[] = [];
   /** What stands where it was said again. */
   private readonly late = new Set<string>();
-  /** Where people speak in the chat. */
-  private channel: string | null = null;
+  /** Where people speak, by chat. */
+  private readonly rooms = new Map<string, string>();
+  /** A person had a room made of which nobody knew whether it was, by chat. */
+  private readonly openedAgain = new Map<string, number>();
 
   private constructor(
     private readonly fleet: Fleet,
@@ -66,17 +64,19 @@ export class ChaosRoom {
     return null;
   }
 
-  /** Resolves when the chat has a room for it, and these people are there, unless it is private. */
-  async opened(people: readonly string[]): Promise<void> {
-    const query = `select m.room from mirror m where m.incident_id = $1 and m.room is not null and m.state not in ('closed', 'failed')`;
-    const channel = await until(
-      `the room of ${this.reference}`,
-      () => this.fleet.ask(query, [this.id]) as Promise<string | undefined>,
-      60_000,
-    );
-    if (this.isPrivate) return;
-    this.channel = channel;
-    for (const person of people) await this.fleet.slack.as(person).join(channel);
+  /** Resolves when each chat has a room for it, and its people are there, unless it is private. */
+  async opened(): Promise<void> {
+    const query = `select m.room from mirror m where m.incident_id = $1 and m.instance = $2 and m.room is not null and m.state not in ('closed', 'failed')`;
+    for (const chat of this.chats) {
+      const room = await until(
+        `the room of ${this.reference} in ${chat.id}`,
+        () => this.fleet.ask(query, [this.id, chat.id]) as Promise<string | undefined>,
+        60_000,
+      );
+      if (this.isPrivate) continue;
+      this.rooms.set(chat.id, room);
+      await chat.enter(room);
+    }
   }
 
   /** Both webs are watched by a page each. */
@@ -93,24 +93,25 @@ export class ChaosRoom {
     for (const watcher of this.watchers) watcher.reopen();
   }
 
-  /** Three people write here, each at the web that they have, while others speak in the chat. */
-  async live(people: readonly string[], random: () => number): Promise<void> {
+  /** Three people write here, each at the web that they have, while others speak in the chats. */
+  async live(random: () => number): Promise<void> {
     const webs = this.fleet.webs();
     const writing = Array.from({ length: WRITERS }, (_, n) => {
       const texts = Array.from({ length: POSTS }, (_none, k) => `w${n} of ${this.reference} posts ${k}`);
       const address = this.fleet.address(webs[n % webs.length] ?? '');
       return write(`${address}${this.path}/commands`, TOKEN, `writer ${n}`, texts, () => random() * 2 * (WINDOW_MS / POSTS), this.posts);
     });
-    const { channel } = this;
-    const talking = (channel === null ? [] : people).map(async (person, p) => {
-      for (let n = 0; n < SAID; n++) {
-        await after(random() * 2 * (WINDOW_MS / SAID));
-        const text = `person ${p} of ${this.reference} says ${n}`;
-        const { ts } = await this.fleet.slack.as(person).say(channel ?? '', text);
-        this.said.push({ author: `person ${p}`, text, ts });
-      }
-    });
+    const talking = this.chats.flatMap((chat) => ([0, 1] as const).map((person) => this.talk(chat, person, random)));
     await Promise.all([...writing, ...talking]);
+  }
+
+  private async talk(chat: ChaosChat, person: 0 | 1, random: () => number): Promise<void> {
+    const room = this.rooms.get(chat.id);
+    for (let n = 0; room !== undefined && n < SAID; n++) {
+      await after(random() * 2 * (WINDOW_MS / SAID));
+      const said = await chat.say(person, room, `${chat.id} ${person} of ${this.reference} says ${n}`);
+      this.said.set(chat.id, [...(this.said.get(chat.id) ?? []), { ...said, author: `${chat.id} person ${person}` }]);
+    }
   }
 
   /** What nobody knows is for a person to decide: here is one. */
@@ -121,65 +122,87 @@ export class ChaosRoom {
     await fetch(`${address}${this.path}/commands`, { method: 'POST', headers: HEADERS, body }).catch(() => undefined);
   }
 
+  /** They have looked into the chat, where nothing tells them more, and have the room made. */
+  async openAgain(chat: string, asideId: string): Promise<void> {
+    this.openedAgain.set(chat, (this.openedAgain.get(chat) ?? 0) + 1);
+    const address = this.fleet.address(this.fleet.webs()[0] ?? '');
+    await fetch(`${address}/api/v1/operations/quarantine/${asideId}/replay`, { method: 'POST', headers: HEADERS }).catch(() => undefined);
+  }
+
   /**
-   * `lost`: what the chat said that it had, and had not, or nobody could look for in time. `unheard`: what it tried to tell in vain, by
-   * channel and ts. `givenUp` of those is neither kept nor broken: the chat was away for too short a time for anybody to notice.
+   * `lost`: what a chat said that it had, and had not, or nobody could look for in time. `givenUp` of what it tried to tell in vain is
+   * neither kept nor broken: it was silent or away for too short a time for anybody to notice.
    */
-  async history(
-    database: Database,
-    lost: ReadonlySet<string>,
-    unheard: ReadonlySet<string>,
-  ): Promise<RoomHistory & { readonly givenUp: number }> {
+  async history(database: Database, lost: ReadonlyMap<string, ReadonlySet<string>>): Promise<RoomHistory & { readonly givenUp: number }> {
     const { fleet } = this;
     const told = (await Promise.all(fleet.webs().map((web) => this.events(fleet.address(web))))).filter((events) => events !== null);
     const [log = []] = told;
     for (const watcher of this.watchers) watcher.close();
-    const channels = fleet.slack
-      .channels()
-      .filter(({ name, is_archived }) => !is_archived && new RegExp(`^${this.reference}(-|$)`, 'i').test(name));
-    const shownInChat = channels.flatMap(({ id }) => saidInSlack(fleet.slack, id, OURS).map(({ text }) => text));
-    const ours = new Set([...this.posts, ...this.said].map(({ text }) => text));
+    const ours = new Set([...this.posts, ...[...this.said.values()].flat()].map(({ text }) => text));
     const textOf = (event: RoomEvent): string | null =>
       event.type === 'message.posted' && ours.has(event.data.text) ? event.data.text : null;
     const inLog = new Set(log.map(textOf));
-    const unread = this.said.filter(({ text }) => !inLog.has(text));
-    const late: string[] = [];
-    let givenUp = 0;
-    for (const one of unread) {
-      const gaps = await this.gapsAround(one);
-      const isUnheard = unheard.has(`${this.channel} ${one.ts}`) && gaps.length === 0;
-      if (isUnheard) givenUp++;
-      if (isUnheard || gaps.includes('open') || (await this.isBeingRead(one))) late.push(one.text);
-    }
+    const chats = await Promise.all(this.chats.map((chat) => this.inChat(chat, inLog, lost.get(chat.id) ?? new Set())));
     const state = await stateOf({ database, get: (token) => new token(database as never) }, this.id);
     const folded = fold(log);
     return {
       reference: `${this.reference}, seed ${this.seed}`,
       posts: this.posts,
-      saidInChat: this.said.filter(({ text }) => !late.includes(text)),
+      chats,
       log: log.map((event) => ({ seq: event.seq, text: textOf(event) })),
       shown: [...log].sort((a, b) => a.displayAt.localeCompare(b.displayAt) || a.seq - b.seq).flatMap((event) => textOf(event) ?? []),
       streams: this.watchers.map(({ seen }) => seen),
-      shownInChat,
-      shownInOrder: shownInChat.filter((text) => !lost.has(text) && !this.late.has(text)),
       toldBy: told.map((events) => JSON.stringify(events)),
       notTheLog: (Object.keys(state) as (keyof typeof state)[])
         .filter((key) => !isDeepStrictEqual(state[key], folded[key]))
         .map((key) => `${key} is ${JSON.stringify(state[key])} and, by the log, ${JSON.stringify(folded[key])}`),
-      channels: channels.map(({ name }) => name),
-      waiting: await this.waiting(),
+      givenUp: chats.reduce((sum, { givenUp }) => sum + givenUp, 0),
+    };
+  }
+
+  /** Those in which it has a room. */
+  private get chats(): readonly ChaosChat[] {
+    return this.fleet.chats.filter(({ hasPrivateRooms }) => hasPrivateRooms || !this.isPrivate);
+  }
+
+  private async inChat(
+    chat: ChaosChat,
+    inLog: ReadonlySet<string | null>,
+    lost: ReadonlySet<string>,
+  ): Promise<ChatHistory & { readonly givenUp: number }> {
+    const said = this.said.get(chat.id) ?? [];
+    const late: string[] = [];
+    let givenUp = 0;
+    for (const one of said.filter(({ text }) => !inLog.has(text))) {
+      const gaps = await this.gapsAround(chat, one);
+      const isUnheard = chat.unheard().has(one.key) && gaps.length === 0;
+      if (isUnheard) givenUp++;
+      if (isUnheard || gaps.includes('open') || (await this.isBeingRead(one))) late.push(one.text);
+    }
+    const { rooms, texts } = chat.shown(this.reference, WORDS);
+    return {
+      name: chat.id,
+      said: said.filter(({ text }) => !late.includes(text)),
+      shown: texts,
+      shownInOrder: texts.filter((text) => !lost.has(text) && !this.late.has(text)),
+      rooms,
+      openedAgain: this.openedAgain.get(chat.id) ?? 0,
+      waiting: await this.waiting(chat),
       givenUp,
     };
   }
 
-  private async waiting(): Promise<RoomHistory['waiting']> {
+  private async waiting({ id }: ChaosChat): Promise<ChatHistory['waiting']> {
     const rows = await this.fleet.rows<{ operation: string; text: string | null }>(
       `select d.operation, e.data ->> 'text' as text from delivery d join mirror m on m.id = d.mirror_id left join event e on e.stream_id = m.incident_id and e.id = d.message_id
-        where m.incident_id = $1 and (d.status in ('pending', 'sending', 'unknown', 'gathered', 'needs-a-person')
+        where m.incident_id = $1 and m.instance = $2 and (d.status in ('pending', 'sending', 'unknown', 'gathered', 'needs-a-person')
           or exists (select 1 from unswept u where u.delivery_id in (d.id, d.digest_id)))`,
-      [this.id],
+      [this.id, id],
     );
-    const isOpened = await this.fleet.ask('select count(*)::int from mirror where incident_id = $1 and room is not null', [this.id]);
+    const isOpened = await this.fleet.ask(
+      'select count(*)::int from mirror where incident_id = $1 and instance = $2 and room is not null',
+      [this.id, id],
+    );
     return {
       texts: rows.flatMap(({ text }) => text ?? []),
       room: isOpened === 0 && rows.some(({ operation }) => operation === 'open-room'),
@@ -187,16 +210,17 @@ export class ChaosRoom {
   }
 
   /** Of each gap that it was said in, whether its history is still to be read. Once it is read, everything in it has to be here. */
-  private async gapsAround({ ts }: Said): Promise<('open' | 'closed')[]> {
+  private async gapsAround({ id }: ChaosChat, { at }: SaidThere): Promise<('open' | 'closed')[]> {
     const gaps = await this.fleet.rows<{ state: string }>(
-      `select g.state from gap g join mirror m on m.id = g.mirror_id where m.incident_id = $1 and g.from_at <= $2 and coalesce(g.to_at, 'infinity') >= $2`,
-      [this.id, new Date(Number(ts) * 1_000)],
+      `select g.state from gap g join mirror m on m.id = g.mirror_id
+        where m.incident_id = $1 and m.instance = $3 and g.from_at <= $2 and coalesce(g.to_at, 'infinity') >= $2`,
+      [this.id, new Date(at), id],
     );
     return gaps.map(({ state }) => (state === 'closed' ? 'closed' : 'open'));
   }
 
   /** Kept, and not read yet. What was kept and read has to be here. */
-  private async isBeingRead({ text }: Said): Promise<boolean> {
+  private async isBeingRead({ text }: SaidThere): Promise<boolean> {
     const kept = await this.fleet.rows<{ status: string }>('select status from inbox where position($1 in body::text) > 0', [text]);
     return kept.some(({ status }) => status === 'waiting');
   }

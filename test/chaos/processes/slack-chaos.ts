@@ -1,5 +1,4 @@
 import { DataSource } from 'typeorm';
-import type { DeliveryLog } from '#adapters/slack/simulator/types';
 import { dataSourceOptions } from '#src/platform/database/data-source';
 import { Database } from '#src/platform/database/database';
 import { NOT_TOLD } from '#test/processes/kill/not-told';
@@ -49,6 +48,7 @@ const PROCESSES = {
   'worker 0': ['worker', 'clock'],
   'worker 1': ['worker', 'clock'],
 } as const;
+const CHATS = ['slack', 'teams'] as const;
 const ROOMS_AT_ONCE = 5;
 const REST_MS = 120_000;
 /** A machine that has no time for us for so long will not have any. */
@@ -85,7 +85,6 @@ export async function* liveThroughChaos(plan: Plan, say: (line: string) => void)
 
 class Life {
   private readonly tally: Tally;
-  private people: string[] = [];
   private outsider!: Outsider;
   private readonly kept: KeptWaiting;
 
@@ -100,8 +99,6 @@ class Life {
   }
 
   async begin(): Promise<void> {
-    const { slack } = this.fleet;
-    this.people = ['ana', 'bo'].map((name) => slack.addUser({ name, realName: name }).id);
     this.outsider = await Outsider.come(this.fleet, this.database);
   }
 
@@ -115,10 +112,10 @@ class Life {
     const began = Date.now();
     this.outsider.look();
     for (const room of rooms) {
-      const schedule = drawSchedule(room.seed, { processes: Object.keys(PROCESSES), lines: [...fleet.lines.keys()] });
+      const schedule = drawSchedule(room.seed, { processes: Object.keys(PROCESSES), lines: [...fleet.lines.keys()], chats: CHATS });
       this.say(tell(schedule));
       const random = seeded(room.seed + 1);
-      writing.push(room.live(this.people, random));
+      writing.push(room.live(random));
       for (const trouble of schedule.troubles)
         setTimeout(() => void troubles.strike(trouble).catch((error: unknown) => this.say(String(error))), trouble.at);
       const title = `In the middle of it ${room.seed}`;
@@ -127,6 +124,7 @@ class Life {
     }
     await troubles.over();
     fleet.slack.clearFaults();
+    fleet.teams.setFaults([]);
     const healedAt = Date.now();
     for (const room of rooms) room.watchAnew();
     await Promise.all(writing);
@@ -142,8 +140,7 @@ class Life {
     const leaks = await this.outsider.away(everywhere.filter(({ isPrivate }) => isPrivate).map(({ reference }) => reference));
     const lost = await this.lost();
     const surface = await this.surface(began);
-    const unheard = unheardIn(fleet.slack.deliveries());
-    const histories = await Promise.all(everywhere.map((room) => room.history(this.database, lost, unheard)));
+    const histories = await Promise.all(everywhere.map((room) => room.history(this.database, lost)));
     const history: FleetHistory = {
       incidents: await this.declaredRightly(others),
       leaks,
@@ -164,9 +161,9 @@ class Life {
       schedules: seeds.length,
       breaches: [...histories.flatMap(breachesInRoom), ...breachesInFleet(history, limitsAt(this.pace))],
       unjudged: unjudgedInFleet(history, limitsAt(this.pace)),
-      posts: histories.reduce((sum, { posts, saidInChat }) => sum + posts.length + saidInChat.length, 0),
+      posts: histories.reduce((sum, { posts, chats }) => sum + posts.length + chats.flatMap(({ said }) => said).length, 0),
       agreedAfterMs: history.agreedAfterMs,
-      falls: new Set(surface.filter(({ to }) => to === 'down').map(({ fell }) => fell)).size,
+      falls: new Set(surface.filter(({ to }) => to === 'down').map(({ chat, fell }) => `${chat} ${fell}`)).size,
       decided: decided.count,
       calmAfterMs,
       givenUp: histories.reduce((sum, { givenUp }) => sum + givenUp, 0),
@@ -185,7 +182,7 @@ class Life {
       rooms.push(...(await Promise.all(some)).filter((room) => room !== null));
     }
     for (const room of rooms) {
-      await room.opened(this.people);
+      await room.opened();
       room.watch();
     }
     return rooms;
@@ -228,18 +225,21 @@ class Life {
 
   private isIdle(): Promise<boolean> {
     const later = new Promise<boolean>((resolve) => setTimeout(() => resolve(false), LOOK_MS));
-    return Promise.race([this.fleet.slack.idle().then(() => true), later]);
+    return Promise.race([Promise.all(this.fleet.chats.map((chat) => chat.idle())).then(() => true), later]);
   }
 
   private async decide(rooms: readonly ChaosRoom[]): Promise<number> {
-    const waiting = await this.fleet.rows<{ reference: string; text: string | null }>(
-      `select distinct i.reference, e.data ->> 'text' as text from delivery d join mirror m on m.id = d.mirror_id join incident i on i.id = m.incident_id
+    const waiting = await this.fleet.rows<Doubtful>(
+      `select distinct i.reference, d.operation, m.instance as chat, e.data ->> 'text' as text, q.id as "asideId"
+         from delivery d join mirror m on m.id = d.mirror_id join incident i on i.id = m.incident_id
          left join delivery one on one.digest_id = d.id left join event e on e.stream_id = i.id and e.id = coalesce(one.message_id, d.message_id)
+         left join quarantine q on q.kind = 'delivery' and q.key = jsonb_build_array(d.id) and q.state = 'aside'
         where d.status = 'needs-a-person'`,
     );
     for (const room of rooms) {
       const here = waiting.filter(({ reference }) => reference === room.reference);
-      if (here.length > 0) await room.sayAgain(here.flatMap(({ text }) => text ?? []));
+      if (here.some(({ operation }) => operation !== 'open-room')) await room.sayAgain(here.flatMap(({ text }) => text ?? []));
+      for (const { operation, chat, asideId } of here) if (operation === 'open-room' && asideId) await room.openAgain(chat, asideId);
     }
     return waiting.length;
   }
@@ -252,18 +252,20 @@ class Life {
     return counts;
   }
 
-  /** Texts that stand in the chat where they were said once more, or late. */
-  private async lost(): Promise<Set<string>> {
-    const messages = await this.fleet.rows<{ text: string; key: string; lost: number }>(
-      `select e.data ->> 'text' as text, d.id || '.0' as key, greatest(d.lost, g.lost)::int as lost
-         from event e join delivery d on d.message_id = e.id and d.operation = 'send' left join delivery g on g.id = d.digest_id where e.type = 'message.posted'`,
+  /** Texts that stand in a chat where they were said once more, or late, by chat. */
+  private async lost(): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+    const messages = await this.fleet.rows<{ chat: string; text: string; key: string; lost: number }>(
+      `select m.instance as chat, e.data ->> 'text' as text, d.id || '.0' as key, greatest(d.lost, g.lost)::int as lost
+         from event e join delivery d on d.message_id = e.id and d.operation = 'send' join mirror m on m.id = d.mirror_id
+         left join delivery g on g.id = d.digest_id where e.type = 'message.posted'`,
     );
-    return new Set(messages.filter(({ key, lost }) => lost > 0 || (this.tally.said.get(key)?.lost ?? 0) > 0).map(({ text }) => text));
+    const late = messages.filter(({ key, lost }) => lost > 0 || (this.tally.said.get(key)?.lost ?? 0) > 0);
+    return new Map(CHATS.map((id) => [id, new Set(late.filter(({ chat }) => chat === id).map(({ text }) => text))]));
   }
 
   private async surface(since: number): Promise<FleetHistory['surface']> {
-    const rows = await this.fleet.rows<{ to: string; at: Date; fell: string | null }>(
-      `select replace(type, 'surface.', '') as to, at, data ->> 'fell' as fell from event where type like 'surface.%' and at > $1 order by stream_id, seq`,
+    const rows = await this.fleet.rows<{ chat: string; to: string; at: Date; fell: string | null }>(
+      `select data ->> 'instance' as chat, replace(type, 'surface.', '') as to, at, data ->> 'fell' as fell from event where type like 'surface.%' and at > $1 order by stream_id, seq`,
       [new Date(since)],
     );
     return rows.map(({ at, ...rest }) => ({ ...rest, at: at.getTime() }));
@@ -281,23 +283,24 @@ class Life {
   }
 }
 
-/** Messages, by their channel and ts, of which no try to tell us was acknowledged: the chat alone has them. */
-function unheardIn(deliveries: readonly DeliveryLog[]): Set<string> {
-  const tried = new Map<string, boolean>();
-  for (const { message, status, error } of deliveries) {
-    if (!message) continue;
-    const key = `${message.channel} ${message.ts}`;
-    tried.set(key, tried.get(key) === true || (error === undefined && status === 200));
-  }
-  return new Set([...tried].filter(([, isHeard]) => !isHeard).map(([key]) => key));
+/** What a person is asked about: words, or whether a room is to be made. */
+interface Doubtful {
+  readonly reference: string;
+  readonly operation: string;
+  readonly chat: string;
+  readonly text: string | null;
+  readonly asideId: string | null;
 }
 
-/** How long a chat that is well was still called down. */
+/** How long a chat that is well was still called down; null when one still is. */
 function wellAfter(surface: FleetHistory['surface'], healedAt: number): number | null {
-  const before = surface.filter(({ at }) => at <= healedAt).at(-1);
-  if (before?.to !== 'down') return 0;
-  const next = surface.find(({ at }) => at > healedAt);
-  return next ? next.at - healedAt : null;
+  const each = CHATS.map((id) => {
+    const its = surface.filter(({ chat }) => chat === id);
+    if (its.filter(({ at }) => at <= healedAt).at(-1)?.to !== 'down') return 0;
+    const next = its.find(({ at }) => at > healedAt);
+    return next ? next.at - healedAt : null;
+  });
+  return each.includes(null) ? null : Math.max(...each.map(Number));
 }
 
 const limitsAt = (pace: number): Limits => ({

@@ -11,7 +11,10 @@ import { OneProcess } from '#test/processes/several/one-process';
 import { freePort } from '#test/support/free-port';
 import { MANIFEST } from '#test/support/slack-manifest';
 import { until } from '#test/support/until';
+import type { ChaosChat } from './chaos-chat.ts';
 import { FaultProxy } from './fault-proxy.ts';
+import { SlackOfFleet } from './slack-chaos-chat.ts';
+import { TeamsOfFleet } from './teams-chaos-chat.ts';
 
 export const TOKEN = 'a-token-for-the-fleet-of-the-tests-only';
 /** What is committed outlives a process, and no machine is switched off here. */
@@ -40,8 +43,8 @@ interface Member {
 }
 
 /**
- * Muster as somebody runs it on several machines: processes with one database and a pretend Slack, a fault proxy in every line between
- * them. Whoever ends is started again at once, as a supervisor would.
+ * Muster as somebody runs it on several machines: processes with one database, a pretend Slack and a pretend Teams, a fault proxy in every
+ * line between them. Whoever ends is started again at once, as a supervisor would.
  */
 export class Fleet {
   /** By the two ends of a line. */
@@ -49,6 +52,9 @@ export class Fleet {
   /** The most memory of each process, in MiB. */
   readonly memory = new Map<string, number>();
   readonly database: pg.Pool;
+  /** Those that people write in, and that are looked at in the end. */
+  chats: readonly ChaosChat[] = [];
+  teams!: TeamsOfFleet;
   private readonly members = new Map<string, Member>();
   /** Processes that ended without us. */
   private dead: { readonly pid: number; readonly words: string }[] = [];
@@ -76,7 +82,7 @@ export class Fleet {
     const slack = await startSlackSimulator({ manifest: MANIFEST, seed, timing: { retryDelaysMs: [0, 1_000, 5_000] } });
     const fleet = new Fleet(slack, dataDir, postgres);
     try {
-      await fleet.join(processes, pace);
+      await fleet.join(processes, seed, pace);
       return fleet;
     } catch (error) {
       await fleet.end();
@@ -174,6 +180,7 @@ export class Fleet {
     }
     await Promise.all([...this.members.values()].map(({ one }) => one.end('SIGKILL')));
     await this.slack.close();
+    await this.teams?.close();
     await Promise.all([...this.lines.values()].map((line) => line.close()));
     await this.database.end();
     await this.postgres.stop();
@@ -181,14 +188,17 @@ export class Fleet {
     rmSync(this.dataDir, { recursive: true, force: true });
   }
 
-  private async join(processes: FleetOptions['processes'], pace: number): Promise<void> {
+  private async join(processes: FleetOptions['processes'], seed: number, pace: number): Promise<void> {
     const { slack } = this;
+    this.teams = await TeamsOfFleet.open(seed, (name, url) => this.through(name, url));
+    this.chats = [new SlackOfFleet(slack), this.teams];
     const env = {
       MUSTER_BOOTSTRAP_TOKEN: TOKEN,
       CHAT_ADAPTERS: 'slack',
       SLACK_BOT_TOKEN: slack.app.botToken,
       SLACK_SIGNING_SECRET: slack.app.signingSecret,
       SLACK_API_URL: await this.through('all and the Web API', slack.apiUrl),
+      ...this.teams.beside.environment,
       LOG_LEVEL: 'warn',
     };
     const served: number[] = [];
@@ -214,7 +224,7 @@ export class Fleet {
       this.members.set(name, member);
       this.begin(member, 0);
     }
-    this.lines.set('Slack and the webs', await FaultProxy.before(served));
+    for (const chat of ['Slack', 'Teams']) this.lines.set(`${chat} and the webs`, await FaultProxy.before(served));
     this.keeper = setInterval(() => this.keep(), KEEPER_MS);
     await until(
       'every web serves',
@@ -222,9 +232,11 @@ export class Fleet {
       90_000,
     );
     await slack.setRequestUrl(`http://127.0.0.1:${this.line('Slack and the webs').port}/hooks/slack`);
-    await until('Slack is joined', async () => (await this.ask('select count(*)::int from chat_tenant')) === 1, 30_000);
+    this.teams.hearAt(`http://127.0.0.1:${this.line('Teams and the webs').port}/hooks/teams`);
+    await until('both chats are joined', async () => (await this.ask('select count(*)::int from chat_tenant')) === 2, 60_000);
+    await until('Teams is heard', () => this.teams.isHeard(), 60_000);
     await this.ask(`update chat_instance set pace = ${pace}`);
-    await this.ask(`select pg_notify('muster', 'test chats:slack')`);
+    for (const { id } of this.chats) await this.ask(`select pg_notify('muster', 'test chats:${id}')`);
   }
 
   /** The same address, behind a proxy. */

@@ -1,5 +1,6 @@
 import { sign } from '#adapters/slack/simulator/signing';
 import { type Fleet, TOKEN } from './slack-fleet.ts';
+import { malformedActivities } from './teams-malformed.ts';
 
 interface Post {
   readonly path: string;
@@ -13,7 +14,8 @@ const MIB = 1_048_576;
 
 /** Sends one of them to each web. The answers that were not right, in words. */
 export async function sendMalformed(fleet: Fleet, which: number): Promise<string[]> {
-  const all = [...posts(), ...commands(), ...signedBodies(fleet)];
+  const { teams, channel } = fleet.teams.beside;
+  const all = [...posts(), ...commands(), ...signedBodies(fleet), ...malformedActivities(teams, channel)];
   const post = all[which % all.length];
   if (!post) return [];
   const answers = await Promise.all(fleet.webs().map((web) => statusOf(fleet.address(web), post)));

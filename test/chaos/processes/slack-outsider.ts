@@ -4,6 +4,8 @@ import type { Fleet } from './slack-fleet.ts';
 
 /** What only those in a private incident may read: found by the word, known by the title. */
 export const SECRET = { word: 'zanzibar', title: 'The zanzibar kumquat' };
+/** Of the title, and of nothing else. */
+const MARK = 'kumquat';
 const EVERY_MS = 400;
 
 /** Somebody in the organisation who takes part in nothing, and looks around all the time. */
@@ -45,10 +47,7 @@ export class Outsider {
         .concat(`/i/${reference}.txt`, `/lite/i/${reference}`);
     const [web = ''] = this.fleet.webs();
     await Promise.all(references.flatMap(of).map((place) => this.lookAt(web, place)));
-    const shown = this.fleet.slack
-      .channels()
-      .filter(({ id, is_private }) => !is_private && this.fleet.slack.messages(id).some((message) => tells(JSON.stringify(message))));
-    return [...this.met, ...shown.map(({ name }) => `#${name} of the chat`)];
+    return [...this.met, ...this.fleet.chats.flatMap((chat) => chat.placesOf(MARK))];
   }
 
   private async lookAt(web: string, place: string): Promise<void> {
@@ -64,4 +63,4 @@ export class Outsider {
   }
 }
 
-const tells = (text: string): boolean => text.includes('kumquat');
+const tells = (text: string): boolean => text.includes(MARK);

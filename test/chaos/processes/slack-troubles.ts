@@ -2,9 +2,16 @@ import type { DeliveryFault, Fault } from '#adapters/slack/simulator/types';
 import type { EventFault, Trouble } from './schedule.ts';
 import { faultyCalls } from './slack-faults.ts';
 import type { Fleet } from './slack-fleet.ts';
+import type { TeamsFault } from './teams-faults.ts';
 import { sendMalformed } from './slack-malformed.ts';
 
 const LATE_MS = 1_500;
+
+/** What one trouble is in each chat; in one of them nothing, when it strikes the other. */
+interface ChatFaults {
+  readonly slack: readonly Fault[];
+  readonly teams: readonly TeamsFault[];
+}
 
 const EVENT_FAULTS: Readonly<Record<EventFault, DeliveryFault>> = {
   late: { kind: 'events-late', byMs: LATE_MS },
@@ -18,7 +25,7 @@ const EVENT_FAULTS: Readonly<Record<EventFault, DeliveryFault>> = {
 export class Troubles {
   /** What was answered to bodies that nobody could have meant, and should not be answered so. */
   readonly badAnswers: string[] = [];
-  private readonly faults = new Set<readonly Fault[]>();
+  private readonly faults = new Set<ChatFaults>();
   private readonly running = new Set<Promise<void>>();
   private databaseAway: Promise<void> = Promise.resolve();
 
@@ -53,11 +60,11 @@ export class Troubles {
         await lasting(trouble);
         return fleet.kill(trouble.whom);
       case 'calls':
-        return this.with(faultyCalls(trouble.share), trouble);
+        return this.with(trouble, { slack: faultyCalls(trouble.share), teams: [{ kind: 'calls', share: trouble.share }] });
       case 'events':
-        return this.with([EVENT_FAULTS[trouble.how]], trouble);
+        return this.with(trouble, { slack: [EVENT_FAULTS[trouble.how]], teams: [{ kind: 'events', how: trouble.how }] });
       case 'chat away':
-        return this.with([{ kind: 'all', api: trouble.how }], trouble);
+        return this.with(trouble, { slack: [{ kind: 'all', api: trouble.how }], teams: [{ kind: 'away', how: trouble.how }] });
       case 'malformed':
         this.badAnswers.push(...(await sendMalformed(fleet, trouble.which)));
     }
@@ -72,14 +79,17 @@ export class Troubles {
     await line.mend();
   }
 
-  /** Beside what is broken already. */
-  private async with(faults: readonly Fault[], trouble: Trouble): Promise<void> {
+  /** Of one chat, beside what is broken already. */
+  private async with(trouble: Trouble & { readonly chat: string }, { slack, teams }: ChatFaults): Promise<void> {
+    const faults: ChatFaults = trouble.chat === 'teams' ? { slack: [], teams } : { slack, teams: [] };
     this.faults.add(faults);
-    this.fleet.slack.addFault(faults);
+    this.fleet.slack.addFault(faults.slack);
+    this.fleet.teams.setFaults([...this.faults].flatMap((one) => one.teams));
     await lasting(trouble);
     this.faults.delete(faults);
     this.fleet.slack.clearFaults();
-    this.fleet.slack.addFault([...this.faults].flat());
+    this.fleet.slack.addFault([...this.faults].flatMap((one) => one.slack));
+    this.fleet.teams.setFaults([...this.faults].flatMap((one) => one.teams));
   }
 }
 

@@ -1,22 +1,35 @@
-import { type FleetHistory, type Limits, type RoomHistory, breachesInFleet, breachesInRoom, unjudgedInFleet } from './verdict.ts';
+import {
+  type ChatHistory,
+  type FleetHistory,
+  type Limits,
+  type RoomHistory,
+  breachesInFleet,
+  breachesInRoom,
+  unjudgedInFleet,
+} from './verdict.ts';
 
 const LIMITS: Limits = { memoryMib: 512, agreeMs: 60_000, downMs: 10_000, betweenFallsMs: 6_000 };
+
+const EMPTY = { openedAgain: 0, rooms: ['inc-1-a'], waiting: { texts: [], room: false } };
 
 describe('Judging what a fleet lived through', () => {
   const room: RoomHistory = {
     reference: 'INC-1',
     posts: ['a', 'b'].map((text, n) => ({ id: text, author: 'w', text, invokedAt: n, acknowledgedAt: n + 1 })),
-    saidInChat: [{ author: 'ana', text: 'x' }],
-    log: ['a', 'x', 'b'].map((text, n) => ({ seq: n + 1, text })),
-    shown: ['a', 'x', 'b'],
-    streams: [[1, 2, 3]],
-    shownInChat: ['a', 'b'],
-    shownInOrder: ['a', 'b'],
+    log: ['a', 'x', 'b', 'y'].map((text, n) => ({ seq: n + 1, text })),
+    shown: ['a', 'x', 'b', 'y'],
+    streams: [[1, 2, 3, 4]],
+    chats: [
+      { ...EMPTY, name: 'one', said: [{ author: 'ana', text: 'x' }], shown: ['a', 'b', 'y'], shownInOrder: ['a', 'b', 'y'] },
+      { ...EMPTY, name: 'two', said: [{ author: 'bo', text: 'y' }], shown: ['a', 'x', 'b'], shownInOrder: ['a', 'x', 'b'] },
+    ],
     toldBy: ['the room', 'the room'],
     notTheLog: [],
-    channels: ['inc-1-a'],
-    waiting: { texts: [], room: false },
   };
+  /** The first chat is so, and the other as it was. */
+  const one = (change: Partial<ChatHistory>): Partial<RoomHistory> => ({
+    chats: room.chats.map((chat, n) => (n === 0 ? { ...chat, ...change } : chat)),
+  });
   const fleet: FleetHistory = {
     incidents: { missing: [], twice: [] },
     leaks: [],
@@ -24,9 +37,10 @@ describe('Judging what a fleet lived through', () => {
     left: { deliveries: 0 },
     agreedAfterMs: 9_000,
     surface: [
-      { to: 'down', at: 1_000, fell: 'one' },
-      { to: 'down', at: 2_000, fell: 'one' },
-      { to: 'down', at: 8_000, fell: 'two' },
+      { chat: 'one', to: 'down', at: 1_000, fell: 'one' },
+      { chat: 'two', to: 'down', at: 1_500, fell: 'another' },
+      { chat: 'one', to: 'down', at: 2_000, fell: 'one' },
+      { chat: 'one', to: 'down', at: 8_000, fell: 'two' },
     ],
     downAfterMs: 0,
     deaths: [],
@@ -43,15 +57,22 @@ describe('Judging what a fleet lived through', () => {
     [
       'I1',
       'a post that was acknowledged and is gone',
-      { log: room.log.slice(0, 2), shown: ['a', 'x'], shownInChat: ['a'], streams: [[1, 2]] },
+      {
+        log: room.log.slice(0, 2),
+        shown: ['a', 'x'],
+        streams: [[1, 2]],
+        chats: [{ ...EMPTY, name: 'one', said: [], shown: ['a'], shownInOrder: ['a'] }],
+      },
     ],
-    ['I1', 'a message of the chat that never came', { saidInChat: [...room.saidInChat, { author: 'ana', text: 'y' }] }],
-    ['I1', 'a post that the chat was never told', { shownInChat: ['a'], shownInOrder: ['a'] }],
-    ['I1', 'an incident without a room in the chat', { channels: [] }],
-    ['I2', 'a post that the chat shows twice', { shownInChat: ['a', 'b', 'b'] }],
-    ['I2', 'a message that came from the chat twice', { log: [...room.log, { seq: 4, text: 'x' }], streams: [[1, 2, 3, 4]] }],
-    ['I2', 'two rooms in the chat for one incident', { channels: ['inc-1-a', 'inc-1-a-2'] }],
-    ['I3', 'a chat that shows another order than the log', { shownInOrder: ['b', 'a'] }],
+    ['I1', 'a message of a chat that never came', one({ said: [...room.chats[0]!.said, { author: 'ana', text: 'z' }] })],
+    ['I1', 'a post that a chat was never told', one({ shown: ['a', 'y'], shownInOrder: ['a', 'y'] })],
+    ['I1', 'what was said in another chat and this one was never told', one({ shown: ['a', 'b'], shownInOrder: ['a', 'b'] })],
+    ['I1', 'an incident without a room in a chat', one({ rooms: [] })],
+    ['I2', 'a post that a chat shows twice', one({ shown: ['a', 'b', 'b', 'y'] })],
+    ['I2', 'what is told to the chat in which it was said', one({ shown: ['a', 'x', 'b', 'y'] })],
+    ['I2', 'a message that came from a chat twice', { log: [...room.log, { seq: 5, text: 'x' }], streams: [[1, 2, 3, 4, 5]] }],
+    ['I2', 'two rooms in a chat for one incident', one({ rooms: ['inc-1-a', 'inc-1-a-2'] })],
+    ['I3', 'a chat that shows another order than the log', one({ shownInOrder: ['b', 'a', 'y'] })],
     ['I3', 'two webs that tell it differently', { toldBy: ['the room', 'another'] }],
     ['I4', 'tables that say another thing than the log', { notTheLog: ['status'] }],
   ])('finds %s broken by %s', (invariant, _what, change) => {
@@ -66,7 +87,11 @@ describe('Judging what a fleet lived through', () => {
     ['I7', 'what waits for ever', { agreedAfterMs: null, left: { deliveries: 1 } }],
     ['I7', 'what waited too long', { agreedAfterMs: 61_000 }],
     ['I8', 'a chat that is called down for ever', { downAfterMs: null }],
-    ['I8', 'a chat that is called down twice too soon', { surface: [...fleet.surface, { to: 'down', at: 9_000, fell: 'three' }] }],
+    [
+      'I8',
+      'a chat that is called down twice too soon',
+      { surface: [...fleet.surface, { chat: 'one', to: 'down', at: 9_000, fell: 'three' }] },
+    ],
     ['I9', 'a process that ended by itself', { deaths: ['web 0'] }],
     ['I9', 'something that was put aside', { putAside: ['inbox'] }],
     ['I9', 'a wrong answer to what nobody could have meant', { badAnswers: ['500'] }],
@@ -75,12 +100,16 @@ describe('Judging what a fleet lived through', () => {
   });
 
   it('calls what still waits late, and not lost', () => {
-    const late = { ...room, shownInChat: ['a'], shownInOrder: ['a'], channels: [], waiting: { texts: ['b'], room: true } };
+    const still = { rooms: [], waiting: { texts: ['b', 'y'], room: true } };
+    const late = { ...room, ...one({ ...still, shown: ['a'], shownInOrder: ['a'] }) };
 
     expect(breachesInRoom(late)).toEqual([]);
-    expect(breachesInRoom({ ...late, shownInChat: [], shownInOrder: [] }).map(({ what }) => what)).toEqual([
-      'INC-1: never told to the chat: a',
-    ]);
+    const lost = { ...room, ...one({ ...still, shown: [], shownInOrder: [] }) };
+    expect(breachesInRoom(lost).map(({ what }) => what)).toEqual(['INC-1: never told to the chat: a (one)']);
+  });
+
+  it('takes a second room for right where a person said that it is to be opened again', () => {
+    expect(breachesInRoom({ ...room, ...one({ rooms: ['a thread', 'another'], openedAgain: 1 }) })).toEqual([]);
   });
 
   it('counts times from when the machine had time for it', () => {
@@ -97,7 +126,7 @@ describe('Judging what a fleet lived through', () => {
     expect(breachesInFleet(never, LIMITS)).toEqual([]);
     expect(unjudgedInFleet(never, LIMITS)).toEqual([
       'still waiting long after the last trouble: 2 deliveries',
-      'the chat is well and was called down for ever ms',
+      'a chat is well and was called down for ever ms',
     ]);
     expect(unjudgedInFleet({ ...never, calmAfterMs: 0 }, LIMITS)).toEqual([]);
   });

@@ -1,4 +1,4 @@
-import { type Merged, judge } from '#test/processes/kill/history';
+import { type Merged, judgeChat, judgeRoom } from '#test/processes/kill/history';
 
 /** A promise of `docs/reliability.md` that did not hold. */
 export interface Breach {
@@ -6,19 +6,31 @@ export interface Breach {
   readonly what: string;
 }
 
-/** What became of one incident: what everybody did and saw, and what the tables have. */
-export interface RoomHistory extends Merged {
-  readonly reference: string;
-  /** Our posts as the chat shows them, without those that it had lost or that nobody could look for in time: they stand where they were said again. */
+/** What one chat shows of an incident, and what people said in it. */
+export interface ChatHistory {
+  readonly name: string;
+  readonly said: Merged['saidInChat'];
+  /** What we told it, in its order: what was posted here, and what was said in another chat. */
+  readonly shown: readonly string[];
+  /** The same without what it had lost or nobody could look for in time: that stands where it was said again. */
   readonly shownInOrder: readonly string[];
+  /** Rooms that were opened for it. */
+  readonly rooms: readonly string[];
+  /** So many times a person said that it is to be opened again, of which nobody knew whether it was: as many rooms may be there beside it. */
+  readonly openedAgain: number;
+  /** What the tables say is still to be told to it, or to be looked for there, the opening of its room included: late, which I7 is about, and not lost. */
+  readonly waiting: { readonly texts: readonly string[]; readonly room: boolean };
+}
+
+/** What became of one incident: what everybody did and saw, and what the tables have. */
+export interface RoomHistory extends Omit<Merged, 'saidInChat' | 'shownInChat'> {
+  readonly reference: string;
+  /** Each that has to have a room for it. */
+  readonly chats: readonly ChatHistory[];
   /** The same room, as each web tells it. */
   readonly toldBy: readonly string[];
   /** Where the tables say another thing than the log. */
   readonly notTheLog: readonly string[];
-  /** Rooms that were opened for it in the chat. */
-  readonly channels: readonly string[];
-  /** What the tables say is still to be told to the chat, or to be looked for there, the opening of its room included: late, which I7 is about, and not lost. */
-  readonly waiting: { readonly texts: readonly string[]; readonly room: boolean };
 }
 
 /** What became of the whole, once every trouble was over. */
@@ -33,9 +45,9 @@ export interface FleetHistory {
   readonly left: Readonly<Record<string, number>>;
   /** From when everything was whole until nothing waited any more; null when that never came. */
   readonly agreedAfterMs: number | null;
-  /** What was said of the chat, in order; `fell` names a fall, however often it was said. */
-  readonly surface: readonly { readonly to: string; readonly at: number; readonly fell: string | null }[];
-  /** From when everything was whole until the chat was not called down any more; null when it still is. */
+  /** What was said of each chat, in order; `fell` names a fall, however often it was said. */
+  readonly surface: readonly { readonly chat: string; readonly to: string; readonly at: number; readonly fell: string | null }[];
+  /** From when everything was whole until no chat was called down any more; null when one still is. */
   readonly downAfterMs: number | null;
   readonly deaths: readonly string[];
   readonly putAside: readonly string[];
@@ -57,33 +69,43 @@ export interface Limits {
 
 /** One room by itself. Pure: the same history, the same breaches. */
 export function breachesInRoom(room: RoomHistory): Breach[] {
-  const whole = judge(room);
-  const ordered = judge({ ...room, shownInChat: room.shownInOrder });
+  const { lost, twice, outOfOrder } = judgeRoom({ ...room, saidInChat: room.chats.flatMap(({ said }) => said) });
   const [first, ...others] = room.toldBy;
   const of = (invariant: Breach['invariant'], what: readonly string[]): Breach[] =>
     what.map((one) => ({ invariant, what: `${room.reference}: ${one}` }));
   return [
-    ...of(
-      'I1',
-      whole.lost.filter((one) => !room.waiting.texts.some((text) => one.endsWith(`: ${text}`))),
-    ),
-    ...of('I2', whole.twice),
-    ...of('I2', room.channels.length > 1 ? [`it has ${room.channels.length} rooms in the chat: ${room.channels.join(', ')}`] : []),
-    ...of('I1', room.channels.length === 0 && !room.waiting.room ? ['it has no room in the chat'] : []),
-    ...of('I3', ordered.outOfOrder),
+    ...of('I1', lost),
+    ...of('I2', twice),
+    ...of('I3', outOfOrder),
+    ...room.chats.flatMap((chat) => inChat(room, chat).map(({ invariant, what }) => ({ invariant, what: `${room.reference}: ${what}` }))),
     ...of('I3', others.some((told) => told !== first) ? ['two webs tell it differently'] : []),
     ...of('I4', room.notTheLog),
   ];
 }
 
+function inChat(room: RoomHistory, { name, said, shown, shownInOrder, rooms, openedAgain, waiting }: ChatHistory): Breach[] {
+  const others = room.chats.filter((chat) => chat.name !== name).flatMap((chat) => chat.said);
+  const toTell = [...room.posts, ...others].map(({ text }) => text);
+  const { lost, twice } = judgeChat(room.log, toTell, shown);
+  const { outOfOrder } = judgeChat(room.log, toTell, shownInOrder);
+  const echoed = said.filter(({ text }) => shown.includes(text)).map(({ text }) => `told to where it was said: ${text}`);
+  const of = (invariant: Breach['invariant'], what: readonly string[]): Breach[] =>
+    what.map((one) => ({ invariant, what: `${one} (${name})` }));
+  return [
+    ...of(
+      'I1',
+      lost.filter((one) => !waiting.texts.some((text) => one.endsWith(`: ${text}`))),
+    ),
+    ...of('I2', [...twice, ...echoed]),
+    ...of('I2', rooms.length > 1 + openedAgain ? [`it has ${rooms.length} rooms in the chat: ${rooms.join(', ')}`] : []),
+    ...of('I1', rooms.length === 0 && !waiting.room ? ['it has no room in the chat'] : []),
+    ...of('I3', outOfOrder),
+  ];
+}
+
 export function breachesInFleet(fleet: FleetHistory, limits: Limits): Breach[] {
   const of = (invariant: Breach['invariant'], what: readonly string[]): Breach[] => what.map((one) => ({ invariant, what: one }));
-  const falls = fleet.surface.filter(({ to }) => to === 'down');
-  const firsts = falls.filter(({ fell }, n) => falls.findIndex((other) => other.fell === fell) === n);
-  const tooSoon = firsts.flatMap(({ at }, n) => {
-    const since = at - (firsts[n - 1]?.at ?? -Infinity);
-    return since < limits.betweenFallsMs ? [`the chat was called down again after ${since} ms`] : [];
-  });
+  const tooSoon = [...new Set(fleet.surface.map(({ chat }) => chat))].flatMap((chat) => fellTooSoon(fleet, chat, limits));
   const { missing, twice } = fleet.incidents;
   return [
     ...of(
@@ -114,6 +136,15 @@ export function breachesInFleet(fleet: FleetHistory, limits: Limits): Breach[] {
   ];
 }
 
+function fellTooSoon({ surface }: FleetHistory, chat: string, { betweenFallsMs }: Limits): string[] {
+  const falls = surface.filter((one) => one.chat === chat && one.to === 'down');
+  const firsts = falls.filter(({ fell }, n) => falls.findIndex((other) => other.fell === fell) === n);
+  return firsts.flatMap(({ at }, n) => {
+    const since = at - (firsts[n - 1]?.at ?? -Infinity);
+    return since < betweenFallsMs ? [`${chat} was called down again after ${since} ms`] : [];
+  });
+}
+
 /** What would be a breach if the machine had had time. To be said, so that nobody takes it for a promise that held. */
 export function unjudgedInFleet(fleet: FleetHistory, limits: Limits): string[] {
   return fleet.calmAfterMs === null ? [...waited(fleet, limits), ...staysDown(fleet, limits)] : [];
@@ -128,5 +159,5 @@ function waited({ agreedAfterMs, calmAfterMs, left }: FleetHistory, { agreeMs }:
 
 function staysDown({ downAfterMs, calmAfterMs }: FleetHistory, { downMs }: Limits): string[] {
   const isWell = downAfterMs !== null && downAfterMs <= downMs + (calmAfterMs ?? 0);
-  return isWell ? [] : [`the chat is well and was called down for ${downAfterMs ?? 'ever'} ms`];
+  return isWell ? [] : [`a chat is well and was called down for ${downAfterMs ?? 'ever'} ms`];
 }

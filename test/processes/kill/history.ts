@@ -30,18 +30,29 @@ export interface Verdict {
 
 /** Judges a run by the merged history alone. Pure: the same history, the same verdict. */
 export function judge(run: Merged): Verdict {
-  const inLog = run.log.flatMap(({ text }) => (text === null ? [] : [text]));
-  const here = run.posts.map(({ text }) => text);
+  const room = judgeRoom(run);
+  const chat = judgeChat(
+    run.log,
+    run.posts.map(({ text }) => text),
+    run.shownInChat,
+  );
+  return {
+    lost: [...room.lost, ...chat.lost],
+    twice: [...room.twice, ...chat.twice],
+    outOfOrder: [...room.outOfOrder, ...chat.outOfOrder],
+    longestGapMs: longestGap(run.posts),
+  };
+}
+
+/** The log and what those see who read it here, whatever chats show of it. */
+export function judgeRoom(run: Omit<Merged, 'shownInChat'>): Omit<Verdict, 'longestGapMs'> {
+  const inLog = textsIn(run.log);
   const chat = run.saidInChat.map(({ text }) => text);
   const acknowledged = run.posts.filter(({ acknowledgedAt }) => acknowledgedAt !== null).map(({ text }) => text);
   return {
     lost: [
       ...missing(acknowledged, inLog).map((text) => `acknowledged and not in the log: ${text}`),
       ...missing(chat, inLog).map((text) => `said in the chat and not in the log: ${text}`),
-      ...missing(
-        inLog.filter((text) => here.includes(text)),
-        run.shownInChat,
-      ).map((text) => `never told to the chat: ${text}`),
       ...run.streams.flatMap((seen, n) =>
         missing(
           run.log.map(({ seq }) => String(seq)),
@@ -51,7 +62,6 @@ export function judge(run: Merged): Verdict {
     ],
     twice: [
       ...repeated(inLog).map((text) => `in the log twice: ${text}`),
-      ...repeated(run.shownInChat).map((text) => `in the chat twice: ${text}`),
       ...run.streams.flatMap((seen, n) => repeated(seen.map(String)).map((seq) => `stream ${n} saw ${seq} twice`)),
     ],
     outOfOrder: [
@@ -60,16 +70,21 @@ export function judge(run: Merged): Verdict {
       ...authors(run).flatMap(({ author, wrote }) =>
         swapped(wrote, run.shown).map((pair) => `${author}'s posts changed places in the room: ${pair}`),
       ),
-      ...(isInOrder(
-        inLog.filter((text) => here.includes(text)),
-        run.shownInChat,
-      )
-        ? []
-        : ['the chat shows our posts in another order than the log']),
     ],
-    longestGapMs: longestGap(run.posts),
   };
 }
+
+/** What one chat shows of the log. `toTell`: what it has to be told, once it is there. */
+export function judgeChat(log: Merged['log'], toTell: readonly string[], shown: readonly string[]): Omit<Verdict, 'longestGapMs'> {
+  const wanted = [...new Set(textsIn(log))].filter((text) => toTell.includes(text));
+  return {
+    lost: missing(wanted, shown).map((text) => `never told to the chat: ${text}`),
+    twice: repeated(shown).map((text) => `in the chat twice: ${text}`),
+    outOfOrder: isInOrder(wanted, shown) ? [] : ['the chat shows our posts in another order than the log'],
+  };
+}
+
+const textsIn = (log: Merged['log']): string[] => log.flatMap(({ text }) => (text === null ? [] : [text]));
 
 function missing(wanted: readonly string[], found: readonly string[]): string[] {
   const have = new Set(found);
@@ -98,7 +113,7 @@ function isInOrder(wanted: readonly string[], found: readonly string[]): boolean
   return isRising(kept.map((place) => place + 1));
 }
 
-function authors({ posts, saidInChat }: Merged): { author: string; wrote: string[] }[] {
+function authors({ posts, saidInChat }: Pick<Merged, 'posts' | 'saidInChat'>): { author: string; wrote: string[] }[] {
   const byAuthor = new Map<string, string[]>();
   for (const { author, text } of [...posts, ...saidInChat]) byAuthor.set(author, [...(byAuthor.get(author) ?? []), text]);
   return [...byAuthor].map(([author, wrote]) => ({ author, wrote }));
