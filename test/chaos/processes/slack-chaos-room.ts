@@ -64,13 +64,17 @@ export class ChaosRoom {
     return null;
   }
 
-  /** Resolves when each chat has a room for it, and its people are there, unless it is private. */
-  async opened(): Promise<void> {
+  /** Resolves when each chat has a room for it, and its people are there, unless it is private. Until then somebody decides what is to be decided. */
+  async opened(decide: () => Promise<unknown>): Promise<void> {
     const query = `select m.room from mirror m where m.incident_id = $1 and m.instance = $2 and m.room is not null and m.state not in ('closed', 'failed')`;
     for (const chat of this.chats) {
       const room = await until(
         `the room of ${this.reference} in ${chat.id}`,
-        () => this.fleet.ask(query, [this.id, chat.id]) as Promise<string | undefined>,
+        async () => {
+          const found = (await this.fleet.ask(query, [this.id, chat.id])) as string | undefined;
+          if (found === undefined) await decide();
+          return found;
+        },
         60_000,
       );
       if (this.isPrivate) continue;

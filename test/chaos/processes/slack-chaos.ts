@@ -182,7 +182,8 @@ class Life {
       rooms.push(...(await Promise.all(some)).filter((room) => room !== null));
     }
     for (const room of rooms) {
-      await room.opened();
+      // A machine that has no time for it is enough for an answer to be late, and the making of a thread is then for a person to decide.
+      await room.opened(() => this.decide(rooms));
       room.watch();
     }
     return rooms;
