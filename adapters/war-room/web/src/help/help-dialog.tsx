@@ -1,21 +1,11 @@
+import { type Key, messageKeys, pageKeys, roomKeys } from '../palette/keys.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog, DialogActions } from '../ui/dialog.tsx';
 import { ChoiceField } from '../ui/choice-field.tsx';
 import { singleKeys, theme, times, usePreference } from '../ui/preference.ts';
 import styles from './help-dialog.module.css';
 
-const keys: readonly (readonly [string, string])[] = [
-  ['c', 'Declare an incident'],
-  ['g h', 'All incidents'],
-  ['m', 'Write a message'],
-  ['j / k', 'Next, previous message'],
-  ['r', 'Reply to the message'],
-  ['e', 'React to the message'],
-  ['p', 'Pin the message to the timeline, or take it off'],
-  ['/', 'Commands in the message box, search in the list of incidents'],
-  ['z', 'Times in UTC or local'],
-  ['?', 'This help'],
-];
+const keys: readonly Key[] = [...Object.values(pageKeys), ...Object.values(roomKeys), ...Object.values(messageKeys)];
 
 /** The keys, and what this person prefers on this device. */
 export function HelpDialog({ onClose }: { readonly onClose: () => void }) {

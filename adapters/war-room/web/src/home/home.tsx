@@ -1,5 +1,6 @@
-import { CircleHelp } from 'lucide-react';
+import { CircleHelp, Search } from 'lucide-react';
 import { Suspense, useEffect, useState } from 'react';
+import { useLocation, useSearch as useAddress } from 'wouter';
 import { api } from '../api/api.ts';
 import { useDialogs } from '../shell/dialogs.ts';
 import { SearchField } from '../search/search-field.tsx';
@@ -30,6 +31,14 @@ export function Home() {
   const [incidents] = useLoaded(loadHome, EVERY_MS);
   const [words, setWords] = useState('');
   const isSearching = words.trim() !== '';
+  const [, go] = useLocation();
+  const asked = new URLSearchParams(useAddress()).get('q');
+  // From the palette. Taken out of the address, so that the same can be asked again.
+  useEffect(() => {
+    if (asked === null) return;
+    setWords(asked);
+    go('/', { replace: true });
+  }, [asked, go]);
   useEffect(() => {
     document.title = 'Incidents · Muster';
   }, []);
@@ -42,6 +51,9 @@ export function Home() {
         <a className={styles.practice} href="/practice">
           Practice
         </a>
+        <Button look="icon" aria-label="Commands and search" onClick={() => dialogs.open('palette')}>
+          <Search size={20} aria-hidden="true" />
+        </Button>
         <Button look="icon" aria-label="Help and settings" onClick={() => dialogs.open('help')}>
           <CircleHelp size={20} aria-hidden="true" />
         </Button>

@@ -1,14 +1,15 @@
 import { Suspense, useEffect, useRef, useState } from 'react';
-import { nextUpdateDue } from '#libs/war-room-protocol/waiting';
 import type { RoomEventOf } from '#libs/war-room-protocol/events';
 import { ConnectionBanner } from '../connection/connection-banner.tsx';
 import { NotFound } from '../shell/not-found.tsx';
+import { useDialogs } from '../shell/dialogs.ts';
 import { part } from '../shell/part.ts';
 import { SignedOut } from '../shell/signed-out.tsx';
 import { whenQuiet } from '../shell/when-quiet.ts';
-import { useWriteKey } from './composer/use-write-key.ts';
+import { useRoomKeys } from './use-room-keys.ts';
 import { rolesToRead } from '../store/roles-to-read.ts';
 import { mayHere } from '../store/may-here.ts';
+import { roomNow } from '../store/room-now.ts';
 import { useRoom } from '../store/use-room.ts';
 import type { Change } from './changes/changes.tsx';
 import { Composer, type ComposerBox } from './composer/composer.tsx';
@@ -38,7 +39,12 @@ export function Room({ reference, embedded = false }: RoomProps) {
   const box = useRef<ComposerBox>(null);
   const [answering, setAnswering] = useState<RoomEventOf<'message.posted'> | null>(null);
   const { room, me, connection } = view;
-  useWriteKey();
+  useRoomKeys(setChange);
+  const { room: here } = useDialogs();
+  useEffect(() => {
+    here.current = store && { store, change: setChange };
+    return () => void (here.current = null);
+  }, [here, store]);
   useEffect(() => whenQuiet(Changes.fetch), []);
   usePageTitle(room === null || embedded ? null : `${room.incident.number} ${room.incident.title}`);
 
@@ -99,13 +105,7 @@ export function Room({ reference, embedded = false }: RoomProps) {
             connection={connection}
             people={room.people}
             may={(action) => mayHere(me, room.incident, action)}
-            now={() => ({
-              category: room.incident.category,
-              severity: room.incident.severity,
-              status: room.incident.status,
-              isLed: room.incident.lead !== null,
-              updateDue: nextUpdateDue(room.waiting),
-            })}
+            now={() => roomNow(room)}
             answering={answering}
             onAnswer={setAnswering}
             onSend={store.send}

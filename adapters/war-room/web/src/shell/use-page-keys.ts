@@ -9,6 +9,18 @@ export function usePageKeys(open: ((dialog: OpenDialog) => void) | undefined): v
   const enabled = usePreference(singleKeys);
   const [, go] = useLocation();
 
+  // With a modifier it may be pressed while somebody types: that is when a command is forgotten.
+  useEffect(() => {
+    if (open === undefined) return;
+    return tinykeys(window, {
+      '$mod+k': (event) => {
+        if (event.isComposing || inDialog(event)) return;
+        event.preventDefault();
+        open('palette');
+      },
+    });
+  }, [open]);
+
   useEffect(() => {
     if (!enabled || open === undefined) return;
     return tinykeys(window, {
@@ -21,6 +33,8 @@ export function usePageKeys(open: ((dialog: OpenDialog) => void) | undefined): v
     });
   }, [enabled, open, go]);
 }
+
+const inDialog = ({ target }: KeyboardEvent): boolean => target instanceof Element && target.closest('dialog') !== null;
 
 export function unlessTyping(event: KeyboardEvent, act: () => void): void {
   const target = event.target instanceof Element ? event.target : null;

@@ -1,4 +1,4 @@
-import { CircleHelp, House } from 'lucide-react';
+import { CircleHelp, House, Search } from 'lucide-react';
 import { Link } from 'wouter';
 import { isOpenCategory, kindLabel } from '#libs/war-room-protocol/vocabulary';
 import type { IncidentView } from '#libs/war-room-protocol/views';
@@ -72,6 +72,11 @@ export function RoomHeader({ incident, mayTriage, onChange, onReopen, embedded }
           ) : (
             <Button onClick={onReopen}>Reopen</Button>
           ))}
+        {!embedded && (
+          <Button look="icon" aria-label="Commands and search" onClick={() => dialogs.open('palette')}>
+            <Search size={20} aria-hidden="true" />
+          </Button>
+        )}
         {!embedded && (
           <Button look="icon" aria-label="Help and settings" onClick={() => dialogs.open('help')}>
             <CircleHelp size={20} aria-hidden="true" />

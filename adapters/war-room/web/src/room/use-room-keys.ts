@@ -1,12 +1,12 @@
 import { useEffect } from 'react';
 import { tinykeys } from 'tinykeys';
-import { unlessTyping } from '../../shell/use-page-keys.ts';
-import { singleKeys, usePreference } from '../../ui/preference.ts';
+import { unlessTyping } from '../shell/use-page-keys.ts';
+import { singleKeys, usePreference } from '../ui/preference.ts';
 
 const firstOf = (selector: string): HTMLElement | null => document.querySelector<HTMLElement>(selector);
 
-/** `m` goes to the message box, `j` and `k` to the messages. */
-export function useWriteKey(): void {
+/** `m` goes to the message box, `j` and `k` to the messages; `s` and `u` open what is changed most often. */
+export function useRoomKeys(change: (change: 'severity' | 'update') => void): void {
   const enabled = usePreference(singleKeys);
   useEffect(() => {
     if (!enabled) return;
@@ -16,8 +16,10 @@ export function useWriteKey(): void {
     };
     return tinykeys(window, {
       m: (event) => unlessTyping(event, () => firstOf('textarea[aria-label=Message]')?.focus()),
+      s: (event) => unlessTyping(event, () => change('severity')),
+      u: (event) => unlessTyping(event, () => change('update')),
       j: toMessages,
       k: toMessages,
     });
-  }, [enabled]);
+  }, [enabled, change]);
 }
