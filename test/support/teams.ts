@@ -19,9 +19,12 @@ export class JoinedTeams {
 
   /**
    * `inChannels`: each incident gets a channel of its own, in a team that Graph is asked about. `withFiles`: its team is known too, and the files of
-   * its channels are Muster's to read and write.
+   * its channels are Muster's to read and write. `inChats`: private ones get a group chat.
    */
-  static async join(app: TestApp, { inThreads = false, inChannels = false, withFiles = false, pace = 50 } = {}): Promise<JoinedTeams> {
+  static async join(
+    app: TestApp,
+    { inThreads = false, inChannels = false, inChats = false, withFiles = false, pace = 50 } = {},
+  ): Promise<JoinedTeams> {
     const teams = new TeamsSimulator(Date.now);
     await teams.open();
     const channel = teams.conversations.add('incidents', 'channel').id;
@@ -30,11 +33,13 @@ export class JoinedTeams {
     const link = `https://teams.microsoft.com/l/channel/${encodeURIComponent(channel)}/Incidents?groupId=${graph.team.id}`;
     const chosen = inChannels
       ? { channel: link, kind: 'channel', graphUrl }
-      : withFiles
-        ? { channel: link, graphUrl, files: 'yes' }
-        : inThreads
-          ? { channel }
-          : {};
+      : inChats
+        ? { channel: link, graphUrl, private: 'chat' }
+        : withFiles
+          ? { channel: link, graphUrl, files: 'yes' }
+          : inThreads
+            ? { channel }
+            : {};
     const config = { appId, tenantId: tenant, serviceUrl, loginUrl: url, openIdMetadataUrl, ...chosen };
     await app.database.query(
       `insert into chat_instance (id, plugin, name, config, secrets, pace) values ('teams', 'teams', 'Microsoft Teams', $1, $2, $3)`,

@@ -24,6 +24,7 @@ export const failed = (status: number, code: string): Answer => ({ status, body:
 /** Why Teams does not take this activity; `undefined` when it does. */
 export function objection(conversation: Conversation | undefined, activity: unknown): Answer | undefined {
   if (!conversation) return failed(404, 'ConversationNotFound');
+  if (conversation.isWithoutApp) return failed(403, 'BotNotInConversationRoster');
   if (conversation.archived) return failed(403, 'MessageWritesBlocked');
   if (activity === undefined) return undefined;
   const { type, text, attachments } = activity as Record<string, unknown>;

@@ -32,6 +32,8 @@ export interface Conversation {
   /** Those who are in it, by their names in this pretend Teams. */
   readonly members: Set<string>;
   archived: boolean;
+  /** The app is not in it: it neither hears nor speaks there. */
+  isWithoutApp?: boolean;
 }
 
 /** Channels and chats that the app was added to, and what was said in them. */
@@ -42,12 +44,12 @@ export class Conversations {
 
   add(name: string, kind: Conversation['kind']): Conversation {
     const suffix = kind === 'channel' ? 'thread.tacv2' : 'thread.v2';
-    const conversation = {
+    const conversation: Conversation = {
       id: kind === 'personal' ? `a:1${name}` : `19:${name}${this.all.size + 1}@${suffix}`,
       kind,
       messages: [],
       removed: [],
-      members: new Set<string>(),
+      members: new Set(),
       archived: false,
     };
     this.all.set(conversation.id, conversation);

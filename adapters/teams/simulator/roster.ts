@@ -31,6 +31,11 @@ export class Directory {
     return this.known.has(name);
   }
 
+  /** By the directory's id. */
+  byObject(id: string): Member | undefined {
+    return [...this.known.values()].find(({ objectId }) => objectId === id);
+  }
+
   introduce(name: string, o: Partial<Member>): Member {
     const address = `${name}@contoso.example`;
     const member: Member = {
@@ -49,7 +54,7 @@ export class Directory {
 
   /** `members/<id>`: one of those who are in it, by the bot's id of them or the directory's. */
   member(conversation: Conversation | undefined, id: string): Answer {
-    if (!conversation) return failed(404, 'ConversationNotFound');
+    if (!conversation || conversation.isWithoutApp) return failed(404, 'ConversationNotFound');
     const member = this.in(conversation).find((one) => one.id === id || one.objectId === id);
     return member ? { status: 200, body: member } : failed(404, 'MemberNotFoundInConversation');
   }

@@ -75,7 +75,7 @@ export class TeamsSimulator {
   constructor(private readonly now: () => number) {
     this.conversations = new Conversations(now);
     this.signing = new Signing(this.appId, () => this.serviceUrl);
-    this.graph = new GraphSimulator(this.conversations, { appId: this.appId, url: () => this.graphUrl }, now);
+    this.graph = new GraphSimulator(this.conversations, this.people, { appId: this.appId, url: () => this.graphUrl }, now);
   }
 
   get url(): string {

@@ -1,5 +1,5 @@
 import type { Capabilities, RoomRef } from '@musterhq/chat-port';
-import { isChannel, isPersonal, isThread } from './conversations.ts';
+import { isChannel, isGroupChat, isPersonal, isThread } from './conversations.ts';
 import { PAYLOAD_BYTES, TEXT_CHARS } from './content/limits.ts';
 import { ALLOWED_IN_NAMES, CHANNEL_NAME_CHARS } from './graph/channel-name.ts';
 import { KEPT_MS, PAST_PAGE } from './graph/past.ts';
@@ -83,9 +83,24 @@ const withFiles = (of: Capabilities): Capabilities => ({
   rates: [...of.rates, { op: 'file', per: 'tenant', permits: 2, windowMs: 1_000 }],
 });
 
+/** A group chat that is a room. In it is whoever was let in; it has a title and no topic, and is never archived. */
+const ROOM_CHAT: Capabilities = {
+  ...CHAT,
+  rev: 'room-chat-1',
+  features: { ...CHAT.features, 'people.email': 'partial', 'room.create': 'partial', 'room.rename': 'full', 'room.members': 'full' },
+  rates: [...CHAT.rates, { op: 'room', per: 'tenant', permits: 4, windowMs: 1_000 }],
+};
+
 const READ_CHANNEL = readBack(ROOM_CHANNEL);
 const READ_THREAD = readBack(THREAD);
-const WITH_FILES: Readonly<Partial<Record<Kind, Capabilities>>> = { channel: withFiles(READ_CHANNEL), thread: withFiles(READ_THREAD) };
+const READ_CHAT = readBack(ROOM_CHAT);
+/** As before, but that a private incident is a chat, and a chat whose answer was lost is not found again. */
+const READ_CHANNEL_OR_CHAT: Capabilities = {
+  ...READ_CHANNEL,
+  rev: `${READ_CHANNEL.rev}-or-chat`,
+  features: { ...READ_CHANNEL.features, 'room.create': 'partial' },
+};
+const WITH_FILES = { channel: withFiles(READ_CHANNEL), channelOrChat: withFiles(READ_CHANNEL_OR_CHAT), thread: withFiles(READ_THREAD) };
 
 export interface Has {
   /** What incidents get, where there is a channel for it. */
@@ -94,14 +109,21 @@ export interface Has {
   readonly isRead: boolean;
   /** Files may be put into its channels. */
   readonly hasFiles: boolean;
+  /** Private ones get a chat, or all do. */
+  readonly hasChats: boolean;
 }
 
 /** Of rooms in general, those that incidents get. */
-export function capabilitiesOf(room: RoomRef | undefined, { kind, isRead, hasFiles }: Has): Capabilities {
-  const without = kind === 'channel' ? READ_CHANNEL : isRead ? READ_THREAD : THREAD;
-  const ofIncidents = (hasFiles && kind !== undefined ? WITH_FILES[kind] : undefined) ?? without;
-  if (room === undefined) return kind === undefined ? CHANNEL : ofIncidents;
+export function capabilitiesOf(room: RoomRef | undefined, { kind, isRead, hasFiles, hasChats }: Has): Capabilities {
+  const ofThreads = hasFiles ? WITH_FILES.thread : isRead ? READ_THREAD : THREAD;
+  const ofChannels = hasFiles ? WITH_FILES.channel : READ_CHANNEL;
+  if (room === undefined) {
+    if (kind === undefined) return CHANNEL;
+    if (kind === 'channel') return !hasChats ? ofChannels : hasFiles ? WITH_FILES.channelOrChat : READ_CHANNEL_OR_CHAT;
+    return kind === 'chat' ? READ_CHAT : ofThreads;
+  }
   if (isPersonal(room.room)) return PERSONAL;
-  if (isChannel(room.room)) return kind === 'channel' ? ofIncidents : CHANNEL;
-  return kind === 'thread' && isThread(room.room) ? ofIncidents : CHAT;
+  if (isGroupChat(room.room)) return hasChats ? READ_CHAT : CHAT;
+  if (isChannel(room.room)) return kind === 'channel' ? READ_CHANNEL : CHANNEL;
+  return kind !== undefined && kind !== 'channel' && isThread(room.room) ? ofThreads : CHAT;
 }

@@ -6,6 +6,9 @@ const THREAD = ';messageid=';
 
 export const isChannel = (room: string): boolean => /@thread\.(tacv2|skype)$/.test(room);
 
+/** A group chat, of an incident or of people. */
+export const isGroupChat = (room: string): boolean => /@thread\.v2$/.test(room);
+
 /** One thread of a channel, as a conversation of its own. */
 export const isThread = (room: string): boolean => room.includes(THREAD);
 

@@ -9,6 +9,7 @@ import { BotToken } from './outbound/bot-token.ts';
 import { Connector } from './outbound/connector.ts';
 import { TeamsMessages } from './outbound/messages.ts';
 import { TeamsPeople } from './outbound/people.ts';
+import { RoomsByKind } from './outbound/rooms-by-kind.ts';
 import { TeamsRooms } from './outbound/rooms.ts';
 import { Roster } from './outbound/roster.ts';
 import { ServiceAddress } from './outbound/service-address.ts';
@@ -27,13 +28,19 @@ export async function createTeamsAdapter(ctx: AdapterContext): Promise<ChatAdapt
   const roster = new Roster(connector);
   const gatekeeper = new Gatekeeper(config, ctx);
   const { channel, kind } = config;
-  const us = { adapter: ctx.instance, appId: config.appId, ...(channel !== undefined && kind === 'thread' && { channel }) };
+  const us = { adapter: ctx.instance, appId: config.appId, ...(channel !== undefined && kind !== 'channel' && { channel }) };
   const where = channel === undefined ? null : { adapter: ctx.instance, tenant: config.tenantId, channel };
   const graph = graphSideOf(config, us, secret, roster, ctx);
   const hears = { ...us, asks: graph !== undefined };
   const service = new ServiceAddress(config.serviceUrl, ctx.kv);
-  const rooms = graph?.rooms ?? (where && new TeamsRooms(where, connector, ctx));
-  const has = { isRead: graph !== undefined, hasFiles: graph?.files.shelf !== undefined, ...(where && { kind }) };
+  const open = graph?.channels ?? (where && new TeamsRooms(where, connector, ctx));
+  const rooms = open && new RoomsByKind({ open, ...(graph?.chats && { chats: graph.chats }), chatsForAll: kind === 'chat' });
+  const has = {
+    isRead: graph !== undefined,
+    hasFiles: graph?.files.shelf !== undefined,
+    hasChats: graph?.chats !== undefined,
+    ...(where && { kind }),
+  };
   const whereabouts = new Whereabouts(ctx.kv);
   const notice = (activity: Wire): void => {
     whereabouts.note(activity);

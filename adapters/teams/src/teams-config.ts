@@ -2,9 +2,13 @@ import type { AdapterContext } from '@musterhq/chat-port';
 import { z } from 'zod';
 import { channelOf, teamIn } from './conversations.ts';
 
-/** What an incident is in Teams: a thread of the channel that was chosen, or a channel of its team. */
-export const KINDS = ['thread', 'channel'] as const;
+/** What an incident is in Teams: a thread of the channel that was chosen, a channel of its team, or a group chat of those who take part. */
+export const KINDS = ['thread', 'channel', 'chat'] as const;
 export type Kind = (typeof KINDS)[number];
+
+/** What a private one gets: nothing, or a group chat. */
+export const PRIVATE_KINDS = ['none', 'chat'] as const;
+export type PrivateKind = (typeof PRIVATE_KINDS)[number];
 
 const YES_OR_NO = ['yes', 'no'] as const;
 
@@ -20,7 +24,16 @@ const schema = z.object({
     .describe(
       'A channel, by its link: incidents are threads in it, or its team is where they get channels. Its id will do for threads alone',
     ),
-  kind: z.enum(KINDS).optional().describe('What each incident gets: a "thread" in that channel, unless told, or a "channel" of its own'),
+  kind: z
+    .enum(KINDS)
+    .optional()
+    .describe(
+      'What each incident gets: a "thread" in that channel, unless told, a "channel" of its own, or a group "chat" of those who take part',
+    ),
+  private: z
+    .enum(PRIVATE_KINDS)
+    .optional()
+    .describe('What a private incident gets: "none", unless told, or a group "chat" of those who are let in'),
   files: z
     .enum(YES_OR_NO)
     .optional()
@@ -35,9 +48,10 @@ const schema = z.object({
     .describe('Where the keys are with which Teams signs its tokens'),
 });
 
-/** `kind` and `files` are what somebody entered, so they may be none. */
-type Given = Readonly<Omit<z.infer<typeof schema>, 'kind' | 'files'>> & {
+/** `kind`, `private` and `files` are what somebody entered, so they may be none. */
+type Given = Readonly<Omit<z.infer<typeof schema>, 'kind' | 'private' | 'files'>> & {
   readonly kind?: string | undefined;
+  readonly private?: string | undefined;
   readonly files?: string | undefined;
 };
 
@@ -45,10 +59,11 @@ type Given = Readonly<Omit<z.infer<typeof schema>, 'kind' | 'files'>> & {
  * All that the adapter goes by. `channel` is an id: without one there are no rooms of its own. `team` is that of the channel, as Graph
  * names it: without one Graph is not asked.
  */
-export type TeamsConfig = Omit<Given, 'kind' | 'files'> & {
+export type TeamsConfig = Omit<Given, 'kind' | 'private' | 'files'> & {
   readonly appId: string;
   readonly tenantId: string;
   readonly kind: Kind;
+  readonly private: PrivateKind;
   readonly team?: string;
   /** The files of the team's channels are Muster's to read and write. */
   readonly files: boolean;
@@ -58,7 +73,14 @@ export type TeamsConfig = Omit<Given, 'kind' | 'files'> & {
 export const configJsonSchema: object = z.toJSONSchema(schema, { io: 'input' });
 
 /** What an admin enters on a page is kept beside the secret, under these names. Of what is not in the configuration. */
-export const ENTERED = { appId: 'app_id', tenantId: 'tenant_id', channel: 'channel', kind: 'kind', files: 'files' } as const;
+export const ENTERED = {
+  appId: 'app_id',
+  tenantId: 'tenant_id',
+  channel: 'channel',
+  kind: 'kind',
+  private: 'private',
+  files: 'files',
+} as const;
 
 /** What there is of it so far; text as it was given. */
 export async function givenConfig({ config, secrets }: Pick<AdapterContext, 'config' | 'secrets'>): Promise<Given> {
@@ -75,18 +97,22 @@ export async function givenConfig({ config, secrets }: Pick<AdapterContext, 'con
 /** Rejects, in words, while something is missing or wrong. */
 export async function completeConfig(ctx: Pick<AdapterContext, 'config' | 'secrets' | 'instance'>): Promise<TeamsConfig> {
   const given = await givenConfig(ctx);
-  const { appId, tenantId, channel, kind = 'thread', files = 'no', ...others } = given;
+  const { appId, tenantId, channel, kind = 'thread', private: ofPrivate = 'none', files = 'no', ...others } = given;
   const where = `/adapters/${ctx.instance}/setup says where to find it.`;
   if (appId === undefined) throw new Error(`Teams has no application id of a bot yet. ${where}`);
   if (tenantId === undefined) throw new Error(`Teams has no tenant yet. ${where}`);
   if (!isKind(kind)) throw new Error(`"${kind.slice(0, 20)}" is none of what an incident can be in Teams: ${KINDS.join(', ')}. ${where}`);
   if (!isYesOrNo(files)) throw new Error(`"${files.slice(0, 20)}" is no answer to whether Muster may have the files: yes or no. ${where}`);
-  const known = { ...others, appId, tenantId, kind, files: files === 'yes' };
+  if (!isPrivateKind(ofPrivate))
+    throw new Error(
+      `"${ofPrivate.slice(0, 20)}" is none of what a private incident can get in Teams: ${PRIVATE_KINDS.join(', ')}. ${where}`,
+    );
+  const known = { ...others, appId, tenantId, kind, private: kind === 'chat' ? ('chat' as const) : ofPrivate, files: files === 'yes' };
   if (channel === undefined) return known;
   const id = channelOf(channel);
   if (id === undefined) throw new Error(`"${channel.slice(0, 80)}" is neither a link to a channel of Teams nor the id of one. ${where}`);
   const team = teamIn(channel);
-  if (kind !== 'thread' && team === undefined)
+  if ((kind !== 'thread' || known.private === 'chat') && team === undefined)
     throw new Error(`Of the channel of Teams its link is needed ("Get link to channel"), because that names its team. ${where}`);
   if (known.files && team === undefined)
     throw new Error(
@@ -98,6 +124,7 @@ export async function completeConfig(ctx: Pick<AdapterContext, 'config' | 'secre
 export const isKind = (text: string): text is Kind => (KINDS as readonly string[]).includes(text);
 
 export const isYesOrNo = (text: string): boolean => (YES_OR_NO as readonly string[]).includes(text);
+export const isPrivateKind = (text: string): text is PrivateKind => (PRIVATE_KINDS as readonly string[]).includes(text);
 
 /** Throws with everything that is wrong at once. */
 export function parseConfig(config: unknown): Given {

@@ -28,7 +28,7 @@ describe('Teams from the environment', () => {
     expect(fromEnvironment({ ...ALL, TEAMS_FILES: 'yes' })).toMatchObject({ problems: [expect.stringContaining('names no team')] });
     expect(fromEnvironment({ ...ALL, TEAMS_FILES: 'perhaps' })).toEqual({ problems: ['TEAMS_FILES is neither yes nor no.'] });
     expect(fromEnvironment({ ...ALL, TEAMS_KIND: 'room' })).toEqual({
-      problems: ['TEAMS_KIND is none of what an incident can be in Teams: thread, channel.'],
+      problems: ['TEAMS_KIND is none of what an incident can be in Teams: thread, channel, chat.'],
     });
   });
 

@@ -1,5 +1,5 @@
 import { channelOf, teamIn } from './conversations.ts';
-import { KINDS, isKind, isYesOrNo } from './teams-config.ts';
+import { KINDS, PRIVATE_KINDS, isKind, isPrivateKind, isYesOrNo } from './teams-config.ts';
 
 /** What can be set, and what for. */
 const VARIABLES = {
@@ -14,7 +14,7 @@ type FromEnvironment =
 
 /** Pure. All problems are named together, and no value is shown. */
 export function fromEnvironment(env: Readonly<Record<string, string | undefined>>): FromEnvironment {
-  const kind = env.TEAMS_KIND?.trim() ?? '';
+  const [kind, ofPrivate] = [env.TEAMS_KIND?.trim() ?? '', env.TEAMS_PRIVATE?.trim() ?? ''];
   const files = env.TEAMS_FILES?.trim() ?? '';
   const set = (name: keyof typeof VARIABLES): string => env[name]?.trim() ?? '';
   const problems = Object.entries(VARIABLES).flatMap(([name, what]) =>
@@ -26,7 +26,10 @@ export function fromEnvironment(env: Readonly<Record<string, string | undefined>
   if (set('TEAMS_CHANNEL') !== '' && channel === undefined) problems.push('TEAMS_CHANNEL is no link to a channel of Teams.');
   if (kind !== '' && !isKind(kind)) problems.push(`TEAMS_KIND is none of what an incident can be in Teams: ${KINDS.join(', ')}.`);
   if (files !== '' && !isYesOrNo(files)) problems.push('TEAMS_FILES is neither yes nor no.');
-  if (channel !== undefined && (kind === 'channel' || files === 'yes') && teamIn(set('TEAMS_CHANNEL')) === undefined)
+  if (ofPrivate !== '' && !isPrivateKind(ofPrivate))
+    problems.push(`TEAMS_PRIVATE is none of what a private incident can get in Teams: ${PRIVATE_KINDS.join(', ')}.`);
+  const isOfTeam = kind === 'channel' || kind === 'chat' || ofPrivate === 'chat' || files === 'yes';
+  if (channel !== undefined && isOfTeam && teamIn(set('TEAMS_CHANNEL')) === undefined)
     problems.push('TEAMS_CHANNEL names no team: give the whole link, with its groupId.');
   if (problems.length > 0) return { problems };
   return {
@@ -36,6 +39,7 @@ export function fromEnvironment(env: Readonly<Record<string, string | undefined>
       channel: set('TEAMS_CHANNEL'),
       ...(kind !== '' && { kind }),
       ...(files !== '' && { files }),
+      ...(ofPrivate !== '' && { private: ofPrivate }),
     },
     secrets: { client_secret: set('TEAMS_CLIENT_SECRET') },
   };

@@ -9,17 +9,16 @@ import type {
   Kit,
   ObservedMessage,
   Stunt,
-  Tamper,
 } from '@musterhq/adapter-testkit';
 import type { ChatAdapter, HttpOut, MessageRef, Op, RoomRef } from '@musterhq/chat-port';
 import { filter, firstValueFrom } from 'rxjs';
 import type { Activity } from '../simulator/activities.ts';
 import type { Conversation, KeptMessage } from '../simulator/conversations.ts';
 import type { GraphOp } from '../simulator/graph/graph-simulator.ts';
-import type { Flaw } from '../simulator/signing.ts';
 import { type Mishap, type Told, TeamsSimulator } from '../simulator/teams-simulator.ts';
 import { teamsPlugin } from '../src/plugin.ts';
 import { asRead } from './as-read.ts';
+import { flawOf, mishapOf } from './mishaps.ts';
 
 const INSTANCE = 'teams';
 const THREAD = ';messageid=';
@@ -28,14 +27,16 @@ const CLOSED = 'http://127.0.0.1:9';
 
 /**
  * `thread`: of a channel that was chosen for incidents; each of its threads is a room. `room-channel`: each is a channel of the team.
- * Whichever it is, channels and group chats are there that nobody chose.
+ * `room-chat`: each is a group chat, and beside them threads are. Whichever it is, channels and group chats are there that nobody chose.
  */
-type Kind = Conversation['kind'] | 'thread' | 'room-channel';
+type Kind = Conversation['kind'] | 'thread' | 'room-channel' | 'room-chat';
 
 export interface TeamsOptions {
   readonly kind?: Kind;
   /** The team of the channel is known, so that Graph can be asked. Channels for incidents are not to be had without. */
   readonly read?: boolean;
+  /** What private incidents get is not told unless told. */
+  readonly privately?: 'chat';
   readonly secret?: string;
   /** Muster may have the files of the team's channels. */
   readonly files?: boolean;
@@ -44,9 +45,9 @@ export interface TeamsOptions {
 /** Starts a pretend Teams and the real adapter on it. Its rooms are channels unless told. */
 export async function teamsHarness(
   kit: Kit,
-  { kind = 'channel', read = kind === 'room-channel', secret, files = read }: TeamsOptions = {},
+  { kind = 'channel', read = kind === 'room-channel' || kind === 'room-chat', privately, secret, files = read }: TeamsOptions = {},
 ): Promise<TeamsHarness> {
-  const harness = new TeamsHarness(kit, kind, read, files);
+  const harness = new TeamsHarness(kit, kind, read, files, privately);
   await harness.start(secret);
   return harness;
 }
@@ -64,6 +65,9 @@ export class TeamsHarness implements Harness {
     body: 'the token says who sends, and does not sign what is sent',
   };
 
+  /** Where rooms are private or not. */
+  readonly insideOf?: NonNullable<Harness['insideOf']>;
+
   readonly also = ['speak-to-us', 'speak-alone'] as const;
 
   /** Whose threads are rooms. */
@@ -80,13 +84,15 @@ export class TeamsHarness implements Harness {
     private readonly kind: Kind,
     private readonly read: boolean,
     private readonly files: boolean,
+    private readonly privately?: 'chat',
   ) {
     this.teams.strikeGraph = ({ op, room, thread }) => this.struckGraph(op, room, thread);
     this.teams.strike = (op, room, thread) => this.struck(op, room, thread);
-    if (kind === 'groupChat') delete this.cannot['put-out'];
-    if (kind !== 'thread' && kind !== 'room-channel') return;
+    if (kind === 'groupChat' || kind === 'room-chat') delete this.cannot['put-out'];
+    if (kind !== 'thread' && kind !== 'room-channel' && kind !== 'room-chat') return;
     this.channel = this.teams.conversations.add('incidents', 'channel').id;
     this.teams.graph.team.add('Incidents', { id: this.channel });
+    if (kind === 'room-chat') this.insideOf = ({ room }) => Promise.resolve(this.inside(placeOf(room).channel));
     if (kind === 'thread') this.cannot.archive = 'a thread is archived with its whole team, and by itself never';
   }
 
@@ -117,9 +123,11 @@ export class TeamsHarness implements Harness {
   private get chosen(): object {
     if (this.channel === undefined) return {};
     const link = `https://teams.microsoft.com/l/channel/${encodeURIComponent(this.channel)}/Incidents?groupId=${this.teams.graph.team.id}`;
+    const kind = { 'room-channel': 'channel', 'room-chat': 'chat' }[this.kind as string];
     return {
       channel: this.read ? link : this.channel,
-      ...(this.kind === 'room-channel' && { kind: 'channel' }),
+      ...(kind && { kind }),
+      ...(this.privately && { private: this.privately }),
       ...(this.files && { files: 'yes' }),
     };
   }
@@ -129,6 +137,7 @@ export class TeamsHarness implements Harness {
 
   private newRoom(name: string): string {
     const { conversations, graph } = this.teams;
+    if (this.kind === 'room-chat') return graph.chats.add(name).id;
     if (this.kind === 'room-channel') return graph.team.add(`${name} ${graph.team.channels.length}`).id;
     if (this.kind !== 'thread') return conversations.add(name, this.kind).id;
     const channel = this.channel!;
@@ -242,9 +251,15 @@ export class TeamsHarness implements Harness {
     return this.teams.say(by, channel, text, { ...o, ...(root !== undefined && { thread: root }) });
   }
 
+  /** Everybody of a team reads in its channels, and whoever is in a chat in that. */
+  private inside(conversation: string): { isPrivate: boolean; members: string[] } {
+    const { kind, members } = this.teams.conversations.of(conversation);
+    return { isPrivate: kind !== 'channel', members: [...members].map((name) => this.teams.people.of(name).id) };
+  }
+
   /** The channel whose threads are rooms. */
   private get ofThreads(): string | undefined {
-    return this.kind === 'thread' ? this.channel : undefined;
+    return this.kind === 'room-channel' ? undefined : this.channel;
   }
 
   private inThread({ room, id, thread }: KeptMessage): { thread?: string } {
@@ -296,44 +311,3 @@ function placeOf(room: string): { channel: string; root?: string } {
 }
 
 const bodyOf = (body: string | undefined): { body?: unknown } => (body === undefined ? {} : { body: JSON.parse(body) as unknown });
-
-function flawOf(tamper: Tamper | undefined): Flaw | 'none at all' | undefined {
-  if (tamper === 'no-signature') return 'none at all';
-  return tamper === 'body' ? undefined : tamper;
-}
-
-function mishapOf(kind: FaultKind, { retryAfterMs }: FaultOptions): Mishap {
-  const applied = kind.endsWith('-after');
-  const answer = (status: number, body: object | string, headers?: Record<string, string>): Mishap => ({
-    kind: 'answer',
-    answer: { status, body, ...(headers && { headers }) },
-    applied,
-  });
-  switch (kind) {
-    case 'error-before':
-    case 'error-after':
-      return answer(502, { error: { code: 'ServiceError', message: 'Bad gateway' } });
-    case 'reset-before':
-    case 'reset-after':
-      return { kind: 'hang-up', applied };
-    case 'silent':
-    case 'silent-after':
-      return { kind: 'silence', applied };
-    case 'rate-limited':
-      return answer(
-        429,
-        { error: { code: 'Throttled', message: 'Too many requests' } },
-        retryAfterMs === undefined ? {} : { 'retry-after': String(retryAfterMs / 1_000) },
-      );
-    case 'garbage':
-      return answer(200, '<html>');
-    case 'unauthorized':
-      return answer(401, { error: { code: 'Unauthorized', message: 'Authorization has been denied for this request.' } });
-    case 'late':
-      return { kind: 'late', applied: false };
-    case 'lost':
-      return answer(201, { id: '1', activityId: '1' });
-    case 'refused':
-      throw new Error('What is refused does not come as far as this');
-  }
-}

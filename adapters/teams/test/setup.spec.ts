@@ -35,7 +35,15 @@ describe('Setting Teams up', () => {
     const steps = await setupWith({}).steps();
 
     expect(steps[0]).toMatchObject({ give: { text: 'https://muster.example.test/hooks/teams' } });
-    expect(steps.flatMap(({ ask }) => ask?.secret ?? [])).toEqual(['app_id', 'tenant_id', 'client_secret', 'channel', 'kind', 'files']);
+    expect(steps.flatMap(({ ask }) => ask?.secret ?? [])).toEqual([
+      'app_id',
+      'tenant_id',
+      'client_secret',
+      'channel',
+      'kind',
+      'private',
+      'files',
+    ]);
     expect(steps.filter(({ done, wrong }) => done || wrong)).toEqual([]);
   });
 
@@ -55,6 +63,8 @@ describe('Setting Teams up', () => {
     ['files', { files: 'perhaps' }, /neither yes nor no.*gets no/],
     ['files', { files: 'yes', channel: '19:ops@thread.tacv2' }, /enter the whole link, with "groupId="/],
     ['kind', { kind: 'room' }, /no "room".*gets threads/],
+    ['private', { private: 'room' }, /no "room".*gets none/],
+    ['channel', { channel: '19:ops@thread.tacv2', private: 'chat' }, /enter the whole link, with "groupId="/],
     ['channel', { channel: 'https://contoso.example.test/' }, /no link to a channel.*Get link to channel/],
   ])('says what is wrong at %s, with %j', async (id, entered, words) => {
     expect(await stepIn(id, { ...all(), ...entered })).toMatchObject({
@@ -175,6 +185,36 @@ describe('Setting Teams up', () => {
     expect((await stepIn('files', all())).say).toMatch(/^Files stay where they are/);
   });
 
+  it.each<Record<string, string>>([{ kind: 'chat' }, { private: 'chat' }])(
+    'asks chats for more where %j was chosen, and says what only an administrator gives',
+    async (chosen) => {
+      const secrets = { ...all(), ...chosen };
+      const { graph } = teams;
+      const asks = graph.chats.asks;
+      graph.granted.delete('AppCatalog.Read.All');
+      const forbidden = await stepIn('chats', secrets);
+      graph.granted.add('AppCatalog.Read.All');
+      graph.chats.asks = null;
+      const notThere = await stepIn('chats', secrets);
+      graph.chats.asks = ['ChatMessage.Read.Chat'];
+      const older = await stepIn('chats', secrets);
+      graph.chats.asks = asks;
+
+      expect(forbidden).toMatchObject({
+        done: false,
+        say: expect.stringMatching(/AppCatalog\.Read\.All is not granted.*Chat\.Create/) as string,
+      });
+      expect(notThere).toMatchObject({ done: false, say: expect.stringContaining('not among the apps') as string });
+      expect(older).toMatchObject({ done: false, say: expect.stringContaining('does not ask chats for Chat.Manage.Chat') as string });
+      expect(await stepIn('chats', secrets)).toMatchObject({ done: true });
+      const manifest = unzipped(Buffer.from((await setupWith(secrets).artefact('muster-teams.zip')).bytes))
+        .get('manifest.json')!
+        .toString();
+      for (const permission of asks!) expect(manifest).toContain(`"${permission}"`);
+      expect((await stepIn('package', secrets)).say).toContain('(Chat.Manage.Chat)');
+    },
+  );
+
   it('gives no app before there is an id to make it of, and no other file', async () => {
     expect(await stepIn('package', {})).not.toHaveProperty('give');
     await expect(setupWith({}).artefact('muster-teams.zip')).rejects.toThrow('Enter that first');
@@ -186,6 +226,8 @@ describe('Setting Teams up', () => {
     [{ app_id: 'b0756e7c-0000-4000-8000-00000000b077' }, 'no tenant yet'],
     [{ ...{ app_id: 'a', tenant_id: 'b' }, channel: 'nowhere' }, 'neither a link to a channel'],
     [{ ...{ app_id: 'a', tenant_id: 'b' }, kind: 'room' }, 'none of what an incident can be in Teams'],
+    [{ ...{ app_id: 'a', tenant_id: 'b' }, private: 'room' }, 'none of what a private incident can get'],
+    [{ ...{ app_id: 'a', tenant_id: 'b' }, private: 'chat', channel: '19:ops@thread.tacv2' }, 'its link is needed'],
     [{ ...{ app_id: 'a', tenant_id: 'b' }, kind: 'channel', channel: '19:ops@thread.tacv2' }, 'its link is needed'],
     [{ ...{ app_id: 'a', tenant_id: 'b' }, files: 'yes', channel: '19:ops@thread.tacv2' }, 'its whole link is needed'],
     [{ ...{ app_id: 'a', tenant_id: 'b' }, files: 'perhaps', channel: '19:ops@thread.tacv2' }, 'yes or no'],

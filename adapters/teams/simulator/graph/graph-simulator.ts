@@ -1,7 +1,9 @@
 import type { Answer } from '../connector-rules.ts';
 import { type Attached, hostedId } from '../attached.ts';
 import type { Conversations, KeptMessage } from '../conversations.ts';
+import type { Directory } from '../roster.ts';
 import { type Asked, graphError, list, notFound } from './asked.ts';
+import { Chats } from './chats.ts';
 import { type Listing, delta, newestFirst } from './message-lists.ts';
 import { Library } from './library.ts';
 import { chatMessage } from './message-shape.ts';
@@ -25,6 +27,9 @@ interface About {
 
 /** All that this pretend Graph ever asks for. Taken out of `granted`, it was not consented to. */
 const PERMISSIONS = [
+  'AppCatalog.Read.All',
+  'Chat.Create',
+  'TeamsAppInstallation.ReadWriteAndConsentSelfForChat.All',
   'Channel.Create.Group',
   'ChannelSettings.ReadWrite.Group',
   'ChannelSettings.ReadWrite.All',
@@ -33,13 +38,14 @@ const PERMISSIONS = [
 ];
 
 /**
- * Graph as an app without a person sees it: one team, its channels, and what was said in them. Written from Microsoft's
+ * Graph as an app without a person sees it: one team and its channels, group chats, and what was said in them. Written from Microsoft's
  * documentation. It knows the conversations of the pretend Teams, and what is made here can be spoken in there.
  */
 export class GraphSimulator {
   readonly granted = new Set(PERMISSIONS);
   readonly team: Team;
   readonly library: Library;
+  readonly chats: Chats;
   /** No page has more messages, however many are asked for. */
   mostPerPage = Infinity;
   /** What was said later than this ago is in no list yet. */
@@ -47,17 +53,19 @@ export class GraphSimulator {
 
   constructor(
     private readonly conversations: Conversations,
+    people: Directory,
     private readonly about: About,
     private readonly now: () => number,
   ) {
     this.team = new Team(conversations, now);
     this.library = new Library(about.url);
+    this.chats = new Chats(conversations, people, about, now);
   }
 
   /** What a request is, by its path; whether it is let through is for others to say. */
   read(method: string, path: readonly string[], query: URLSearchParams, bytes: Uint8Array): GraphRequest {
     if (isAboutFiles(path)) return { method, path, query, body: {}, bytes, op: 'file' };
-    const [, , , , room, what, thread] = path;
+    const [room, what, thread] = path[1] === 'chats' ? path.slice(2) : path.slice(4);
     const isAboutMessages = what === 'messages';
     const op: GraphOp = isAboutMessages ? 'history' : method === 'GET' ? 'look' : 'room';
     const body = bytes.length === 0 ? {} : (JSON.parse(Buffer.from(bytes).toString('utf8')) as Asked['body']);
@@ -67,13 +75,14 @@ export class GraphSimulator {
 
   serve(asked: GraphRequest): Answer {
     const lacking = neededFor(asked).find((permission) => !this.granted.has(permission));
-    if (lacking !== undefined)
-      return graphError(403, 'Forbidden', `Missing role permissions on the request. API requires one of '${lacking}'.`);
-    const [version, teams, team, ...rest] = asked.path;
+    if (lacking !== undefined) return forbidden(lacking);
+    const [version, what, id, ...rest] = asked.path;
     if (version !== 'v1.0') return graphError(400, 'BadRequest', 'Invalid version');
-    if (teams === 'drives') return this.library.serve(asked.method, asked.path.slice(2), asked.bytes);
-    if (teams === 'shares') return this.library.shared(team ?? '');
-    if (teams !== 'teams' || team !== this.team.id) return notFound('team');
+    if (what === 'drives') return this.library.serve(asked.method, asked.path.slice(2), asked.bytes);
+    if (what === 'shares') return this.library.shared(id ?? '');
+    if (what === 'appCatalogs') return this.chats.catalogue(asked);
+    if (what === 'chats') return this.ofChats(asked);
+    if (what !== 'teams' || id !== this.team.id) return notFound('team');
     if (rest.length === 0) return { status: 200, body: { id: this.team.id, displayName: 'Operations' } };
     if (rest[2] === 'filesFolder') return this.team.find(rest[1]) ? this.library.folder(rest[1] ?? '') : notFound('channel');
     return rest[2] === 'messages' ? this.messages(asked, rest) : this.team.serve({ ...asked, path: rest });
@@ -84,14 +93,32 @@ export class GraphSimulator {
     for (const one of attached) if (one.kind === 'file') this.library.add(channel, one.name, one.bytes);
   }
 
+  /** What is asked of a chat that was made, the chat gives or does not. */
+  private ofChats(asked: GraphRequest): Answer {
+    const [id, what, message] = asked.path.slice(2);
+    const lacking = neededIn(asked);
+    const chat = this.chats.find(id);
+    if (chat && lacking !== undefined && !chat.gave?.has(lacking)) return forbidden(lacking);
+    if (what !== 'messages') return this.chats.serve({ ...asked, path: asked.path.slice(2) });
+    const conversation = chat && this.conversations.find(chat.id);
+    if (!conversation) return notFound('chat');
+    const listing = this.listing(asked, { folderUrl: '' });
+    if (message === undefined) return newestFirst(conversation, undefined, listing);
+    const one = [...conversation.messages, ...conversation.removed].find((kept) => kept.id === message);
+    return one ? { status: 200, body: chatMessage(one, listing.whose) } : notFound('message');
+  }
+
+  private listing(asked: GraphRequest, of: { readonly teamId?: string; readonly folderUrl: string }): Listing {
+    const whose = { appId: this.about.appId, url: this.about.url(), ...of };
+    return { whose, asked, url: this.about.url(), now: this.now(), lagMs: this.lagMs, most: this.mostPerPage };
+  }
+
   private messages(asked: GraphRequest, rest: readonly string[]): Answer {
     const hosted = rest.indexOf('hostedContents');
     const [, channelId = '', , thread, replies, replyId] = hosted < 0 ? rest : rest.slice(0, hosted);
     const conversation = this.team.find(channelId) && this.conversations.find(channelId);
     if (!conversation) return notFound('channel');
-    const folderUrl = this.library.folderUrl(channelId);
-    const whose = { appId: this.about.appId, teamId: this.team.id, url: this.about.url(), folderUrl };
-    const listing: Listing = { whose, asked, url: this.about.url(), now: this.now(), lagMs: this.lagMs, most: this.mostPerPage };
+    const listing = this.listing(asked, { teamId: this.team.id, folderUrl: this.library.folderUrl(channelId) });
     if (thread === 'delta') return delta(conversation, listing);
     const all = [...conversation.messages, ...conversation.removed];
     const root = all.find(({ id }) => id === thread);
@@ -100,7 +127,7 @@ export class GraphSimulator {
     if (hosted >= 0) return hostedIn(one, rest.slice(hosted + 1));
     return replies === 'replies' && replyId === undefined
       ? newestFirst(conversation, thread, listing)
-      : { status: 200, body: chatMessage(one, whose) };
+      : { status: 200, body: chatMessage(one, listing.whose) };
   }
 }
 
@@ -117,7 +144,22 @@ function hostedIn({ attached = [] }: KeptMessage, [id, value]: readonly string[]
 const isAboutFiles = (path: readonly string[]): boolean =>
   path[1] === 'drives' || path[1] === 'shares' || path[5] === 'filesFolder' || path.includes('hostedContents');
 
+const forbidden = (lacking: string): Answer =>
+  graphError(403, 'Forbidden', `Missing role permissions on the request. API requires one of '${lacking}'.`);
+
+/** By the chat itself. */
+function neededIn({ method, path }: Asked): string | undefined {
+  const [, , id, what] = path;
+  if (id === undefined || what === 'installedApps') return undefined;
+  if (what === 'messages') return 'ChatMessage.Read.Chat';
+  return method === 'PATCH' ? 'ChatSettings.ReadWrite.Chat' : 'Chat.Manage.Chat';
+}
+
+/** By the organisation, or by the team. */
 function neededFor({ method, path }: Asked): string[] {
+  if (path[1] === 'appCatalogs') return ['AppCatalog.Read.All'];
+  if (path[1] === 'chats' && path[2] === undefined) return ['Chat.Create'];
+  if (path[1] === 'chats') return path[3] === 'installedApps' ? ['TeamsAppInstallation.ReadWriteAndConsentSelfForChat.All'] : [];
   if (path[1] === 'drives' || path[1] === 'shares' || path[5] === 'filesFolder') return ['Files.ReadWrite.All'];
   const [, , , what, , verb] = path;
   if (verb === 'messages') return ['ChannelMessage.Read.Group'];

@@ -51,7 +51,9 @@ export function delta(conversation: Conversation, listing: Listing): Answer {
 /** Newest first: the replies of a thread, or all that was said in a chat. */
 export function newestFirst(conversation: Conversation, thread: string | undefined, listing: Listing): Answer {
   const { query } = listing.asked;
-  const end = /createdDateTime lt (\S+)$/.exec(query.get('$filter') ?? '')?.[1];
+  // A filter that the order is not of is passed over.
+  const filter = query.get('$orderby') === 'createdDateTime desc' ? query.get('$filter') : null;
+  const end = /createdDateTime lt (\S+)$/.exec(filter ?? '')?.[1];
   const before = Math.min(afterOf(query) === -Infinity ? Infinity : afterOf(query), end === undefined ? Infinity : Date.parse(end));
   const all = everythingIn(conversation, listing).filter((one) => thread === undefined || (one.thread === thread && one.id !== thread));
   const left = all.filter(({ id }) => Number(id) < before).reverse();

@@ -2,6 +2,7 @@ import type { Envelope, InMessage } from '@musterhq/chat-port';
 import { type Wire, numberOf, stringOf, textOf, wireOf, wiresOf } from '#libs/wire/wire';
 import { filesInCard } from '../content/file-line.ts';
 import { cardsIn, keyOf } from '../content/own-key.ts';
+import { threadOf } from '../conversations.ts';
 import { decodeActivity } from '../inbound/decode-activity.ts';
 import type { Us } from '../inbound/us.ts';
 import { saidAt } from './past.ts';
@@ -56,7 +57,7 @@ function activityOf(message: Wire, { tenant, conversation, userOf }: ReadIn): Wi
     id: message.id,
     timestamp: new Date(saidAt(message)).toISOString(),
     from: speakerIn(wireOf(message.from), userOf),
-    conversation: { id: `${conversation};messageid=${root}`, tenantId: tenant },
+    conversation: { id: threadOf(conversation, root), tenantId: tenant },
     channelData: { tenant: { id: tenant } },
     ...(contentType === 'text' && { text: content }),
     attachments: [...(contentType === 'text' ? [] : [{ contentType: 'text/html', content: html }]), ...wiresOf(message.attachments)],

@@ -71,7 +71,6 @@ export class ChannelRooms implements Rooms {
   };
 
   private async createOnce(spec: RoomSpec, signal: AbortSignal): Promise<Attempt<Room>> {
-    if (spec.private) return PRIVATE;
     const there = await this.channels.all(signal);
     if (there.outcome !== 'done') return there;
     const made = there.value.find(({ key }) => key === spec.key);
@@ -137,13 +136,6 @@ export class ChannelRooms implements Rooms {
 
 const isNameTaken = (ended: Attempt<unknown>): boolean => ended.outcome === 'refused' && ended.fault.native === NAME_TAKEN;
 const isSame = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
-
-const PRIVATE = refused({
-  code: 'unsupported',
-  scope: 'room',
-  detail:
-    'In Teams, incidents are channels that everybody in their team reads, and a bot cannot speak in private ones. A private incident gets none. It goes on in the war room.',
-});
 
 const NOT_IN_CHANNELS = refused({
   code: 'unsupported',

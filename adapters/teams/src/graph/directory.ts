@@ -11,6 +11,7 @@ const MOST = 10_000;
  */
 export class Directory {
   private readonly users = new Map<string, string>();
+  private readonly ids = new Map<string, string>();
 
   constructor(
     private readonly ctx: Pick<AdapterContext, 'kv'>,
@@ -33,6 +34,12 @@ export class Directory {
     return (id) => this.users.get(id) ?? id;
   }
 
+  /** The directory's id of somebody who was met; those who go by it have it. */
+  async idOf(user: string): Promise<string | undefined> {
+    if (isDirectoryId(user)) return user;
+    return this.ids.get(user) ?? (await this.ctx.kv.get(idKey(user)).catch(() => null)) ?? undefined;
+  }
+
   private async look(id: string, signal: AbortSignal): Promise<void> {
     const kept = await this.ctx.kv.get(userKey(id)).catch(() => null);
     if (kept !== null) return this.remember(id, kept);
@@ -44,14 +51,24 @@ export class Directory {
 
   private keep(id: string, user: string): void {
     this.remember(id, user);
-    void this.ctx.kv.set(userKey(id), user).catch(() => undefined);
+    for (const [name, value] of [
+      [userKey(id), user],
+      [idKey(user), id],
+    ] as const)
+      void this.ctx.kv.set(name, value).catch(() => undefined);
   }
 
   private remember(id: string, user: string): void {
     const [oldest] = this.users.keys();
-    if (this.users.size >= MOST && oldest !== undefined) this.users.delete(oldest);
+    if (this.users.size >= MOST && oldest !== undefined) {
+      this.ids.delete(this.users.get(oldest) ?? '');
+      this.users.delete(oldest);
+    }
     this.users.set(id, user);
+    this.ids.set(user, id);
   }
 }
 
+const isDirectoryId = (user: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(user);
+const idKey = (user: string): string => `directory:${user}`;
 const userKey = (id: string): string => `user:${id}`;

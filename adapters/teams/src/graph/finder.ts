@@ -37,7 +37,7 @@ export class Finder {
       const isOver = next === undefined || (!isWholeChannel(reading) && endsBefore(messages, after));
       if (isOver) return isCertain ? 'absent' : 'cannot-tell';
       if (page === PAGES) return 'cannot-tell';
-      read = await this.past.more(next, signal);
+      read = await this.past.more(next, reading, signal);
     }
   };
 

@@ -7,13 +7,19 @@ import { OwnKeys } from '../outbound/own-keys.ts';
 import type { Roster } from '../outbound/roster.ts';
 import type { FilesByGraph } from '../files/teams-files.ts';
 import type { TeamsConfig } from '../teams-config.ts';
+import { Catalogue } from './catalogue.ts';
 import { ChannelRooms } from './channel-rooms.ts';
 import { Channels } from './channels.ts';
+import { ChatMembership } from './chat-membership.ts';
+import { ChatPeople } from './chat-people.ts';
+import { ChatRooms } from './chat-rooms.ts';
+import { Chats } from './chats.ts';
 import { Directory } from './directory.ts';
 import { Finder } from './finder.ts';
 import { GRAPH_SCOPE, Graph } from './graph.ts';
 import { TeamsHistory } from './history.ts';
 import { HostedPictures } from './hosted-pictures.ts';
+import { MadeChats } from './made-chats.ts';
 import { Past } from './past.ts';
 import { Shelf } from './shelf.ts';
 
@@ -22,7 +28,9 @@ export interface GraphSide {
   readonly history: History;
   readonly back: ReadBack;
   /** Where incidents are channels of their own. */
-  readonly rooms?: Rooms;
+  readonly channels?: Rooms;
+  /** Where all of them, or the private ones, are group chats. */
+  readonly chats?: Rooms;
   readonly files: FilesByGraph;
   readonly notice: (activity: Wire) => void;
 }
@@ -37,8 +45,20 @@ export function graphSideOf(config: TeamsConfig, us: Us, secret: string, roster:
   return {
     history: new TeamsHistory(us, past, directory, ctx.now),
     back: { keys: new OwnKeys(ctx, past), find: new Finder(past, appId, ctx.now).find },
-    ...(kind === 'channel' && { rooms: new ChannelRooms(where, new Channels(graph, team), roster) }),
+    ...(kind === 'channel' && { channels: new ChannelRooms(where, new Channels(graph, team), roster) }),
+    ...(config.private === 'chat' && { chats: chatRooms(where, config, graph, new ChatPeople(channel, roster, directory), ctx) }),
     files: { past, hosted: new HostedPictures(graph, team), ...(config.files && { shelf: new Shelf(graph, graphUrl, team, ctx) }) },
     notice: directory.notice,
   };
+}
+
+function chatRooms(
+  where: { readonly adapter: string; readonly tenant: string },
+  { appId, graphUrl }: TeamsConfig,
+  graph: Graph,
+  people: ChatPeople,
+  ctx: AdapterContext,
+): ChatRooms {
+  const chats = new Chats(graph, graphUrl);
+  return new ChatRooms(where, chats, new Catalogue(graph, appId), people, new ChatMembership(chats, people), new MadeChats(ctx), ctx.now);
 }

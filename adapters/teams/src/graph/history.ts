@@ -42,7 +42,9 @@ export class TeamsHistory implements History {
     const place = pastPlaceOf(q.cursor);
     const reading: Reading = place.thread === undefined ? room : { ...room, thread: place.thread };
     const top = Math.min(q.limit, PAST_PAGE);
-    const read = await (place.link === undefined ? this.past.read(reading, { ...q, top }, signal) : this.past.more(place.link, signal));
+    const read = await (place.link === undefined
+      ? this.past.read(reading, { ...q, top }, signal)
+      : this.past.more(place.link, reading, signal));
     if (read.outcome === 'done') return done(await this.pageOf(cutOf(read.value, reading, place, q), room, q, signal));
     // Deleted since it was met in its channel: nothing of it is left to read, and the others are.
     const isThreadGone = place.thread !== undefined && read.outcome === 'refused' && read.fault.code === 'not-found';
@@ -93,4 +95,8 @@ const isWithin = (message: Wire, { after, before }: HistoryQuery): boolean =>
 
 const bySaying = (a: Wire, b: Wire): number => saidAt(a) - saidAt(b) || Number(a.id) - Number(b.id);
 
-const NO_CHANNEL = refused({ code: 'unsupported', scope: 'room', detail: 'Of Teams, Muster reads channels back and no chats.' });
+const NO_CHANNEL = refused({
+  code: 'unsupported',
+  scope: 'room',
+  detail: 'Of Teams, Muster reads channels and group chats back, and no chats of two.',
+});

@@ -1,7 +1,7 @@
 import { type Attempt, type MessageRef, done } from '@musterhq/chat-port';
 import { type Wire, stringOf, wiresOf } from '#libs/wire/wire';
 import { keyOf } from '../content/own-key.ts';
-import { isChannel, placeOf } from '../conversations.ts';
+import { isChannel, isGroupChat, placeOf } from '../conversations.ts';
 import type { Graph, GraphAnswer } from './graph.ts';
 
 /** Graph gives no more at once. */
@@ -10,8 +10,9 @@ export const PAST_PAGE = 50;
 export const KEPT_MS = 240 * 86_400_000;
 
 export const READS_MESSAGES = 'ChannelMessage.Read.Group';
+const READS_CHATS = 'ChatMessage.Read.Chat';
 
-/** A room of Teams, as Graph reads it: a whole channel, or one thread of one. */
+/** A room of Teams, as Graph reads it: a whole channel, one thread of one, or a group chat. */
 export interface Reading {
   /** The conversation, without a thread. */
   readonly conversation: string;
@@ -26,19 +27,23 @@ export interface Stretch {
 
 export interface Span {
   readonly after?: number;
+  readonly before?: number;
   readonly top: number;
 }
 
-/** Of a room: where each thread of the channel is a room, its conversation names the thread. Chats are not read. */
+/** Of a room: where each thread of the channel is a room, its conversation names the thread. What is one person's with us is not read. */
 export function readingOf(room: string, thread?: string): Reading | undefined {
   const place = placeOf(room);
+  if (isGroupChat(place.room)) return { conversation: place.room };
   if (!isChannel(place.room)) return undefined;
   const root = place.thread ?? thread;
   return { conversation: place.room, ...(root !== undefined && { thread: root }) };
 }
 
 /** Of a channel without a thread: its threads come with all their replies, and the platform does not go back for ever. */
-export const isWholeChannel = ({ thread }: Reading): boolean => thread === undefined;
+export const isWholeChannel = ({ conversation, thread }: Reading): boolean => thread === undefined && isChannel(conversation);
+
+const neededFor = ({ conversation }: Reading): string => (isChannel(conversation) ? READS_MESSAGES : READS_CHATS);
 
 /** What was said, read by Graph: one call a stretch. */
 export class Past {
@@ -47,16 +52,21 @@ export class Past {
     private readonly team: string,
   ) {}
 
-  read({ conversation, thread }: Reading, { after, top }: Span, signal: AbortSignal): Promise<Attempt<Stretch>> {
-    const query = { $top: String(Math.max(1, Math.min(top, PAST_PAGE))) };
-    const channel = ['teams', this.team, 'channels', conversation, 'messages'];
-    if (thread !== undefined)
-      return this.graph.call({ method: 'GET', path: [...channel, thread, 'replies'], query, needs: READS_MESSAGES }, stretchIn, signal);
+  read(reading: Reading, { after, before, top }: Span, signal: AbortSignal): Promise<Attempt<Stretch>> {
+    const query: Record<string, string> = { $top: String(Math.max(1, Math.min(top, PAST_PAGE))) };
+    const { thread } = reading;
+    const ask = (more: readonly string[], asked: Record<string, string>): Promise<Attempt<Stretch>> => {
+      const path = [...messagesIn(this.team, reading.conversation), ...more];
+      return this.graph.call({ method: 'GET', path, query: { ...query, ...asked }, needs: neededFor(reading) }, stretchIn, signal);
+    };
+    if (thread !== undefined) return ask([thread, 'replies'], {});
+    // By when they were said, because what is edited meanwhile would move otherwise.
+    const until: Record<string, string> = before === undefined ? {} : { $filter: `createdDateTime lt ${new Date(before).toISOString()}` };
+    if (!isWholeChannel(reading)) return ask([], { $orderby: 'createdDateTime desc', ...until });
     // It compares with "later than", and what was said at that moment belongs to it.
     const since: Record<string, string> =
       after === undefined ? {} : { $filter: `lastModifiedDateTime gt ${new Date(after - 1).toISOString()}` };
-    const asked = { ...query, ...since, $expand: 'replies' };
-    return this.graph.call({ method: 'GET', path: [...channel, 'delta'], query: asked, needs: READS_MESSAGES }, stretchIn, signal);
+    return ask(['delta'], { ...since, $expand: 'replies' });
   }
 
   /** By which key this message was sent, where its card says so. */
@@ -69,17 +79,22 @@ export class Past {
 
   message(conversation: string, id: string, root: string | undefined, signal: AbortSignal): Promise<Attempt<Wire>> {
     const path = messagePath(this.team, conversation, id, root);
-    return this.graph.call({ method: 'GET', path, needs: READS_MESSAGES }, ({ body }) => body, signal);
+    return this.graph.call({ method: 'GET', path, needs: neededFor({ conversation }) }, ({ body }) => body, signal);
   }
 
-  more(link: string, signal: AbortSignal): Promise<Attempt<Stretch>> {
-    return this.graph.follow(link, READS_MESSAGES, stretchIn, signal);
+  more(link: string, reading: Reading, signal: AbortSignal): Promise<Attempt<Stretch>> {
+    return this.graph.follow(link, neededFor(reading), stretchIn, signal);
   }
 }
 
-/** Where Graph has one message of a channel. */
+const messagesIn = (team: string, conversation: string): string[] => [
+  ...(isChannel(conversation) ? ['teams', team, 'channels', conversation] : ['chats', conversation]),
+  'messages',
+];
+
+/** Where Graph has one message of a channel, or of a group chat. */
 export function messagePath(team: string, conversation: string, id: string, root: string | undefined): string[] {
-  const among = ['teams', team, 'channels', conversation, 'messages'];
+  const among = messagesIn(team, conversation);
   return root === undefined || root === id ? [...among, id] : [...among, root, 'replies', id];
 }
 

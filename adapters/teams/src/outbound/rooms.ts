@@ -24,13 +24,6 @@ interface Where {
   readonly channel: string;
 }
 
-const PRIVATE = refused({
-  code: 'unsupported',
-  scope: 'room',
-  detail:
-    'In Teams, incidents are threads of a channel that everybody in its team reads, so a private one gets none. It goes on in the war room.',
-});
-
 /**
  * A room is a thread in the channel that was chosen for it: one message of ours that begins it, with the incident's name and how it
  * stands, and everything else beneath. Teams gives a bot no way to ask which threads there are. So what was made is remembered by its
@@ -78,7 +71,6 @@ export class TeamsRooms implements Rooms {
   };
 
   private async createOnce(spec: RoomSpec, signal: AbortSignal): Promise<Attempt<Room>> {
-    if (spec.private) return PRIVATE;
     const made = await this.recall(roomKey(spec.key));
     if (made === AWAY) return UNREMEMBERED;
     if (made) return done(this.roomOf(made));

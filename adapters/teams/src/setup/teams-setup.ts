@@ -1,11 +1,11 @@
 import type { AdapterContext, Attempt, Setup, SetupStep } from '@musterhq/chat-port';
 import { channelOf, teamIn } from '../conversations.ts';
 import { BotToken } from '../outbound/bot-token.ts';
-import { ENTERED, KINDS, givenConfig, isKind, isYesOrNo } from '../teams-config.ts';
+import { ENTERED, KINDS, PRIVATE_KINDS, givenConfig, isKind, isPrivateKind, isYesOrNo } from '../teams-config.ts';
 import { GUID_LOOKS, isGuid } from '../teams-environment.ts';
 import { TeamsProofs } from '../teams-proofs.ts';
 import { appPackage, permissionsFor } from './app-package.ts';
-import { GraphSteps, kindOf } from './graph-steps.ts';
+import { GraphSteps, choiceOf, kindOf } from './graph-steps.ts';
 
 type Given = Awaited<ReturnType<typeof givenConfig>>;
 
@@ -68,6 +68,12 @@ export class TeamsSetup implements Setup {
         ...kindIn(given),
       },
       {
+        id: 'private',
+        title: 'What a private incident gets there',
+        ask: { secret: ENTERED.private, label: `One of: ${PRIVATE_KINDS.join(', ')}`, optional: true },
+        ...privateIn(given),
+      },
+      {
         id: 'files',
         title: 'Whether files go both ways',
         ask: { secret: ENTERED.files, label: 'One of: yes, no', optional: true },
@@ -89,7 +95,7 @@ export class TeamsSetup implements Setup {
     const { appId = '' } = given;
     if (name !== PACKAGE) throw new Error(`There is no "${name}" to download. There is "${PACKAGE}".`);
     if (!isGuid(appId)) throw new Error('The app is made of the bot’s application id. Enter that first, and come again.');
-    return { mime: 'application/zip', bytes: appPackage(appId, this.ctx.hookUrl, kindOf(given)) };
+    return { mime: 'application/zip', bytes: appPackage(appId, this.ctx.hookUrl, choiceOf(given)) };
   }
 
   private async login(given: Given, secret: string): Promise<Finding> {
@@ -112,7 +118,7 @@ export class TeamsSetup implements Setup {
     const { appId = '' } = given;
     const { heard } = await new TeamsProofs(this.ctx, appId).seen();
     const how = `In Teams choose "Apps", "Manage your apps", "Upload an app", take the file below, and add it to the team that has the channel. Where uploading is not allowed, an administrator of Teams does it. Whoever adds it is asked to let it ${permissionsFor(
-      kindOf(given),
+      choiceOf(given),
     )
       .map(({ to, name }) => `${to} (${name})`)
       .join(', and ')}.`;
@@ -138,28 +144,36 @@ const idIn = (id: string | undefined, how: string): Finding => {
   return isGuid(id) ? { done: true, say: `It is ${id}.` } : no(`This is no id of a registration: those look like ${GUID_LOOKS}. ${how}`);
 };
 
-function channelIn({ channel: given, kind }: Given): Finding {
+function channelIn({ channel: given, kind, private: ofPrivate }: Given): Finding {
   if (given === undefined)
     return {
       done: false,
-      say: 'Choose a channel that everybody may read who is to follow incidents, of the standard kind: each incident gets a thread in it, or a channel beside it in its team. Private incidents get none. Choose "Get link to channel" in its menu.',
+      say: 'Choose a channel that everybody may read who is to follow incidents, of the standard kind: each incident gets a thread in it, or a channel beside it in its team, or a group chat. Choose "Get link to channel" in its menu.',
     };
   if (channelOf(given) === undefined)
     return no(
       'This is no link to a channel. It begins with https://teams.microsoft.com/l/channel/ and comes from "Get link to channel" in the channel’s menu.',
     );
-  if (kind === 'channel' && teamIn(given) === undefined)
+  if ((kind === 'channel' || kind === 'chat' || ofPrivate === 'chat') && teamIn(given) === undefined)
     return no(
-      'Channels for incidents are made in the team of this one, and what was entered does not name it: enter the whole link, with "groupId=".',
+      'Channels for incidents are made in the team of this one, and people for group chats are looked up in it; what was entered does not name it: enter the whole link, with "groupId=".',
     );
   return { done: true, say: 'This is where incidents are told; private incidents are not.' };
 }
 
 function kindIn({ kind, channel }: Given): Finding {
   const choice =
-    'A "thread" in that channel needs nothing but the app. A "channel" of the same team needs more of Microsoft Graph, which the team is asked for when the app is added; who leaves this empty gets threads.';
+    'A "thread" in that channel needs nothing but the app. A "channel" of the same team needs more of Microsoft Graph, which the team is asked for when the app is added. A "chat" of those who take part needs an administrator; where Teams knows nobody who takes part, it is a thread. Who leaves this empty gets threads.';
   if (kind !== undefined && !isKind(kind)) return no(`There is no "${kind.slice(0, 20)}". ${choice}`);
   return { done: channel !== undefined, say: `Each incident gets a ${kindOf({ kind })}. ${choice}` };
+}
+
+function privateIn({ kind, private: ofPrivate, channel }: Given): Finding {
+  const choice =
+    'Threads and channels are read by everybody in the team, so a private incident gets "none", or a group "chat" in which those are who were let in. That needs an administrator, as the step about chats says; who leaves this empty gets none.';
+  if (ofPrivate !== undefined && !isPrivateKind(ofPrivate)) return no(`There is no "${ofPrivate.slice(0, 20)}". ${choice}`);
+  if (kindOf({ kind }) === 'chat') return { done: channel !== undefined, say: 'Where all incidents get a group chat, so do private ones.' };
+  return { done: channel !== undefined, say: `A private incident gets ${ofPrivate === 'chat' ? 'a group chat' : 'none'}. ${choice}` };
 }
 
 function filesIn({ files, channel = '' }: Given): Finding {
