@@ -210,7 +210,14 @@ class Life {
       `select roles, load from process_seen where seen_at > clock_timestamp() - interval '20 seconds'`,
     );
     const health = await this.fleet.rows('select * from surface_health');
-    return `no rest: ${JSON.stringify({ health, seen })}\n${this.fleet.lastWords()}`;
+    const gaps = await this.fleet.rows(
+      `select m.instance, m.state as mirror, m.room, g.* from gap g join mirror m on m.id = g.mirror_id where g.state <> 'closed' limit 5`,
+    );
+    const deliveries = await this.fleet.rows(
+      `select m.instance, m.state as mirror, m.room, d.operation, d.lane, d.status, d.part, d.attempts, d.looks, d.unended, d.owner, d.next_at, d.settle_at, d.fault
+         from delivery d join mirror m on m.id = d.mirror_id where d.status in ('pending', 'sending', 'unknown', 'needs-a-person') order by d.next_at limit 10`,
+    );
+    return `no rest: ${JSON.stringify({ health, seen, gaps, deliveries })}\n${this.fleet.lastWords()}`;
   }
 
   private look(): void {

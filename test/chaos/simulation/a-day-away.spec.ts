@@ -28,6 +28,7 @@ const AWAY_FOR_A_DAY: Partial<Schedule> = {
   isSwept: false,
   takenAway: 0,
   isSlow: true,
+  beside: null,
 };
 
 describe('A chat that is away for a day while a thousand messages are written on each side', () => {

@@ -534,10 +534,10 @@ describe('The memory that bad nights are simulated on', () => {
       },
       trouble: (how) => {
         const at = now() - (how === 'catchUp' ? 0 : 1_000);
-        return Promise.resolve(trouble[how](tables, at));
+        return Promise.resolve(trouble[how](tables, instance, at));
       },
       believe: (isDoubted, provenAt) => {
-        tables.health = { isDoubted, provenAt };
+        tables.health.set(instance, { isDoubted, provenAt });
         return Promise.resolve();
       },
       state: () =>

@@ -22,8 +22,10 @@ export interface Posted {
 export interface Night {
   readonly schedule: Schedule;
   readonly tables: Tables;
-  readonly chat: SimulatedChat;
+  readonly chats: readonly SimulatedChat[];
   readonly posted: readonly Posted[];
+  /** How often a person had a mirror's room made again. */
+  readonly decided: ReadonlyMap<string, number>;
   /** Nothing waits any more. */
   readonly isDone: boolean;
 }
@@ -36,9 +38,18 @@ export function breachesIn(night: Night): Breach[] {
 }
 
 /** Nothing that was acknowledged is lost: to the chat, which then stops telling it, and to people in the war room. */
-const nothingIsLost: Check = ({ tables, chat, posted }) => {
+const nothingIsLost: Check = ({ tables, chats, posted }) => {
   const breaches: Breach[] = [];
-  const rows = [...tables.inbox.values()];
+  for (const chat of chats) {
+    const here = posted.filter(({ mirrorId }) => tables.mirrors.get(mirrorId)?.instance === chat.instance);
+    breaches.push(...lostIn(chat, tables, here));
+  }
+  return breaches;
+};
+
+function lostIn(chat: SimulatedChat, tables: Tables, posted: readonly Posted[]): Breach[] {
+  const breaches: Breach[] = [];
+  const rows = [...tables.inbox.values()].filter(({ instance }) => instance === chat.instance);
   for (const id of chat.acknowledged)
     if (!rows.some(({ envelopeId }) => envelopeId === id))
       breaches.push({ invariant: 'I1', what: `${id} was acknowledged and is not kept` });
@@ -51,7 +62,7 @@ const nothingIsLost: Check = ({ tables, chat, posted }) => {
       breaches.push({ invariant: 'I1', what: `${room}:${id} was handled and is not in the log` });
   }
   for (const { deliveryId, paragraphs, isPoison } of posted) {
-    if (isPoison) continue;
+    if (isPoison || isLeftToAPerson(tables, chat, deliveryId) || isTakenBack(tables, deliveryId)) continue;
     paragraphs.forEach((_, part) => {
       const own = keyOf({ id: deliveryId, part });
       const said = saidAs(tables, deliveryId, part);
@@ -60,7 +71,16 @@ const nothingIsLost: Check = ({ tables, chat, posted }) => {
     });
   }
   return breaches;
-};
+}
+
+/** Whoever said it in another chat took it back there: a chat that has lost it, or has none of it yet, is not told. */
+const isTakenBack = ({ deliveries, messages }: Tables, id: string): boolean =>
+  (messages.get(deliveries.get(id)?.messageId ?? '')?.deletedAt ?? null) !== null;
+
+/** Where nothing is found again, whatever nobody knows of is for a person: it may be there, and is not said once more. */
+function isLeftToAPerson({ deliveries, putAside }: Tables, { night }: SimulatedChat, id: string): boolean {
+  return night.shape === 'blind' && (putAside.has(id) || putAside.has(deliveries.get(id)?.digestId ?? ''));
+}
 
 /** The key under which a part of what was posted is to be there: its own, or that of the digest which holds it. */
 function saidAs({ deliveries }: Tables, id: string, part: number): string {
@@ -69,19 +89,26 @@ function saidAs({ deliveries }: Tables, id: string, part: number): string {
 }
 
 /** What somebody took away in the chat is not said again either: it counts. */
-const nothingIsTwice: Check = ({ tables, chat }) => [
-  ...twice(chat.said.flatMap(({ key, text, tidied }) => (key === null || tidied ? [] : text.split('\n')))).map((line) =>
-    breach('I2', `"${line}" is twice in the chat`),
-  ),
-  ...twice(chat.said.flatMap(({ key, tidied }) => (key === null || tidied ? [] : [key]))).map((key) =>
-    breach('I2', `${key} is twice in the chat`),
-  ),
+const nothingIsTwice: Check = ({ tables, chats, decided }) => [
+  ...chats
+    .flatMap(({ made }) => [...made])
+    .flatMap(([mirrorId, rooms]) =>
+      rooms > 1 + (decided.get(mirrorId) ?? 0) ? [breach('I2', `${mirrorId} has ${rooms} rooms, and nobody asked for that`)] : [],
+    ),
+  ...chats.flatMap((chat) => [
+    ...twice(chat.said.flatMap(({ key, text, tidied }) => (key === null || tidied ? [] : text.split('\n')))).map((line) =>
+      breach('I2', `"${line}" is twice in ${chat.instance}`),
+    ),
+    ...twice(chat.said.flatMap(({ key, tidied }) => (key === null || tidied ? [] : [key]))).map((key) =>
+      breach('I2', `${key} is twice in ${chat.instance}`),
+    ),
+  ]),
   ...twice(tables.handled).map((id) => breach('I2', `${id} was handled twice`)),
   ...[...tables.log.values()].flatMap((stream) => twice(stream.map(({ id }) => id))).map((id) => breach('I2', `${id} is twice in the log`)),
 ];
 
 /** The chat shows what we said there in the log's order, but for what it had lost. That the log has no gap is for PostgreSQL to say. */
-const oneOrder: Check = ({ tables, chat, posted }) => {
+const oneOrder: Check = ({ tables, chats, posted }) => {
   const breaches: Breach[] = [];
   const placeOf = new Map<string, { room: string; place: number; end: number }>();
   for (const { deliveryId, mirrorId, position, paragraphs } of posted)
@@ -91,8 +118,10 @@ const oneOrder: Check = ({ tables, chat, posted }) => {
       placeOf.set(key, { room: mirrorId, place: Math.min(place, known?.place ?? place), end: Math.max(place, known?.end ?? place) });
     });
   const last = new Map<string, number>();
-  for (const { key, tidied } of chat.said) {
-    const at = key === null || chat.lost.has(key) ? undefined : placeOf.get(key);
+  for (const { key, tidied, isLost } of chats.flatMap((chat) =>
+    chat.said.map((said) => ({ ...said, isLost: chat.lost.has(said.key ?? '') })),
+  )) {
+    const at = key === null || isLost ? undefined : placeOf.get(key);
     if (!at || tidied) continue;
     if (at.place < (last.get(at.room) ?? 0)) breaches.push(breach('I3', `${key} stands after what was said later`));
     last.set(at.room, Math.max(at.end, last.get(at.room) ?? 0));
@@ -125,10 +154,16 @@ const stateIsTheLog: Check = ({ tables }) => {
 };
 
 /** In time after the last fault: nothing waits, and the war room reads as the chat does. */
-const roomsAgree: Check = ({ tables, chat, isDone, schedule }) => {
+const roomsAgree: Check = ({ tables, chats, isDone, schedule }) => {
   if (!isDone) return [breach('I7', 'something still waits long after the last fault')];
+  return chats.flatMap((chat) => disagreements(chat, tables, schedule));
+};
+
+function disagreements(chat: SimulatedChat, tables: Tables, schedule: Schedule): Breach[] {
   const breaches: Breach[] = [];
   for (const said of chat.said) {
+    // It never told of it, and shows it to nobody.
+    if (chat.night.shape === 'blind' && chat.untold.has(`${said.room}:${said.id}`)) continue;
     const mirror = mirrorOf(tables, said.room);
     if (said.key !== null || !mirror || said.text === schedule.poison) continue;
     const copy = tables.copies.get(`${mirror.id}\n${said.id}`);
@@ -137,16 +172,29 @@ const roomsAgree: Check = ({ tables, chat, isDone, schedule }) => {
       breaches.push(breach('I7', `the room does not read "${said.text}" (${said.room}:${said.id}) as the chat does`));
   }
   return breaches;
-};
+}
 
 /** What is poisonous is put aside, and nothing else is. */
-const poisonCostsItself: Check = ({ tables, chat, posted, schedule }) => {
+const poisonCostsItself: Check = ({ tables, chats, posted, schedule }) => {
   const poisonous = new Set([
     ...posted.filter(({ isPoison }) => isPoison).map(({ deliveryId }) => deliveryId),
-    ...chat.said.filter(({ key, text }) => key === null && text === schedule.poison).map(({ room, id }) => `${room}:${id}`),
+    ...chats
+      .flatMap(({ said }) => said)
+      .filter(({ key, text }) => key === null && text === schedule.poison)
+      .map(({ room, id }) => `${room}:${id}`),
   ]);
+  const { kills, stalls, badStatements } = schedule;
+  const isDoubtful = (id: string): boolean =>
+    chats.some(
+      (chat) =>
+        tables.mirrors.get(tables.deliveries.get(id)?.mirrorId ?? '')?.instance === chat.instance &&
+        chat.night.shape === 'blind' &&
+        (kills + stalls + badStatements > 0 || [...chat.doubtful].some((what) => what.startsWith(`send ${id}.`))),
+    );
   return [
-    ...[...tables.putAside].filter(([id]) => !poisonous.has(id)).map(([id, why]) => breach('I9', `${id} was put aside: ${why}`)),
+    ...[...tables.putAside]
+      .filter(([id]) => !poisonous.has(id) && !isDoubtful(id))
+      .map(([id, why]) => breach('I9', `${id} was put aside: ${why}`)),
     ...[...poisonous].filter((id) => !tables.putAside.has(id)).map((id) => breach('I9', `${id} is poisonous and was not put aside`)),
   ];
 };

@@ -1,10 +1,12 @@
+import type { Envelope } from '@musterhq/chat-port';
 import type { InboxHandler } from '#src/platform/inbox/inbox.types';
+import { UNENDED_BEFORE_ASIDE } from '#src/rooms/deliveries/decide';
 import type { Operation } from '#src/rooms/deliveries/delivery.types';
 import { Bell } from './bell.ts';
 import { trouble } from './memory/gaps.ts';
-import { type MirrorRow, Tables, UNFINISHED } from './memory/tables.ts';
+import { type DeliveryRow, type LogRow, type MirrorRow, Tables, UNFINISHED } from './memory/tables.ts';
 import type { Rule } from './rules.ts';
-import { type Schedule, draw } from './schedule.ts';
+import { type ChatNight, type Schedule, draw } from './schedule.ts';
 import { SimulatedChat, contentOf } from './simulated-chat.ts';
 import { SimulatedTime } from './simulated-time.ts';
 import { Story } from './story.ts';
@@ -14,6 +16,9 @@ import { type Breach, type Posted, breachesIn } from './invariants.ts';
 const START = Date.UTC(2026, 0, 1);
 const SOME_TIME_MS = 75_000;
 const INSTANCE = 'chat';
+const BESIDE = 'chat beside';
+/** A person looks at what is left to them so often. */
+const DECIDES_EVERY_MS = 10_000;
 const TENANT = 'T1';
 /** I7. */
 const DONE_WITHIN_MS = 120_000;
@@ -63,7 +68,8 @@ class Simulation {
   private readonly random: () => number;
   private readonly time = new SimulatedTime(START);
   private readonly tables: Tables;
-  private readonly chat: SimulatedChat;
+  /** One, or two: each room has a mirror in each. */
+  private readonly chats: readonly SimulatedChat[];
   private readonly story: Story;
   private readonly bell: Bell;
   private readonly around: Surroundings;
@@ -73,6 +79,8 @@ class Simulation {
   private failedAt = -Infinity;
   private toCome = 0;
   private readonly posted: Posted[] = [];
+  /** How often a person had each mirror's room made again. */
+  private readonly decided = new Map<string, number>();
 
   constructor(seed: number, without: Rule | null, isTold: boolean, given: Partial<Schedule>) {
     const { schedule: drawn, random } = draw(seed);
@@ -82,8 +90,13 @@ class Simulation {
     this.tables = new Tables(() => this.time.now(), without);
     this.story = new Story(() => this.time.now() - START, isTold);
     this.bell = new Bell(this.time, random);
-    const door = this.door.bind(this);
-    this.chat = new SimulatedChat(INSTANCE, TENANT, schedule, this.time, random, START, door, this.story);
+    const findsRooms = without === 'a room in doubt is for a person' ? true : undefined;
+    const chat = (instance: string, night: ChatNight): SimulatedChat => {
+      const door = (envelope: Envelope): Promise<void> => this.door(instance, envelope);
+      return new SimulatedChat(instance, TENANT, night, this.time, random, START, door, this.story, findsRooms);
+    };
+    this.chats = [chat(INSTANCE, schedule), ...(schedule.beside ? [chat(BESIDE, schedule.beside)] : [])];
+    this.tables.follower = (incidentId, event) => this.follow(incidentId, event);
     this.around = {
       schedule,
       tables: this.tables,
@@ -92,11 +105,10 @@ class Simulation {
       random,
       without,
       story: this.story,
-      instance: INSTANCE,
       areFaultsOn: () => this.time.now() < START + schedule.healsAt,
       mayDie: () => ++this.deaths <= schedule.mostDeaths,
       mayFail: () => this.time.now() - this.failedAt >= FAILURES_APART_MS && ((this.failedAt = this.time.now()), true),
-      adapterFor: (kill) => this.chat.adapter(kill),
+      adaptersFor: (kill) => new Map(this.chats.map((one) => [one.instance, one.adapter(kill)])),
       handlersFor: (kill) => [this.witness(kill)],
       onDeath: () => this.buried(),
     };
@@ -104,14 +116,16 @@ class Simulation {
 
   async run(): Promise<Outcome> {
     const { healsAt, posts, says, poison, processes, takenAway, isSwept, isGathered } = this.schedule;
-    const mirrors = this.openRooms();
+    const rooms = this.openRooms();
+    const mirrors = rooms.flat();
     for (let n = 0; n < processes; n++) this.startProcess();
-    for (let n = 0; n < posts; n++) this.at(this.random() * healsAt, () => void this.tables.run(() => this.post(this.pick(mirrors), n)));
+    for (let n = 0; n < posts; n++) this.at(this.random() * healsAt, () => void this.tables.run(() => this.post(this.pick(rooms), n)));
     for (let n = 0; n < says; n++) this.at(this.random() * healsAt, () => this.say(this.pick(mirrors), n));
     for (let n = 0; n < takenAway; n++) this.at(this.random() * (healsAt + 60_000), () => this.takeAway());
-    this.planOutage();
+    for (const chat of this.chats) this.planOutage(chat);
+    if (this.schedule.beside) this.decideAgain();
 
-    const parts = 3 * posts;
+    const parts = 3 * posts + says;
     const end =
       START +
       healsAt +
@@ -120,8 +134,10 @@ class Simulation {
       (poison === null ? 0 : POISON_MS * (isGathered ? 2 : 1)) +
       (isSwept ? SWEEP_MS : 0);
     await this.time.run(end, () => this.isDone());
-    const { schedule, tables, chat, posted, story } = this;
-    const breaches = breachesIn({ schedule, tables, chat, posted, isDone: this.isDone() });
+    const { schedule, tables, chats, decided, story } = this;
+    // What was followed in a transaction that was undone was never queued.
+    const posted = this.posted.filter(({ deliveryId }) => tables.deliveries.has(deliveryId));
+    const breaches = breachesIn({ schedule, tables, chats, posted, decided, isDone: this.isDone() });
     return {
       schedule,
       breaches: breaches.map(({ invariant, what }) => ({ invariant, what: story.inWords(what) })),
@@ -132,23 +148,62 @@ class Simulation {
     };
   }
 
-  private openRooms(): MirrorRow[] {
+  /** Each with its mirrors. */
+  private openRooms(): MirrorRow[][] {
     return Array.from({ length: this.schedule.rooms }, (_, n) => {
-      const isOpen = n >= this.schedule.unopened;
-      const id = this.tables.newId();
       const incidentId = this.tables.newId();
-      const room = isOpen ? this.chat.addRoom(id) : null;
-      const mirror: MirrorRow = { id, incidentId, instance: INSTANCE, tenant: TENANT, state: isOpen ? 'open' : 'opening', room };
-      this.tables.mirrors.set(id, mirror);
-      this.story.name(id, `room ${n + 1}`);
       this.tables.append(incidentId, { id: this.tables.newId(), type: 'incident.declared', by: null, via: HERE, data: {} });
-      if (!isOpen) this.story.name(this.enqueue(mirror, 1, 'open-room', null, []), `making room ${n + 1}`);
-      return mirror;
+      return this.chats.map((chat) => this.mirror(chat, incidentId, n));
     });
   }
 
-  private planOutage(): void {
-    const { outage } = this.schedule;
+  private mirror(chat: SimulatedChat, incidentId: string, n: number): MirrorRow {
+    const { instance } = chat;
+    const isOpen = n >= this.schedule.unopened;
+    const id = this.tables.newId();
+    const room = isOpen ? chat.addRoom(id) : null;
+    const mirror: MirrorRow = { id, incidentId, instance, tenant: TENANT, state: isOpen ? 'open' : 'opening', room };
+    this.tables.mirrors.set(id, mirror);
+    this.story.name(id, `room ${n + 1} of ${instance}`);
+    if (!isOpen) this.story.name(this.enqueue(mirror, 1, 'open-room', null, []), `making room ${n + 1} of ${instance}`);
+    return mirror;
+  }
+
+  /** What is said in one chat is queued for the others in the same breath. */
+  private follow(incidentId: string, { type, via, seq, data }: LogRow): void {
+    if (type !== 'message.posted' || via.id === HERE.id) return;
+    const { messageId, text } = data as { messageId: string; text: string };
+    for (const mirror of this.tables.mirrors.values()) {
+      if (mirror.incidentId !== incidentId || mirror.instance === via.id) continue;
+      const deliveryId = this.enqueue(mirror, seq, 'send', messageId, [text]);
+      this.story.name(deliveryId, `"${text}" for ${mirror.instance}`);
+      this.posted.push({ deliveryId, mirrorId: mirror.id, position: seq, paragraphs: [text], isPoison: false });
+      this.bell.ring({ topic: 'deliveries', id: mirror.id });
+    }
+  }
+
+  /** A person, who is asked whether a room is to be made of which nobody knows whether it was: it is. */
+  private decideAgain(): void {
+    this.time.later(DECIDES_EVERY_MS, () => {
+      void this.tables.run(() => {
+        for (const row of this.roomsInDoubt()) {
+          const again = { status: 'pending', unended: UNENDED_BEFORE_ASIDE - 1, looks: 0, owner: null, nextAt: this.time.now() } as const;
+          this.tables.change(row, again);
+          this.tables.putAside.delete(row.id);
+          this.decided.set(row.mirrorId, (this.decided.get(row.mirrorId) ?? 0) + 1);
+          this.story.tell('a person', () => `has it made again: ${row.id}`);
+        }
+      });
+      this.decideAgain();
+    });
+  }
+
+  private roomsInDoubt(): DeliveryRow[] {
+    return [...this.tables.deliveries.values()].filter(({ operation, status }) => operation === 'open-room' && status === 'needs-a-person');
+  }
+
+  private planOutage({ instance, night }: SimulatedChat): void {
+    const { outage } = night;
     if (!outage) return;
     const { from, to, suspectAt, parkAt, backAt } = outage;
     const goodAt = START + from - this.random() * 15_000;
@@ -157,36 +212,39 @@ class Simulation {
         this.story.tell('detector', () => what);
         void this.tables.run(how);
       });
-    const believe = (isDoubted: boolean, provenAt: number) => (this.tables.health = { isDoubted, provenAt });
+    const believe = (isDoubted: boolean, provenAt: number) => this.tables.health.set(instance, { isDoubted, provenAt });
     this.at(from, () => believe(false, goodAt));
-    this.story.tell('the chat', () => `will be away from ${from / 1_000} s to ${to / 1_000} s`);
-    tell(suspectAt, 'doubts the chat', () => {
+    this.story.tell(instance, () => `will be away from ${from / 1_000} s to ${to / 1_000} s`);
+    tell(suspectAt, `doubts ${instance}`, () => {
       believe(true, goodAt);
-      trouble.suspect(this.tables, goodAt);
+      trouble.suspect(this.tables, instance, goodAt);
     });
-    if (parkAt < to) tell(parkAt, 'says that the chat is away', () => trouble.park(this.tables, goodAt));
-    tell(backAt, 'says that the chat is back', () => {
+    if (parkAt < to) tell(parkAt, `says that ${instance} is away`, () => trouble.park(this.tables, instance, goodAt));
+    tell(backAt, `says that ${instance} is back`, () => {
       believe(false, this.time.now());
-      trouble.catchUp(this.tables, this.time.now());
-      this.bell.ring({ topic: 'mirrors', id: INSTANCE });
+      trouble.catchUp(this.tables, instance, this.time.now());
+      this.bell.ring({ topic: 'mirrors', id: instance });
     });
   }
 
   /** Somebody writes in the war room; what the follower makes of it is queued in the same breath. */
-  private post(mirror: MirrorRow, n: number): void {
+  private post(mirrors: readonly MirrorRow[], n: number): void {
+    const { incidentId } = mirrors[0] as MirrorRow;
     const { poison } = this.schedule;
     const isPoison = n === 0 && poison !== null && !poison.startsWith('handler');
     const paragraphs = isPoison ? [poison] : Array.from({ length: 1 + Math.floor(this.random() * 3) }, (_, part) => `post ${n}.${part}`);
     const id = this.tables.newId();
     const by = { id: 'p1', name: 'Mia' };
     const text = paragraphs.join('\n\n');
-    const position = this.tables.append(mirror.incidentId, { id, type: 'message.posted', by, via: HERE, data: { messageId: id, text } });
-    this.tables.messages.set(id, { id, incidentId: mirror.incidentId, author: by, text, deletedAt: null });
-    const deliveryId = this.enqueue(mirror, position, 'send', id, paragraphs);
-    this.story.name(deliveryId, `post ${n}`);
-    this.story.tell('war room', () => `post ${n} is written for ${mirror.id}: "${paragraphs.join(' / ')}"`);
-    this.posted.push({ deliveryId, mirrorId: mirror.id, position, paragraphs, isPoison });
-    this.bell.ring({ topic: 'deliveries', id: mirror.id });
+    const position = this.tables.append(incidentId, { id, type: 'message.posted', by, via: HERE, data: { messageId: id, text } });
+    this.tables.messages.set(id, { id, incidentId, author: by, text, deletedAt: null });
+    for (const mirror of mirrors) {
+      const deliveryId = this.enqueue(mirror, position, 'send', id, paragraphs);
+      this.story.name(deliveryId, mirrors.length === 1 ? `post ${n}` : `post ${n} for ${mirror.instance}`);
+      this.story.tell('war room', () => `post ${n} is written for ${mirror.id}: "${paragraphs.join(' / ')}"`);
+      this.posted.push({ deliveryId, mirrorId: mirror.id, position, paragraphs, isPoison });
+      this.bell.ring({ topic: 'deliveries', id: mirror.id });
+    }
   }
 
   private enqueue(
@@ -197,7 +255,7 @@ class Simulation {
     paragraphs: readonly string[],
   ): string {
     const id = this.tables.newId();
-    this.tables.deliveries.set(id, {
+    this.tables.add(this.tables.deliveries, id, {
       id,
       mirrorId: mirror.id,
       lane: 'room',
@@ -230,21 +288,23 @@ class Simulation {
 
   /** Somebody writes in the chat's room, once it is there, and thinks better of it now and then. */
   private say(mirror: MirrorRow, n: number): void {
-    const room = this.chat.roomOf(mirror.id);
+    const chat = this.chats.find(({ instance }) => instance === mirror.instance) as SimulatedChat;
+    const room = chat.roomOf(mirror.id);
     if (room === null) return this.at(5_000, () => this.say(mirror, n));
     const { poison } = this.schedule;
     const isPoison = n === 0 && poison !== null && poison.startsWith('handler');
-    const said = this.chat.says(room, `U${n}`, isPoison ? poison : `said ${n}`);
+    const said = chat.says(room, `U${n}`, isPoison ? poison : `said ${n}`);
     if (isPoison) return;
     const edits = Math.floor(this.random() * 3);
-    for (let e = 1; e <= edits; e++) this.at(e * 1_000, () => (said.deleted ? undefined : this.chat.edits(said, `said ${n}, again ${e}`)));
-    if (this.random() < 0.2) this.at(1_500, () => this.chat.isAway || this.chat.deletes(said));
+    for (let e = 1; e <= edits; e++) this.at(e * 1_000, () => (said.deleted ? undefined : chat.edits(said, `said ${n}, again ${e}`)));
+    if (this.random() < 0.2) this.at(1_500, () => chat.isAway || chat.deletes(said));
   }
 
   /** Somebody takes a message of ours away, some time after it was said: what was said a moment ago may be on its way yet. */
   private takeAway(): void {
-    const there = this.chat.said.filter(({ key, at, deleted }) => key !== null && !deleted && this.time.now() - at > SOME_TIME_MS);
-    if (there.length > 0) this.chat.deletes(this.pick(there));
+    const [chat] = this.chats as readonly [SimulatedChat];
+    const there = chat.said.filter(({ key, at, deleted }) => key !== null && !deleted && this.time.now() - at > SOME_TIME_MS);
+    if (there.length > 0) chat.deletes(this.pick(there));
   }
 
   private witness(kill: () => void): InboxHandler<Tables> {
@@ -263,11 +323,11 @@ class Simulation {
     };
   }
 
-  private door(envelope: Parameters<WorkerProcess['inbox']['admit']>[1][number]): Promise<void> {
+  private door(instance: string, envelope: Envelope): Promise<void> {
     const alive = this.processes.filter(({ isAlive }) => isAlive);
     const one = alive[Math.floor(this.random() * alive.length)];
     if (!one) return Promise.reject(new Error('nobody is there'));
-    return one.inbox.admit(INSTANCE, [envelope]).then(() => undefined);
+    return one.inbox.admit(instance, [envelope]).then(() => undefined);
   }
 
   private startProcess(): void {
@@ -288,7 +348,7 @@ class Simulation {
   }
 
   private isDone(): boolean {
-    if (this.toCome > 0 || this.chat.underWay > 0) return false;
+    if (this.toCome > 0 || this.chats.some(({ underWay }) => underWay > 0) || this.roomsInDoubt().length > 0) return false;
     const { deliveries, inbox, gaps, unswept } = this.tables;
     for (const { status } of deliveries.values()) if (UNFINISHED.includes(status)) return false;
     for (const { status } of inbox.values()) if (status === 'waiting') return false;

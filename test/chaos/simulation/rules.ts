@@ -14,6 +14,7 @@ export const RULES = [
   'lost attempts are looked for',
   'a chat that may be away is waited for',
   'what was said is swept',
+  'a room in doubt is for a person',
 ] as const;
 
 export type Rule = (typeof RULES)[number];

@@ -57,15 +57,15 @@ export interface Outage {
   readonly backAt: number;
 }
 
-/** One bad night, all of it drawn from its seed. */
-export interface Schedule {
-  readonly seed: number;
-  readonly rooms: number;
-  /** Rooms that are yet to be made in the chat. */
-  readonly unopened: number;
-  readonly processes: number;
-  readonly posts: number;
-  readonly says: number;
+/**
+ * What a chat lets us know of what we said in it. `echo`: it tells us, as Slack does. `read back`: it tells us nothing of it and shows it in
+ * its past, as Teams does with Graph. `blind`: neither, as Teams does without. The last two do not say whether they made a room.
+ */
+export type Shape = 'echo' | 'read back' | 'blind';
+
+/** How bad a night is for one chat. */
+export interface ChatNight {
+  readonly shape: Shape;
   /** When the last fault has healed. */
   readonly healsAt: number;
   readonly callFaults: readonly CallFault[];
@@ -76,6 +76,21 @@ export interface Schedule {
   readonly badEvents: number;
   /** The chat is away altogether (F9, F10): nothing answers, and events are lost. */
   readonly outage: Outage | null;
+  /** The platform allows one message a second in a room. */
+  readonly isSlow: boolean;
+}
+
+/** One bad night, all of it drawn from its seed. */
+export interface Schedule extends ChatNight {
+  readonly seed: number;
+  /** Another chat, in which each room has a second mirror, with troubles of its own. */
+  readonly beside: ChatNight | null;
+  readonly rooms: number;
+  /** Rooms that are yet to be made in the chat. */
+  readonly unopened: number;
+  readonly processes: number;
+  readonly posts: number;
+  readonly says: number;
   /** Of a thousand statements: so many fail, before or after they were done. */
   readonly badStatements: number;
   /** Of a thousand statements: so many are answered to a process that was stopped meanwhile, for up to a minute. */
@@ -91,8 +106,6 @@ export interface Schedule {
   readonly isSwept: boolean;
   /** Somebody takes messages of ours away in the chat, where they are heard doing so: so many times. */
   readonly takenAway: number;
-  /** The platform allows one message a second in a room. */
-  readonly isSlow: boolean;
 }
 
 export function draw(seed: number): { readonly schedule: Schedule; readonly random: () => number } {
@@ -129,8 +142,10 @@ export function draw(seed: number): { readonly schedule: Schedule; readonly rand
     kills: sometimes(0.4, 15),
     poison: random() < 0.25 ? (POISONS[upTo(POISONS.length - 1)] ?? null) : null,
     isSlow: random() < 0.3,
+    shape: 'echo',
+    beside: null,
   };
-  return { schedule, random };
+  return { schedule: { ...schedule, beside: drawBeside(schedule) }, random };
 }
 
 /** Long enough to be doubted; the detector needs up to a minute to be sure. */
@@ -140,6 +155,27 @@ function drawOutage(healsAt: number, upTo: (most: number) => number): Outage | n
   if (to > healsAt) return null;
   const suspectAt = from + upTo(15) * SECOND;
   return { from, to, suspectAt, parkAt: suspectAt + upTo(45) * SECOND, backAt: to + upTo(20) * SECOND };
+}
+
+/** In one night of four: of three, but for those with poison, which is one chat's. Drawn by itself, so that the first chat has the night it would have alone. */
+function drawBeside({ seed, healsAt, isSwept, mostDeaths, poison }: Schedule): ChatNight | null {
+  const random = randomFrom(seed + 1_000_003);
+  const upTo = (most: number): number => Math.floor(random() * (most + 1));
+  const sometimes = (chance: number, most: number): number => (random() < chance ? upTo(most) : 0);
+  if (seed % 3 !== 0 || poison !== null) return null;
+  const shape: Shape = seed % 2 === 0 ? 'read back' : 'blind';
+  const isPossible = (fault: CallFault): boolean =>
+    (mostDeaths === 0 || !fault.startsWith('adapter throws')) && ((isSwept && shape === 'read back') || !FOR_THE_SWEEPER.includes(fault));
+  return {
+    shape,
+    healsAt,
+    callFaults: CALL_FAULTS.filter((fault) => random() < 0.4 && isPossible(fault)),
+    badWrites: sometimes(0.8, 60),
+    badReads: sometimes(0.5, 60),
+    badEvents: sometimes(0.6, 60),
+    outage: random() < 0.3 ? drawOutage(healsAt, upTo) : null,
+    isSlow: random() < 0.3,
+  };
 }
 
 const LONG_MS = 240 * SECOND;

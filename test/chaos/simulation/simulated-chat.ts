@@ -3,7 +3,9 @@ import {
   type ChatAdapter,
   type Content,
   type Envelope,
+  type HistoryQuery,
   type MessageRef,
+  type Page,
   type Receipt,
   type RoomRef,
   type Send,
@@ -12,7 +14,7 @@ import {
   unknown,
 } from '@musterhq/chat-port';
 import { NEVER } from 'rxjs';
-import type { CallFault, Schedule } from './schedule.ts';
+import type { CallFault, ChatNight } from './schedule.ts';
 import type { SimulatedTime } from './simulated-time.ts';
 import type { Story } from './story.ts';
 
@@ -53,26 +55,38 @@ export class SimulatedChat {
   readonly lost = new Map<string, number>();
   /** Events that are on their way, and calls that may be applied yet. */
   underWay = 0;
+  /** Whose calls ended so that nobody knows, by what they were for. */
+  readonly doubtful = new Set<string>();
+  /** What somebody said, edited or deleted and it never told, by its own id. */
+  readonly untold = new Set<string>();
+  /** How many rooms were made for each key. */
+  readonly made = new Map<string, number>();
+  private opened = 0;
   private readonly rooms = new Map<string, string>();
   private readonly thrown = new Set<string>();
 
   constructor(
     readonly instance: string,
     readonly tenant: string,
-    private readonly schedule: Schedule,
+    readonly night: ChatNight,
     private readonly time: SimulatedTime,
     private readonly random: () => number,
     private readonly start: number,
     private readonly door: Door,
     private readonly story: Story,
+    /** Whether it says, wrongly where it is not told by an echo, that a room is found again by its key. */
+    private readonly findsRooms = night.shape === 'echo',
   ) {}
 
   ref(room: string): RoomRef {
     return { adapter: this.instance, tenant: this.tenant, room };
   }
 
+  /** Where it cannot be found by its key, it is made again: people speak in the newer one. */
   addRoom(key: string): string {
-    const room = this.rooms.get(key) ?? `C${this.rooms.size + 1}`;
+    const known = this.night.shape === 'echo' ? this.rooms.get(key) : undefined;
+    if (known === undefined) this.made.set(key, (this.made.get(key) ?? 0) + 1);
+    const room = known ?? `${this.instance} C${++this.opened}`;
     this.rooms.set(key, room);
     return room;
   }
@@ -110,7 +124,7 @@ export class SimulatedChat {
 
   deletes(said: Said): void {
     said.deleted = true;
-    this.story.tell('the chat', () => `${said.room}:${said.id} is ${said.tidied ? 'taken away by us' : 'deleted by somebody'}`);
+    this.story.tell(this.instance, () => `${said.room}:${said.id} is ${said.tidied ? 'taken away by us' : 'deleted by somebody'}`);
     const target = this.refOf(said);
     this.tell({
       id: `${said.room}:${said.id}:removed`,
@@ -122,22 +136,24 @@ export class SimulatedChat {
   }
 
   get isAway(): boolean {
-    const { outage } = this.schedule;
+    const { outage } = this.night;
     const now = this.time.now() - this.start;
     return outage !== null && outage.from <= now && now < outage.to;
   }
 
   /** As a process sees it, which may end while it calls. */
   adapter(kill: () => void): ChatAdapter {
+    const { shape } = this.night;
+    const isBlind = shape === 'blind';
     return {
       capabilities: () => ({
         rev: '1',
-        features: {},
+        features: { 'room.create': this.findsRooms ? 'full' : 'partial' },
         threads: 'none',
         limits: { textChars: 4_000 },
-        rates: this.schedule.isSlow ? [{ op: 'send', per: 'room', permits: 1, windowMs: 1_000 }] : [],
-        reconcile: 'key',
-        echo: 'event',
+        rates: this.night.isSlow ? [{ op: 'send', per: 'room', permits: 1, windowMs: 1_000 }] : [],
+        reconcile: isBlind ? 'none' : 'key',
+        echo: shape === 'echo' ? 'event' : isBlind ? 'none' : 'read-back',
         formsFrom: [],
       }),
       messages: {
@@ -156,7 +172,7 @@ export class SimulatedChat {
             () => this.lose(send),
           );
         },
-        reconcile: (send, since, signal) => this.look(send, since, signal),
+        ...(!isBlind && { reconcile: (send: Send, since: number, signal: AbortSignal) => this.look(send, since, signal) }),
         remove: ({ id }, signal) =>
           this.write(
             `remove ${id}`,
@@ -171,19 +187,19 @@ export class SimulatedChat {
         get: () => Promise.resolve(done(null)),
         change: () => Promise.resolve(refused({ code: 'unsupported', scope: 'room' })),
       },
-      history: {
-        page: async ({ room, after = 0 }, signal) => {
-          const envelopes = await this.read(signal, () =>
-            this.said
-              .filter((one) => one.room === room.room && one.at >= after && !one.deleted)
-              .flatMap((one) => (one.revision > 0 ? [this.created(one), this.edited(one)] : [this.created(one)])),
-          );
-          return envelopes ? done({ envelopes, complete: true }) : refused({ code: 'unavailable', scope: 'adapter' });
-        },
-      },
+      ...(!isBlind && { history: { page: (query: HistoryQuery, signal: AbortSignal) => this.page(query, signal) } }),
       health$: NEVER,
       close: () => Promise.resolve(),
     };
+  }
+
+  private async page({ room, after = 0 }: HistoryQuery, signal: AbortSignal): Promise<Attempt<Page>> {
+    const envelopes = await this.read(signal, () =>
+      this.said
+        .filter((one) => one.room === room.room && one.at >= after && !one.deleted)
+        .flatMap((one) => (one.revision > 0 ? [this.created(one), this.edited(one)] : [this.created(one)])),
+    );
+    return envelopes ? done({ envelopes, complete: true }) : refused({ code: 'unavailable', scope: 'adapter' });
   }
 
   private dying(kill: () => void): Promise<never> {
@@ -195,8 +211,8 @@ export class SimulatedChat {
     const id = String(this.said.length + 1);
     const said = { id, room: room.room, by: US, key, at: this.time.now(), text, revision: 0, editedAt: 0, deleted: false, tidied: false };
     this.said.push(said);
-    this.story.tell('the chat', () => `has ${key} as ${room.room}:${id}: "${text}"`);
-    this.tell(this.created(said));
+    this.story.tell(this.instance, () => `has ${key} as ${room.room}:${id}: "${text}"`);
+    if (this.night.shape === 'echo') this.tell(this.created(said));
     return { message: this.refOf(said), at: said.at };
   }
 
@@ -215,7 +231,8 @@ export class SimulatedChat {
   /** `pretend`: answers as `apply` does, and does nothing. */
   private async write<T>(what: string, signal: AbortSignal, apply: () => T, pretend = apply): Promise<Attempt<T>> {
     const fault = this.draw(what);
-    this.story.tell('the chat', () => `is called: ${what}${fault ? ` (${fault})` : ''}`);
+    if (fault !== null) this.doubtful.add(what);
+    this.story.tell(this.instance, () => `is called: ${what}${fault ? ` (${fault})` : ''}`);
     if (signal.aborted) return unknown({ code: 'timeout', scope: 'message' });
     const wait = 20 + this.random() * 400;
     switch (fault) {
@@ -245,7 +262,7 @@ export class SimulatedChat {
         this.underWay++;
         this.time.later(CALL_TIMEOUT_MS + this.random() * APPLIED_WITHIN_MS, () => {
           this.underWay--;
-          this.story.tell('the chat', () => `applies late: ${what}`);
+          this.story.tell(this.instance, () => `applies late: ${what}`);
           apply();
         });
         return this.silence(signal);
@@ -253,7 +270,7 @@ export class SimulatedChat {
         this.underWay++;
         this.time.later(CALL_TIMEOUT_MS + APPLIED_WITHIN_MS + this.random() * APPLIED_LONG_AFTER_MS, () => {
           this.underWay--;
-          this.story.tell('the chat', () => `applies long after: ${what}`);
+          this.story.tell(this.instance, () => `applies long after: ${what}`);
           apply();
         });
         return this.silence(signal);
@@ -278,8 +295,8 @@ export class SimulatedChat {
 
   private draw(what: string): CallFault | null {
     if (this.isAway) return this.random() < 0.5 ? 'F3 silence, not applied' : 'F5 never sent';
-    if (this.isHealed || this.random() * 100 >= this.schedule.badWrites) return null;
-    const { callFaults } = this.schedule;
+    if (this.isHealed || this.random() * 100 >= this.night.badWrites) return null;
+    const { callFaults } = this.night;
     const fault = callFaults[Math.floor(this.random() * callFaults.length)] ?? null;
     if (fault === 'F8 done, and nowhere' && (this.lost.get(what.replace('send ', '')) ?? 0) >= MOST_LOST) return null;
     // Three in a row are for a person to look at, as what is poisonous.
@@ -305,7 +322,7 @@ export class SimulatedChat {
 
   /** What was so soon after it was asked for, whenever the answer comes; null when none does. */
   private async read<T>(signal: AbortSignal, see: () => T): Promise<T | null> {
-    const isBad = this.isAway || (!this.isHealed && this.random() * 100 < this.schedule.badReads);
+    const isBad = this.isAway || (!this.isHealed && this.random() * 100 < this.night.badReads);
     const isSlow = isBad && !this.isAway && this.random() < 0.5;
     await this.time.sleep(20 + this.random() * 200);
     const seen = see();
@@ -316,14 +333,17 @@ export class SimulatedChat {
   private async look({ key, room }: Send, since: number, signal: AbortSignal): Promise<{ found: Receipt } | 'absent' | 'cannot-tell'> {
     const find = () => ({ said: this.said.find((one) => one.key === key && one.room === room.room && one.at >= since && !one.deleted) });
     const found = await this.read(signal, find);
-    this.story.tell('the chat', () => `was asked for ${key}: ${found === null ? 'cannot tell' : found.said ? 'found' : 'absent'}`);
+    this.story.tell(this.instance, () => `was asked for ${key}: ${found === null ? 'cannot tell' : found.said ? 'found' : 'absent'}`);
     if (found === null) return 'cannot-tell';
     return found.said ? { found: { message: this.refOf(found.said), at: found.said.at } } : 'absent';
   }
 
   private tell(envelope: Envelope): void {
-    if (this.isAway) return this.story.tell('the chat', () => `is away, and will not tell of ${envelope.id}`);
-    const isBad = !this.isHealed && this.random() * 100 < this.schedule.badEvents;
+    if (this.isAway) {
+      this.untold.add(envelope.id.split(':').slice(0, 2).join(':'));
+      return this.story.tell(this.instance, () => `is away, and will not tell of ${envelope.id}`);
+    }
+    const isBad = !this.isHealed && this.random() * 100 < this.night.badEvents;
     const times = isBad ? 1 + Math.floor(this.random() * 5) : 1;
     for (let n = 0; n < times; n++) void this.deliver(envelope, 20 + this.random() * (isBad ? 60_000 : 500));
   }
@@ -342,7 +362,7 @@ export class SimulatedChat {
       ]);
     }
     this.acknowledged.add(envelope.id);
-    this.story.tell('the chat', () => `hears that ${envelope.id} was taken in`);
+    this.story.tell(this.instance, () => `hears that ${envelope.id} was taken in`);
     this.underWay--;
   }
 
@@ -378,7 +398,7 @@ export class SimulatedChat {
   }
 
   private get isHealed(): boolean {
-    return this.time.now() - this.start >= this.schedule.healsAt;
+    return this.time.now() - this.start >= this.night.healsAt;
   }
 }
 

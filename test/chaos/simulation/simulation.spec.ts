@@ -31,6 +31,7 @@ const MISSED: Readonly<Record<Rule, Breach['invariant']>> = {
   'lost attempts are looked for': 'I7',
   'a chat that may be away is waited for': 'I9',
   'what was said is swept': 'I1',
+  'a room in doubt is for a person': 'I2',
 };
 
 describe('Bad nights of the workers, in simulated time', () => {

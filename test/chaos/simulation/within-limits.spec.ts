@@ -17,8 +17,8 @@ describe('Catching up with a hundred rooms of a chat that allows fifty pages a m
     const tables = new Tables(() => time.now(), null);
     for (let n = 1; n <= ROOMS; n++)
       tables.mirrors.set(`m${n}`, { id: `m${n}`, incidentId: `i${n}`, instance: 'chat', tenant: 'T1', state: 'open', room: `C${n}` });
-    trouble.park(tables, START - 10 * MINUTE);
-    trouble.catchUp(tables, START);
+    trouble.park(tables, 'chat', START - 10 * MINUTE);
+    trouble.catchUp(tables, 'chat', START);
     const asked: { at: number; room: string }[] = [];
     const adapter = {
       capabilities: () => ({ rates: [{ op: 'history', per: 'tenant', permits: 50, windowMs: MINUTE }] }),

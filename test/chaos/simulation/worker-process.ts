@@ -63,8 +63,8 @@ export interface Surroundings {
   mayDie(): boolean;
   /** The database is away now and then, and not three times while one thing is tried. */
   mayFail(): boolean;
-  readonly instance: string;
-  adapterFor(kill: () => void): ChatAdapter;
+  /** By what the chat is called. */
+  adaptersFor(kill: () => void): ReadonlyMap<string, ChatAdapter>;
   handlersFor(kill: () => void): readonly InboxHandler<Tables>[];
   onDeath(): void;
 }
@@ -82,7 +82,7 @@ export class WorkerProcess {
     readonly id: string,
     private readonly around: Surroundings,
   ) {
-    const { tables, schedule, random, without, instance, story } = around;
+    const { tables, schedule, random, without, story } = around;
     const log = story.logOf(id);
     story.tell(id, () => 'starts');
     this.died = new Promise((_, reject) => (this.die = reject));
@@ -92,18 +92,12 @@ export class WorkerProcess {
     const kill = (): void => this.kill();
     const bell = around.bell.of(() => this.isAlive);
     const turns = new Turns();
-    const adapter = this.seenFromHere(around.adapterFor(kill));
-    const chat: Chat = {
-      id: instance,
-      name: instance,
-      plugin: instance,
-      pretend: true,
-      pace: 1,
-      adapter,
-      health: { state: 'ready', since: 0 },
-    };
+    const all = [...around.adaptersFor(kill)].map(([instance, adapter]): Chat => {
+      const health = { state: 'ready', since: 0 } as const;
+      return { id: instance, name: instance, plugin: instance, pretend: true, pace: 1, adapter: this.seenFromHere(adapter), health };
+    });
     const timings: Timings = without === 'settled before said again' ? { ...REAL_TIMINGS, settleMs: 0 } : REAL_TIMINGS;
-    const chats = { all: () => [chat], get: () => chat };
+    const chats = { all: () => all, get: (instance: string) => all.find(({ id }) => id === instance) ?? null };
     const whatToSay: ConstructorParameters<typeof DeliveryWorker>[2] = {
       for: ({ id, content: own, operation, mirrorId, thread, isDigest }) => {
         const content = isDigest ? together(tables, id) : own;
@@ -127,7 +121,7 @@ export class WorkerProcess {
     const workers = [
       new DeliveryWorker(deliveries, chats, whatToSay, bell, log, undefined, timings, clock, turns, schedule.isGathered ? FEW : DIGESTS),
       new InboxWorker(waiting, bell, handlers, log, undefined, clock, turns),
-      ...(schedule.outage || schedule.unopened > 0
+      ...(schedule.outage || schedule.beside?.outage || schedule.unopened > 0
         ? [new CatchUp(this.wired(new GapsInMemory(tables)), deliveries, this.inbox, NO_MARKS, chats, bell, log, clock)]
         : []),
       ...(schedule.isSwept && without !== 'what was said is swept'

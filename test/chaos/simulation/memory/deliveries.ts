@@ -214,7 +214,8 @@ function settle(tables: Tables, { id, part, attempts }: Pick<Delivery, 'id' | 'p
   }
 }
 
-function mayBeAway({ health, without }: Tables, { status, settleAt }: DeliveryRow): boolean {
+function mayBeAway({ health: all, without }: Tables, { status, settleAt }: DeliveryRow, { instance }: MirrorRow): boolean {
+  const health = all.get(instance);
   if (status !== 'unknown' || without === 'a chat that may be away is waited for' || !health) return false;
   return health.isDoubted || (health.provenAt !== null && settleAt !== null && health.provenAt <= settleAt);
 }
@@ -254,7 +255,7 @@ function toDelivery(tables: Tables, [row, mirror]: [DeliveryRow, MirrorRow]): De
     settleAt: row.settleAt === null ? null : new Date(row.settleAt),
     fault: row.fault,
     mayRepeat: false,
-    mayBeAway: mayBeAway(tables, row),
+    mayBeAway: mayBeAway(tables, row, mirror),
     trace: TRACE,
   };
 }

@@ -148,30 +148,36 @@ const also = (row: GapRow, untold: readonly MarkKind[]): Partial<GapRow> => ({
 
 /** `MirrorTrouble`, for a chat as a whole: what the detector's word means for every room. */
 export const trouble = {
-  suspect(tables: Tables, goodAt: number): void {
-    for (const mirror of tables.mirrors.values()) {
+  suspect(tables: Tables, instance: string, goodAt: number): void {
+    for (const mirror of mirrorsIn(tables, instance)) {
       if (mirror.state === 'open') tables.change(mirror, { state: 'suspect' });
       else if (mirror.state !== 'catching-up' && mirror.state !== 'opening') continue;
       openGap(tables, mirror.id, goodAt);
     }
   },
 
-  park(tables: Tables, goodAt: number): void {
-    for (const mirror of tables.mirrors.values()) {
+  park(tables: Tables, instance: string, goodAt: number): void {
+    for (const mirror of mirrorsIn(tables, instance)) {
       if (!['open', 'suspect', 'opening', 'catching-up'].includes(mirror.state)) continue;
       tables.change(mirror, { state: 'parked' });
       tables.change(openGap(tables, mirror.id, goodAt), { parked: true });
     }
   },
 
-  catchUp(tables: Tables, at: number): void {
-    for (const mirror of tables.mirrors.values()) {
+  catchUp(tables: Tables, instance: string, at: number): void {
+    const ids = new Set<string>();
+    for (const mirror of mirrorsIn(tables, instance)) {
+      ids.add(mirror.id);
       if (mirror.state === 'parked') tables.change(mirror, { state: 'catching-up' });
       else if (mirror.state === 'suspect') tables.change(mirror, { state: 'open' });
     }
-    for (const gap of tables.gaps.values()) if (gap.state === 'open') tables.change(gap, { state: 'reading', to: at });
+    for (const gap of tables.gaps.values())
+      if (ids.has(gap.mirrorId) && gap.state === 'open') tables.change(gap, { state: 'reading', to: at });
   },
 };
+
+const mirrorsIn = (tables: Tables, instance: string): MirrorRow[] =>
+  [...tables.mirrors.values()].filter((mirror) => mirror.instance === instance);
 
 export const hasGap = (tables: Tables, mirrorId: string): boolean => [...tables.gaps.values()].some((gap) => gap.mirrorId === mirrorId);
 

@@ -134,8 +134,10 @@ export class Tables {
   readonly unswept = new Map<string, UnsweptRow>();
   readonly leases = new Map<string, { owner: string; until: number }>();
   readonly putAside = new Map<string, string>();
-  /** What the detector believes of the chat; null where nobody watches it. */
-  health: { readonly isDoubted: boolean; readonly provenAt: number | null } | null = null;
+  /** What the detector believes of each chat; of one that nobody watches, nothing. */
+  readonly health = new Map<string, { readonly isDoubted: boolean; readonly provenAt: number | null }>();
+  /** Follows what is appended, in the same breath. */
+  follower: (incidentId: string, event: LogRow) => void = () => undefined;
   /** Envelopes, each time that one was handled for good. */
   readonly handled: string[] = [];
   private undo: (() => void)[] | null = null;
@@ -202,8 +204,10 @@ export class Tables {
     if (stream.some(({ id }) => id === event.id)) throw new Violated('event_once');
     this.log.set(incidentId, stream);
     const seq = stream.length + 1;
-    stream.push({ ...event, seq });
+    const row = { ...event, seq };
+    stream.push(row);
     this.undo?.push(() => stream.pop());
+    this.follower(incidentId, row);
     return seq;
   }
 
