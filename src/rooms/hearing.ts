@@ -69,6 +69,8 @@ export interface Hearing<Transaction = Tx> {
   changeFiles(tx: Transaction, messageId: string, by: Actor, files: readonly FileOfChat[]): Promise<readonly NamedFile[] | null>;
   /** It was deleted before we heard of it. */
   bury(tx: Transaction, mirror: Mirror, native: NativeMessage): Promise<void>;
+  /** That this message of the chat was one of the room's, or was deleted. */
+  forget(tx: Transaction, mirror: Mirror, nativeId: string): Promise<void>;
   append(tx: Transaction, incidentId: string, event: NewEvent): Promise<void>;
   deliveryOf(tx: Transaction, id: string): Promise<EchoedDelivery | null>;
   /** The chat has shown it to us. `message`: where and when, as the chat tells it. */
@@ -168,6 +170,10 @@ export class HearingInPostgres implements Hearing {
 
   bury(tx: Tx, mirror: Mirror, native: NativeMessage): Promise<void> {
     return rememberCopy(tx, mirror.id, native, null, 0);
+  }
+
+  async forget(tx: Tx, mirror: Mirror, nativeId: string): Promise<void> {
+    await tx.query('delete from message_copy where mirror_id = $1 and native_id = $2', [mirror.id, nativeId]);
   }
 
   async append(tx: Tx, incidentId: string, event: NewEvent): Promise<void> {

@@ -44,7 +44,8 @@ export class ReceiveMessage<Transaction = Tx> implements InboxHandler<Transactio
     const copy = await this.hearing.copyOf(tx, mirror, event.message.ref.id);
     // An edit that overtakes its message, or reaches us alone after an outage, is how we learn of the message.
     if (!copy) return this.posted(tx, mirror, event.message, item);
-    if (event.type === 'message.edited') return this.edited(tx, mirror, copy, event.message, item);
+    if (event.message.restored && isGone(copy)) return this.postedAgain(tx, mirror, event.message, item);
+    if (event.type === 'message.edited' || event.message.restored) return this.edited(tx, mirror, copy, event.message, item);
   }
 
   /** The room is told that something of it could not be read; what it was lies in the inbox. */
@@ -66,12 +67,20 @@ export class ReceiveMessage<Transaction = Tx> implements InboxHandler<Transactio
     return (await this.hearing.mirrorOf(tx, message.room)) ?? this.hearing.announcementOf(tx, message);
   }
 
+  /** What was taken back stays so in the log: it is said once more, at the moment at which it was put back. */
+  private async postedAgain(tx: Transaction, mirror: Mirror, message: InMessage, item: InboxItem): Promise<void> {
+    await this.hearing.forget(tx, mirror, message.ref.id);
+    return this.posted(tx, mirror, message, item);
+  }
+
   private async posted(tx: Transaction, mirror: Mirror, message: InMessage, item: InboxItem): Promise<void> {
     const { text, mentions } = await this.wordsOf(tx, message);
-    const files = filesIn(message);
+    // The files that were taken back with it are gone, so those that it has again are others.
+    const again = message.restored ? [message.revision] : [];
+    const files = filesIn(message).map((one) => (message.restored ? { ...one, fileId: uuidFor(one.fileId, ...again) } : one));
     if (text === '' && files.length === 0) return;
     const { adapter, tenant, room } = message.ref.room;
-    const id = uuidFor('message', adapter, tenant, room, message.ref.id);
+    const id = uuidFor('message', adapter, tenant, room, message.ref.id, ...again);
     const late = await this.hearing.latenessOf(tx, item, mirror);
     const thread = threadOf(message);
     const replyTo = thread ? (await this.hearing.copyOf(tx, mirror, thread))?.message_id : null;
@@ -154,6 +163,9 @@ export class ReceiveMessage<Transaction = Tx> implements InboxHandler<Transactio
     return { person, via };
   }
 }
+
+/** Taken back, before or after we heard of it. */
+const isGone = ({ message_id, deleted_at, is_ours }: KnownCopy): boolean => !is_ours && (message_id === null || deleted_at !== null);
 
 /** The first message of the thread that this one answers in. */
 const threadOf = ({ ref, replyTo }: InMessage): string | undefined => {

@@ -141,6 +141,37 @@ describe('An incident that is in Slack, in Teams and in the war room at once', (
     });
   });
 
+  it('is said once more on each surface when whoever took it back in Teams puts it back, with its picture', async () => {
+    const incident = await chats.incident();
+    const { teams } = chats.teams;
+    const message = await incident.saysInTeams('ben', 'it is the pool', [picture(PNG)]);
+    await until('its picture', async () => (await app.events(incident.number, 'file.added')).length > 0);
+    await chats.quiet();
+    await incident.isTold(teams.remove('ben', message));
+    await until('its end', async () => (await app.events(incident.number, 'message.deleted')).length > 0);
+    await chats.quiet();
+    expect(incident.inSlack()).toEqual([]);
+
+    const putBack = teams.restore('ben', message);
+    await incident.isTold(putBack);
+    await incident.isTold(putBack);
+    await until('its picture again', async () => (await app.events(incident.number, 'file.added')).length > 1);
+    await chats.quiet();
+
+    expect((await app.events(incident.number)).filter(({ type }) => type.startsWith('message.')).map(({ type }) => type)).toEqual([
+      'message.posted',
+      'message.deleted',
+      'message.posted',
+    ]);
+    expect(incident.inSlack().map(lastLine)).toEqual(['it is the pool']);
+    expect(incident.inTeams().map(({ text }) => text)).toEqual(['it is the pool']);
+
+    await incident.isTold(teams.edit('ben', message, 'it was the pool'));
+    await until('the edit', async () => (await app.events(incident.number, 'message.edited')).length > 0);
+    await chats.quiet();
+    expect(incident.inSlack().map(lastLine)).toEqual(['it was the pool']);
+  });
+
   describe('a reaction', () => {
     it('in Slack to what was said in Teams is read in the room, once, and one from the room is shown in Slack', async () => {
       const incident = await chats.incident();

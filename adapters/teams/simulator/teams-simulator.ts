@@ -164,6 +164,19 @@ export class TeamsSimulator {
     return this.tell(room, by, { type: 'messageDelete', id, channelData: { eventType: 'softDeleteMessage' } }, thread);
   }
 
+  /** Whoever took it away thinks better of it. */
+  restore(by: string, { room, id, thread }: KeptMessage): Activity {
+    const { messages, removed } = this.conversations.of(room);
+    const [{ removedAt: _gone, ...back }] = removed.splice(
+      removed.findIndex((message) => message.id === id),
+      1,
+    ) as [KeptMessage];
+    messages.push(back);
+    messages.sort((a, b) => Number(a.id) - Number(b.id));
+    const what = { type: 'messageUpdate', timestamp: new Date(this.now()).toISOString(), channelData: { eventType: 'undeleteMessage' } };
+    return this.tell(room, by, { ...what, ...typed(back, back.text ?? '', [], this) }, thread);
+  }
+
   /** Whoever said it; what comes of it stands in Graph. */
   mark(by: string, { room, id }: KeptMessage, type: string, added = true): void {
     const { messages } = this.conversations.of(room);

@@ -25,6 +25,11 @@ export interface InMessage {
    */
   toMe?: { text: string; mentions?: Mention[]; alone: boolean; prefix?: string };
   files: FileRef[];
+  /**
+   * It was taken away, and whoever took it has put it back: told as `message.created` once more, under an envelope's id of its own. What
+   * was deleted stays deleted otherwise, in whatever order its events come.
+   */
+  restored?: true;
 }
 
 /** A gesture that a person made and for whose answer they wait. */

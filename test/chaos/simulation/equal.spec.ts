@@ -312,7 +312,9 @@ const ACTS: Record<string, Act> = {
             occurredAt: new Date(context.now),
           },
         );
-      } else if (copy.message_id && step.flag) await hearing.takeBack(tx, copy.message_id, { id: context.instance, name: 'The chat' });
+      } else if (!step.flag && !copy.is_ours && (copy.message_id === null || copy.deleted_at !== null))
+        await hearing.forget(tx, mirror, native);
+      else if (copy.message_id && step.flag) await hearing.takeBack(tx, copy.message_id, { id: context.instance, name: 'The chat' });
       else if (copy.message_id) {
         const version = { eventId: randomUUID(), messageId: copy.message_id, at: new Date(context.now - step.passes) };
         const isOutdated = await hearing.isOutdated(tx, mirror.incidentId, version);

@@ -117,7 +117,7 @@ describe('What Teams tells', () => {
     ]);
   });
 
-  it('is an edit with a revision of its own, and a deletion', () => {
+  it('is an edit with a revision of its own, a deletion, and what is put back', () => {
     const edit = {
       type: 'messageUpdate',
       timestamp: '2026-03-02T10:05:00Z',
@@ -126,6 +126,13 @@ describe('What Teams tells', () => {
 
     expect(decodeActivity(US, { ...ACTIVITY, ...edit }, 0)).toMatchObject([
       { id: `${CHANNEL}:1772445600001:1772445900000`, lane: CHANNEL, event: { type: 'message.edited', message: { at: 1772445600001 } } },
+    ]);
+    const back = { ...edit, channelData: { ...edit.channelData, eventType: 'undeleteMessage' } };
+    expect(decodeActivity(US, { ...ACTIVITY, ...back }, 0)).toMatchObject([
+      {
+        id: `${CHANNEL}:1772445600001:restored:1772445900000`,
+        event: { type: 'message.created', message: { at: 1772445600001, restored: true } },
+      },
     ]);
     expect(eventsOf({ type: 'messageDelete' })).toMatchObject([{ type: 'message.deleted', target: { room: ROOM, id: '1772445600001' } }]);
   });

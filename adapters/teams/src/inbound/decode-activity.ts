@@ -37,6 +37,10 @@ const ownTimeOf = (id: string): number | undefined => (/^\d{13}$/.test(id) ? Num
 function edited(us: Us, scene: Scene, activity: Wire, id: string, at: number): Envelope {
   const revision = String(at);
   const message = { ...messageOf(us, scene, activity, id, ownTimeOf(id) ?? at), revision };
+  if (wireOf(activity.channelData).eventType === 'undeleteMessage') {
+    const event: ChatEvent = { type: 'message.created', message: { ...message, restored: true } };
+    return { ...inRoom(scene, at), id: `${messageId(scene, id)}:restored:${revision}`, event };
+  }
   return { ...inRoom(scene, at), id: `${messageId(scene, id)}:${revision}`, event: { type: 'message.edited', message } };
 }
 

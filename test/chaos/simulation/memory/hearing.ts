@@ -73,6 +73,11 @@ export class HearingInMemory implements Hearing<Tables> {
     return Promise.resolve();
   }
 
+  forget(tables: Tables, mirror: Mirror, nativeId: string): Promise<void> {
+    tables.remove(tables.copies, keyOf(mirror.id, nativeId));
+    return Promise.resolve();
+  }
+
   reword(tables: Tables, messageId: string, text: string): Promise<void> {
     const message = tables.messages.get(messageId);
     if (message) tables.change(message, { text });
