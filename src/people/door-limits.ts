@@ -14,6 +14,8 @@ export class DoorLimits {
   readonly tokens = new RateLimit(30);
   /** For each code on paper, from wherever: comparing one costs as much as a hundred requests. */
   readonly codes = new RateLimit(10);
+  /** Asking what to sign, for each address: it leaves a row for minutes, and proves nothing yet. */
+  readonly challenges = new RateLimit(120);
   /** One request may ask more than once who sent it. */
   private readonly known = new WeakSet<Request>();
 
@@ -30,6 +32,12 @@ export class DoorLimits {
   tryDoor(request: Request, now = Date.now()): void {
     const waitMs = this.doors.take(request.ip ?? '', now);
     if (waitMs !== null) throw new TooOften('Signing in was tried too often from your address.', waitMs, now);
+  }
+
+  /** Counts somebody who asks to come in by a passkey, before they have touched one. @throws TooOften */
+  tryChallenge(request: Request, now = Date.now()): void {
+    const waitMs = this.challenges.take(request.ip ?? '', now);
+    if (waitMs !== null) throw new TooOften('Signing in was begun too often from your address.', waitMs, now);
   }
 
   /** Counts the try of a code that begins so. @throws TooOften */

@@ -9,6 +9,11 @@ import type { PersonId } from './people.types.ts';
  */
 export const anyOfTheirs = (person: string): string => `any (array(select id from theirs(${person}) id))`;
 
+/** For a condition: chats know accounts of theirs, and in none of them they are active any more. */
+export const isDeactivated = (person: string): string => `(
+  exists (select 1 from account a where a.person_id = ${anyOfTheirs(person)} and a.deactivated)
+  and not exists (select 1 from account a where a.person_id = ${anyOfTheirs(person)} and not a.deactivated))`;
+
 /** The same for what an event tells, where ids are text. */
 export const anyOfTheirsAsText = (person: string): string => `any (array(select id::text from theirs(${person}) id))`;
 

@@ -16,6 +16,11 @@ export const OVER_SIGN_INS: readonly Forgotten[] = [
         select ctid from sign_in_link where expires_at < ${A_MONTH_AGO} limit $1 for update skip locked))`,
   },
   {
+    what: 'what devices were asked to sign, and did not in time',
+    statement: `delete from passkey_challenge where ctid = any (array(
+        select ctid from passkey_challenge where expires_at < clock_timestamp() limit $1 for update skip locked))`,
+  },
+  {
     what: 'codes that say who somebody is elsewhere, and are over',
     statement: `delete from person_claim where ctid = any (array(
         select ctid from person_claim where expires_at < ${A_MONTH_AGO} limit $1 for update skip locked))`,

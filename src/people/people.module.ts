@@ -38,6 +38,9 @@ import {
   TooOften,
 } from './people.errors.ts';
 import { PeopleController } from './people.controller.ts';
+import { PasskeyDoorController } from './passkey-door.controller.ts';
+import { PasskeysController } from './passkeys.controller.ts';
+import { PASSKEYS } from './passkeys.providers.ts';
 import { PrintedCodesController } from './printed-codes.controller.ts';
 import { PrintedCodes } from './printed-codes.service.ts';
 import { SheetController } from './sheet.controller.ts';
@@ -53,6 +56,8 @@ import { SignInController } from './sign-in.controller.ts';
 @Module({
   controllers: [
     SignInController,
+    PasskeyDoorController,
+    PasskeysController,
     JoinsController,
     PeopleController,
     ApiTokensController,
@@ -100,6 +105,7 @@ import { SignInController } from './sign-in.controller.ts';
         new PrintedCodes(database, sessions, limits, log),
       inject: [Database, Sessions, DoorLimits, StreamLog],
     },
+    ...PASSKEYS,
     {
       provide: Sheet,
       useFactory: (database: Database, log: StreamLog, config: Config) => new Sheet(database, log, config),

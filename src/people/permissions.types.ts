@@ -50,6 +50,7 @@ const RULES = {
   'settings.change': { from: 'admin', what: 'change settings' },
   'people.manage': { from: 'admin', what: 'change who may what' },
   'code.print': { from: 'member', what: 'have a sheet with codes while you only practise', opensDoors: true },
+  'passkey.have': { from: 'member', what: 'have passkeys while you only practise', opensDoors: true },
   'token.make': { from: 'member', what: 'make a token while you only practise', opensDoors: true },
   'token.make-for-admins': { from: 'admin', what: 'make a token for what only admins may' },
   'token.manage': { from: 'admin', what: 'see and revoke the tokens of others' },

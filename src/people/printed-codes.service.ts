@@ -5,7 +5,7 @@ import type { StreamLog } from '#src/platform/log/log';
 import { recordChange } from '#src/platform/log/organisation-log';
 import { newCode, spoken, unspoken } from '#src/platform/words/spoken-code';
 import type { DoorLimits } from './door-limits.ts';
-import { anyOfTheirs } from './one-person.queries.ts';
+import { anyOfTheirs, isDeactivated } from './one-person.queries.ts';
 import { AccountDeactivated, PersonNotFound, PrintedCodeNotUsable } from './people.errors.ts';
 import { mustBeAllowed } from './permissions.types.ts';
 import { type AtTheDoor, type PersonId, WEB, actorOf } from './people.types.ts';
@@ -26,11 +26,6 @@ export interface CodesStanding {
   readonly printedAt: string | null;
   readonly printedBy: string | null;
 }
-
-/** Chats know accounts of theirs, and in none of them they are active any more. */
-const isDeactivated = (person: string): string => `(
-  exists (select 1 from account a where a.person_id = ${anyOfTheirs(person)} and a.deactivated)
-  and not exists (select 1 from account a where a.person_id = ${anyOfTheirs(person)} and not a.deactivated))`;
 
 interface Kept {
   readonly id: string;

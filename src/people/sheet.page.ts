@@ -31,7 +31,8 @@ ${addresses.every(isHere) && html`<p class="problem">Only the machine on which M
 ${numbers.length === 0 ? html`<p>No number was given yet. ${may(viewer.role, 'settings.change') ? html`<span class="on-screen"><a href="/settings/sheet">Give some</a>, then print again.</span>` : 'Ask an admin to put some here, under Settings.'}</p>` : html`<ul>${numbers.map((number) => html`<li>${number}</li>`)}</ul>`}
 <h2>How to get in</h2>
 <ol>
-<li>A browser in which you were signed in within the last 30 days still is. Open an address from above.</li>
+<li>A browser that you used within the last 30 days still has you signed in. Open an address from above.</li>
+<li>With a passkey: <q>Sign in with a passkey</q> at <code>${first}/sign-in</code>, on a device that has one of yours.</li>
 <li>Otherwise write a code from this sheet at <code>${first}/sign-in</code>. Each works once: cross it out.</li>
 <li>Or somebody who is in presses <q>Invite somebody</q>, and sends or reads you the link.</li>
 <li>Whoever gets at the machine on which Muster runs: <code>npm run sign-in</code>, in its folder, prints a link for the admin.</li>

@@ -2,14 +2,14 @@ import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/com
 import type { Request, Response } from 'express';
 import { Database } from '#src/platform/database/database';
 import { Pages } from '#src/platform/http/pages/pages';
-import { BadRequest } from '#src/platform/http/problems';
 import { Door } from './door.service.ts';
 import { localPath } from './local-path.ts';
+import { PasskeyOptions } from './passkey-options.service.ts';
 import { AccountDeactivated, LinkNotUsable, NameMissing, PrintedCodeNotUsable } from './people.errors.ts';
 import { FEW, PrintedCodes } from './printed-codes.service.ts';
 import { alreadyInsidePage, codeRefusedPage, doorsPage, openLinkPage, tokenRefusedPage } from './sign-in.pages.ts';
 import { createLink, peekLink } from './sign-in-links.ts';
-import { isOwnPage } from './who.ts';
+import { mustBeOwnPage } from './who.ts';
 
 type Fields = Readonly<Record<string, unknown>> | undefined;
 
@@ -23,13 +23,14 @@ export class SignInController {
     private readonly database: Database,
     private readonly pages: Pages,
     private readonly codes: PrintedCodes,
+    private readonly passkeys: PasskeyOptions,
   ) {}
 
   @Get('sign-in')
   async doors(@Req() request: Request, @Res() response: Response, @Query('to') to: unknown): Promise<void> {
     const inside = await this.door.inside(request);
     const isInside = inside !== null && inside.role !== 'guest';
-    if (!isInside) return this.pages.send(request, response, doorsPage(localPath(to), inside !== null));
+    if (!isInside) return this.pages.send(request, response, doorsPage(localPath(to), inside !== null, this.passkeys.here));
     const codes = await this.codes.leftOf(inside.person.id);
     await this.pages.send(request, response, alreadyInsidePage(inside.person.name, localPath(to), { codes }));
   }
@@ -118,9 +119,4 @@ export class SignInController {
     const [admin] = await this.database.query<{ name: string }>(`select name from person where role = 'admin' order by created_at limit 1`);
     return admin?.name ?? null;
   }
-}
-
-function mustBeOwnPage(request: Request): void {
-  if (!isOwnPage(request))
-    throw new BadRequest('This was sent from another site, so nothing was done. Open the page here and press its button.', 403);
 }

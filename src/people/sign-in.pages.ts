@@ -1,6 +1,9 @@
 import type { Page } from '#src/platform/http/pages/layout';
 import { type Html, html } from '#src/platform/http/pages/html';
+import { PASSKEY_PATH } from './passkey-script.ts';
+import { passkeyDoor } from './passkeys.pages.ts';
 import { FEW } from './printed-codes.service.ts';
+import type { RelyingParty } from './relying-party.ts';
 
 export interface OpenLink {
   readonly token: string;
@@ -40,13 +43,15 @@ function nameField(typed: string, invalid: boolean): Html {
 }
 
 /** For whoever stands outside: which doors there are. */
-export function doorsPage(to: string, onlyPractises: boolean): Page {
+export function doorsPage(to: string, onlyPractises: boolean, passkeys: RelyingParty | null): Page {
   return {
     title: 'Sign in',
+    script: PASSKEY_PATH,
     body: html`<h1>Sign in to Muster</h1>
 ${onlyPractises && html`<p class="say">You only practise so far${to !== '/' && html`, and <code>${to}</code> is for real`}: that needs a name. <a href="/practice">Back to your practice</a></p>`}
 ${!onlyPractises && to !== '/' && html`<p>The page that you asked for, <code>${to}</code>, is for people who are signed in. Open it again afterwards.</p>`}
 <p>Muster has no passwords, and asks nobody else who you are.</p>
+${passkeys && passkeyDoor(passkeys, to)}
 ${codeForm(to)}
 <h2>With a link</h2>
 <p>Each of these gives you one that works once:</p>

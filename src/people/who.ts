@@ -1,4 +1,5 @@
 import type { Request } from 'express';
+import { BadRequest } from '#src/platform/http/problems';
 import { NotAllowed, NotSignedIn, TokenUnknown } from './people.errors.ts';
 import type { ApiTokens } from './api-tokens.service.ts';
 import type { DoorLimits } from './door-limits.ts';
@@ -64,7 +65,7 @@ export function cookieOf(request: Request, name: string): string | null {
  * Browsers say where a request comes from; older ones at least by `Origin`, those for the terminal only by `Referer`, which
  * our pages let them send to us alone. None of them, and it is not a page of ours.
  */
-export function isOwnPage(request: Request): boolean {
+function isOwnPage(request: Request): boolean {
   const site = request.headers['sec-fetch-site'];
   if (site !== undefined) return site === 'same-origin';
   const origin = request.headers.origin ?? request.headers.referer;
@@ -74,4 +75,10 @@ export function isOwnPage(request: Request): boolean {
   } catch {
     return false;
   }
+}
+
+/** For doors, where nobody is known yet. */
+export function mustBeOwnPage(request: Request): void {
+  if (!isOwnPage(request))
+    throw new BadRequest('This was sent from another site, so nothing was done. Open the page here and press its button.', 403);
 }

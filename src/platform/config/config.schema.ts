@@ -54,7 +54,9 @@ export const configSchema = z.object({
     .url({ protocol: /^https?$/, error: 'must be an address people can open, such as https://muster.example.com' })
     .transform((url) => url.replace(/\/+$/, ''))
     .optional()
-    .describe('The address people open, used in links; https here makes cookies secure. By default http://localhost with the port'),
+    .describe(
+      'The address people open, used in links; https here makes cookies secure. Passkeys are made for its name and good for no other, so choose one that stays, and not of a provider that falls with your chat. By default http://localhost with the port',
+    ),
   MUSTER_OTHER_URLS: list
     .pipe(
       z.array(

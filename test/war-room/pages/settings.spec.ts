@@ -18,7 +18,15 @@ describe('Finding the settings', () => {
       }),
     );
 
-    expect(shown[0]).toEqual(['/settings/teams', '/settings/tokens', '/settings/mail', '/sheet', '/adapters', '/drill']);
+    expect(shown[0]).toEqual([
+      '/settings/teams',
+      '/settings/passkeys',
+      '/settings/tokens',
+      '/settings/mail',
+      '/sheet',
+      '/adapters',
+      '/drill',
+    ]);
     expect(shown[1]).toEqual([
       ...(shown[0] ?? []),
       ...[

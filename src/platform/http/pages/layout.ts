@@ -11,10 +11,12 @@ export interface Page {
   readonly warning?: string | null;
   /** Has texts marked `data-copy`, which get a button where there is a script to make it. */
   readonly copies?: boolean;
+  /** The path of a script of its own, for what no form can do. */
+  readonly script?: string;
 }
 
 /** A whole document. No script and no style in it: the content security policy refuses both. */
-export function documentOf({ title, body, home = '/', warning, copies = false }: Page): string {
+export function documentOf({ title, body, home = '/', warning, copies = false, script }: Page): string {
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -24,6 +26,7 @@ export function documentOf({ title, body, home = '/', warning, copies = false }:
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="${STYLE_PATH}">
 ${copies && html`<script src="${COPY_PATH}" defer></script>`}
+${script !== undefined && html`<script src="${script}" defer></script>`}
 <title>${title} · Muster</title>
 </head>
 <body>

@@ -12,6 +12,7 @@ interface Setting {
 
 const SETTINGS: readonly Setting[] = [
   { path: '/settings/teams', name: 'Teams', says: 'People who are called together, by one name.', needs: 'team.see' },
+  { path: '/settings/passkeys', name: 'Your passkeys', says: 'How you get in with a touch, asking nobody else.', needs: 'passkey.have' },
   { path: '/settings/tokens', name: 'Tokens', says: 'For programs that see and do something in your name.', needs: 'token.make' },
   { path: '/settings/mail', name: 'Your mail', says: 'Where you are told when a chat is down.', needs: 'notice.address' },
   { path: '/sheet', name: 'Your sheet', says: 'On paper: how you get in when nothing else works.', needs: 'code.print' },
