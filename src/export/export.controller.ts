@@ -5,6 +5,7 @@ import type { Request, Response } from 'express';
 import { ArtifactStore } from '#src/artifacts/artifact-store.types';
 import { IncidentQueries } from '#src/incidents/incidents.queries';
 import { Door } from '#src/people/door.service';
+import { mustBeFresh } from '#src/people/permissions.types';
 import { Database } from '#src/platform/database/database';
 import { Described } from '#src/platform/http/openapi/described';
 import { exportIncident } from './export-incident.ts';
@@ -22,7 +23,9 @@ export class ExportController {
   @Get()
   @Described({ says: 'One incident, whole, to take along: a JSON line each', answer: 'application/jsonl' })
   async export(@Req() request: Request, @Res() response: Response, @Param('id') id: string): Promise<void> {
-    const incident = await this.incidents.get(id, await this.door.who(request));
+    const somebody = await this.door.who(request);
+    const incident = await this.incidents.get(id, somebody);
+    mustBeFresh(somebody);
     response.setHeader('Content-Type', 'application/jsonl; charset=utf-8');
     response.setHeader('Content-Disposition', `attachment; filename="${incident.number}.jsonl"`);
     response.setHeader('Cache-Control', 'no-store');

@@ -1,7 +1,7 @@
 import type { PasskeyChallenges } from './passkey-challenges.ts';
 import { PasskeysNotHere } from './passkeys.errors.ts';
 import type { Passkeys } from './passkeys.service.ts';
-import type { AtTheDoor } from './people.types.ts';
+import type { AtTheDoor, PersonId } from './people.types.ts';
 import type { RelyingParty } from './relying-party.ts';
 
 /** How long a device has; the challenge is good for as long. */
@@ -25,10 +25,15 @@ export class PasskeyOptions {
     return this.here;
   }
 
+  /** What devices call those that somebody has. */
+  of(person: PersonId): Promise<readonly string[]> {
+    return this.passkeys.credentialsOf(person);
+  }
+
   /** It has to be findable without a name, and its person shown by finger, face or PIN: then it is all that somebody needs. */
   async toMake({ person }: AtTheDoor) {
     const { id } = this.relyingParty;
-    const has = await this.passkeys.credentialsOf(person.id);
+    const has = await this.of(person.id);
     return {
       rp: { id, name: 'Muster' },
       user: { id: Buffer.from(person.id.replaceAll('-', ''), 'hex').toString('base64url'), name: person.name, displayName: person.name },

@@ -11,7 +11,9 @@ import { PasskeyOptions } from './passkey-options.service.ts';
 import { PasskeyNotFound } from './passkeys.errors.ts';
 import { passkeysPage } from './passkeys.pages.ts';
 import { Passkeys } from './passkeys.service.ts';
-import { mustBeAllowed } from './permissions.types.ts';
+import { mustBeAllowed, mustBeFresh } from './permissions.types.ts';
+import type { AtTheDoor } from './people.types.ts';
+import { PrintedCodes } from './printed-codes.service.ts';
 
 const PAGE = '/settings/passkeys';
 
@@ -25,6 +27,7 @@ export class PasskeysController {
     private readonly passkeys: Passkeys,
     private readonly options: PasskeyOptions,
     private readonly challenges: PasskeyChallenges,
+    private readonly codes: PrintedCodes,
     private readonly pages: Pages,
   ) {}
 
@@ -38,7 +41,7 @@ export class PasskeysController {
   @HttpCode(200)
   async begin(@Req() request: Request) {
     const somebody = await this.door.who(request);
-    mustBeAllowed(somebody, 'passkey.have');
+    await this.mustBeTheirs(somebody);
     return this.options.toMake(somebody);
   }
 
@@ -52,17 +55,25 @@ export class PasskeysController {
     const challenge = challengeIn(answer);
     await this.challenges.take(challenge, 'make', somebody.person.id);
     await this.passkeys.keep(await checkMade(answer, challenge, here), textOf(fields?.['name']), here.id, somebody);
+    if (somebody.isStale) await this.door.sessions.confirm(somebody.badge);
     return { to: PAGE };
   }
 
   @Post(':id')
   async change(@Req() request: Request, @Res() response: Response, @Param('id') id: string, @Body() fields: Fields): Promise<void> {
     const somebody = await this.door.who(request);
-    mustBeAllowed(somebody, 'passkey.have');
+    await this.mustBeTheirs(somebody);
     if (!isUuid(id)) throw new PasskeyNotFound();
     const change =
       fields?.['do'] === 'remove' ? this.passkeys.remove(id, somebody) : this.passkeys.rename(id, textOf(fields?.['name']), somebody);
     await afterForm(request, response, change, { back: PAGE, again: (refused) => this.show(request, response, refused) });
+  }
+
+  /** Whoever has nothing to show yet makes their first as they are: an invitation is all they had. @throws NotAllowed, ConfirmFirst */
+  private async mustBeTheirs(somebody: AtTheDoor): Promise<void> {
+    mustBeAllowed(somebody, 'passkey.have');
+    const has = (await this.options.of(somebody.person.id)).length + ((await this.codes.leftOf(somebody.person.id)) ?? 0);
+    if (has > 0) mustBeFresh(somebody);
   }
 
   private async show(request: Request, response: Response, refused: RefusedForm | null): Promise<void> {

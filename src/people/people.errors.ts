@@ -69,6 +69,16 @@ export class NotAllowed extends Error {
   }
 }
 
+/** Whoever is at this browser may be somebody else by now. */
+export class ConfirmFirst extends Error {
+  constructor() {
+    super(
+      `For this, show once more that it is you: nothing was done. Sign in again at \`/confirm\`, with a passkey or another way, then go back and press again; what you typed is still there. It is asked once in ten minutes.`,
+    );
+    this.name = 'ConfirmFirst';
+  }
+}
+
 /** The token's person may; the token was made for less. */
 export class ScopeMissing extends NotAllowed {
   constructor(

@@ -26,6 +26,7 @@ import {
   AccountDeactivated,
   ChatNotKnown,
   ClaimNotUsable,
+  ConfirmFirst,
   LastAdmin,
   LinkNotUsable,
   NameMissing,
@@ -124,7 +125,7 @@ import { SignInController } from './sign-in.controller.ts';
       provide: Door,
       useFactory: (sessions: Sessions, tokens: ApiTokens, limits: DoorLimits, doorbell: Doorbell, config: Config) => {
         mapErrors(401, NotSignedIn);
-        mapErrors(403, NotAllowed);
+        mapErrors(403, NotAllowed, ConfirmFirst);
         mapErrors(410, LinkNotUsable, ClaimNotUsable);
         mapErrors(400, NameMissing, TokenOverAlready, NotJoinable);
         mapErrors(404, ChatNotKnown, PersonNotFound, TokenNotFound);

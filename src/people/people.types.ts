@@ -25,6 +25,8 @@ export interface SignedIn {
   readonly scopes: readonly Scope[] | null;
   /** Which session or token it is; opens nothing. */
   readonly badge: string;
+  /** By a session that has not shown for a while who has it: an open laptop may do much, and not what lets others in or takes all along. */
+  readonly isStale?: boolean;
 }
 
 export interface AtTheDoor extends SignedIn {

@@ -1,4 +1,4 @@
-import { NotAllowed, ScopeMissing } from './people.errors.ts';
+import { ConfirmFirst, NotAllowed, ScopeMissing } from './people.errors.ts';
 import type { Role, Scope } from './people.types.ts';
 
 /** A role may what those before it may. A guest only practises, and sees nothing but their own drill. */
@@ -14,6 +14,8 @@ interface Rule {
   readonly what: string;
   /** It lets somebody in who stays when a token is gone, so a token needs the scope of admins for it. */
   readonly opensDoors?: true;
+  /** Whoever does it by a session has shown within ten minutes who they are: it lets people in, or says who may what. */
+  readonly touch?: true;
   /** It is about no incident, so nobody leads it. */
   readonly nowhere?: true;
   /** Whoever leads the incident may as well. */
@@ -47,18 +49,18 @@ const RULES = {
   'chat.word': { from: 'responder', nowhere: true, what: 'say that a chat is down or back' },
   'drill.see': { from: 'member', what: 'see drills while you only practise' },
   'drill.run': { from: 'responder', nowhere: true, what: 'begin or stop a drill' },
-  'settings.change': { from: 'admin', what: 'change settings' },
-  'people.manage': { from: 'admin', what: 'change who may what' },
-  'code.print': { from: 'member', what: 'have a sheet with codes while you only practise', opensDoors: true },
+  'settings.change': { from: 'admin', touch: true, what: 'change settings' },
+  'people.manage': { from: 'admin', touch: true, what: 'change who may what' },
+  'code.print': { from: 'member', touch: true, what: 'have a sheet with codes while you only practise', opensDoors: true },
   'passkey.have': { from: 'member', what: 'have passkeys while you only practise', opensDoors: true },
-  'token.make': { from: 'member', what: 'make a token while you only practise', opensDoors: true },
-  'token.make-for-admins': { from: 'admin', what: 'make a token for what only admins may' },
+  'token.make': { from: 'member', touch: true, what: 'make a token while you only practise', opensDoors: true },
+  'token.make-for-admins': { from: 'admin', touch: true, what: 'make a token for what only admins may' },
   'token.manage': { from: 'admin', what: 'see and revoke the tokens of others' },
-  'chat.connect': { from: 'admin', what: 'connect a chat' },
-  'webhook.manage': { from: 'admin', what: 'look after webhooks' },
-  'notice.manage': { from: 'admin', what: 'change how people are told' },
+  'chat.connect': { from: 'admin', touch: true, what: 'connect a chat' },
+  'webhook.manage': { from: 'admin', touch: true, what: 'look after webhooks' },
+  'notice.manage': { from: 'admin', touch: true, what: 'change how people are told' },
   'notice.address': { from: 'member', what: 'say where you want to be told while you only practise' },
-  'audit.read': { from: 'admin', what: 'read the audit' },
+  'audit.read': { from: 'admin', touch: true, what: 'read the audit' },
   'operations.see': { from: 'admin', what: 'look after this Muster' },
 } as const satisfies Record<string, Rule>;
 
@@ -75,11 +77,23 @@ export const mayAsLead = (role: Role, action: Action): boolean => {
 /** For a page, to leave out what would be refused. */
 export const allOf = (role: Role): Action[] => (Object.keys(RULES) as Action[]).filter((action) => may(role, action));
 
-/** Whoever is at a door brings the scopes of their token along. @throws NotAllowed, ScopeMissing */
-export function mustBeAllowed({ role, scopes = null }: { readonly role: Role; readonly scopes?: Scopes }, action: Action): void {
+interface Asking {
+  readonly role: Role;
+  readonly scopes?: Scopes;
+  readonly isStale?: boolean;
+}
+
+/** Whoever is at a door brings the scopes of their token along, and how fresh their session is. @throws NotAllowed, ScopeMissing, ConfirmFirst */
+export function mustBeAllowed({ role, scopes = null, isStale = false }: Asking, action: Action): void {
   if (!may(role, action)) throw notAllowed(role, action);
-  const { from, opensDoors }: Rule = RULES[action];
+  const { from, opensDoors, touch }: Rule = RULES[action];
+  if (touch) mustBeFresh({ isStale });
   if (from === 'admin' || opensDoors) mustHaveScope(scopes, 'admin');
+}
+
+/** For what is somebody's to do by seeing it, and still takes all of it along. @throws ConfirmFirst */
+export function mustBeFresh({ isStale = false }: { readonly isStale?: boolean }): void {
+  if (isStale) throw new ConfirmFirst();
 }
 
 type Scopes = readonly Scope[] | null;

@@ -11,6 +11,8 @@ import { hashOf, newToken } from './tokens.ts';
 const DAYS = 30;
 /** Writing "seen" at each request would cost a commit a click. */
 const RENEW_AFTER_HOURS = 1;
+/** So long nobody is asked once more who they are. */
+const CONFIRMED_MINUTES = 10;
 
 /** Who is at the door by a browser's session. Only hashes are kept. */
 export class Sessions {
@@ -57,17 +59,17 @@ export class Sessions {
 
   /** `onRenewed`: it was asked after a while, and is good for 30 days from now. */
   async ofCookie(value: string, onRenewed: () => void = () => undefined): Promise<SignedIn | null> {
-    const [found] = await this.database.query<Row & { stale: boolean }>(
-      `select p.own_id as id, p.name, p.role, s.incident_id, s.seen_at < clock_timestamp() - make_interval(hours => $2) as stale
+    const [found] = await this.database.query<Row & { stale: boolean; is_unconfirmed: boolean }>(
+      `select p.own_id as id, p.name, p.role, s.incident_id, s.seen_at < clock_timestamp() - make_interval(hours => $2) as stale, s.confirmed_at < clock_timestamp() - make_interval(mins => $3) as is_unconfirmed
          from session s join one_person o on o.own_id = s.person_id join one_person p on p.own_id = o.at_the_door where s.token_hash = $1 and ${IS_GOOD}`,
-      [hashOf(value), RENEW_AFTER_HOURS],
+      [hashOf(value), RENEW_AFTER_HOURS, CONFIRMED_MINUTES],
     );
     if (!found) return null;
     if (found.stale) {
       await this.renew(value);
       onRenewed();
     }
-    return toSignedIn(found, sessionBadge(hashOf(value)));
+    return { ...toSignedIn(found, sessionBadge(hashOf(value))), isStale: found.is_unconfirmed };
   }
 
   /** Answers whose it was. */
@@ -86,6 +88,13 @@ export class Sessions {
       [hashOf(value), person, DAYS],
     );
     return value;
+  }
+
+  /** Whoever has the session of this badge has shown again who they are. */
+  async confirm(badge: string): Promise<void> {
+    await this.database.query(`update session set confirmed_at = clock_timestamp() where token_hash = decode($1, 'hex')`, [
+      badge.slice(sessionBadge(Buffer.alloc(0)).length),
+    ]);
   }
 
   private async renew(value: string): Promise<void> {

@@ -7,7 +7,7 @@ import { localPath } from './local-path.ts';
 import { PasskeyOptions } from './passkey-options.service.ts';
 import { AccountDeactivated, LinkNotUsable, NameMissing, PrintedCodeNotUsable } from './people.errors.ts';
 import { FEW, PrintedCodes } from './printed-codes.service.ts';
-import { alreadyInsidePage, codeRefusedPage, doorsPage, openLinkPage, tokenRefusedPage } from './sign-in.pages.ts';
+import { alreadyInsidePage, codeRefusedPage, confirmPage, doorsPage, openLinkPage, tokenRefusedPage } from './sign-in.pages.ts';
 import { createLink, peekLink } from './sign-in-links.ts';
 import { mustBeOwnPage } from './who.ts';
 
@@ -33,6 +33,14 @@ export class SignInController {
     if (!isInside) return this.pages.send(request, response, doorsPage(localPath(to), inside !== null, this.passkeys.here));
     const codes = await this.codes.leftOf(inside.person.id);
     await this.pages.send(request, response, alreadyInsidePage(inside.person.name, localPath(to), { codes }));
+  }
+
+  /** Whoever is in shows once more who they are, by signing in again. */
+  @Get('confirm')
+  async confirm(@Req() request: Request, @Res() response: Response, @Query('to') to: unknown): Promise<void> {
+    const { person } = await this.door.who(request);
+    const has = (await this.passkeys.of(person.id)).length > 0;
+    await this.pages.send(request, response, confirmPage(person.name, localPath(to), this.passkeys.here, has));
   }
 
   /** What people have without a link: a code on paper, or the token that Muster was started with. */

@@ -65,6 +65,24 @@ ${tokenForm(to)}`,
   };
 }
 
+/** For whoever is in, before what an open laptop may not do. `has`: passkeys. */
+export function confirmPage(name: string, to: string, passkeys: RelyingParty | null, has: boolean): Page {
+  return {
+    title: 'Is it still you?',
+    script: PASSKEY_PATH,
+    body: html`<h1>Is it still you, ${name}?</h1>
+<p>Exports, settings, roles, tokens, passkeys and codes are for whoever has shown within ten minutes who they are. Sign in again, any way; then go back and press once more. What you typed is still there.</p>
+${passkeys && has && passkeyDoor(passkeys, to)}
+${passkeys && !has && html`<p>You have no passkey yet: <a href="/settings/passkeys">make your first one</a>, and this is a touch.</p>`}
+${codeForm(to)}
+<h2>With neither</h2>
+<ul>
+<li>An admin can make codes for you: People, Sheet.</li>
+<li>On the machine where Muster runs, <code>npm run sign-in</code> prints a link for the admin. Open it in this browser.</li>
+</ul>`,
+  };
+}
+
 /** The door for whoever has nothing but a sheet of paper. */
 function codeForm(to: string, refused?: { readonly typed: string; readonly problem: string }): Html {
   return html`<h2>With a code from your sheet</h2>

@@ -8,6 +8,8 @@ import { type AtTheDoor, WEB } from './people.types.ts';
 import type { Sessions } from './sessions.ts';
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
+/** What takes all of something along is no mere look. */
+const EXPORTS = /^\/api\/v1\/(incidents\/[^/]+\/export|audit\.(csv|jsonl))\/?$/;
 const BEARER = /^Bearer +(\S+)$/i;
 
 /** Over TLS the cookie is bound to the host; plain http is for this machine only, where browsers refuse that prefix. */
@@ -50,7 +52,8 @@ export async function who(doorkeeper: Doorkeeper, request: Request): Promise<AtT
   limits.ask(request, holder.badge);
   if (!SAFE.has(request.method) && !isOwnPage(request))
     throw new NotAllowed('change anything from another site', 'Open the page here and do it there.');
-  return { ...holder, via: WEB };
+  const isLook = SAFE.has(request.method) && !EXPORTS.test(request.path);
+  return { ...holder, isStale: Boolean(holder.isStale) && !isLook, via: WEB };
 }
 
 export function cookieOf(request: Request, name: string): string | null {

@@ -68,6 +68,7 @@ export const ROUTES: readonly Row[] = [
   { route: 'POST /sign-in', who: 'anybody', yes: 303, send: { token: TOKEN } },
   { route: 'GET /sign-in/:token', who: 'anybody', with: { token: 'invitation' } },
   { route: 'POST /sign-in/:token', who: 'anybody', yes: 303, with: { token: 'invitation' }, send: { name: 'Newcomer' } },
+  { route: 'GET /confirm', who: 'whoever is signed in' },
   // Passkeys. The address of this one is a number, at which browsers have none.
   { route: 'GET /passkey.js', who: 'anybody' },
   { route: 'GET /.well-known/webauthn', who: 'anybody', yes: 409 },

@@ -206,6 +206,23 @@ describe('Passkeys', () => {
     expect(await told('person.passkey-removed', 'Ole')).toEqual([{ data: { what: 'Ole', before: 'Old laptop', after: null } }]);
   });
 
+  it('are made and removed by whoever has shown who they are; the first by whoever had but an invitation, and that shows it', async () => {
+    const { cookie } = await somebody('New');
+    const late = (): Promise<unknown> =>
+      app.database.query(
+        `update session set confirmed_at = clock_timestamp() - interval '11 minutes' where person_id in (select id from person where name = 'New')`,
+      );
+    await late();
+
+    await makes(cookie);
+    const second = await post('/settings/passkeys/challenge', {}, cookie);
+    await late();
+    const third = await post('/settings/passkeys/challenge', {}, cookie);
+
+    expect([second.status, third.status]).toEqual([200, 403]);
+    expect(third.body.detail).toMatch(/show once more that it is you/);
+  });
+
   it('are the first door that is offered', async () => {
     const doors = (await new PlainBrowser(app).open('/sign-in?to=/i/INC-1')).body;
 

@@ -20,7 +20,8 @@ function wordsFor({ status, title, detail }: Problem): { title: string; say: str
   return { title, say: detail };
 }
 
-function wayOn({ status }: Problem, path: string): [href: string, label: string] {
+function wayOn({ status, title }: Problem, path: string): [href: string, label: string] {
+  if (title === 'Confirm first') return ['/confirm?to=/settings', 'Show that it is you'];
   if (status === 401) return [`/sign-in?to=${encodeURIComponent(path)}`, 'How to sign in'];
   if (status === 410) return ['/sign-in', 'Other ways to sign in'];
   return ['/', 'Go to the incidents'];
