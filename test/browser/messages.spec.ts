@@ -57,6 +57,32 @@ describe('What two people do with messages', () => {
     await ana.message('Pool wait is at 4.2 s').getByRole('button', { name: 'Looking at it: Ana Ruiz' }).waitFor();
   });
 
+  it('what is in a message is copied, of one with a log the log alone, and its link with one key', async () => {
+    await ana.box.fill('The pool says:\n```\npool_wait 4.2s\n  at shard 7\n```');
+    await ana.box.press('Enter');
+    const log = bo.log.getByRole('article').filter({ hasText: 'The pool says:' });
+    await bo.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    const copied = (): Promise<string> => bo.page.evaluate('navigator.clipboard.readText()');
+
+    await log.getByRole('button', { name: /^What to do with/ }).click();
+    await log.getByRole('button', { name: 'Copy log' }).click();
+    const box = log.getByRole('textbox', { name: 'The log in this message' });
+    await log.getByRole('status').getByText('Copied').waitFor();
+    expect(await copied()).toBe('pool_wait 4.2s\n  at shard 7');
+    expect(await box.evaluate((field) => field.ownerDocument.getSelection()?.toString())).toBe('pool_wait 4.2s\n  at shard 7');
+    expect(await barriers(bo.page, 'copying a log', TWO_LOOKS)).toEqual([]);
+
+    await box.press('Escape');
+    await until('the row has the focus', () => isFocused(log));
+    await bo.page.keyboard.press('y');
+    await log.getByRole('textbox', { name: 'Link to this message' }).waitFor();
+    await until('the link is copied', async () => (await copied()).includes(`/i/${incident}#m`));
+
+    const words = await menuOf(bo, 'Pool wait is at 4.2 s');
+    await words.getByRole('button', { name: 'Copy text' }).click();
+    await until('the words are copied', async () => (await copied()) === 'Pool wait is at 4.2 s');
+  });
+
   it('each message has a link, which leads to it, also where it is long ago, and says so where it was deleted or is none', async () => {
     const message = await menuOf(bo, 'Pool wait is at 4.2 s');
     await message.getByRole('button', { name: 'Copy link' }).click();

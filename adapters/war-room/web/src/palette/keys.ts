@@ -25,5 +25,6 @@ export const roomKeys = {
 export const messageKeys = {
   reply: ['r', 'Reply to the message'],
   react: ['e', 'React to the message'],
+  copy: ['y', 'Copy the link to the message'],
   pin: ['p', 'Pin the message to the timeline, or take it off'],
 } as const satisfies Record<string, Key>;

@@ -8,9 +8,10 @@ import { Button } from '../../ui/button.tsx';
 import { singleKeys } from '../../ui/preference.ts';
 import { ClockTime } from '../../ui/time.tsx';
 import styles from './acts.module.css';
+import { CopyForm } from './copy-form.tsx';
 import { EditForm } from './edit-form.tsx';
 import { HeardList } from './heard-list.tsx';
-import { LinkForm } from './link-form.tsx';
+import { logIn } from './log-in.ts';
 import { ReactForm } from './react-form.tsx';
 import { useMarks } from './use-marks.ts';
 
@@ -23,7 +24,7 @@ export interface MessageActsProps {
   readonly onReply: (event: RoomEventOf<'message.posted'>) => void;
 }
 
-type Open = 'menu' | 'react' | 'link' | 'heard' | 'edit' | 'delete' | 'before' | null;
+type Open = 'menu' | 'react' | 'link' | 'words' | 'heard' | 'edit' | 'delete' | 'before' | null;
 
 /** Under a message: who reacts, whether it is on the timeline, and what can be done with it. */
 export function MessageActs({ store, event, text, reachable, onReply }: MessageActsProps) {
@@ -49,7 +50,7 @@ export function MessageActs({ store, event, text, reachable, onReply }: MessageA
     if (!row || text === null) return;
     const typed = (key: KeyboardEvent): void => {
       if (key.target !== row || key.ctrlKey || key.metaKey || key.altKey || key.isComposing || !singleKeys.read()) return;
-      const act = { r: () => onReply(event), e: () => setOpen('react'), p: pin }[key.key];
+      const act = { r: () => onReply(event), e: () => setOpen('react'), p: pin, y: () => setOpen('link') }[key.key];
       if (act === undefined) return;
       key.preventDefault();
       act();
@@ -64,6 +65,7 @@ export function MessageActs({ store, event, text, reachable, onReply }: MessageA
         {marks?.deletedBy && <span>Deleted by {marks.deletedBy.name}</span>}
       </div>
     );
+  const log = open === 'menu' || open === 'words' ? logIn(text) : null;
   const edited = (marks?.versions.length ?? 0) > 1;
   return (
     <div ref={here} className={styles.acts}>
@@ -121,6 +123,7 @@ export function MessageActs({ store, event, text, reachable, onReply }: MessageA
             {pinned ? 'Take off the timeline' : 'Pin to the timeline'}
           </Button>
           <Button onClick={() => setOpen('link')}>Copy link</Button>
+          {text !== '' && <Button onClick={() => setOpen('words')}>{log === null ? 'Copy text' : 'Copy log'}</Button>}
           <Button onClick={() => setOpen('heard')}>Where it has been heard</Button>
           {isMine && <Button onClick={() => setOpen('edit')}>Edit</Button>}
           {mayDelete && <Button onClick={() => setOpen('delete')}>Delete</Button>}
@@ -137,7 +140,10 @@ export function MessageActs({ store, event, text, reachable, onReply }: MessageA
         />
       )}
       {open === 'link' && room !== null && (
-        <LinkForm address={`${location.origin}/i/${room.incident.number}#m${event.seq}`} onClose={close} />
+        <CopyForm name="Link to this message" words={`${location.origin}/i/${room.incident.number}#m${event.seq}`} onClose={close} />
+      )}
+      {open === 'words' && (
+        <CopyForm name={log === null ? 'What this message says' : 'The log in this message'} words={log ?? text} onClose={close} />
       )}
       {open === 'heard' && room !== null && <HeardList incident={room.incident.number} messageId={messageId} onClose={close} />}
       {open === 'edit' && (
