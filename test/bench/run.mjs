@@ -10,6 +10,7 @@ import { postVisible } from './post-visible.mjs';
 import { slackAck } from './slack-ack.mjs';
 import { durableDatabase } from './support.mjs';
 import { teamsAck } from './teams-ack.mjs';
+import { threeSurfaces } from './three-surfaces.mjs';
 
 /** Each number stands beside the limit measured in the same run on the same machine: ratios travel, milliseconds do not. */
 const benches = {
@@ -20,6 +21,7 @@ const benches = {
   'inbound-cpu': inboundCpu,
   deliveries,
   'command-to-card': commandToCard,
+  'three-surfaces': threeSurfaces,
   'first-pages': firstPages,
 };
 const wanted = process.argv.slice(2);

@@ -57,6 +57,8 @@ export class TeamsSimulator {
   showsKeys = true;
   /** Where callers are sent on to (307), by what they call. */
   readonly sendsElsewhere: { login?: string; connector?: string } = {};
+  /** How long each call of its connector takes. */
+  takesMs = 0;
   /** What it calls its connector when a front stands before it that plays the real names. */
   knownAs: string | undefined;
   /** And what it calls Graph. */
@@ -289,6 +291,7 @@ export class TeamsSimulator {
     const call = callOf(request.method ?? '', path.slice(3), url.searchParams, body);
     const isKnown = request.headers.authorization === `Bearer ${this.token}`;
     const apply = (): Answer => (isKnown ? this.apply(call) : failed(401, 'Unauthorized'));
+    if (this.takesMs > 0) await new Promise((resolve) => setTimeout(resolve, this.takesMs));
     this.end(response, this.strike(call.op, call.room, call.thread), apply);
   }
 
