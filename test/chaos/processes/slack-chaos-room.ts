@@ -16,6 +16,8 @@ import type { ChatHistory, RoomHistory } from './verdict.ts';
 const HEADERS = { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' };
 const PATIENCE_MS = 60_000;
 const PAGE_MS = 20_000;
+const TELLINGS = 10;
+const TELLING_MS = 500;
 const WRITERS = 3;
 const POSTS = 4;
 const SAID = 3;
@@ -139,7 +141,7 @@ export class ChaosRoom {
    */
   async history(database: Database, lost: ReadonlyMap<string, ReadonlySet<string>>): Promise<RoomHistory & { readonly givenUp: number }> {
     const { fleet } = this;
-    const told = (await Promise.all(fleet.webs().map((web) => this.events(fleet.address(web))))).filter((events) => events !== null);
+    const told = await this.toldByAll();
     const [log = []] = told;
     for (const watcher of this.watchers) watcher.close();
     const ours = new Set([...this.posts, ...[...this.said.values()].flat()].map(({ text }) => text));
@@ -194,6 +196,17 @@ export class ChaosRoom {
       waiting: await this.waiting(chat),
       givenUp,
     };
+  }
+
+  /** As each web tells it that does. What is written between two answers makes no difference between two webs: they are asked again. */
+  private async toldByAll(): Promise<RoomEvent[][]> {
+    for (let left = TELLINGS; ; left--) {
+      const told = (await Promise.all(this.fleet.webs().map((web) => this.events(this.fleet.address(web))))).filter(
+        (events) => events !== null,
+      );
+      if (left === 1 || told.every(({ length }) => length === told[0]?.length)) return told;
+      await after(TELLING_MS);
+    }
   }
 
   private async waiting({ id }: ChaosChat): Promise<ChatHistory['waiting']> {

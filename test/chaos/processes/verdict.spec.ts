@@ -79,6 +79,12 @@ describe('Judging what a fleet lived through', () => {
     expect(breachesInRoom({ ...room, ...change }).map((breach) => breach.invariant)).toEqual([invariant]);
   });
 
+  it('says where two webs part', () => {
+    const [breach] = breachesInRoom({ ...room, toldBy: ['the room is quiet', 'the room is loud'] });
+
+    expect(breach?.what).toContain('…the room is quiet and …the room is loud');
+  });
+
   it.each<[string, string, Partial<FleetHistory>]>([
     ['I1', 'an incident that was acknowledged and is gone', { incidents: { missing: ['a'], twice: [] } }],
     ['I2', 'an incident that was declared once and is there twice', { incidents: { missing: [], twice: ['a'] } }],

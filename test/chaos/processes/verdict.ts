@@ -78,7 +78,10 @@ export function breachesInRoom(room: RoomHistory): Breach[] {
     ...of('I2', twice),
     ...of('I3', outOfOrder),
     ...room.chats.flatMap((chat) => inChat(room, chat).map(({ invariant, what }) => ({ invariant, what: `${room.reference}: ${what}` }))),
-    ...of('I3', others.some((told) => told !== first) ? ['two webs tell it differently'] : []),
+    ...of(
+      'I3',
+      others.flatMap((told) => (told === first ? [] : [`two webs tell it differently: ${whereTheyPart(first ?? '', told)}`])),
+    ),
     ...of('I4', room.notTheLog),
   ];
 }
@@ -101,6 +104,14 @@ function inChat(room: RoomHistory, { name, said, shown, shownInOrder, rooms, ope
     ...of('I1', rooms.length === 0 && !waiting.room ? ['it has no room in the chat'] : []),
     ...of('I3', outOfOrder),
   ];
+}
+
+/** A few words of each, from a little before the first sign that is not the same. */
+function whereTheyPart(one: string, other: string): string {
+  const signs = [...one];
+  const at = signs.findIndex((sign, n) => sign !== other[n]);
+  const from = Math.max(0, (at < 0 ? signs.length : at) - 60);
+  return [one, other].map((told) => `…${told.slice(from, from + 160)}`).join(' and ');
 }
 
 export function breachesInFleet(fleet: FleetHistory, limits: Limits): Breach[] {
