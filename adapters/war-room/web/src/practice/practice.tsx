@@ -63,7 +63,7 @@ function Stage({ id, view, stale, onView }: StageProps) {
     <div className={styles.page}>
       <header className={styles.header} aria-label="Practice">
         <h1>Practice</h1>
-        <p>The {nameOf(view)} here is pretend and nothing leaves this machine.</p>
+        <p>The chats here are pretend and nothing leaves this machine.</p>
         <a href="/">Leave</a>
       </header>
       <section className={styles.controls} aria-label="What to do">
