@@ -27,5 +27,15 @@ export class Budgets {
   }
 }
 
-/** For who only looks: the other half of what the chat allows is for who says something. */
-export const oneHalf = (rates: Rates): Rates => rates.map((rate) => ({ ...rate, permits: Math.max(1, Math.floor(rate.permits / 2)) }));
+/** A part of what a chat allows, for who is not the only one to call it. */
+const part =
+  (of: number) =>
+  (rates: Rates): Rates =>
+    rates.map((rate) => ({ ...rate, permits: Math.max(1, Math.floor(rate.permits * of)) }));
+
+/**
+ * Who only reads counts for itself, so what is read is shared out: a half for what was missed, for which whole rooms wait, and a
+ * quarter each for what nobody knows of and for what is looked at once more. The other half of everything else is for who says something.
+ */
+export const oneHalf = part(1 / 2);
+export const aQuarter = part(1 / 4);

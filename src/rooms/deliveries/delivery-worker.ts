@@ -12,7 +12,7 @@ import { TURNS, type Turns } from '#src/platform/loops/turns';
 import type { Brought, FileBringer } from '../files/file-bringer.ts';
 import type { WhatToSay } from '../what-to-say.ts';
 import { problemIn } from '#src/platform/logging/problem-in';
-import { Budgets } from './budgets.ts';
+import { Budgets, aQuarter } from './budgets.ts';
 import { callsOf, showsFile } from './calls.ts';
 import {
   type Next,
@@ -30,7 +30,7 @@ import {
 import type { Deliveries } from './deliveries.ts';
 import type { Delivery } from './delivery.types.ts';
 import { type DigestRule, DIGESTS, mayBeGathered } from './digest.ts';
-import { type ToSay, attempt, can, isRepeatable, isThrown, look, partsOf, roomOf } from './one-attempt.ts';
+import { type ToSay, attempt, can, isLookedForThere, isRepeatable, isThrown, look, partsOf, roomOf } from './one-attempt.ts';
 import type { Made } from './record-outcome.ts';
 
 const POLL_MS = 1_000;
@@ -49,6 +49,7 @@ export class DeliveryWorker {
   private readonly lanes = new Runs();
   private readonly stopping = new AbortController();
   private readonly budgets: Budgets;
+  private readonly looks: Budgets;
 
   constructor(
     private readonly deliveries: Deliveries,
@@ -64,6 +65,7 @@ export class DeliveryWorker {
     private readonly files: Pick<FileBringer, 'bring'> | null = null,
   ) {
     this.budgets = new Budgets(clock, this.stopping.signal);
+    this.looks = new Budgets(clock, this.stopping.signal, aQuarter);
     this.loop = new Loop('deliveries', POLL_MS, () => this.deliverDue(), log, clock);
     this.deaf = [doorbell.listen('deliveries', () => this.loop.wake()), doorbell.listen('mirrors', () => this.loop.wake())];
   }
@@ -198,6 +200,9 @@ export class DeliveryWorker {
 
   private async lookFor(chat: Chat, delivery: Delivery): Promise<boolean> {
     const timings = this.pacedFor(chat, delivery);
+    // After an outage every room may have one, and a look that was refused for haste tells nothing.
+    if (isLookedForThere(chat.adapter, delivery)) await this.looks.wait(chat, 'history', roomOf(delivery));
+    if (this.stopping.signal.aborted) return false;
     // What is not there yet when we begin to look may be there before we have looked.
     const lookedAt = this.clock.now();
     const since = (delivery.triedAt?.getTime() ?? lookedAt) - CLOCK_SKEW_MS;

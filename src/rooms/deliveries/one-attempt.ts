@@ -180,6 +180,10 @@ export async function look(
   }
 }
 
+/** Whether looking for it asks the chat. */
+export const isLookedForThere = (adapter: ChatAdapter, delivery: Delivery): boolean =>
+  !isRepeatable(adapter, delivery) && stepOf(delivery).do === 'send' && adapter.messages.reconcile !== undefined;
+
 /**
  * Whether trying again needs no looking first. Editing, taking away and marking again is harmless: same state. So is making a room
  * (same key, same room), but not where a chat has no way to find it by its key.

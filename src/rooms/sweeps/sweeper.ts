@@ -6,7 +6,7 @@ import { type Clock, REAL_CLOCK, within } from '#src/platform/loops/clock';
 import { Loop } from '#src/platform/loops/loop';
 import { Runs } from '#src/platform/loops/runs';
 import { ALL_ON, type Work } from '#src/platform/shedding/work.types';
-import { Budgets, oneHalf } from '../deliveries/budgets.ts';
+import { Budgets, aQuarter } from '../deliveries/budgets.ts';
 import { isForGood } from '../deliveries/decide.ts';
 import type { Deliveries } from '../deliveries/deliveries.ts';
 import { roomOf } from '../deliveries/one-attempt.ts';
@@ -43,7 +43,7 @@ export class Sweeper {
     private readonly timings: SweepTimings = SWEEP_TIMINGS,
     private readonly clock: Clock = REAL_CLOCK,
   ) {
-    this.budgets = new Budgets(clock, this.stopping.signal, oneHalf);
+    this.budgets = new Budgets(clock, this.stopping.signal, aQuarter);
     this.reader = new ReadBack(timings, clock, this.stopping.signal, this.budgets);
     this.loop = new Loop(
       'sweeper',
