@@ -91,37 +91,20 @@ const CALM_MS = 5_000;
 
 /**
  * Sees to a mirror's room: soon, or when what changes has come to rest. What waits to be done already is done then, as things
- * stand at that moment. It follows from no event: the order among its steps is that of asking. A room that is given up is left
- * as it is.
+ * stand at that moment. It follows from no event: the order among its steps is that of asking, and of two who ask at the same
+ * moment neither waits for the other. A room that is given up is left as it is.
  */
 export async function queueUpkeep(tx: Tx, mirrorId: string, when: 'now' | 'calmly'): Promise<void> {
-  let soonest: Date | null = null;
-  // Of two who ask at the same moment one takes the other's turn, and asks again once the other's has been committed.
-  for (let isQueued = false; !isQueued;) {
-    const [asked]: Asked[] = await rows<Asked>(
-      tx,
-      `with waiting as (update delivery set status = 'canceled', ended_at = clock_timestamp()
-         where mirror_id = $1 and lane = 'upkeep' and status = 'pending' and attempts = 0 returning next_at),
-       queued as (insert into delivery (id, mirror_id, lane, position, operation, trace, turn, next_at)
-         select $2, m.id, 'upkeep', 0, 'upkeep', $3, coalesce((select max(turn) + 1 from delivery where mirror_id = m.id and lane = 'upkeep'), 0),
-                least($5::timestamptz, (select min(next_at) from waiting), clock_timestamp() + $4 * interval '1 millisecond' / coalesce((select c.pace from chat_instance c where c.id = m.instance), 1))
-           from mirror m where ${IS_KEPT_UP} on conflict on constraint delivery_once do nothing returning 1)
-       select least($5::timestamptz, (select min(next_at) from waiting)) as soonest,
-              exists (select 1 from queued) or not exists (select 1 from mirror m where ${IS_KEPT_UP}) as "isQueued"`,
-      [mirrorId, uuidv7(), currentTrace(), when === 'now' ? 0 : CALM_MS, soonest],
-    );
-    soonest = asked?.soonest ?? null;
-    isQueued = asked?.isQueued ?? true;
-  }
+  await tx.query(
+    `with waiting as (update delivery set status = 'canceled', ended_at = clock_timestamp()
+       where mirror_id = $1 and lane = 'upkeep' and status = 'pending' and attempts = 0 returning next_at)
+     insert into delivery (id, mirror_id, lane, position, operation, trace, turn, next_at)
+     select $2, m.id, 'upkeep', nextval('upkeep_order'), 'upkeep', $3, 0,
+            least((select min(next_at) from waiting), clock_timestamp() + $4 * interval '1 millisecond' / coalesce((select c.pace from chat_instance c where c.id = m.instance), 1))
+       from mirror m where m.id = $1 and m.state not in ('closed', 'failed')`,
+    [mirrorId, uuidv7(), currentTrace(), when === 'now' ? 0 : CALM_MS],
+  );
 }
-
-interface Asked {
-  /** When what waited was to be done. */
-  readonly soonest: Date | null;
-  readonly isQueued: boolean;
-}
-
-const IS_KEPT_UP = `m.id = $1 and m.state not in ('closed', 'failed')`;
 
 /** What a chat was to be told of a file. `unsaid`: it never will be, for nobody has seen it yet; null: it was not to be told. */
 export async function takeFileBack(tx: Tx, mirrorId: string, fileId: string): Promise<'unsaid' | 'said' | null> {
