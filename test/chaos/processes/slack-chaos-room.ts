@@ -140,7 +140,6 @@ export class ChaosRoom {
    * neither kept nor broken: it was silent or away for too short a time for anybody to notice.
    */
   async history(database: Database, lost: ReadonlyMap<string, ReadonlySet<string>>): Promise<RoomHistory & { readonly givenUp: number }> {
-    const { fleet } = this;
     const told = await this.toldByAll();
     const [log = []] = told;
     for (const watcher of this.watchers) watcher.close();
