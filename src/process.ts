@@ -3,6 +3,7 @@ import { readConfig } from '#src/platform/config/config';
 import { environment } from '#src/platform/config/environment';
 import { createLog } from '#src/platform/logging/logging';
 import { RecentLines } from '#src/platform/logging/recent-lines';
+import { comesSecond } from '#src/platform/processes/comes-second';
 import { sayLastWords } from '#src/platform/processes/last-words';
 import { underSupervision } from '#src/platform/processes/supervised';
 
@@ -35,6 +36,8 @@ await supervisor.turn;
 process.title = `muster ${roles.join(',')}`;
 
 const serves = roles.includes('web') || roles.includes('ingest');
+// Whoever waits for an answer comes first: what is told and merged can wait a moment (docs/decisions/0062).
+if (!serves) comesSecond();
 starting = startMuster(
   { config, databaseUrl, roles, log, platforms: loadPlatforms, want: (role) => supervisor.want(role) },
   serves ? { port: config.PORT, host: config.HOST } : null,

@@ -42,6 +42,8 @@ describe('The palette, by keys alone', () => {
     await room.message('The pool of shard 7 is used up').waitFor();
   });
 
+  /** Out of the page, and not only out of sight: a moment before, a key is still pressed in it. */
+  const closed = (): Promise<void> => page.locator('dialog').waitFor({ state: 'detached' });
   const open = async (): Promise<void> => {
     await page.keyboard.press('Control+k');
     await palette.getByRole('combobox').waitFor();
@@ -78,13 +80,13 @@ describe('The palette, by keys alone', () => {
     await page.keyboard.press('Enter');
     await room.dialog('How bad is it?').waitFor();
     await page.keyboard.press('Escape');
-    await room.dialog('How bad is it?').waitFor({ state: 'detached' });
+    await closed();
 
     await page.locator('body').focus();
     await page.keyboard.press('s');
     await room.dialog('How bad is it?').waitFor();
     await page.keyboard.press('Escape');
-    await room.dialog('How bad is it?').waitFor({ state: 'detached' });
+    await closed();
     await page.keyboard.press('u');
     await room.dialog('Share an update').waitFor();
   });
@@ -95,7 +97,7 @@ describe('The palette, by keys alone', () => {
     await page.keyboard.press('Enter');
     await room.dialog('Where does it stand?').waitFor();
     await page.keyboard.press('Escape');
-    await room.dialog('Where does it stand?').waitFor({ state: 'detached' });
+    await closed();
 
     await open();
     await page.keyboard.type('/status fixing');

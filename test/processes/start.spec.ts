@@ -1,6 +1,6 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { getPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { childrenOf, kill, RunningMuster } from './running-muster.ts';
 import { freePort } from '#test/support/free-port';
@@ -87,6 +87,12 @@ describe('Starting', () => {
     const second = await start().ready();
 
     expect(await second.ask('select answer from acknowledged')).toBe(42);
+  });
+
+  it('lets what somebody waits for go before what can wait, where the machine has no time for both', async () => {
+    const muster = await start().ready();
+
+    expect(getPriority(muster.pidOf('worker,clock'))).toBeGreaterThan(getPriority(muster.pidOf('web,ingest')));
   });
 
   it('leaves no process behind when it is stopped', async () => {
