@@ -74,9 +74,10 @@ export class MirrorTrouble {
     }
     for (const mirror of await this.move(tx, surface, ['suspect'], 'open', null))
       await this.tell(tx, mirror, 'mirror.resumed', ofMirror(mirror, surface));
+    // A room that was parked meanwhile was not moved above: with its gap under way and nothing to move it, it would stay parked for ever.
     await tx.query(
       `update gap g set state = 'reading', to_at = $3 from mirror m
-        where m.id = g.mirror_id and m.instance = $1 and m.tenant = $2 and m.state <> 'shut-out' and g.state = 'open'`,
+        where m.id = g.mirror_id and m.instance = $1 and m.tenant = $2 and m.state not in ('shut-out', 'parked') and g.state = 'open'`,
       [surface.instance, surface.tenant, at],
     );
     afterCommit(tx, () => this.doorbell.ring({ topic: 'mirrors', id: surface.instance }));
